@@ -1,5 +1,5 @@
-// A peer of the erasure: the usual extension deletes a person's documents with the recursive deletion
-// of the client library. Takes the documents to begin at; prints the seconds that it took.
+// The peer of the erasure: deletes documents recursively with the client library, as the usual Firebase
+// extension does. Arguments: paths of the root documents. Prints the elapsed seconds.
 'use strict';
 
 const admin = require('firebase-admin');

@@ -1,11 +1,11 @@
-// A peer of StripeWebhook: the work that the usual Stripe webhook of a Firebase team does for a
-// subscription event, on the usual packages. It verifies the signature, finds the user by the customer,
-// fetches the subscription from Stripe, stores it beneath the customer and sets the user's claim.
+// The peer of StripeWebhook: the usual Stripe webhook of a Firebase project, with the usual packages. For a
+// subscription event it verifies the signature, finds the user by the customer, fetches the subscription
+// from Stripe, stores it beneath the customer and sets the user's claim.
 'use strict';
 
 const { PORT, USERS, STRIPE_KEY, STRIPE_SECRET } = process.env;
 const { FIRESTORE_HOST, AUTH_HOST, STRIPE_HOST } = process.env;
-process.env.FIRESTORE_EMULATOR_HOST = FIRESTORE_HOST; // where firebase-admin looks for the emulators
+process.env.FIRESTORE_EMULATOR_HOST = FIRESTORE_HOST; // firebase-admin reads these variables
 process.env.FIREBASE_AUTH_EMULATOR_HOST = AUTH_HOST;
 
 const { http: register } = require('@google-cloud/functions-framework');
@@ -58,7 +58,7 @@ register('webhook', async (request, response) => {
   response.json({ received: true });
 });
 
-/** Stores the customers of the users of the events. */
+/** Stores the customers of all test users. */
 async function seed(users) {
   const writer = firestore.bulkWriter({ throttling: false });
   for (let i = 0; i < users; i++) {
@@ -67,5 +67,5 @@ async function seed(users) {
   await writer.close();
 }
 
-process.stdin.on('end', () => process.exit()).resume(); // ends with the process that started it
+process.stdin.on('end', () => process.exit()).resume(); // exit when the parent process ends
 seed(Number(USERS)).then(() => getTestServer('webhook').listen(Number(PORT), '127.0.0.1'));

@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.eclipse.jetty.server.Handler;
 
-/** Functions that do the least that any implementation must: the limits of ours. */
+/** Minimal functions without privacy features: the upper limits of speed for our functions. */
 final class BaselineFunctions {
   private static final String BINARY = "application/octet-stream";
 
   private BaselineFunctions() {}
 
-  /** All of them on a cloud, by the names of their paths. */
+  /** Creates the handlers on a cloud, by path name. */
   static Map<String, Handler> functions(Cloud cloud) {
     return Map.of(
         "Hello",
@@ -37,7 +37,7 @@ final class BaselineFunctions {
         HostedFunction.handler(new Content(cloud)));
   }
 
-  /** Answers a constant: the limit of every function. */
+  /** Answers with a constant: the limit of every function. */
   public static final class Hello implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {

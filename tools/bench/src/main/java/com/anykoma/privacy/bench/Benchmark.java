@@ -7,17 +7,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The part that all benchmarks' commands share: measure, then print one report. */
+/** The common part of all benchmark commands: measure, then print one report. */
 abstract class Benchmark implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rounds", description = "the median counts (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--rounds",
+      description = "Rounds; the result is the median. Default:" + " ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Option(names = "--json", description = "one JSON object on standard output")
+  @Option(names = "--json", description = "Print only one JSON object.")
   private boolean json;
 
-  /** The systems that a benchmark can measure on. */
+  /** The local clouds that a benchmark can run on. */
   enum Cloud {
     EMBEDDED,
     EMULATORS
@@ -43,7 +45,9 @@ abstract class Benchmark implements Callable<Integer> {
   public final Integer call() throws Exception {
     for (OptionSpec each : spec.options()) {
       Object value = each.getValue();
-      require(!(value instanceof Integer number) || number > 0, each.longestName() + ": 1 or more");
+      require(
+          !(value instanceof Integer number) || number > 0,
+          each.longestName() + " must be 1" + " or more");
     }
     Report report = new Report(spec.name());
     measure(report);

@@ -29,7 +29,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The raw cipher and the vault's stream in memory. JMH measures them and extends the class. */
+/**
+ * JMH benchmarks of the raw cipher and the vault's streaming cipher in memory. JMH extends this
+ * class.
+ */
 @State(Scope.Benchmark)
 public class Ciphers {
   /** The size of the object that is sealed and opened. */
@@ -40,14 +43,15 @@ public class Ciphers {
   private byte[] sealed = {};
   private Optional<RawGcm> raw = Optional.empty();
 
-  /** Makes the object, and has the process encrypt as it does in a function. */
+  /** Creates the object and installs the same security provider as a function. */
   @Setup
   public void setUp(BenchmarkParams benchmark) throws GeneralSecurityException, IOException {
     InstantSource clock = InstantSource.system();
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         EmbeddedCloud cloud = EmbeddedCloud.open(directory.path(), clock)) {
       SubjectHash hash = new SubjectHash(new byte[32]);
-      KeyService unused = new KeyService(cloud.keys(), cloud.kek(), hash, clock); // installs it
+      KeyService unused =
+          new KeyService(cloud.keys(), cloud.kek(), hash, clock); // installs the provider
     }
     raw = Optional.of(new RawGcm(RawGcm.SEGMENT_BYTES));
     plain = new byte[objectKib << 10];
@@ -70,7 +74,7 @@ public class Ciphers {
     raw.orElseThrow().decrypt(new ByteArrayInputStream(sealed), OutputStream.nullOutputStream());
   }
 
-  /** Seals the object once with the vault's stream, in segments of production's size. */
+  /** Seals the object once with the vault's streaming cipher and production's segment size. */
   @org.openjdk.jmh.annotations.Benchmark
   public void stream() throws GeneralSecurityException, IOException {
     AesGcmHkdfStreaming aead = new AesGcmHkdfStreaming(new byte[32], "HmacSha256", 32, 32 << 10, 0);
@@ -80,7 +84,7 @@ public class Ciphers {
     }
   }
 
-  /** Measures the raw cipher once it is compiled. */
+  /** Measures the raw cipher after warm-up. */
   static List<ReportRow> warm(int rounds) throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options.mode(Mode.Throughput).warmupIterations(5).warmupTime(TimeValue.seconds(1));
@@ -88,7 +92,7 @@ public class Ciphers {
     return run(options.include("Ciphers.(seal|open)"), "");
   }
 
-  /** Measures how fast a fresh process seals its first 16 MiB. */
+  /** Measures how fast a new process seals its first 16 MiB. */
   static List<ReportRow> cold() throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);

@@ -10,18 +10,18 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Runs candidates alternately, once in each round, so that other load of the machine meets all of
- * them alike. The result is the median of each figure, with ratios to limits and peers.
+ * Runs candidates alternately, once per round, so that other load on the machine affects all of
+ * them equally. The result is the median of each figure, with ratios to limits and peers.
  */
 final class Comparison {
   private final String figure;
   private final Map<String, List<ReportRow>> samples = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> limits = new HashMap<>();
 
-  /** Measures once and records one row or several. */
+  /** Measures once and records one or more rows. */
   @FunctionalInterface
   interface Candidate {
-    void compete(Comparison contest) throws Exception;
+    void measure(Comparison comparison) throws Exception;
   }
 
   private Comparison(String figure) {
@@ -31,35 +31,35 @@ final class Comparison {
   /**
    * Runs all rounds.
    *
-   * @param figure the column that ratios are made of
-   * @param warmUps rounds before the measured ones, whose figures are dropped
+   * @param figure the column to compute ratios of
+   * @param warmUps the number of rounds before the measured ones, whose figures are discarded
    */
   static Comparison run(String figure, int warmUps, int rounds, List<Candidate> candidates)
       throws Exception {
-    Comparison contest = new Comparison(figure);
+    Comparison comparison = new Comparison(figure);
     for (int round = 1 - warmUps; round <= rounds; round++) {
       System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
       if (round == 1) {
-        contest.samples.clear();
+        comparison.samples.clear();
       }
       for (Candidate each : candidates) {
-        each.compete(contest);
+        each.measure(comparison);
       }
     }
-    return contest;
+    return comparison;
   }
 
   /**
-   * Adds one round's figures of a row, which has the same columns in each round.
+   * Adds one round's figures of a row, which must have the same columns in each round.
    *
-   * @param ratios limits and peers, by the columns of the ratios to them
+   * @param ratios the rows to compare with, by the column of the ratio
    */
   void record(ReportRow sample, Map<String, String> ratios) {
     samples.computeIfAbsent(sample.name(), name -> new ArrayList<>()).add(sample);
     limits.put(sample.name(), new TreeMap<>(ratios));
   }
 
-  /** The medians of one row, with its ratios. */
+  /** Computes the medians and ratios of one row. */
   ReportRow row(String name) {
     ReportRow row = medians(name);
     for (Map.Entry<String, String> each : limits.getOrDefault(name, Map.of()).entrySet()) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A webhook in a process of its own, with freshly started, empty emulators and doubles. */
+/** A webhook in its own process, with newly started, empty emulators and fakes. */
 final class EmulatedWebhook implements AutoCloseable {
   private final URI base = EmulatorProcess.freeEndpoint();
   private final Optional<Peers> peers;
@@ -27,9 +27,10 @@ final class EmulatedWebhook implements AutoCloseable {
   private final EmulatorProcess process;
 
   /**
-   * Starts one.
+   * Starts a webhook.
    *
-   * @param peers empty for ours, else for the usual one in Node, which knows the users before
+   * @param peers empty for our webhook, otherwise the usual one in Node.js, whose users exist
+   *     before
    */
   EmulatedWebhook(Optional<Peers> peers, Path logs, WebhookEvents events) throws IOException {
     this.peers = peers;
@@ -56,7 +57,7 @@ final class EmulatedWebhook implements AutoCloseable {
             System.getProperty("java.class.path"),
             FunctionEnvironment.of(webhook, emulators.settings().endpoints()),
             base);
-    // Java itself chooses this one on an instance with one processor
+    // the JVM selects this collector on an instance with one processor
     program.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
     return program;
   }
@@ -100,12 +101,15 @@ final class EmulatedWebhook implements AutoCloseable {
     return base.resolve("/");
   }
 
-  /** The processor time of the webhook's process so far. */
+  /** The total processor time of the webhook's process. */
   double processorMillis() {
     return process.processorTime().toNanos() / 1e6;
   }
 
-  /** Counts the events that had an effect: ours marks each, the peer asks Stripe about each. */
+  /**
+   * Counts the events that had an effect: our webhook stores each, the peer queries Stripe for
+   * each.
+   */
   long effects() {
     if (peers.isPresent()) {
       return emulators.stripe().requests().size();

@@ -14,15 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench erase}: the whole erasure of one person, beside the least that the same store
- * can be asked for and beside the usual extension; each on a cloud of its own.
+ * {@code ./run bench erase}: measures the complete erasure of one person, compared with raw deletes
+ * in the same store and with the usual Firebase extension. Each measurement uses a new cloud.
  */
 @Command(
     name = "erase",
-    description = "One person erased from everywhere, beside raw deletes or the usual extension.",
+    description =
+        "Measures the erasure of a person, compared with raw deletes or the usual"
+            + " Firebase extension.",
     mixinStandardHelpOptions = true)
 final class EraseBenchmark extends Benchmark {
-  private static final int FEWEST = 100;
+  private static final int MIN_DOCUMENTS = 100;
   private static final int OBJECTS = 200;
   private static final SubjectId SUBJECT = new SubjectId("erased");
   private static final SubjectId FIRST = new SubjectId("first");
@@ -34,19 +36,20 @@ final class EraseBenchmark extends Benchmark {
   @Option(
       names = "--cloud",
       description =
-          "embedded, or emulators: Firestore's, with a double of Cloud Storage, beside the usual"
-              + " extension's deletion in Node (default: ${DEFAULT-VALUE})")
+          "embedded, or emulators: Firestore's emulator and a fake of Cloud Storage, compared"
+              + " with the extension's deletion in Node.js. Default: ${DEFAULT-VALUE}.")
   private Cloud cloud = Cloud.EMBEDDED;
 
   @Option(
       names = "--docs",
       split = ",",
-      description = "documents of the person, one measurement each (default: ${DEFAULT-VALUE})")
+      description =
+          "Numbers of documents, with one measurement for each. Default:" + " ${DEFAULT-VALUE}.")
   private List<Integer> documents = List.of(2_000, 10_000);
 
-  /** Measures on a cloud. */
+  /** A measurement on a cloud. */
   private interface Measurement {
-    void on(Comparison contest, ErasureLoad cloud, int size) throws Exception;
+    void on(Comparison comparison, ErasureLoad cloud, int size) throws Exception;
   }
 
   EraseBenchmark() {
@@ -55,22 +58,24 @@ final class EraseBenchmark extends Benchmark {
 
   @Override
   void measure(Report report) throws Exception {
-    require(documents.stream().allMatch(it -> it >= FEWEST), "--docs are " + FEWEST + " at least");
-    List<Measurement> measurements = new ArrayList<>(List.of(this::whole, this::limit));
+    require(
+        documents.stream().allMatch(it -> it >= MIN_DOCUMENTS),
+        "--docs must be at least " + MIN_DOCUMENTS);
+    List<Measurement> measurements = new ArrayList<>(List.of(this::erasure, this::limit));
     if (cloud == Cloud.EMULATORS) {
       Peers peers = Peers.install();
-      measurements.add((contest, on, size) -> peer(contest, peers, on, size));
+      measurements.add((comparison, on, size) -> peer(comparison, peers, on, size));
     }
     List<Candidate> candidates = new ArrayList<>();
     for (int size : documents) {
       for (Measurement each : measurements) {
-        candidates.add(contest -> measure(contest, each, size));
+        candidates.add(comparison -> measure(comparison, each, size));
       }
     }
-    Comparison contest = Comparison.run("perSecond", 0, rounds(), candidates);
-    report.table(contest.rows());
+    Comparison comparison = Comparison.run("perSecond", 0, rounds(), candidates);
+    report.table(comparison.rows());
     for (int size : documents) {
-      ReportRow row = contest.row("erasure-" + size);
+      ReportRow row = comparison.row("erasure-" + size);
       if (cloud == Cloud.EMBEDDED) {
         report.atMost(1.1, "writes a document: " + row.name(), row.get(WRITES));
         report.atMost(0.2, "reads a document: " + row.name(), row.get(READS));
@@ -80,37 +85,39 @@ final class EraseBenchmark extends Benchmark {
     }
   }
 
-  /** Measures on a cloud that has erased another person before, because first steps are slow. */
-  private void measure(Comparison contest, Measurement measurement, int size) throws Exception {
+  /**
+   * Measures on a cloud that has already erased another person, because the first erasure is slow.
+   */
+  private void measure(Comparison comparison, Measurement measurement, int size) throws Exception {
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         ErasureLoad on = new ErasureLoad(directory.path(), cloud == Cloud.EMULATORS)) {
-      on.put(FIRST, 2_000, 0);
+      on.store(FIRST, 2_000, 0);
       on.erase(FIRST);
-      measurement.on(contest, on, size);
+      measurement.on(comparison, on, size);
     }
   }
 
-  /** The whole erasure, from the order until it is fulfilled, its certificate included. */
-  private void whole(Comparison contest, ErasureLoad on, int size) throws IOException {
-    int deleted = on.put(SUBJECT, size, OBJECTS).size();
+  /** Measures the complete erasure, from the erasure request to the certificate. */
+  private void erasure(Comparison comparison, ErasureLoad on, int size) throws IOException {
+    int deleted = on.store(SUBJECT, size, OBJECTS).size();
     on.counts().reset();
     ReportRow row = timed("erasure-" + size, deleted, () -> on.erase(SUBJECT));
     String limit = "raw-documents-" + size;
     if (cloud == Cloud.EMULATORS) {
-      contest.record(row, Map.of("ratioToLimit", limit, "ratioToPeer", "peer-" + size));
+      comparison.record(row, Map.of("ratioToLimit", limit, "ratioToPeer", "peer-" + size));
       return;
     }
     for (String each : COUNTED) {
       row = row.with(each, (double) on.counts().of(each) / deleted);
     }
-    contest.record(row, Map.of("ratioToLimit", limit));
+    comparison.record(row, Map.of("ratioToLimit", limit));
   }
 
-  /** The least that the same store can be asked for: to delete documents of known names. */
-  private void limit(Comparison contest, ErasureLoad on, int size) throws IOException {
-    List<DocumentPath> paths = on.put(SUBJECT, size, OBJECTS);
+  /** Measures the limit of the same store: deletes of documents with known names. */
+  private void limit(Comparison comparison, ErasureLoad on, int size) throws IOException {
+    List<DocumentPath> paths = on.store(SUBJECT, size, OBJECTS);
     Runnable delete = () -> on.cloud().documents().delete(paths);
-    contest.record(timed("raw-documents-" + size, paths.size(), delete), Map.of());
+    comparison.record(timed("raw-documents-" + size, paths.size(), delete), Map.of());
   }
 
   private static ReportRow timed(String name, int removed, Runnable work) {
@@ -124,9 +131,11 @@ final class EraseBenchmark extends Benchmark {
     return row.with("perSecond", removed / seconds);
   }
 
-  /** The recursive deletion of the client library for Node, as the usual extension calls it. */
-  private void peer(Comparison contest, Peers peers, ErasureLoad on, int size) throws Exception {
-    List<DocumentPath> all = on.put(SUBJECT, size, OBJECTS);
+  /**
+   * Measures the recursive delete of the Node.js client library, which the usual extension calls.
+   */
+  private void peer(Comparison comparison, Peers peers, ErasureLoad on, int size) throws Exception {
+    List<DocumentPath> all = on.store(SUBJECT, size, OBJECTS);
     Map<String, String> environment =
         Map.of("FIRESTORE_EMULATOR_HOST", on.firestore().getAuthority());
     Process process = peers.node(environment, "erase.js", "users/" + SUBJECT.value()).start();
@@ -135,6 +144,6 @@ final class EraseBenchmark extends Benchmark {
       throw new IllegalStateException("the peer's erase.js failed");
     }
     long deleted = all.stream().filter(each -> each.segments().get(0).equals("users")).count();
-    contest.record(speed("peer-" + size, deleted, Double.parseDouble(seconds)), Map.of());
+    comparison.record(speed("peer-" + size, deleted, Double.parseDouble(seconds)), Map.of());
   }
 }

@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A cloud that people are erased from, with their data. */
+/** A cloud with data of people to erase. */
 final class ErasureLoad implements AutoCloseable {
   private static final List<String> COLLECTIONS =
       List.of("prompts", "images", "characters", "stories", "usage", "devices");
@@ -46,7 +46,7 @@ final class ErasureLoad implements AutoCloseable {
   private static final CollectionPath ERRORS = new CollectionPath("errorLogs");
   private static final CollectionPath SECURITY = new CollectionPath("securityLogs");
   private static final String CONTENT = "content";
-  private static final byte[] PICTURE = new byte[4_096]; // which an erasure does not read
+  private static final byte[] PICTURE = new byte[4_096]; // an erasure does not read the content
 
   private final StartedResources opened = new StartedResources();
   private final EmbeddedCloud embedded;
@@ -54,7 +54,7 @@ final class ErasureLoad implements AutoCloseable {
   private final Cloud cloud;
   private final Wiring wiring;
 
-  /** The ports of two clouds. */
+  /** The ports of a cloud, some embedded and some on emulators. */
   private record Mixed(
       Documents documents,
       Documents keys,
@@ -67,14 +67,14 @@ final class ErasureLoad implements AutoCloseable {
       implements Cloud {}
 
   /**
-   * Opens the embedded cloud of a directory.
+   * Opens an embedded cloud in a directory.
    *
-   * @param onEmulators takes documents from Firestore's emulator and blobs from a double instead
+   * @param onEmulators uses Firestore's emulator for documents and a fake for blobs instead
    */
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
-    embedded.documents().tellOnly(EventBridge::isTold);
+    embedded.documents().tellOnly(EventBridge::isTriggering);
     cloud = onEmulators ? emulated(directory) : embedded;
     wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, clock);
   }
@@ -98,7 +98,7 @@ final class ErasureLoad implements AutoCloseable {
     return cloud;
   }
 
-  /** The address of Firestore's emulator, where there is one. */
+  /** The URL of Firestore's emulator, if it is used. */
   URI firestore() {
     return firestore;
   }
@@ -109,13 +109,13 @@ final class ErasureLoad implements AutoCloseable {
   }
 
   /**
-   * Stores a person's data. Of the documents 88 % are spread over six collections beneath the
-   * person, 2 % are beneath documents that are missing, and 10 % are found only by a field that
-   * names their owner. Besides there is a security record for each hundred, to be pseudonymised.
+   * Stores a person's data. 88 % of the documents are in six collections beneath the person, 2 %
+   * are beneath missing documents, and 10 % have only a field with the owner's uid. One security
+   * record per hundred documents is added, which an erasure pseudonymises.
    *
    * @return the documents that an erasure deletes
    */
-  List<DocumentPath> put(SubjectId who, int documents, int objects) throws IOException {
+  List<DocumentPath> store(SubjectId who, int documents, int objects) throws IOException {
     String uid = who.value();
     embedded.accounts().create(who, Optional.empty(), Optional.empty());
     embedded.billing().putCustomer("cus_" + uid, Optional.of(who));
@@ -153,25 +153,26 @@ final class ErasureLoad implements AutoCloseable {
   }
 
   /**
-   * Erases a person whose account was deleted, with the certificate. Confirms the order when the
-   * breaker blocks it, because the person has much.
+   * Deletes the account of a person and runs their erasure, including the certificate. Confirms the
+   * erasure request when the circuit breaker blocks it, because the person has much data.
    */
   void erase(SubjectId subject) {
     embedded.accounts().delete(subject);
     wiring.services().erasures().begin(subject, "account-deleted");
-    doTasks();
+    runTasks();
     RemovalOrder order = wiring.services().erasures().status(subject).orElseThrow();
     if (order.blocked().isPresent() && wiring.services().confirmations().confirm(order.id())) {
       wiring.services().erasing().erase(order.id());
-      doTasks();
+      runTasks();
     }
     RemovalOrder done = wiring.services().erasures().status(subject).orElseThrow();
     if (done.state() != OrderState.FULFILLED) {
-      throw new IllegalStateException("the order is " + done.state() + " " + done.blocked());
+      throw new IllegalStateException(
+          "the erasure request is " + done.state() + " " + done.blocked());
     }
   }
 
-  private void doTasks() {
+  private void runTasks() {
     for (List<Delivery> due = lease(); !due.isEmpty(); due = lease()) {
       for (Delivery each : due) {
         switch (Topic.of(each.task().topic()).orElseThrow()) {

@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 
-/** What a function runs in: the variables of a process of its own, or a host in this process. */
+/** The environment of a function: variables for its own process, or a host in this process. */
 final class FunctionEnvironment {
   static final String PROJECT = "demo-bench";
   static final String WEBHOOK_SECRET = "whsec_of_this_benchmark_only";
   static final String STRIPE_KEY = "sk_test_of_this_benchmark_only";
 
-  /** The configuration of all functions in this process. */
+  /** The configuration of the functions in this process. */
   static final Config CONFIG =
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
@@ -54,9 +54,9 @@ final class FunctionEnvironment {
   private FunctionEnvironment() {}
 
   /**
-   * The variables.
+   * Creates the environment variables of a function.
    *
-   * @param endpoints the emulators and doubles that it speaks to
+   * @param endpoints the emulators and fakes to use
    */
   static Map<String, String> of(DeployedFunction function, Map<Service, URI> endpoints) {
     Map<String, String> environment = new HashMap<>();
@@ -70,10 +70,12 @@ final class FunctionEnvironment {
     return environment;
   }
 
-  /** Serves some of our functions and all bare ones on an embedded cloud, in this process. */
+  /**
+   * Serves the given functions and all baseline functions on an embedded cloud, in this process.
+   */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
-    cloud.documents().tellOnly(EventBridge::isTold);
+    cloud.documents().tellOnly(EventBridge::isTriggering);
     Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
     Wiring wiring = new Wiring(CONFIG, cloud, clock);
     for (DeployedFunction each : functions) {
@@ -83,7 +85,7 @@ final class FunctionEnvironment {
   }
 
   /**
-   * A function in a process of its own, in the stock Functions Framework, not started yet.
+   * Prepares a process of a function in the unmodified Functions Framework.
    *
    * @param classes the function's class path
    */
@@ -99,12 +101,12 @@ final class FunctionEnvironment {
     return program;
   }
 
-  /** The folder or the jar that holds a class. */
+  /** The folder or jar that contains a class. */
   static Path codeOf(Class<?> type) {
     return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
-  /** Freshly started emulators and doubles, which tell of nothing. */
+  /** Starts emulators and fakes that deliver no events. */
   static Emulators emulators(Path logs) {
     return Emulators.start(PROJECT, EmulatorProcess.freeEndpoint(), logs, Map.of());
   }

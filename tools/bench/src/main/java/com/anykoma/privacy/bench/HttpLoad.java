@@ -24,8 +24,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Sends prepared requests, each exactly once, over keep-alive connections on the loopback
- * interface. It writes to plain sockets, because a full client would cost more processor time than
- * the functions that it measures.
+ * interface. Writes to plain sockets, because a full HTTP client would use more processor time than
+ * the measured functions.
  */
 final class HttpLoad {
   private final List<byte[]> requests;
@@ -33,7 +33,7 @@ final class HttpLoad {
   private final LongAdder answerBytes = new LongAdder();
   private final Histogram nanos = new ConcurrentHistogram(3);
 
-  /** A request, ready to be sent. */
+  /** Serializes a request. */
   static byte[] request(String method, URI target, Map<String, String> headers, byte[] body) {
     StringBuilder head = new StringBuilder(method + " " + target.getPath() + " HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
@@ -41,7 +41,7 @@ final class HttpLoad {
     return Bytes.concat(head.toString().getBytes(StandardCharsets.US_ASCII), body);
   }
 
-  /** All requests' latencies, their answers' bytes, and the time from the first to the last. */
+  /** The latencies, the total size of the answers, and the total time. */
   record Result(Histogram nanos, long answerBytes, long elapsedNanos) {
     double perSecond() {
       return nanos.getTotalCount() * 1e9 / elapsedNanos;
@@ -108,10 +108,10 @@ final class HttpLoad {
     }
     for (long left = length; left > 0; ) {
       int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      left -= read < 0 ? failed("an answer was cut off") : read;
+      left -= read < 0 ? failed("an answer was incomplete") : read;
     }
     if (status != 200) {
-      throw new IllegalStateException("status " + status + " came");
+      throw new IllegalStateException("the server answered with status " + status);
     }
     answerBytes.add(length);
   }

@@ -9,11 +9,12 @@ import java.util.logging.StreamHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The benchmarks' command line, {@code ./run bench NAME}. */
+/** The command line of the benchmarks, {@code ./run bench NAME}. */
 @Command(
     name = "./run bench",
     description =
-        "Measures beside a limit or a peer in the same run; docs/performance.md explains each.",
+        "Benchmarks, each compared with a limit or a peer in the same run. docs/performance.md"
+            + " explains them.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WebhookBenchmark.class,
@@ -33,7 +34,7 @@ public final class Main {
     return com.anykoma.privacy.local.Main.of(new Main());
   }
 
-  /** Formats log lines, which production does too, and discards them. */
+  /** Formats log records, at the same cost as in production, and discards them. */
   static void discardLogs() {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");

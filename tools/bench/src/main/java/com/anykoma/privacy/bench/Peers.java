@@ -5,17 +5,17 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The peers: programs in JavaScript that do what a team would use instead of this project.
+ * The peers: JavaScript programs with the solutions that a team would use instead of this project.
  *
- * @param packages the packages of npm's that they call
+ * @param packages the npm packages that they use
  */
 record Peers(NpmInstall packages) {
   private static final String RESOURCES = "/peers/";
 
   /**
-   * Installs the peers' packages where they are not installed yet.
+   * Installs the peers' packages if needed.
    *
-   * @throws IllegalStateException when it cannot
+   * @throws IllegalStateException when the installation fails
    */
   static Peers install() throws IOException, InterruptedException {
     NpmInstall packages = NpmInstall.within("peers", RESOURCES);
@@ -25,7 +25,7 @@ record Peers(NpmInstall packages) {
     return new Peers(packages);
   }
 
-  /** One of the programs, not started yet. */
+  /** Prepares a process of one of the programs. */
   ProcessBuilder node(Map<String, String> environment, String script, String... arguments)
       throws IOException {
     ProcessBuilder node = packages.node(RESOURCES + script, arguments);

@@ -11,10 +11,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM by the Java platform's own provider under one fixed key, in segments of {@value
- * #SEGMENT_BYTES} bytes at most, each with a nonce of 8 random bytes per stream and a number. It
- * has no key management, no associated data and no protection against truncation: the least that
- * encryption can cost. For one thread at a time.
+ * AES-256-GCM with the JDK's provider and one fixed key, in segments of at most {@value
+ * #SEGMENT_BYTES} bytes. A segment's nonce consists of 8 random bytes per stream and the segment
+ * number. Has no key management, no associated data and no protection against truncation, so it
+ * shows the minimal cost of encryption. Not thread-safe.
  */
 final class RawGcm {
   static final int SEGMENT_BYTES = 64 * 1024;
@@ -30,7 +30,7 @@ final class RawGcm {
   private final byte[] sealed;
 
   /**
-   * @param plainSize of the object, so that buffers are not larger than it
+   * @param plainSize the size of the object, which limits the size of the buffers
    */
   RawGcm(long plainSize) throws GeneralSecurityException {
     cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
@@ -38,7 +38,7 @@ final class RawGcm {
     sealed = new byte[plain.length + TAG_BYTES];
   }
 
-  /** The size of the plaintext of a ciphertext of so many bytes. */
+  /** The plaintext size for a ciphertext size, in bytes. */
   static long plainSize(long sealedSize) {
     long segment = SEGMENT_BYTES + TAG_BYTES;
     long segments = (sealedSize - RANDOM_BYTES + segment - 1) / segment;
@@ -49,14 +49,14 @@ final class RawGcm {
     byte[] prefix = new byte[RANDOM_BYTES];
     random.nextBytes(prefix);
     out.write(prefix);
-    pass(Cipher.ENCRYPT_MODE, prefix, in, plain, sealed, out);
+    process(Cipher.ENCRYPT_MODE, prefix, in, plain, sealed, out);
   }
 
   void decrypt(InputStream in, OutputStream out) throws IOException, GeneralSecurityException {
-    pass(Cipher.DECRYPT_MODE, in.readNBytes(RANDOM_BYTES), in, sealed, plain, out);
+    process(Cipher.DECRYPT_MODE, in.readNBytes(RANDOM_BYTES), in, sealed, plain, out);
   }
 
-  private void pass(
+  private void process(
       int mode, byte[] prefix, InputStream in, byte[] from, byte[] to, OutputStream out)
       throws IOException, GeneralSecurityException {
     int read = in.readNBytes(from, 0, from.length);

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The result of a benchmark: tables of rows, and goals, for people or as JSON. */
+/** The result of a benchmark: tables of rows, and goals, as text or JSON. */
 final class Report {
-  @SuppressWarnings("unused") // JSON shows it
+  @SuppressWarnings("unused") // serialized to JSON
   private final String benchmark;
 
   private final List<List<ReportRow>> results = new ArrayList<>();
   private final List<Goal> goals = new ArrayList<>();
 
-  /** A bound in words, the measured figure and whether it keeps the bound. */
+  /** A bound in words, the measured figure, and whether the figure meets the bound. */
   private record Goal(String goal, double measured, boolean met) {}
 
   Report(String benchmark) {
@@ -64,7 +64,7 @@ final class Report {
     }
   }
 
-  /** Writes whole numbers as such, others with about three digits. */
+  /** Formats whole numbers without decimals, others with about three digits. */
   private static String text(double figure) {
     boolean whole = figure == Math.rint(figure) || Math.abs(figure) >= 100;
     String format = whole ? "%.0f" : Math.abs(figure) >= 10 ? "%.1f" : "%.2f";

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** One line of a report: a name, and figures by their column, in the order of the columns. */
+/** A row of a report: a name, and figures by column, in the order of the columns. */
 record ReportRow(String name, Map<String, Double> figures) {
   static ReportRow of(String name) {
     return new ReportRow(name, Map.of());
@@ -21,7 +21,7 @@ record ReportRow(String name, Map<String, Double> figures) {
     return Objects.requireNonNull(figures.get(column), column);
   }
 
-  /** The quotient of one of this row's figures and the same figure of another row. */
+  /** This row's figure divided by the same figure of another row. */
   double ratio(String column, ReportRow other) {
     return get(column) / other.get(column);
   }

@@ -15,13 +15,15 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /**
- * {@code ./run bench startup}: from the start of a process until its first HTTP answer, to 50 ms,
- * each function of the deployed jar beside a hello-world. Clients are opened, and connect to
- * nothing.
+ * {@code ./run bench startup}: measures the time from the start of a process to its first HTTP
+ * answer, to 50 ms, for each function of the deployed jar compared with a hello-world function. The
+ * functions create their clients, but no service answers.
  */
 @Command(
     name = "startup",
-    description = "From a process's start to its first answer, each function beside a hello-world.",
+    description =
+        "Measures the time to the first answer of each function, compared with a"
+            + " hello-world function.",
     mixinStandardHelpOptions = true)
 final class StartupBenchmark extends Benchmark {
   private static final String HELLO = "hello-world";
@@ -33,11 +35,11 @@ final class StartupBenchmark extends Benchmark {
   @Override
   void measure(Report report) throws Exception {
     Path functions =
-        FunctionEnvironment.codeOf(DeployedFunction.class); // the build packs the jar beside
+        FunctionEnvironment.codeOf(DeployedFunction.class); // the build creates the jar next to it
     Path jar = functions.resolveSibling(Path.of("deploy", "functions.jar"));
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
-          jar + " is not built: mvn -DskipTests verify -pl functions -am");
+          jar + " does not exist; build it with mvn -DskipTests verify -pl functions -am");
     }
     Map<Service, URI> nowhere =
         Maps.toMap(List.of(Service.values()), each -> EmulatorProcess.freeEndpoint());

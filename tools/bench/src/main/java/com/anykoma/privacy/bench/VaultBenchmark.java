@@ -17,29 +17,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench vault}: sealing uploads and opening blobs through the functions on the
- * embedded cloud, and the cipher in memory.
+ * {@code ./run bench vault}: measures sealing of uploads and opening of blobs by the functions on
+ * the embedded cloud, and the ciphers in memory.
  */
 @Command(
     name = "vault",
-    description = "Sealing and opening, beside a bare function and the raw cipher.",
+    description = "Measures sealing and opening, compared with a bare function and the raw cipher.",
     mixinStandardHelpOptions = true)
 final class VaultBenchmark extends Benchmark {
   private static final String RATE = "mbPerSecond"; // 10^6 bytes of plaintext
   private static final String RATIO = "ratioToLimit";
 
-  @Option(
-      names = "--clients",
-      description = "requests under way at a time (default: ${DEFAULT-VALUE})")
+  @Option(names = "--clients", description = "Concurrent requests. Default: ${DEFAULT-VALUE}.")
   private int clients = 1;
 
   /**
    * A size of objects.
    *
-   * @param cipherWord the size that the raw cipher is measured with
-   * @param count of objects in one round
+   * @param name the size in row names
+   * @param cipherName the size of the raw cipher to compare with
+   * @param count the number of objects per round
    */
-  private record Size(String word, String cipherWord, long bytes, int count) {}
+  private record Size(String name, String cipherName, long bytes, int count) {}
 
   private static final List<Size> SIZES =
       List.of(
@@ -68,43 +67,43 @@ final class VaultBenchmark extends Benchmark {
       List<Candidate> candidates = new ArrayList<>();
       candidates.add(it -> ciphers(it, warm));
       for (Size size : SIZES) {
-        candidates.add(it -> compete(it, host.base(), load, VaultLoad.OURS, size));
-        candidates.add(it -> compete(it, host.base(), load, VaultLoad.BARE, size));
+        candidates.add(it -> measure(it, host.base(), load, VaultLoad.OURS, size));
+        candidates.add(it -> measure(it, host.base(), load, VaultLoad.BARE, size));
       }
-      Comparison contest = Comparison.run(RATE, 2, rounds(), candidates);
-      report.table(contest.rows());
+      Comparison comparison = Comparison.run(RATE, 2, rounds(), candidates);
+      report.table(comparison.rows());
       for (Size size : SIZES) {
-        for (String name : List.of("seal-" + size.word, "open-" + size.word)) {
+        for (String name : List.of("seal-" + size.name, "open-" + size.name)) {
           double goal = size.bytes < 1 << 20 ? 0.40 : 0.75;
-          report.atLeast(goal, "times the bare function: " + name, contest.row(name).get(RATIO));
+          report.atLeast(goal, "times the bare function: " + name, comparison.row(name).get(RATIO));
         }
       }
     }
   }
 
-  private static void ciphers(Comparison contest, List<ReportRow> rows) {
+  private static void ciphers(Comparison comparison, List<ReportRow> rows) {
     for (ReportRow each : rows) {
       String raw = each.name().replaceFirst("by-.*", "raw");
-      contest.record(each, Map.of("ratioToCipher", raw));
+      comparison.record(each, Map.of("ratioToCipher", raw));
     }
   }
 
-  private void compete(Comparison contest, URI host, VaultLoad load, String functions, Size size)
+  private void measure(Comparison comparison, URI host, VaultLoad load, String functions, Size size)
       throws Exception {
     List<Blob> uploads = load.upload(size.bytes, Math.max(clients, size.count));
     Result sealing = VaultLoad.seal(host, functions, uploads, clients);
-    record(contest, "seal-", functions, sealing, size);
+    record(comparison, "seal-", functions, sealing, size);
     Result opening = load.open(host, functions, uploads, clients);
-    record(contest, "open-", functions, opening, size);
+    record(comparison, "open-", functions, opening, size);
   }
 
   private static void record(
-      Comparison contest, String deed, String functions, Result result, Size size) {
-    ReportRow row = ReportRow.of(deed + size.word + functions);
+      Comparison comparison, String operation, String functions, Result result, Size size) {
+    ReportRow row = ReportRow.of(operation + size.name + functions);
     row = row.with(RATE, result.perSecond() * size.bytes / 1e6);
-    String bare = deed + size.word + VaultLoad.BARE;
-    String raw = deed + size.cipherWord + "-raw";
-    contest.record(
+    String bare = operation + size.name + VaultLoad.BARE;
+    String raw = operation + size.cipherName + "-raw";
+    comparison.record(
         row.with("p50Millis", result.millis(50)), Map.of(RATIO, bare, "ratioToCipher", raw));
   }
 }

@@ -19,16 +19,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** Pictures that subjects {@code u0} and up upload, in turn, and the requests about them. */
+/**
+ * Uploads of pictures by the subjects {@code u0}, {@code u1} and so on, and requests about them.
+ */
 final class VaultLoad {
-  /** The end of the names of the functions that seal and open, and of their rows. */
+  /** The suffixes of the names of the functions and of their rows. */
   static final String OURS = "";
 
   static final String BARE = "-bare";
 
   private final EmbeddedCloud cloud;
   private final List<String> tokens = new ArrayList<>();
-  private int made;
+  private int created;
 
   /** Signs the subjects up. */
   VaultLoad(EmbeddedCloud cloud, int subjects) {
@@ -40,11 +42,11 @@ final class VaultLoad {
     }
   }
 
-  /** Puts so many more pictures of about a size into the staging bucket, under new names. */
+  /** Writes new pictures of about the given size to the staging bucket, under new names. */
   List<Blob> upload(long size, int count) throws IOException {
     List<Blob> uploads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = "users/u" + made % tokens.size() + "/images/i" + made++;
+      String name = "users/u" + created % tokens.size() + "/images/i" + created++;
       BlobId id = new BlobId(UploadService.UPLOADS, name);
       OptionalLong absent = OptionalLong.of(0);
       uploads.add(
@@ -53,7 +55,7 @@ final class VaultLoad {
     return uploads;
   }
 
-  /** A PNG file of noise in chunks of 8 KiB, as libpng makes them, whose checksums are zero. */
+  /** Writes a PNG file of noise with zero checksums, in chunks of 8 KiB like libpng's. */
   private static void writePicture(long size, OutputStream to) throws IOException {
     DataOutputStream out = new DataOutputStream(to);
     byte[] noise = new byte[(int) Math.min(size, 8 * 1024)];
@@ -74,7 +76,7 @@ final class VaultLoad {
     out.writeInt(0);
   }
 
-  /** Tells a function of the uploads, which it seals. */
+  /** Sends the events of the uploads to a function, which seals them. */
   static Result seal(URI host, String functions, List<Blob> uploads, int clients) throws Exception {
     URI target = host.resolve("/BlobUploaded" + functions);
     return HttpLoad.send(
@@ -86,7 +88,7 @@ final class VaultLoad {
     return HttpLoad.request("POST", target, event.headers(), event.body().toArray());
   }
 
-  /** Has the owner of each sealed upload open it, then deletes it. */
+  /** Opens each sealed upload as its owner, then deletes it. */
   Result open(URI host, String functions, List<Blob> uploads, int clients) throws Exception {
     List<byte[]> requests = new ArrayList<>();
     for (Blob each : uploads) {
@@ -101,7 +103,7 @@ final class VaultLoad {
     }
     Result result = HttpLoad.send(host.getPort(), requests, clients);
     if (result.answerBytes() != uploads.stream().mapToLong(Blob::size).sum()) {
-      throw new IllegalStateException("not all bytes came back");
+      throw new IllegalStateException("the answers have not all bytes of the uploads");
     }
     for (Blob each : uploads) {
       BlobId sealed = new BlobId(UploadService.CONTENT, each.id().name());

@@ -18,12 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench webhook}: events over HTTP on the embedded cloud beside the bare framework, or
- * on Google's emulators beside the usual webhook in Node.
+ * {@code ./run bench webhook}: measures events over HTTP, on the embedded cloud compared with the
+ * bare framework, or on Google's emulators compared with the usual webhook in Node.js.
  */
 @Command(
     name = "webhook",
-    description = "Stripe events over HTTP, beside the bare framework or the usual webhook.",
+    description =
+        "Measures Stripe events over HTTP, compared with the bare framework or the"
+            + " usual webhook.",
     mixinStandardHelpOptions = true)
 final class WebhookBenchmark extends Benchmark {
   private static final int[] CLIENTS = {1, 8, 32};
@@ -32,13 +34,11 @@ final class WebhookBenchmark extends Benchmark {
   @Option(
       names = "--cloud",
       description =
-          "embedded, beside the bare framework, or emulators, beside the usual webhook in Node"
-              + " (default: ${DEFAULT-VALUE})")
+          "embedded, compared with the bare framework, or emulators, compared with the usual"
+              + " webhook in Node.js. Default: ${DEFAULT-VALUE}.")
   private Cloud cloud = Cloud.EMBEDDED;
 
-  @Option(
-      names = "--events",
-      description = "requests in each measurement (default: ${DEFAULT-VALUE})")
+  @Option(names = "--events", description = "Requests per measurement. Default: ${DEFAULT-VALUE}.")
   private int events = 2_000;
 
   private int runs;
@@ -60,36 +60,37 @@ final class WebhookBenchmark extends Benchmark {
         FunctionHost host = FunctionEnvironment.host(embedded, clock, functions)) {
       List<Candidate> candidates = new ArrayList<>();
       for (int clients : CLIENTS) {
-        candidates.add(contest -> compete(contest, host, clients));
+        candidates.add(comparison -> measure(comparison, host, clients));
       }
       report.table(Comparison.run("perSecond", 1, rounds(), candidates).rows());
     }
   }
 
-  private void compete(Comparison contest, FunctionHost host, int clients) throws Exception {
+  private void measure(Comparison comparison, FunctionHost host, int clients) throws Exception {
     URI webhook = host.uriOf(DeployedFunction.STRIPE_WEBHOOK.functionName());
     byte[] hello =
         HttpLoad.request("POST", host.uriOf("Hello"), Map.of(), WebhookEvents.event("same", 1));
     List<byte[]> genuine = new WebhookEvents("r" + runs++ + "u").next(webhook, events);
     String by = "-" + clients;
     List<byte[]> hellos = Collections.nCopies(events, hello);
-    contest.record(HttpLoad.send(webhook.getPort(), hellos, clients).row("hello" + by), Map.of());
+    comparison.record(
+        HttpLoad.send(webhook.getPort(), hellos, clients).row("hello" + by), Map.of());
     Result first = HttpLoad.send(webhook.getPort(), genuine, clients);
-    contest.record(first.row("webhook" + by), Map.of("ratioToLimit", "hello" + by));
+    comparison.record(first.row("webhook" + by), Map.of("ratioToLimit", "hello" + by));
     Result again = HttpLoad.send(webhook.getPort(), genuine, clients);
-    contest.record(again.row("duplicate" + by), Map.of("ratioToLimit", "webhook" + by));
+    comparison.record(again.row("duplicate" + by), Map.of("ratioToLimit", "webhook" + by));
   }
 
   private void measureOnEmulators(Report report) throws Exception {
     Optional<Peers> peers = Optional.of(Peers.install());
     List<Candidate> both =
-        List.of(it -> compete(it, "ours-", Optional.empty()), it -> compete(it, "peer-", peers));
-    Comparison contest = Comparison.run("perSecond", 0, rounds(), both);
-    report.table(contest.rows());
+        List.of(it -> measure(it, "ours-", Optional.empty()), it -> measure(it, "peer-", peers));
+    Comparison comparison = Comparison.run("perSecond", 0, rounds(), both);
+    report.table(comparison.rows());
     for (int clients : CLIENTS_ON_EMULATORS) {
-      ReportRow ours = contest.row("ours-" + clients);
-      ReportRow again = contest.row("ours-again-" + clients);
-      ReportRow peer = contest.row("peer-" + clients);
+      ReportRow ours = comparison.row("ours-" + clients);
+      ReportRow again = comparison.row("ours-again-" + clients);
+      ReportRow peer = comparison.row("peer-" + clients);
       String at = " at " + clients + " clients";
       String used = "processorMillis";
       report.atLeast(2, "times the peer's events/s" + at, ours.ratio("perSecond", peer));
@@ -100,7 +101,7 @@ final class WebhookBenchmark extends Benchmark {
     }
   }
 
-  private void compete(Comparison contest, String name, Optional<Peers> peers) throws Exception {
+  private void measure(Comparison comparison, String name, Optional<Peers> peers) throws Exception {
     WebhookEvents sent = new WebhookEvents("u");
     try (TemporaryDirectory logs = TemporaryDirectory.create();
         EmulatedWebhook webhook = new EmulatedWebhook(peers, logs.path(), sent)) {
@@ -108,14 +109,15 @@ final class WebhookBenchmark extends Benchmark {
       HttpLoad.send(uri.getPort(), sent.next(uri, events), CLIENTS_ON_EMULATORS[0]);
       for (int clients : CLIENTS_ON_EMULATORS) {
         List<byte[]> requests = sent.next(uri, events);
-        contest.record(measure(webhook, name + clients, clients, requests), Map.of());
+        comparison.record(measure(webhook, name + clients, clients, requests), Map.of());
         if (peers.isEmpty()) {
           String again = "ours-again-" + clients;
-          contest.record(measure(webhook, again, clients, requests), Map.of());
+          comparison.record(measure(webhook, again, clients, requests), Map.of());
         }
       }
       if (webhook.effects() != sent.events()) {
-        throw new IllegalStateException(webhook.effects() + " of " + sent.events() + " events");
+        throw new IllegalStateException(
+            webhook.effects() + " of " + sent.events() + " events" + " had an effect");
       }
     }
   }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Signed subscription events about users, in turn, each user's in the order of time. Three of four
- * tell of a renewal, the fourth of another plan.
+ * Signed subscription events of users in turn, in the order of time for each user. Of four events,
+ * three are renewals and one changes the plan.
  */
 final class WebhookEvents {
   /** The number of users. */
   static final int USERS = 500;
 
-  /** A day before this process began, in seconds. */
+  /** One day before the start of this process, in seconds. */
   private static final long START =
       ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000 - 86_400;
 
@@ -29,7 +29,7 @@ final class WebhookEvents {
   private int events;
 
   /**
-   * @param users the beginning of the users' ids
+   * @param users the prefix of the users' ids
    */
   WebhookEvents(String users) {
     this.users = users;
@@ -39,12 +39,12 @@ final class WebhookEvents {
     return users + number;
   }
 
-  /** The number of events so far, which all differ. */
+  /** The number of events created so far. */
   int events() {
     return events;
   }
 
-  /** The next events, to be sent within minutes. */
+  /** Creates the next requests, to be sent within minutes, because their signatures expire. */
   List<byte[]> next(URI target, int more) {
     List<byte[]> requests = new ArrayList<>();
     for (int i = 0; i < more; i++) {
@@ -59,7 +59,9 @@ final class WebhookEvents {
     return requests;
   }
 
-  /** The {@code number}th event of a user, a minute after the one before; some 1.5 KiB. */
+  /**
+   * Creates the {@code number}th event of a user, one minute after the previous one; about 1.5 KiB.
+   */
   static byte[] event(String user, int number) {
     return TEMPLATE
         .formatted(

@@ -1,4 +1,4 @@
-/** Benchmarks, each beside a limit or a peer that is measured in the same run. */
+/** Benchmarks, each compared with a limit or a peer that is measured in the same run. */
 @NullMarked
 package com.anykoma.privacy.bench;
 

@@ -32,7 +32,7 @@ final class BenchCommandLineTest {
 
   @ParameterizedTest
   @MethodSource("optionsWithValues")
-  void aBadValueIsRefusedInOneSentence(List<String> option) {
+  void refusesInvalidValuesWithOneSentence(List<String> option) {
     for (String each : Objects.requireNonNull(BAD.get(option.get(1)), option.get(1))) {
       StringWriter err = new StringWriter();
 

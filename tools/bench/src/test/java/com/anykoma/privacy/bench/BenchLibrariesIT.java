@@ -27,7 +27,7 @@ final class BenchLibrariesIT {
   }
 
   @Test
-  void aPersonHasAllowedEachLibraryThatOnlyBenchmarksNeed() throws IOException {
+  void everyBenchmarkLibraryHasAnAllowedLicence() throws IOException {
     Path local = FunctionEnvironment.codeOf(com.anykoma.privacy.local.Main.class);
     Set<String> only = libraries(Path.of("target", "libraries.json"));
     only.removeAll(libraries(local.resolveSibling("libraries.json")));

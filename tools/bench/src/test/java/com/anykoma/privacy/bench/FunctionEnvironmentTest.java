@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FunctionEnvironmentTest {
   @ParameterizedTest
   @EnumSource
-  void everyFunctionIsGivenWhatItNeeds(DeployedFunction function) {
+  void everyFunctionGetsItsVariables(DeployedFunction function) {
     Map<Service, URI> nowhere = new EnumMap<>(Service.class);
     for (Service each : Service.values()) {
       nowhere.put(each, URI.create("http://127.0.0.1:1"));

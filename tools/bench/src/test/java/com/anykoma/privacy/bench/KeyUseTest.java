@@ -28,7 +28,7 @@ final class KeyUseTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void anInstanceUsesTheKeyEncryptionKeyOnceForASubjectWhileItsCacheLives() throws Exception {
+  void usesKeyEncryptionKeyOncePerSubjectAndCacheLifetime() throws Exception {
     Instant start = Instant.parse("2026-11-29T12:00:00Z");
     AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     InstantSource clock = () -> start.plus(passed.get());

@@ -19,7 +19,7 @@ final class LittleHeapIT {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void sixtyFourMebibytesAreEnough() throws Exception {
+  void sealsAndErasesLargeDataWith64MebibytesOfHeap() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +47,7 @@ final class LittleHeapIT {
       load.open(host.base(), VaultLoad.OURS, uploads, 1);
     }
     try (ErasureLoad erasing = new ErasureLoad(directory, false)) {
-      erasing.put(new SubjectId("much"), 10_000, 200);
+      erasing.store(new SubjectId("much"), 10_000, 200);
       erasing.erase(new SubjectId("much"));
     }
     System.exit(0);

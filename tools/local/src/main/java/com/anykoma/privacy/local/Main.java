@@ -41,7 +41,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
+/**
+ * The command line, {@code ./run}. Exit codes: 0 success, 1 a check failed or the work was refused,
+ * 2 wrong usage.
+ */
 @Command(
     name = "./run",
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
@@ -69,12 +72,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfraCommand.class,
       EmulatorsCommand.class
     },
-    footer = "  bench              Measures beside a limit or a peer: ./run bench --help")
+    footer = "  bench              Runs benchmarks: ./run bench --help")
 public final class Main implements Callable<Integer> {
-  private static final String NO_NUMBER = " is not a whole number";
+  private static final String NOT_A_NUMBER = " is not a whole number";
 
-  /** One id of 64 begins with a dash, and is no option. */
-  private static final List<List<String>> TAKING_IDS =
+  /**
+   * Commands that take random ids: an id may begin with a dash, and must not be read as an option.
+   */
+  private static final List<List<String>> COMMANDS_WITH_IDS =
       List.of(
           List.of("confirm"),
           List.of("hold", "release"),
@@ -90,16 +95,16 @@ public final class Main implements Callable<Integer> {
     System.exit(commandLine().execute(args));
   }
 
-  /** Without a subcommand: the demo. */
+  /** Runs the demo when no subcommand is given. */
   @Override
   public Integer call() {
     return spec.commandLine().execute("demo");
   }
 
-  /** The command line, for tests to give it other streams. */
+  /** Creates the command line. Tests replace its output streams. */
   public static CommandLine commandLine() {
     CommandLine commands = of(new Main()).setPosixClusteredShortOptionsAllowed(false);
-    for (List<String> each : TAKING_IDS) {
+    for (List<String> each : COMMANDS_WITH_IDS) {
       CommandLine command = commands;
       for (String name : each) {
         command = Objects.requireNonNull(command.getSubcommands().get(name));
@@ -109,17 +114,19 @@ public final class Main implements Callable<Integer> {
     return commands;
   }
 
-  /** A command line that says in one sentence why it refuses (2) or why it failed (1). */
+  /**
+   * Creates a command line that prints one sentence for wrong usage (exit code 2) or failure (1).
+   */
   public static CommandLine of(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(SubjectId.class, uid -> value(SubjectId::new, uid, "no uid: "))
+        .registerConverter(SubjectId.class, uid -> value(SubjectId::new, uid, "not a uid: "))
         .registerConverter(
-            DocumentPath.class, path -> value(DocumentPath::new, path, "no path of an item: "))
-        .registerConverter(Instant.class, Main::moment)
-        .setParameterExceptionHandler((e, arguments) -> misused(e))
+            DocumentPath.class, path -> value(DocumentPath::new, path, "not the path of an item: "))
+        .registerConverter(Instant.class, Main::instant)
+        .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler(
-            (e, failed, parsed) -> tell(failed, Console.sentence(e), failedWith(e)));
+            (e, failed, parsed) -> report(failed, Console.sentence(e), exitCode(e)));
   }
 
   private static <T> T value(Function<String, T> reader, String text, String refusal) {
@@ -130,19 +137,20 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static Instant moment(String text) {
+  private static Instant instant(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new TypeConversionException("a moment like 2027-01-31T00:00:00Z is expected");
+      throw new TypeConversionException("expected an instant such as 2027-01-31T00:00:00Z");
     }
   }
 
-  private static int misused(ParameterException e) {
+  private static int reportUsage(ParameterException e) {
     CommandLine used = e.getCommandLine();
-    String why = String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NO_NUMBER);
+    String why =
+        String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NOT_A_NUMBER);
     int exit =
-        tell(
+        report(
             used,
             why + " (see " + used.getCommandSpec().qualifiedName() + " --help)",
             used.getCommandSpec().exitCodeOnInvalidInput());
@@ -150,13 +158,13 @@ public final class Main implements Callable<Integer> {
     return exit;
   }
 
-  private static int failedWith(Exception e) {
+  private static int exitCode(Exception e) {
     return e instanceof EmbeddedData.Unreadable || e instanceof SettingsException
         ? CommandLine.ExitCode.USAGE
         : 1;
   }
 
-  private static int tell(CommandLine command, String sentence, int exit) {
+  private static int report(CommandLine command, String sentence, int exit) {
     Console.fail(command, sentence);
     return exit;
   }

@@ -1,8 +1,8 @@
 /**
- * The command line of one machine: {@code ./run}. Its packages are {@code cli} (the commands),
- * {@code demo}, {@code replay} and {@code cost} (the large ones), {@code app} and {@code host} (the
- * served product), {@code cloud} (what it runs on), {@code report} and {@code console} (what is
- * printed). Read {@link com.anykoma.privacy.local.Main} first.
+ * The command line {@code ./run}, which runs the product on one machine. Packages: {@code cli}
+ * (most commands), {@code demo} and {@code replay} (the large commands), {@code app} and {@code
+ * host} (the served product), {@code cloud} (the local cloud and event delivery), {@code report}
+ * and {@code console} (output). Read {@link com.anykoma.privacy.local.Main} first.
  */
 @NullMarked
 package com.anykoma.privacy.local;

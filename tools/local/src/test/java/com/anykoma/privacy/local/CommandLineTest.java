@@ -67,7 +67,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P7", "P8", "E2", "E33"})
-  void replayTellsWhereEverySubjectStands() throws Exception {
+  void replayReportsFinalStateOfEverySubject() throws Exception {
     file("2.json", "{\"events\":[" + event("evt_3", "u1", "canceled", 1_770_003_000) + "]}");
     file(
         "1.json",
@@ -122,7 +122,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void givenFilesAreTakenInTheOrderOfTheirNames() throws Exception {
+  void replayReadsFilesInOrderOfTheirNames() throws Exception {
     Path late = file("b.json", event("evt_b", "u1", "active", 1_770_001_000));
     Path early = file("a.json", event("evt_a", "u1", "active", 1_770_001_000));
 
@@ -132,7 +132,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aMalformedEventIsSentAndItsStatusReported() throws Exception {
+  void replaySendsMalformedEventsAndReportsTheirStatus() throws Exception {
     file("1.json", "[5, {}, {\"id\":\"evt_1\"}, {\"id\":7,\"created\":\"x\",\"data\":[]}, \"é\"]");
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
@@ -146,7 +146,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void uidsThatCannotBeAreSkipped() throws Exception {
+  void replaySkipsInvalidUids() throws Exception {
     file("1.json", event("evt_1", "a/b", "active", 1_770_001_000));
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
@@ -156,7 +156,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aFileThatIsNoJsonIsNamedAsAUsageError() throws Exception {
+  void replayReportsNonJsonFileAsUsageError() throws Exception {
     for (String text : List.of("", "{", "[1,]", "7", "{} {}", "{\"a\":1,}")) {
       file("bad.json", text);
 
@@ -172,7 +172,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void replayHasATableForPeople() throws Exception {
+  void replayPrintsATable() throws Exception {
     file("1.json", event("evt_1", "u1", "active", 1_770_001_000));
 
     Ran ran = Ran.of("replay", directory.toString());
@@ -208,7 +208,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void gateSaysThatSomebodyIsUnknown() throws Exception {
+  void gateReportsUnknownSubjects() throws Exception {
     Path data = directory.resolve("data");
     assertThat(Ran.of("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
     assertThat(data).doesNotExist();
@@ -218,13 +218,13 @@ final class CommandLineTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("nothing is known about u1");
+    assertThat(ran.err()).contains("no data exists about u1");
     assertThat(Ran.of("gate", "x".repeat(129), "--data", data.toString()).exit()).isEqualTo(2);
   }
 
   @Test
   @Keeps({"P2", "P11", "P12"})
-  void attestTellsWhatTheDataMapDoesNotName() {
+  void attestReportsDataOutsideTheDataMap() {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
@@ -253,11 +253,11 @@ final class CommandLineTest {
   }
 
   @Test
-  void attestHasATableForPeopleThatSteersNoTerminal() throws Exception {
+  void attestTableCannotControlTheTerminal() throws Exception {
     Path data = directory.resolve("data");
     LocalCloud.open(data, Clock.systemUTC()).close();
     assertThat(Ran.of("attest", "--data", data.toString()).out())
-        .contains("All is as the data map says.");
+        .contains("All data matches the data map.");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
       Fields odd = Fields.empty().with("odd\u001b[2J\u009b\u202e", 1);
       assertThat(cloud.documents().create(DocumentPath.of("users", "u1"), odd)).isTrue();
@@ -277,11 +277,11 @@ final class CommandLineTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
         .contains("LOCATION", "users                       1                1")
-        .contains("fields of users that the data map does not name:")
+        .contains("fields of users that are not in the data map:")
         .contains("`odd\\u001b[2J\\u009b\\u202e`")
         .contains("pho\\u001btos, documents: 1")
-        .contains("objects of bucket content that the data map does not name: 1")
-        .contains("Not all is as the data map says.")
+        .contains("objects of bucket content that are not in the data map: 1")
+        .contains("Some data does not match the data map.")
         .doesNotContain("\u001b", "\u009b", "\u202e");
   }
 
@@ -302,7 +302,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P19", "P20"})
-  void purgeListsWhatWouldGoAndRemovesNothing() {
+  void purgeWithoutConfirmOnlyListsDocuments() {
     String data = somebody().toString();
 
     Ran ran = Ran.of("purge", "users/u1/images/i1", "--json", "--data", data);
@@ -312,21 +312,22 @@ final class CommandLineTest {
         .contains("\"name\":\"users/u1/images/i1\",\"goes\":true,\"why\":\"item\"")
         .doesNotContain("u10");
     assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
-        .contains("goes  item     images", "1 would go");
+        .contains("deleted item     images", "1 would be deleted");
     assertThat(Ran.of("purge", "users/u1/images/i1", "--confirm", "--data", data).exit())
         .isEqualTo(1);
     assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--confirm").exit()).isEqualTo(2);
-    assertThat(Ran.of("purge", "users/u1", "--data", data + "x").err()).contains("holds no data");
+    assertThat(Ran.of("purge", "users/u1", "--data", data + "x").err())
+        .contains("contains no data");
     assertThat(Ran.of("purge", "users", "--data", data).exit()).isEqualTo(2);
   }
 
   @Test
   @Keeps({"P19", "P23"})
-  void eraseCountsAndWhenConfirmedErases() {
+  void eraseCountsAndErasesWhenConfirmed() {
     String data = somebody().toString();
 
     assertThat(Ran.of("erase", "u1", "--data", data).out())
-        .contains("users                   3", "erasure: not asked for");
+        .contains("users                   3", "erasure: not requested");
     Ran ran = Ran.of("erase", "u1", "--confirm", "--json", "--data", data);
 
     assertThat(ran.exit()).isZero();
@@ -345,24 +346,24 @@ final class CommandLineTest {
 
   @Test
   @Keeps("P19")
-  void confirmRefusesWhatDoesNotWait() {
+  void confirmRefusesWhenNothingIsBlocked() {
     String data = somebody().toString();
 
     assertThat(Ran.of("confirm", "erasures", "--data", data).exit()).isEqualTo(1);
     assertThat(Ran.of("confirm", "none", "--deny", "--data", data).err())
-        .contains("nothing of this kind, cause, location or id waits");
+        .contains("no blocked deletion has this kind, cause, location or id");
     assertThat(Ran.of("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
     assertThat(Ran.of("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
   }
 
   @Test
-  void attestSaysThatThereIsNothingToLookAt() {
+  void attestReportsMissingDataDirectory() {
     Path data = directory.resolve("data");
 
     Ran ran = Ran.of("attest", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("holds no data");
+    assertThat(ran.err()).contains("contains no data");
     assertThat(data).doesNotExist();
     assertThat(Ran.of("attest", "--help").out()).contains("--json", "--data", "Exit code 1");
   }
@@ -395,7 +396,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void helpAndVersionAreThere() {
+  void printsHelpAndVersion() {
     assertThat(Ran.of("--help").out())
         .contains("demo", "serve", "replay", "gate", "residency", "attest");
     assertThat(Ran.of("--version").exit()).isZero();

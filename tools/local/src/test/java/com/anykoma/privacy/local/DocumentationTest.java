@@ -46,7 +46,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void everyLinkLeadsToAFileAndEveryAnchorToAHeading() throws Exception {
+  void everyLinkPointsToAFileAndHeading() throws Exception {
     List<String> broken = new ArrayList<>();
     for (Path page : pages()) {
       Matcher link = LINK.matcher(text(page));
@@ -72,7 +72,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void everyTestThatIsNamedIsThere() throws Exception {
+  void everyNamedTestExists() throws Exception {
     Set<String> there = new TreeSet<>();
     for (String module :
         List.of(

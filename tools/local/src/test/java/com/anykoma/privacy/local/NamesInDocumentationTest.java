@@ -235,7 +235,7 @@ final class NamesInDocumentationTest {
   }
 
   @Test
-  void everyNameOfTheCodeIsThere() throws IOException {
+  void everyNamedCodeElementExists() throws IOException {
     Map<String, List<String>> wrong = new TreeMap<>();
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
@@ -253,7 +253,7 @@ final class NamesInDocumentationTest {
   }
 
   @Test
-  void namesThatAreNotThereAreTold() {
+  void reportsNamesThatDoNotExist() {
     String page =
         """
         `BlobService.reseal` and `KeyService.rotate`, `NoSuchThing`, `NO_SUCH_VARIABLE`, `KEK_URI`,

@@ -41,7 +41,7 @@ final class OnlyConsolePrintsTest {
   }
 
   @Test
-  void noClassButConsolePrints() {
+  void onlyConsolePrints() {
     JavaClasses main =
         new ClassFileImporter()
             .withImportOption(each -> !each.contains("test"))
@@ -55,7 +55,7 @@ final class OnlyConsolePrintsTest {
   }
 
   @Test
-  void newClassThatPrintsIsRefused() {
+  void refusesNewClassesThatPrint() {
     JavaClasses careless = new ClassFileImporter().importClasses(Careless.class);
 
     assertThatThrownBy(() -> RULE.check(careless))

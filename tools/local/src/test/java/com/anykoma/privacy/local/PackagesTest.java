@@ -19,12 +19,12 @@ final class PackagesTest {
   }
 
   @Test
-  void noPackageOfTheCommandLineDependsOnItselfThroughOthers() {
+  void packagesOfTheCommandLineHaveNoCycles() {
     slices().matching(ROOT + ".local.(*)..").should().beFreeOfCycles().check(LOCAL);
   }
 
   @Test
-  void commandsUseTheServedProductAndThatUsesTheCloudBeneath() {
+  void commandsUseHostAndHostUsesCloud() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("main")
@@ -49,7 +49,7 @@ final class PackagesTest {
   }
 
   @Test
-  void emulatorsKnowNoOtherToolAndInfraNotTheCommandLine() {
+  void emulatorsAndInfraDoNotUseTheCommandLine() {
     slices()
         .matching(ROOT + ".(emulators|infra|local)..")
         .should()

@@ -98,7 +98,7 @@ final class RunScriptTest {
   }
 
   @Test
-  void itSaysWhichProgramIsMissingAndHowToGetIt() throws Exception {
+  void namesMissingProgramsAndHowToInstallThem() throws Exception {
     refuses("java is missing: a JDK 17 or newer is needed", "https://adoptium.net");
     program("java", "echo no >&2; exit 1");
     refuses("java does not start: a JDK 17", "https://adoptium.net");
@@ -115,7 +115,7 @@ final class RunScriptTest {
   }
 
   @Test
-  void theFirstBuildTellsOfEachModuleAndTheSecondRunIsQuiet() throws Exception {
+  void firstRunReportsTheBuildAndSecondRunIsQuiet() throws Exception {
     program("java", RUNS);
     program("javac", "");
     program("mvn", MAVEN);
@@ -135,7 +135,7 @@ final class RunScriptTest {
   }
 
   @Test
-  void aBuildThatFailsShowsItsErrors() throws Exception {
+  void failedBuildShowsItsErrors() throws Exception {
     program("java", RUNS);
     program("javac", "");
     program("mvn", MAVEN + "\necho '[ERROR] no such symbol'; exit 1");

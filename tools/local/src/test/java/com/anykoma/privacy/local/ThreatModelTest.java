@@ -132,7 +132,7 @@ final class ThreatModelTest {
   }
 
   @Test
-  void everyRowHasATestThatIsThereOrAReason() throws Exception {
+  void everyRowNamesAnExistingTestOrAReason() throws Exception {
     String page = Files.readString(PAGE);
 
     assertThat(rows(page)).hasSizeGreaterThan(60);
@@ -150,11 +150,11 @@ final class ThreatModelTest {
   }
 
   @Test
-  void whatIsWrongInARowIsTold() throws Exception {
+  void reportsErrorsInARow() throws Exception {
     String page =
         """
         ### B
-        | S | a | b | `ThreatModelTest.whatIsWrongInARowIsTold` | |
+        | S | a | b | `ThreatModelTest.reportsErrorsInARow` | |
         | T | a | b | `ThreatModelTest.thatIsNoTest` | |
         | R | a | b | `NoSuchTest.atAll` | |
         | I | a | b | `ThreatModelTest` | |

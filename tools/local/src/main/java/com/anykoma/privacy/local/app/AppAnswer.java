@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * What the stand-in for the app answers.
+ * A response of the fake app.
  *
- * @param status of HTTP
- * @param type of the text
- * @param text for a person to read, without the last line's end
+ * @param status the HTTP status
+ * @param type the content type
+ * @param text the body, without a final line feed
  */
 record AppAnswer(int status, String type, String text) {
 
@@ -31,8 +31,8 @@ record AppAnswer(int status, String type, String text) {
     return new AppAnswer(HttpStatus.OK_200, text);
   }
 
-  /** Of what the data map does not name. */
+  /** The response for a path that the data map does not name. */
   static AppAnswer unnamed() {
-    return new AppAnswer(HttpStatus.FORBIDDEN_403, "datamap.yaml names no such place");
+    return new AppAnswer(HttpStatus.FORBIDDEN_403, "datamap.yaml has no location for this path");
   }
 }

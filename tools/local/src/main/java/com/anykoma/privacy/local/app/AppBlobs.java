@@ -16,15 +16,15 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The app's side of the buckets: it uploads in plaintext, and shows how little is stored so. */
+/** The bucket calls of the fake app: plaintext uploads, and a hex hexDump of the sealed object. */
 record AppBlobs(Blobs blobs, DataMap dataMap) {
   static final long MAX_BYTES = 32L << 20;
 
-  private static final int SHOWN = 64;
-  private static final int A_LINE = 16;
+  private static final int SHOWN_BYTES = 64;
+  private static final int BYTES_PER_LINE = 16;
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
-  /** Writes what is sent into the staging bucket, where the data map names the place. */
+  /** Writes an upload to the staging bucket, if the data map has a location for its name. */
   AppAnswer upload(String name, Optional<String> contentType, InputStream sent) throws IOException {
     BlobId id = new BlobId(UploadService.UPLOADS, name);
     if (dataMap.locationOf(id).isEmpty()) {
@@ -42,11 +42,11 @@ record AppBlobs(Blobs blobs, DataMap dataMap) {
     } catch (TooLarge e) {
       return new AppAnswer(
           HttpStatus.PAYLOAD_TOO_LARGE_413,
-          "an upload has at most " + MAX_BYTES + " bytes; nothing is kept");
+          "an upload has at most " + MAX_BYTES + " bytes; nothing was stored");
     }
   }
 
-  /** What cannot be uploaded here. */
+  /** An upload larger than {@link #MAX_BYTES}. */
   private static final class TooLarge extends IOException {}
 
   private static void copy(InputStream sent, OutputStream out) throws IOException {
@@ -55,15 +55,17 @@ record AppBlobs(Blobs blobs, DataMap dataMap) {
     }
   }
 
-  /** The first bytes that the content bucket holds, and what it says of them. */
+  /**
+   * Returns the size, content type, metadata and first bytes of an object in the content bucket.
+   */
   AppAnswer stored(String name) throws IOException {
     Optional<Blob> stored = blobs.stat(new BlobId(UploadService.CONTENT, name));
     if (stored.isEmpty()) {
       return new AppAnswer(
-          HttpStatus.NOT_FOUND_404, "the content bucket holds nothing of this name");
+          HttpStatus.NOT_FOUND_404, "the content bucket has no object with this name");
     }
     try (InputStream in = blobs.read(stored.get(), 0)) {
-      return AppAnswer.ok(described(stored.get()) + dump(in.readNBytes(SHOWN)));
+      return AppAnswer.ok(described(stored.get()) + hexDump(in.readNBytes(SHOWN_BYTES)));
     }
   }
 
@@ -75,10 +77,10 @@ record AppBlobs(Blobs blobs, DataMap dataMap) {
     return text.toString();
   }
 
-  private static String dump(byte[] bytes) {
+  private static String hexDump(byte[] bytes) {
     StringBuilder text = new StringBuilder();
-    for (int at = 0; at < bytes.length; at += A_LINE) {
-      int end = Math.min(at + A_LINE, bytes.length);
+    for (int at = 0; at < bytes.length; at += BYTES_PER_LINE) {
+      int end = Math.min(at + BYTES_PER_LINE, bytes.length);
       text.append(String.format("\n%08x  %-47s  ", at, HEX.formatHex(bytes, at, end)));
       for (int i = at; i < end; i++) {
         text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');

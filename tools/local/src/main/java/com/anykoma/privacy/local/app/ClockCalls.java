@@ -9,25 +9,25 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The calls of {@code /app/clock}: tell the time of a served cloud, and move it forward. */
+/** The calls of {@code /app/clock}: read the time of a served cloud and move it forward. */
 record ClockCalls(ClockMover mover) {
   private static final String FORMS =
-      "the clock takes {\"to\": an instant such as 2026-12-24T18:00:00Z}"
+      "the clock accepts {\"to\": an instant such as 2026-12-24T18:00:00Z}"
           + " or {\"forward\": a duration such as P30D or PT1H}";
 
-  /** The time, and how far it is ahead of this machine's. */
-  AppAnswer tell() {
+  /** Returns the time and its offset from this machine's clock. */
+  AppAnswer time() {
     return AppAnswer.json(
         new Time(mover.clock().instant(), IsoDuration.text(mover.clock().offset())));
   }
 
   /**
-   * Moves it.
+   * Moves the clock forward.
    *
-   * @throws IllegalArgumentException saying what a move takes
+   * @throws IllegalArgumentException when the body does not describe a valid move
    */
   AppAnswer move(byte[] body) {
-    Fields asked = AppStandIn.fields(body);
+    Fields asked = FakeApp.fields(body);
     Optional<String> to = text(asked, "to");
     Optional<String> by = text(asked, "forward");
     if (asked.asMap().size() != 1 || to.or(() -> by).isEmpty()) {
@@ -36,7 +36,7 @@ record ClockCalls(ClockMover mover) {
     try {
       to.map(Instant::parse).ifPresent(mover::moveTo);
       by.map(Duration::parse).ifPresent(mover::forward);
-      return tell();
+      return time();
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(FORMS, e);
     } catch (ClockMover.Stopped e) {

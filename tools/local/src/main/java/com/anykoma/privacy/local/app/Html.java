@@ -4,16 +4,16 @@ import com.anykoma.privacy.TerminalText;
 import com.google.common.html.HtmlEscapers;
 
 /**
- * Writes a page of HTML that is well-formed XML too. Every text and attribute value is escaped,
- * after {@link TerminalText} has made characters visible that show as nothing.
+ * A builder of an HTML page that is also well-formed XML. Escapes every text and attribute value,
+ * after {@link TerminalText} has made invisible characters visible.
  */
 final class Html {
   private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
 
   /**
-   * Begins an element.
+   * Writes a start tag.
    *
-   * @param attributes names and values by turns
+   * @param attributes alternating names and values
    */
   Html open(String tag, String... attributes) {
     out.append('<').append(tag);
@@ -30,12 +30,12 @@ final class Html {
     return this;
   }
 
-  /** An element that holds nothing but text. */
+  /** Writes an element that contains only text. */
   Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
-  /** An element that has no content, such as {@code meta}. */
+  /** Writes an element without content, such as {@code meta}. */
   Html empty(String tag, String... attributes) {
     open(tag, attributes).out.insert(out.length() - 1, '/');
     return this;
@@ -46,7 +46,7 @@ final class Html {
     return this;
   }
 
-  /** The style sheet, which holds no {@code <}. */
+  /** Writes a style sheet, unescaped: it must not contain {@code <}. */
   Html style(String css) {
     out.append("<style>").append(css).append("</style>\n");
     return this;

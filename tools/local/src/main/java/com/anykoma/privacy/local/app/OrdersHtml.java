@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lays out the orders of a served cloud, open and fulfilled ones, and their certificates. */
+/** Writes the sections of the status page about removal orders and their certificates. */
 final class OrdersHtml {
   private OrdersHtml() {}
 
@@ -30,7 +30,10 @@ final class OrdersHtml {
             (what, since) ->
                 html.element(
                     "p",
-                    "The breaker has blocked " + what + " since " + OrdersText.minute(since),
+                    "The circuit breaker has blocked "
+                        + what
+                        + " since "
+                        + OrdersText.minute(since),
                     "class",
                     "warn alert"));
     list(html, overview.orders(), "No order is open.", (to, it) -> order(to, it, overview.at()));
@@ -40,18 +43,18 @@ final class OrdersHtml {
             .filter(each -> each.certificate().isPresent())
             .toList();
     html.open("section", "aria-labelledby", "proofs").element("h2", "Certificates", "id", "proofs");
-    list(html, certified, "Nothing is certified yet.", OrdersHtml::certificate);
+    list(html, certified, "No certificates yet.", OrdersHtml::certificate);
     html.close("section");
   }
 
   private static void list(
-      Html html, List<OrderStatus> standings, String none, BiConsumer<Html, OrderStatus> write) {
-    if (standings.isEmpty()) {
+      Html html, List<OrderStatus> statuses, String none, BiConsumer<Html, OrderStatus> write) {
+    if (statuses.isEmpty()) {
       html.element("p", none, "class", "soft");
       return;
     }
     html.open("ul", "class", "grid");
-    for (OrderStatus each : standings) {
+    for (OrderStatus each : statuses) {
       html.open("li", "class", "card");
       write.accept(html, each);
       html.close("li");
@@ -59,8 +62,8 @@ final class OrdersHtml {
     html.close("ul");
   }
 
-  private static void order(Html html, OrderStatus standing, Instant now) {
-    RemovalOrder order = standing.order();
+  private static void order(Html html, OrderStatus status, Instant now) {
+    RemovalOrder order = status.order();
     String kind = order.path().collection().id().equals("erasures") ? "Erasure" : "Purge";
     String whose = order.subject().map(SubjectId::value).map(it -> " for " + it).orElse("");
     html.element("h3", kind + whose);
@@ -69,28 +72,28 @@ final class OrdersHtml {
     html.close("p").open("dl");
     term(html, "Item", order.fields().string("item").orElse(""));
     term(html, "Cause", order.cause());
-    time(html, isLate ? "Was promised by" : "Promised by", Optional.of(order.dueAt()));
+    time(html, isLate ? "Overdue since" : "Due by", Optional.of(order.dueAt()));
     if (order.isRestorable(now)) {
       time(html, "Begins", Optional.of(order.restorableUntil()));
     } else {
       time(html, "Next attempt", order.nextAttemptAt());
     }
-    term(html, "Held up by", String.join(" ", OrdersText.why(OrdersJson.of(standing, now))));
-    term(html, "RemovalOrder", order.id());
+    term(html, "Delayed by", String.join(" ", OrdersText.delays(OrdersJson.of(status, now))));
+    term(html, "Order", order.id());
     html.close("dl");
   }
 
-  private static void certificate(Html html, OrderStatus standing) {
-    Certificate certificate = standing.certificate().orElseThrow();
+  private static void certificate(Html html, OrderStatus status) {
+    Certificate certificate = status.certificate().orElseThrow();
     String kind = certificate.kind() == Certificate.Kind.ERASURE ? "Erasure" : "Purge";
     html.element("h3", kind + ", round " + certificate.round()).open("p");
-    html.element("span", standing.order().state().word(), "class", "mark good").close("p");
+    html.element("span", status.order().state().word(), "class", "mark good").close("p");
     html.open("dl");
     time(html, "Issued", Optional.of(certificate.issuedAt()));
     term(html, "Places", counts(certificate.locations()));
     term(html, "Copies", counts(certificate.copies()));
-    time(html, "Last copy gone", certificate.lastCopyUntil());
-    term(html, "RemovalOrder", certificate.order());
+    time(html, "Last copy deleted by", certificate.lastCopyUntil());
+    term(html, "Order", certificate.order());
     html.close("dl");
   }
 

@@ -8,7 +8,7 @@ import com.anykoma.privacy.usage.training.ItemDecision;
 import java.time.Instant;
 import java.util.List;
 
-/** Lays out whom a served cloud knows, and the gate's answer for each of their items. */
+/** Writes the section of the status page about people and the gate's decision for each item. */
 final class PeopleHtml {
   private static final int MAX_ITEMS = 30;
 
@@ -17,14 +17,14 @@ final class PeopleHtml {
   static void write(Html html, Status status) {
     html.open("section", "aria-labelledby", "people").element("h2", "People", "id", "people");
     if (status.people().isEmpty()) {
-      String none = "Nobody has signed up yet: try the commands that ./run serve has printed.";
+      String none = "No one has signed up yet. Try the commands that ./run serve printed.";
       html.element("p", none, "class", "soft");
     }
     html.open("ul", "class", "grid");
     status.people().forEach(each -> person(html, each, status.now()));
     html.close("ul");
     if (status.morePeople()) {
-      html.element("p", "There are more people, who are not shown.", "class", "soft");
+      html.element("p", "More people exist than are shown.", "class", "soft");
     }
     html.close("section");
   }
@@ -33,8 +33,8 @@ final class PeopleHtml {
     GateReport gate = person.gate();
     html.open("li", "class", "card");
     html.open("h3").element("code", gate.subject().value()).close("h3");
-    String paid = gate.standing().paidFeatures() ? ", with paid features" : "";
-    html.element("p", "Plan " + gate.standing().plan().word() + paid + "; " + person.account());
+    String paid = gate.planStatus().paidFeatures() ? ", with paid features" : "";
+    html.element("p", "Plan " + gate.planStatus().plan().word() + paid + "; " + person.account());
     person.gate().erasure().ifPresent(it -> erasure(html, it, now));
     html.open("ul", "class", "items");
     List<ItemDecision> items = gate.items();
@@ -42,7 +42,7 @@ final class PeopleHtml {
     if (items.size() > MAX_ITEMS) {
       html.element("li", items.size() - MAX_ITEMS + " more items", "class", "soft");
     }
-    html.open("li").text("Anything new ");
+    html.open("li").text("New content ");
     decision(html, gate.newContent());
     html.close("li").close("ul").close("li");
   }
@@ -50,12 +50,12 @@ final class PeopleHtml {
   private static void erasure(Html html, RemovalOrder order, Instant now) {
     html.open("p");
     if (order.isRestorable(now)) {
-      html.element("span", "asked to be erased", "class", "mark warn");
-      html.text(" can be taken back until ");
+      html.element("span", "erasure requested", "class", "mark warn");
+      html.text(" can be revoked until ");
       StatusHtml.time(html, order.restorableUntil());
     } else {
-      html.element("span", "is being erased", "class", "mark warn");
-      html.text(" promised by ");
+      html.element("span", "erasure in progress", "class", "mark warn");
+      html.text(" due by ");
       StatusHtml.time(html, order.dueAt());
     }
     html.close("p");

@@ -10,16 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** A small picture as image generators write it: a PNG file with the prompt in a text chunk. */
+/**
+ * A small sample image in the format of image generators: a PNG file with the prompt in a text
+ * chunk.
+ */
 public final class SamplePng {
   private static final int SIZE = 48;
 
-  /** The signature and the header chunk, which is always the first. */
+  /** The length of the PNG signature and the header chunk. */
   private static final int HEAD = 8 + 25;
 
   private SamplePng() {}
 
-  /** The file. */
+  /** Creates the file. */
   public static byte[] withPrompt(String prompt) {
     byte[] plain = png();
     byte[] text = chunk("tEXt", ("parameters\0" + prompt).getBytes(StandardCharsets.ISO_8859_1));
@@ -59,7 +62,7 @@ public final class SamplePng {
         .array();
   }
 
-  /** What a viewer would show, row by row. */
+  /** Decodes the pixels, row by row. Empty when the file is not a readable image. */
   public static int[] pixels(byte[] file) {
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
@@ -67,7 +70,7 @@ public final class SamplePng {
           ? new int[0]
           : image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     } catch (IOException e) {
-      return new int[0]; // what cannot be read shows nothing
+      return new int[0];
     }
   }
 }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 
-/** Serves a local cloud to people: its functions, the app's stand-in and the status page. */
+/** Opens a local cloud with its functions, the fake app and the status page. */
 public final class ServedApp {
   private ServedApp() {}
 
   /**
-   * Opens a directory's cloud with the schedules, a stand-in for the app under {@code /app}, and
-   * the status page.
+   * Opens a data directory's cloud with the schedules, the fake app under {@code /app}, and the
+   * status page at {@code /}.
    *
-   * @param emulators where those listen that are not to listen on any free port
-   * @param port 0 for any free one
-   * @throws PortTaken when another process listens on a port; the directory is as it was then
+   * @param emulators the fixed ports of emulators; the others take any free port
+   * @param port 0 for any free port
+   * @throws PortTaken when another process listens on a port; the directory is unchanged then
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud open(
@@ -34,12 +34,12 @@ public final class ServedApp {
       OffsetClock clock,
       int port) {
     ClockMover mover = new ClockMover(clock);
-    ServedLog log = new ServedLog(clock, AppStandIn.CALLS);
+    ServedLog log = new ServedLog(clock, FakeApp.CALLS);
     Function<LocalCloud.Parts, Map<String, Handler>> app =
         parts ->
             Map.of(
                 "app",
-                new AppStandIn(
+                new FakeApp(
                     parts.platform(),
                     new StripeSender(new FunctionCalls(parts.base()), parts.secrets(), clock),
                     parts.wiring(),

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a served cloud stands at one moment: of whom it knows, what became of their items, its orders
- * and its latest events. Names people, and holds nothing of their content.
+ * The data of the status page at one moment: people with the gate's decisions, removal orders and
+ * the latest events. Contains uids, but no content.
  *
- * @param ahead how far its time is ahead of this machine's
- * @param people the first of them, by uid
- * @param morePeople whether there are more
+ * @param ahead the offset of the served clock from this machine's clock
+ * @param people the first people, ordered by uid
+ * @param morePeople whether more people exist
  */
 record Status(
     Instant now,
@@ -44,11 +44,11 @@ record Status(
   /**
    * A person.
    *
-   * @param account whether they can sign in
+   * @param account a phrase: whether they have an account that can sign in
    */
   record Person(GateReport gate, String account) {}
 
-  /** How it stands now. */
+  /** Reads the current status. */
   static Status of(Cloud cloud, Wiring wiring, OffsetClock clock, ServedLog log) {
     Overview orders = wiring.services().orders().overview();
     Map<SubjectId, RemovalOrder> erasures = new HashMap<>();

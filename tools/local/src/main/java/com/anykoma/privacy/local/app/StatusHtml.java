@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lays out the page of a served cloud: its clock, then what the parts lay out. */
+/** Writes the status page of a served cloud. */
 final class StatusHtml {
   private final Status status;
   private final Html html = new Html();
@@ -18,9 +18,9 @@ final class StatusHtml {
   }
 
   /**
-   * The page.
+   * Creates the page.
    *
-   * @param notice what a person has to know first
+   * @param notice a warning to show at the top
    */
   static Html of(Status status, Optional<String> notice) {
     StatusHtml page = new StatusHtml(status);
@@ -40,11 +40,7 @@ final class StatusHtml {
   private void header(Optional<String> notice) {
     html.open("header").open("div", "class", "top").open("div");
     html.element("h1", "AnyKoma Privacy");
-    html.element(
-        "p",
-        "Served on this machine, for whoever works on it. All times are UTC.",
-        "class",
-        "soft");
+    html.element("p", "Served on this machine only. All times are UTC.", "class", "soft");
     html.close("div").element("a", "Reload", "class", "button", "href", "/").close("div");
     notice.ifPresent(it -> html.element("p", it, "class", "warn alert", "role", "alert"));
     html.close("header");
@@ -56,7 +52,7 @@ final class StatusHtml {
     time(html, status.now());
     html.close("strong").close("p").element("p", ahead(status.ahead()), "class", "soft");
     html.open("form", "method", "post", "action", "/").open("fieldset");
-    html.element("legend", "Move it forward; what falls due on the way is done:");
+    html.element("legend", "Move forward and run all work that falls due:");
     button("hour", "1 hour");
     button("day", "1 day");
     button("month", "30 days");
@@ -70,7 +66,7 @@ final class StatusHtml {
   private void events() {
     html.open("section", "aria-labelledby", "events").element("h2", "Last events", "id", "events");
     if (status.events().isEmpty()) {
-      html.element("p", "No function was told of an event since the start.", "class", "soft");
+      html.element("p", "No events were delivered since the start.", "class", "soft");
     } else {
       html.open("div", "class", "card events", "tabindex", "0", "role", "region");
       html.open("table").open("tr");
@@ -97,7 +93,7 @@ final class StatusHtml {
     html.close("tr");
   }
 
-  /** A moment, to the minute. */
+  /** Writes an instant, to the minute. */
   static void time(Html html, Instant at) {
     html.element("time", OrdersText.minute(at), "datetime", at.toString());
   }

@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The page at {@code /} of a served cloud: how it stands, and a form that moves its time forward.
- * Runs no script and loads nothing.
+ * The page at {@code /} of a served cloud: its status, and a form that moves its clock forward. The
+ * page has no scripts and loads no resources.
  */
 final class StatusPage extends Handler.Abstract {
   private static final String CSS = css();
@@ -44,7 +44,7 @@ final class StatusPage extends Handler.Abstract {
           "X-Content-Type-Options",
           "nosniff");
 
-  /** The moves that the form offers, by the name of the button. */
+  /** The clock moves of the form, by the value of their button. */
   static final Map<String, Duration> MOVES =
       Map.of("hour", Duration.ofHours(1), "day", Duration.ofDays(1), "month", Duration.ofDays(30));
 
@@ -54,7 +54,7 @@ final class StatusPage extends Handler.Abstract {
   private final Function<Optional<String>, Html> page;
 
   /**
-   * @param page the page with a notice, where there is one
+   * @param page creates the page with an optional notice
    */
   StatusPage(ClockMover mover, Function<Optional<String>, Html> page) {
     this.mover = mover;
@@ -95,7 +95,7 @@ final class StatusPage extends Handler.Abstract {
           response,
           callback,
           HttpStatus.BAD_REQUEST_400,
-          Optional.of("The clock was not moved: the form names none of its moves."));
+          Optional.of("The clock was not moved: unknown value of \"forward\"."));
       return;
     }
     try {

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes Stripe's events as Stripe writes them, as far as they matter here. */
+/** Creates Stripe events in Stripe's JSON format, with the members that the webhook reads. */
 public final class StripeJson {
   /**
-   * What a subscription event tells.
+   * The subscription that an event is about.
    *
-   * @param uid what the app put into the metadata; empty when it forgot to
+   * @param uid the uid that the app put into the metadata, if any
    * @param price the lookup key of the price
    */
   public record Subscription(
@@ -26,12 +26,12 @@ public final class StripeJson {
 
   private StripeJson() {}
 
-  /** The event as Stripe sends it. */
+  /** Serializes an event. */
   public static byte[] bytes(JsonObject event) {
     return event.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** {@code customer.subscription.*}. */
+  /** Creates an event {@code customer.subscription.*}. */
   public static JsonObject event(
       String id, String change, Instant created, Subscription subscription) {
     JsonObject object = object("subscription", subscription.id(), subscription.customer());
@@ -53,7 +53,7 @@ public final class StripeJson {
     return event(id, "customer.subscription." + change, created, object);
   }
 
-  /** {@code checkout.session.completed}: the person is back from the payment page. */
+  /** Creates {@code checkout.session.completed}: the person has completed the payment page. */
   public static JsonObject checkoutCompleted(
       String id, Instant created, String customer, String uid, String subscription) {
     JsonObject object = object("checkout.session", "cs_" + id, customer);

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends events to the hosted webhook as Stripe does: signed with the secret of the data directory,
- * over HTTP.
+ * Sends events to the hosted webhook as Stripe does: over HTTP, signed with the data directory's
+ * secret.
  */
 public record StripeSender(FunctionCalls calls, LocalSecrets secrets, InstantSource clock) {
-  /** Signs the event's exact bytes and sends them; empty when no answer came. */
+  /** Signs the event's exact bytes and sends them. Empty when the webhook did not answer. */
   public Optional<HttpResponse<String>> send(byte[] event) {
     return send(event, StripeSignature.header(secrets.webhookSecret(), event, clock.instant()));
   }
 
-  /** Sends the event under a signature header of the caller's making. */
+  /** Sends the event with the given signature header. */
   public Optional<HttpResponse<String>> send(byte[] event, String signature) {
     return calls.post(
         DeployedFunction.STRIPE_WEBHOOK.functionName(),

@@ -1,6 +1,6 @@
 /**
- * The stand-in for the app, the Firebase console and Stripe, and the status page of a served cloud.
- * Read {@link com.anykoma.privacy.local.app.AppStandIn} first.
+ * The fake of the app, the Firebase console and Stripe, and the status page of a served cloud. Read
+ * {@link com.anykoma.privacy.local.app.FakeApp} first.
  */
 @NullMarked
 package com.anykoma.privacy.local.app;

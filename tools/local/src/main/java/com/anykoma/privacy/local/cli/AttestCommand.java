@@ -9,13 +9,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./run attest}: all that is stored, held against the data map. */
+/** {@code ./run attest}: compares all stored data with the data map. */
 @Command(
     name = "attest",
     description =
-        "Looks at every document and object and tells what is where or what the data map does not"
-            + " name, what is older than its class lets it be, and what does not say whose it is."
-            + " Exit code 1 when there is any. Changes nothing; works while ./run serve runs.",
+        "Reads every document and object and counts them by location. Reports data that the data"
+            + " map does not name, records older than their retention allows, and records"
+            + " without an owner. Exit code 1 when it finds any. Changes nothing; works"
+            + " while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class AttestCommand implements Callable<Integer> {
   private static final int UNCLEAN = 1;

@@ -26,12 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code ./run certificate}: what is certified to be gone, and whether a certificate is genuine.
- */
+/** {@code ./run certificate}: checks certificates of deletion, or prints them. */
 @Command(
     name = "certificate",
-    description = "Checks certificates of erasure and purge, or takes them out of the evidence.",
+    description =
+        "Checks certificates of erasure and purge, or prints them from the evidence" + " store.",
     mixinStandardHelpOptions = true,
     subcommands = CertificateCommand.Verify.class)
 public final class CertificateCommand {
@@ -39,12 +38,15 @@ public final class CertificateCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** {@code ./run certificate verify}: offline, with nothing but the file and our public keys. */
+  /**
+   * {@code ./run certificate verify}: checks certificates offline, with only their files and our
+   * public keys.
+   */
   @Command(
       name = "verify",
       description =
-          "Checks certificates to the last byte, without any database or network. Exit code 1 and"
-              + " the reason when one is not genuine, 2 when one cannot be read.",
+          "Checks every byte of certificates, without a database or network. Exit code 1 and the"
+              + " reason when a certificate is not genuine, 2 when it cannot be read.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     private static final int REFUSED = 1;
@@ -53,7 +55,7 @@ public final class CertificateCommand {
     @Parameters(
         paramLabel = "PATH",
         arity = "1..*",
-        description = "Certificates, and folders: all certificates in them and beneath.")
+        description = "Certificate files, or folders that are searched recursively.")
     private List<Path> paths = List.of();
 
     @Mixin private AnswerOption answer = new AnswerOption();
@@ -86,7 +88,7 @@ public final class CertificateCommand {
       }
     }
 
-    /** The folder may contain checkpoints and proofs too; ./run audit verify checks those. */
+    /** Skips checkpoints and proofs, which ./run audit verify checks. */
     private void checkFolder(Path folder) {
       int before = checked.size();
       for (Path each : ProofFiles.in(folder, Integer.MAX_VALUE)) {
@@ -95,7 +97,7 @@ public final class CertificateCommand {
         }
       }
       if (checked.size() == before) {
-        throw new ProofFiles.Unreadable("there is no certificate in the folder");
+        throw new ProofFiles.Unreadable("the folder contains no certificate");
       }
     }
 
@@ -136,7 +138,7 @@ public final class CertificateCommand {
       description = "Prints the latest certificate of an order, byte for byte as it was signed.",
       mixinStandardHelpOptions = true)
   int get(
-      @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders tells it.")
+      @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders prints it.")
           String order,
       @Mixin ProjectOption project,
       @Mixin DataDirectory data) {
@@ -144,7 +146,7 @@ public final class CertificateCommand {
             ? certificate(order, project, data)
             : Optional.<byte[]>empty())
         .map(new Console(spec)::write)
-        .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
+        .orElseGet(() -> new Console(spec).refuse("no certificate exists for this order"));
   }
 
   private static Optional<byte[]> certificate(
@@ -159,15 +161,16 @@ public final class CertificateCommand {
 
   @Command(
       name = "keys",
-      description = "Prints the public keys to publish, byte for byte: all that ever signed.",
+      description =
+          "Prints the key file to publish, byte for byte: every public key that has"
+              + " ever been used.",
       mixinStandardHelpOptions = true)
   int keys(
       @Option(
               names = "--rotate",
               description =
-                  "Sign with a new key from now on; what older ones signed keeps verifying. In"
-                      + " production, publish to the topic certify with rotate=signing-key"
-                      + " instead.")
+                  "Sign with a new key from now on; older signatures stay valid. In production,"
+                      + " publish to the topic certify with rotate=signing-key instead.")
           boolean rotate,
       @Mixin DataDirectory data) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
@@ -179,7 +182,10 @@ public final class CertificateCommand {
           .evidence()
           .keyRing()
           .map(ring -> new Console(spec).write(ring.publish()))
-          .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));
+          .orElseGet(
+              () ->
+                  new Console(spec)
+                      .refuse("no signing key exists yet: nothing has been" + " signed"));
     }
   }
 }

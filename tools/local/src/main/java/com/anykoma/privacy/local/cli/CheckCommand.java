@@ -19,24 +19,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run check}: whether the files that people edit are right and agree. */
+/** {@code ./run check}: validates the settings files and their consistency. */
 @Command(
     name = "check",
     description =
-        "Checks the data map, plans, policies and page, breaker limits, residency, processors,"
-            + " security rules, indexes and triggers, each by itself and against the others, as"
-            + " the files stand. Tells every mistake as FILE:LINE: what is wrong; what to do."
-            + " Exit code 1 when there is one.",
+        "Checks the data map, plans, policies and page, circuit breaker limits, residency,"
+            + " processors, security rules, indexes and triggers: each file alone, and against"
+            + " the others. Prints each mistake as FILE:LINE: problem; remedy. Exit code 1"
+            + " when it finds a mistake.",
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
-  private static final int MISTAKEN = 1;
+  private static final int MISTAKES_FOUND = 1;
 
   @Option(
       names = "--config",
       paramLabel = "DIR",
       description =
-          "A folder with such files instead of the project's. firestore.rules, storage.rules,"
-              + " firestore.indexes.json and functions.yaml may be missing in it.")
+          "A folder with settings files to check instead of the project's. firestore.rules,"
+              + " storage.rules, firestore.indexes.json and functions.yaml are optional.")
   private @Nullable Path folder;
 
   @Mixin private AnswerOption answer = new AnswerOption();
@@ -49,19 +49,18 @@ public final class CheckCommand implements Callable<Integer> {
     given.ifPresent(this::requireFolder);
     List<SettingsMistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
     int printed = answer.print(new Checked(mistakes.isEmpty(), mistakes), () -> text(mistakes));
-    return mistakes.isEmpty() ? printed : MISTAKEN;
+    return mistakes.isEmpty() ? printed : MISTAKES_FOUND;
   }
 
   private void requireFolder(Path given) {
     if (!Files.isDirectory(given) || !Files.isReadable(given)) {
-      throw new ParameterException(
-          spec.commandLine(), given + ": this is no folder that can be read");
+      throw new ParameterException(spec.commandLine(), given + ": is not a readable folder");
     }
   }
 
   private static String text(List<SettingsMistake> mistakes) {
     return mistakes.isEmpty()
-        ? "The settings are right and agree with each other."
+        ? "The settings are valid and consistent."
         : mistakes.stream()
             .map(each -> TerminalText.of(each.toString()))
             .collect(Collectors.joining(System.lineSeparator()));

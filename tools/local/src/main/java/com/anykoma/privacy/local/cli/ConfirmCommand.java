@@ -12,22 +12,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run confirm}: a person decides about deletions that were blocked. */
+/** {@code ./run confirm}: records an operator's decision about blocked deletions. */
 @Command(
     name = "confirm",
     description =
-        "Says that blocked deletions are meant, or with --deny that they are not. Exit code 1 when"
-            + " nothing waits for it. With --project, publishes to the topic confirm.",
+        "Confirms deletions that the circuit breaker blocked, or denies them with --deny. Exit"
+            + " code 1 when nothing blocked matches WHAT. With --project, publishes to the topic"
+            + " confirm.",
     mixinStandardHelpOptions = true)
 public final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "erasures, purges, the cause of blocked orders, the id of one order, expiry, or the"
-              + " location whose records are to expire.")
+          "What to decide about: erasures, purges, a cause of blocked orders, the id of one"
+              + " order, expiry, or one location whose records expire.")
   private String what = "";
 
-  @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
+  @Option(names = "--deny", description = "Deny instead: the blocked data is not removed.")
   private boolean deny;
 
   @Mixin private TargetOption where = new TargetOption();
@@ -41,7 +42,10 @@ public final class ConfirmCommand implements Callable<Integer> {
   private int decide(EmbeddedData opened, Decision decision) {
     Decided decided = opened.services().confirmations().decide(decision);
     if (decided.isNothing()) {
-      return where.answer().console().refuse("nothing of this kind, cause, location or id waits");
+      return where
+          .answer()
+          .console()
+          .refuse("no blocked deletion has this kind, cause, location" + " or id");
     }
     Set<String> blocked = opened.services().orders().overview().blocked().keySet();
     return where
@@ -55,14 +59,17 @@ public final class ConfirmCommand implements Callable<Integer> {
     String first =
         TerminalText.of(what)
             + (deny
-                ? ": denied; nothing of " + decided.orders() + " orders is removed"
-                : ": confirmed; " + decided.orders() + " blocked orders go on with the next sweep");
+                ? ": denied; " + decided.orders() + " blocked orders remove nothing"
+                : ": confirmed; "
+                    + decided.orders()
+                    + " blocked orders continue with the next"
+                    + " sweep");
     return blocked.isEmpty()
         ? first
         : first
-            + "\nblocked until a person confirms: "
+            + "\nstill blocked until a person confirms: "
             + String.join(", ", blocked)
-            + (deny ? ";\nmend what caused it first, then confirm" : "");
+            + (deny ? ";\nfix the cause first, then confirm" : "");
   }
 
   record Answer(String what, String decision, long orders, Set<String> stillBlocked) {}

@@ -15,24 +15,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run erase}: how much of a person there is, and, if confirmed, their erasure. */
+/** {@code ./run erase}: counts a person's data and, with {@code --confirm}, erases it. */
 @Command(
     name = "erase",
     description =
-        "Counts what erasing a person would remove, by location, and what of other people lies"
-            + " beneath and what becomes of it, and shows the order about them. With --confirm,"
-            + " erases them at once: that cannot be undone. Exit code 1 when nobody has the uid, or"
-            + " a confirmed erasure is blocked.",
+        "Counts the records that erasing a person would remove, by location, lists other"
+            + " people's documents beneath them and how each is treated, and shows the erasure"
+            + " request. With --confirm, erases the person at once, which cannot be undone."
+            + " Exit code 1 when the uid is unknown or a confirmed erasure is blocked.",
     mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose data.")
+  @Parameters(paramLabel = "UID", description = "The person to erase.")
   private SubjectId subject = new SubjectId("nobody");
 
   @Mixin private RemovalOptions removing = new RemovalOptions();
 
   @Override
   public Integer call() {
-    return removing.on(it -> it.erasurePreview().isKnown(subject), "of this uid", this::erase);
+    return removing.on(it -> it.erasurePreview().isKnown(subject), "about this uid", this::erase);
   }
 
   private int erase(EmbeddedData opened) {
@@ -40,15 +40,15 @@ public final class EraseCommand implements Callable<Integer> {
     List<OthersDocuments> others = opened.services().erasurePreview().others(subject);
     if (removing.confirm()) {
       opened.services().erasures().begin(subject, "command-line");
-      opened.carryOut();
+      opened.runRemovals();
     }
     Optional<RemovalOrder> order = opened.services().erasures().status(subject);
-    Optional<JsonObject> stands = order.map(opened::stands);
-    String erasure = stands.map(it -> it.get("state").getAsString()).orElse("not asked for");
+    Optional<JsonObject> status = order.map(opened::statusOf);
+    String erasure = status.map(it -> it.get("state").getAsString()).orElse("not requested");
     int printed =
         removing
             .answer()
-            .print(new Answer(counts, others, erasure, stands), () -> text(counts, others, stands));
+            .print(new Answer(counts, others, erasure, status), () -> text(counts, others, status));
     return removing.confirm() && order.flatMap(RemovalOrder::blocked).isPresent() ? 1 : printed;
   }
 
@@ -58,8 +58,8 @@ public final class EraseCommand implements Callable<Integer> {
     counts.forEach(
         (location, count) ->
             text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
-    others.forEach(each -> text.append("not theirs, beneath: " + each + '\n'));
-    return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
+    others.forEach(each -> text.append("of other people, beneath: " + each + '\n'));
+    return text + "erasure: " + order.map(OrdersText::order).orElse("not requested");
   }
 
   record Answer(

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the function Evidence of a project, as somebody of staff. Never prints the token. */
+/** Client of a project's Evidence function, with the rights of staff. Never prints the token. */
 final class EvidenceClient {
   private static final int OK = 200;
   private static final int NOT_SIGNED_IN = 401;
-  private static final int NOTHING = 404;
+  private static final int NOT_FOUND = 404;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
-  private static final Set<String> OVERVIEW =
+  private static final Set<String> OVERVIEW_MEMBERS =
       Set.of("open", "overdue", "blocked", "breakers", "orders", "fulfilledLately");
 
   private final URI evidence;
@@ -31,52 +31,59 @@ final class EvidenceClient {
 
   /**
    * @param evidence the function's URL: https, or on this machine
-   * @throws PermanentFailure when the token would travel in the open
+   * @throws PermanentFailure when the URL would send the token unencrypted
    */
   EvidenceClient(URI evidence, String token) {
-    boolean isHere = LOOPBACK.contains(String.valueOf(evidence.getHost()));
-    if (!"https".equals(evidence.getScheme()) && !(isHere && "http".equals(evidence.getScheme()))) {
+    boolean isLoopback = LOOPBACK.contains(String.valueOf(evidence.getHost()));
+    if (!"https".equals(evidence.getScheme())
+        && !(isLoopback && "http".equals(evidence.getScheme()))) {
       throw new PermanentFailure("the URL of Evidence does not begin with https://");
     }
     this.evidence = evidence;
     this.token = token.strip();
   }
 
-  /** The ID token of somebody of staff, whom the app's stand-in of a running serve makes so. */
+  /**
+   * Returns an ID token with the claim {@code staff}, issued by the fake app of a running serve.
+   */
   static String staffToken(URI functions, String uid) {
     HttpResponse<byte[]> answer =
         send(
             HttpRequest.newBuilder(functions.resolve("/app/staff/" + uid))
                 .POST(BodyPublishers.noBody()));
     if (answer.statusCode() != OK) {
-      throw new PermanentFailure("./run serve gives nobody a token of staff");
+      throw new PermanentFailure("./run serve did not issue a staff token: is it running?");
     }
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /**
-   * How the orders stand.
+   * Returns the overview of all removal orders.
    *
-   * @throws PermanentFailure when the answer tells nothing of them
+   * @throws PermanentFailure when the answer is not such an overview
    */
   JsonObject orders() {
     byte[] answer =
         get("")
-            .orElseThrow(() -> new PermanentFailure("whose ID token this is has no claim staff"));
+            .orElseThrow(
+                () ->
+                    new PermanentFailure(
+                        "the account of this ID token does not have" + " the claim staff"));
     try {
       JsonObject orders =
           JsonParser.parseString(new String(answer, StandardCharsets.UTF_8)).getAsJsonObject();
-      if (orders.keySet().containsAll(OVERVIEW)) {
+      if (orders.keySet().containsAll(OVERVIEW_MEMBERS)) {
         return orders;
       }
     } catch (JsonParseException | IllegalStateException e) {
-      // told below, as an answer that lacks something is
+      // reported below, like an answer with missing members
     }
-    throw new PermanentFailure("what answers at the URL is not this version's Evidence");
+    throw new PermanentFailure("the URL does not answer as this version's function Evidence");
   }
 
   /**
-   * A file of evidence, byte for byte; empty when there is none, or for whoever is not of staff.
+   * Returns an evidence file byte for byte; empty when it does not exist or the caller is not
+   * staff.
    */
   Optional<byte[]> get(String path) {
     HttpResponse<byte[]> answer =
@@ -85,10 +92,11 @@ final class EvidenceClient {
                 .header("Authorization", "Bearer " + token));
     return switch (answer.statusCode()) {
       case OK -> Optional.of(answer.body());
-      case NOTHING -> Optional.empty();
+      case NOT_FOUND -> Optional.empty();
       case NOT_SIGNED_IN ->
-          throw new PermanentFailure("Evidence refuses the ID token: sign in again for a new one");
-      default -> throw new PermanentFailure("Evidence answers " + answer.statusCode());
+          throw new PermanentFailure(
+              "Evidence rejected the ID token: sign in again to get a new" + " one");
+      default -> throw new PermanentFailure("Evidence answered with status " + answer.statusCode());
     };
   }
 

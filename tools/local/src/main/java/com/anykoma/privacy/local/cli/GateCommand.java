@@ -14,16 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run gate}: the training gate's answer for everything that a person has made. */
+/** {@code ./run gate}: prints the training gate's decision for each of a person's items. */
 @Command(
     name = "gate",
     description =
-        "Tells for each item of a person's content whether it may improve the service, and why"
-            + " not. Works while ./run serve runs. With --project, reads the main database: the"
-            + " entitlement privacy-read gives you the right for an hour.",
+        "Prints for each item of a person's content whether it may improve the service, or the"
+            + " reasons why it may not. Works while ./run serve runs. With --project, reads the"
+            + " main database; request the entitlement privacy-read first, which grants"
+            + " access for an hour.",
     mixinStandardHelpOptions = true)
 public final class GateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose content.")
+  @Parameters(paramLabel = "UID", description = "The owner of the content.")
   private SubjectId subject = new SubjectId("nobody");
 
   @Mixin private TargetOption where = new TargetOption();
@@ -31,13 +32,13 @@ public final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return where
-        .onCloud(cloud -> inProject(cloud.documents()), this::here)
+        .onCloud(cloud -> inProject(cloud.documents()), this::onLocalData)
         .map(it -> where.answer().print(it.json(), it::text))
         .orElseGet(
-            () -> where.answer().console().refuse("nothing is known about " + subject.value()));
+            () -> where.answer().console().refuse("no data exists about " + subject.value()));
   }
 
-  private Optional<GateReport> here(EmbeddedData opened) {
+  private Optional<GateReport> onLocalData(EmbeddedData opened) {
     return opened.services().erasurePreview().isKnown(subject)
         ? Optional.of(
             GateReport.of(

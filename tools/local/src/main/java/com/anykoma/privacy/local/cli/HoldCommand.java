@@ -26,31 +26,30 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run hold}: legal holds, each on one item (E21). */
+/** {@code ./run hold}: manages legal holds, each on one item (E21). */
 @Command(
     name = "hold",
     description =
-        "Places, releases and lists legal holds, each of which keeps a copy of one item. With"
-            + " --project, places and releases by publishing to the topic hold.",
+        "Places, releases and lists legal holds. A hold preserves a copy of one item. With"
+            + " --project, set and release publish to the topic hold.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(set | release | list)")
 public final class HoldCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private static int tell(
-      TargetOption where, HoldTask published, Function<HoldService, String> hold) {
+  private static int apply(TargetOption where, HoldTask task, Function<HoldService, String> hold) {
     return where.publish(
         Topic.HOLD,
-        published,
+        task,
         here -> {
-          String told = hold.apply(here.services().holds());
-          return where.answer().print(new HoldAnswer(told), () -> told);
+          String id = hold.apply(here.services().holds());
+          return where.answer().print(new HoldAnswer(id), () -> id);
         });
   }
 
   @Command(
       name = "set",
-      description = "Holds an item, and prints the hold's id. Its copy outlives an erasure.",
+      description = "Holds an item and prints the hold's id. Its copy survives an erasure.",
       mixinStandardHelpOptions = true)
   int set(
       @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
@@ -58,12 +57,12 @@ public final class HoldCommand {
       @Option(
               names = "--ground",
               required = true,
-              description = "The case or order that demands it; names nobody.")
+              description = "The legal ground, such as a case number; must not identify a person.")
           String ground,
       @Option(
               names = "--until",
               required = true,
-              description = "When it ends by itself: 2027-01-31T00:00:00Z.")
+              description = "When the hold ends automatically: 2027-01-31T00:00:00Z.")
           Instant until,
       @Mixin TargetOption where) {
     if (ground.isBlank()
@@ -71,27 +70,27 @@ public final class HoldCommand {
         || !until.isAfter(Clock.systemUTC().instant())) {
       throw new ParameterException(
           spec.commandLine(),
-          "a hold has a ground of at most "
+          "a hold needs a ground of at most "
               + Task.MAX_ATTRIBUTE_BYTES
-              + " bytes, and an end that is yet to come");
+              + " bytes and an end in the future");
     }
-    return tell(
+    return apply(
         where, new PlaceHold(item, ground, until), holds -> holds.place(item, ground, until));
   }
 
   @Command(
       name = "release",
-      description = "Ends a hold before its time: its copy goes.",
+      description = "Ends a hold early and deletes its copy.",
       mixinStandardHelpOptions = true)
   int release(
-      @Parameters(paramLabel = "HOLD", description = "The hold's id, as list tells it.") String id,
+      @Parameters(paramLabel = "HOLD", description = "The hold's id, as list prints it.") String id,
       @Mixin TargetOption where) {
-    return tell(
+    return apply(
         where,
         new ReleaseHold(id),
         holds -> {
           if (!holds.release(id)) {
-            throw new IllegalArgumentException("there is no hold with this id");
+            throw new IllegalArgumentException("no hold has this id");
           }
           return id;
         });
@@ -100,21 +99,22 @@ public final class HoldCommand {
   @Command(
       name = "list",
       description =
-          "Lists the holds on one item, or on anything of one person. With --project, reads the"
-              + " main database: the entitlement privacy-read gives you the right for an hour.",
+          "Lists the holds on one item, or on all items of one person. With --project, reads the"
+              + " main database; request the entitlement privacy-read first, which grants access"
+              + " for an hour.",
       mixinStandardHelpOptions = true)
   int list(
       @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
-          String whose,
+          String target,
       @Mixin TargetOption where) {
-    SubjectId subject = subjectOf(whose);
+    SubjectId subject = subjectOf(target);
     List<Hold> holds =
         where
             .onCloud(
                 cloud -> Hold.of(cloud.documents(), subject),
                 here -> Hold.of(here.cloud().documents(), subject))
             .stream()
-            .filter(it -> !whose.contains("/") || it.item().value().equals(whose))
+            .filter(it -> !target.contains("/") || it.item().value().equals(target))
             .toList();
     List<Line> lines =
         holds.stream()
@@ -131,19 +131,19 @@ public final class HoldCommand {
     return where.answer().print(new Listed(lines), () -> text(holds));
   }
 
-  private SubjectId subjectOf(String whose) {
+  private SubjectId subjectOf(String target) {
     try {
-      return whose.contains("/")
-          ? DataMap.shipped().subjectOf(new DocumentPath(whose)).orElseThrow()
-          : new SubjectId(whose);
+      return target.contains("/")
+          ? DataMap.shipped().subjectOf(new DocumentPath(target)).orElseThrow()
+          : new SubjectId(target);
     } catch (IllegalArgumentException | NoSuchElementException e) {
-      throw new ParameterException(spec.commandLine(), "no uid, and no path of an item", e);
+      throw new ParameterException(spec.commandLine(), "neither a uid nor the path of an item", e);
     }
   }
 
   private static String text(List<Hold> holds) {
     return holds.isEmpty()
-        ? "there is no hold"
+        ? "no holds"
         : holds.stream()
             .map(
                 each ->
@@ -153,7 +153,7 @@ public final class HoldCommand {
                         TerminalText.of(each.item().value()),
                         TerminalText.of(each.ground()),
                         "until " + each.until(),
-                        each.isKept() ? "a copy is kept" : "there is no copy yet"))
+                        each.isKept() ? "the copy is stored" : "no copy is stored yet"))
             .collect(Collectors.joining("\n"));
   }
 

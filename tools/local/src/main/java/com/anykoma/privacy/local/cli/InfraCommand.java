@@ -24,22 +24,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run infra}: what Terraform would deploy. */
+/** {@code ./run infra}: checks the Terraform configuration. */
 @Command(
     name = "infra",
-    description = "Looks at what Terraform would deploy, without any account.",
+    description = "Checks what Terraform would deploy; needs no cloud account.",
     mixinStandardHelpOptions = true,
     subcommands = InfraCommand.Check.class)
 public final class InfraCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** {@code ./run infra check}: the project's files, or a plan before it is applied. */
+  /**
+   * {@code ./run infra check}: checks the project's Terraform files, or a plan before it is
+   * applied.
+   */
   @Command(
       name = "check",
       description =
-          "Checks Terraform's files against Google's provider, the functions' classes,"
-              + " iam.yaml and residency.yaml; or a plan of a real project before it is applied."
-              + " Exit code 1 when anything does not hold.",
+          "Checks the Terraform files against Google's provider, the functions' classes,"
+              + " iam.yaml and residency.yaml; or checks a plan of a real project before it is"
+              + " applied. Exit code 1 when a check fails.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     private static final String STDIN = "-";
@@ -48,7 +51,8 @@ public final class InfraCommand {
         names = "--plan",
         paramLabel = "FILE",
         description =
-            "What terraform show -json printed of a plan, instead of the files; - reads it.")
+            "Check this output of terraform show -json instead of the files; - reads standard"
+                + " input.")
     private @Nullable Path plan;
 
     @Mixin private AnswerOption answer = new AnswerOption();
@@ -59,11 +63,12 @@ public final class InfraCommand {
     public Integer call() {
       Console console = answer.console();
       InfraFiles files = InfraFiles.ofProject();
-      Consumer<CheckResult> told =
+      Consumer<CheckResult> report =
           answer.json()
               ? outcome -> {}
               : outcome -> console.printMarkup(text(outcome).stripTrailing());
-      List<CheckResult> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
+      List<CheckResult> outcomes =
+          plan == null ? ofFiles(files, report) : ofPlan(files, plan, report);
       if (answer.json()) {
         console.print(Console.text(new Checked(outcomes.stream().map(Line::of).toList())));
       }
@@ -71,14 +76,14 @@ public final class InfraCommand {
       return holds ? 0 : 1;
     }
 
-    private static List<CheckResult> ofFiles(InfraFiles files, Consumer<CheckResult> told) {
+    private static List<CheckResult> ofFiles(InfraFiles files, Consumer<CheckResult> report) {
       try (TemporaryDirectory empty = TemporaryDirectory.create()) {
-        return InfraCheck.ofFiles(files, empty.path(), told);
+        return InfraCheck.ofFiles(files, empty.path(), report);
       }
     }
 
-    private List<CheckResult> ofPlan(InfraFiles files, Path file, Consumer<CheckResult> told) {
-      return InfraCheck.ofPlan(files, "the plan", read(file), told);
+    private List<CheckResult> ofPlan(InfraFiles files, Path file, Consumer<CheckResult> report) {
+      return InfraCheck.ofPlan(files, "the plan", read(file), report);
     }
 
     private TerraformPlan read(Path file) {
@@ -88,7 +93,12 @@ public final class InfraCommand {
         return TerraformPlan.read(new String(read, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         throw refused(
-            file + " is no plan: " + e.getMessage() + "; terraform show -json PLAN prints one", e);
+            file
+                + " is not a plan: "
+                + e.getMessage()
+                + "; create it with terraform show -json"
+                + " PLAN",
+            e);
       } catch (IOException e) {
         throw refused(file + ": cannot be read", e);
       }
@@ -122,7 +132,7 @@ public final class InfraCommand {
 
   @Command(
       name = "iam",
-      description = "Prints docs/iam.md as iam.yaml says it: who may do what, and why.",
+      description = "Prints docs/iam.md, generated from iam.yaml: each grant with its reason.",
       mixinStandardHelpOptions = true)
   int iam() {
     return new Console(spec)

@@ -7,16 +7,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./run orders}: how the orders to erase and purge stand. */
+/** {@code ./run orders}: prints the status of all removal orders. */
 @Command(
     name = "orders",
     description =
-        "Tells which orders are open, since when, until when and what holds them up, and which were"
-            + " fulfilled lately. Names nobody. Exit code 1 when a promised date is past, or"
-            + " anything is blocked until a person decides. Works while ./run serve runs.",
+        "Lists open erasure requests and purge orders with age, due date and reason of delay,"
+            + " and the orders fulfilled lately. Prints no identifiers of people. Exit code 1"
+            + " when an order is overdue, or anything is blocked until a person decides."
+            + " Works while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class OrdersCommand implements Callable<Integer> {
-  private static final int NEEDS_A_PERSON = 1;
+  private static final int NEEDS_OPERATOR = 1;
 
   @Mixin private TargetOption where = new TargetOption();
 
@@ -28,6 +29,6 @@ public final class OrdersCommand implements Callable<Integer> {
     int printed = where.answer().print(overview, () -> OrdersText.of(overview));
     return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyBlocked(overview)
         ? printed
-        : NEEDS_A_PERSON;
+        : NEEDS_OPERATOR;
   }
 }

@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The option that names a deployed project instead of a data directory. What names nobody is asked
- * of its function Evidence, what decides is published to its topics, and a person's own data is
- * read from its main database: each with the operator's own rights, and with no secret of a
- * function's. The project of a running {@code ./run serve --cloud=emulators} is found in the data
- * directory.
+ * The option that selects a deployed project instead of a data directory. The commands get
+ * overviews and certificates from the project's Evidence function, publish decisions to its topics,
+ * and read a person's data from its main database. All of this uses the operator's own rights and
+ * no secret of a function. For a running {@code ./run serve --cloud=emulators}, the endpoints come
+ * from the data directory.
  */
 final class ProjectOption {
   private static final String DEMO = "demo-";
@@ -43,8 +43,9 @@ final class ProjectOption {
       paramLabel = "ID",
       converter = ProjectId.class,
       description =
-          "The deployed Google Cloud project to ask instead, with Application Default Credentials;"
-              + " or the demo- project of a ./run serve --cloud=emulators that runs on --data.")
+          "Use this deployed Google Cloud project instead of --data, with Application Default"
+              + " Credentials; or the demo- project of a ./run serve --cloud=emulators that runs"
+              + " on --data.")
   private Optional<String> project = Optional.empty();
 
   @Option(
@@ -53,18 +54,18 @@ final class ProjectOption {
       converter = WebAddress.class,
       defaultValue = "${env:EVIDENCE_URL}",
       description =
-          "Where the project's function Evidence is; EVIDENCE_URL in the environment by default."
-              + " It is asked with the ID token of an account that has the claim staff.")
+          "The URL of the project's function Evidence. Default: the environment variable"
+              + " EVIDENCE_URL. Needs the ID token of an account with the claim staff.")
   private Optional<URI> evidence = Optional.empty();
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
       converter = TokenFile.class,
-      description = "Holds that ID token; STAFF_TOKEN in the environment by default.")
+      description = "A file with that ID token. Default: the environment variable STAFF_TOKEN.")
   private Optional<Token> tokenFile = Optional.empty();
 
-  /** Reads the id of a Google Cloud project. */
+  /** Parses the id of a Google Cloud project. */
   private static final class ProjectId implements ITypeConverter<String> {
     @Override
     public String convert(String id) {
@@ -76,12 +77,12 @@ final class ProjectOption {
     }
   }
 
-  /** Reads the address of a function. */
+  /** Parses the URL of a function. */
   private static final class WebAddress implements ITypeConverter<URI> {
     @Override
     public URI convert(String address) {
       if (!address.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")) {
-        throw new TypeConversionException("an address like https://HOST/PATH is expected");
+        throw new TypeConversionException("expected a URL such as https://HOST/PATH");
       }
       return URI.create(address);
     }
@@ -89,7 +90,7 @@ final class ProjectOption {
 
   record Published(String topic, String task) {}
 
-  /** An ID token; it prints as nothing that signs in. */
+  /** An ID token. {@code toString} does not reveal it. */
   private record Token(String text) {
     @Override
     public String toString() {
@@ -97,27 +98,27 @@ final class ProjectOption {
     }
   }
 
-  /** Reads the file of an ID token. */
+  /** Reads an ID token from a file. */
   private static final class TokenFile implements ITypeConverter<Token> {
     @Override
     public Token convert(String file) {
       try {
         return new Token(Files.readString(Path.of(file)).strip());
       } catch (IOException | InvalidPathException e) {
-        throw new TypeConversionException("it cannot be read");
+        throw new TypeConversionException("the token file cannot be read");
       }
     }
   }
 
-  /** Whether a project is asked. */
+  /** Whether the command works on a project. */
   boolean isGiven() {
     return project.isPresent();
   }
 
   /**
-   * Publishes a task that a person decided on.
+   * Publishes a task and prints its id.
    *
-   * @return the exit code of a command that does nothing else
+   * @return the exit code 0
    */
   int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
     String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
@@ -134,10 +135,10 @@ final class ProjectOption {
                 + topic.word()
                 + " as "
                 + id
-                + ";\nits function's log tells what became of it");
+                + ";\nsee the log of its function for the result");
   }
 
-  /** The project's function Evidence, as somebody of staff. */
+  /** Creates a client of the project's Evidence function, with a staff token. */
   EvidenceClient evidence(Path data) {
     Optional<RunningEmulators> running = running(data);
     URI at =
@@ -150,8 +151,8 @@ final class ProjectOption {
             .orElseThrow(
                 () ->
                     new PermanentFailure(
-                        "where is Evidence? Give --evidence URL, or set EVIDENCE_URL"
-                            + " (terraform output urls)"));
+                        "the URL of Evidence is missing: give --evidence URL, or set"
+                            + " EVIDENCE_URL (terraform output urls)"));
     String token =
         tokenFile
             .map(Token::text)
@@ -160,11 +161,11 @@ final class ProjectOption {
             .orElseThrow(
                 () ->
                     new PermanentFailure(
-                        "who asks? Give --token-file FILE, or set STAFF_TOKEN, to an ID token"));
+                        "the ID token is missing: give --token-file FILE, or set STAFF_TOKEN"));
     return new EvidenceClient(at, token);
   }
 
-  /** Does something with the project's cloud, with the operator's own rights. */
+  /** Runs work on the project's cloud with the operator's own rights. */
   <T> T onCloud(Path data, Function<GoogleCloud, T> work) {
     try (GoogleCloud cloud = GoogleCloud.open(settings(data))) {
       return work.apply(cloud);
@@ -181,12 +182,12 @@ final class ProjectOption {
     variables.put(Environment.PROJECT, project.orElseThrow());
     GoogleSettings settings = Environment.settings(variables, Set.of());
     if (settings.project().startsWith(DEMO) && settings.endpoints().isEmpty()) {
-      throw new PermanentFailure("no ./run serve --cloud=emulators runs on " + data);
+      throw new PermanentFailure("no ./run serve --cloud=emulators is running on " + data);
     }
     return settings;
   }
 
-  /** Its own emulators: those of another project are not meant. */
+  /** The running emulators of this data directory, if they serve this project. */
   private Optional<RunningEmulators> running(Path data) {
     return RunningEmulators.of(data)
         .filter(it -> project.equals(Optional.ofNullable(it.variables().get(Environment.PROJECT))));

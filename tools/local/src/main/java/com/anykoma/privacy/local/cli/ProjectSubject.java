@@ -15,12 +15,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person as an operator sees them who may read a project's main database and has no key of
- * hashes: nobody finds a tombstone without it. A live order names its person and a fence is found
- * without the key, so that an erasure under way is seen; after it there is no record.
+ * A person as seen in the main database of a project, without the hash key. An operator does not
+ * have that key and cannot find tombstones. Live erasure requests and fences are readable without
+ * the key, so an erasure in progress is visible; after it no record remains.
  */
 record ProjectSubject(Documents documents, SubjectId subject) {
-  /** The order to erase them that is not done yet. */
+  /** The erasure request for this person that is not finished yet. */
   Optional<RemovalOrder> erasure() {
     return documents
         .find(
@@ -39,12 +39,12 @@ record ProjectSubject(Documents documents, SubjectId subject) {
     return documents.get(DocumentPath.of("fences", SubjectHash.fence(subject))).isPresent();
   }
 
-  /** Whether the database has a record of them, or is about to lose one. */
+  /** Whether the database has a record of the person, or their erasure is in progress. */
   boolean isKnown() {
     return record().isPresent() || isFenced() || erasure().isPresent();
   }
 
-  /** What the gate needs to know; somebody who may be erased already counts as erased. */
+  /** The input of the gate. A person whose erasure can no longer be revoked counts as erased. */
   SubjectFacts facts(Instant now) {
     boolean isBeingErased = isFenced() || erasure().filter(it -> !it.isRestorable(now)).isPresent();
     return SubjectFacts.of(record().orElse(new SubjectRecord(Fields.empty())), isBeingErased);

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the files of proofs, which anybody may have made. */
+/** Reads proof files from untrusted sources. */
 final class ProofFiles {
-  /** The file of public keys, which may lie beside what they check. */
+  /** The file name of the public keys, which may be in the same folder as the proofs. */
   static final String KEYS = "keys.json";
 
   private static final long MAX_BYTES = 64L * 1024 * 1024;
   private static final Pattern NUMBER = Pattern.compile("0*([0-9]+)");
 
-  /** By name, numbers within by their value: 2.json stands before 10.json and beside 02.json. */
+  /** By name, with embedded numbers compared by value: 2.json sorts before 10.json. */
   private static final Comparator<Path> IN_ORDER =
       Comparator.comparing(
           file -> NUMBER.matcher(file.toString()).replaceAll(it -> padded(it.group(1))));
 
   private ProofFiles() {}
 
-  /** A file or folder that nothing can be said of; the message says why. */
+  /** A file or folder that cannot be checked. The message has the reason. */
   static final class Unreadable extends PermanentFailure {
     Unreadable(String why) {
       super(why);
@@ -34,25 +34,25 @@ final class ProofFiles {
   }
 
   /**
-   * The bytes of a file.
+   * Reads a file.
    *
-   * @throws Unreadable when it cannot be read, or is larger than any proof
+   * @throws Unreadable when it cannot be read or is larger than {@code MAX_BYTES}
    */
   static byte[] read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new Unreadable("it is larger than any proof");
+        throw new Unreadable("the file is too large to be a proof");
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new Unreadable("there is no such file");
+      throw new Unreadable("the file does not exist");
     } catch (IOException e) {
-      throw new Unreadable("it cannot be read");
+      throw new Unreadable("the file cannot be read");
     }
   }
 
   /**
-   * The files in a folder whose names end in {@code .json}, in order, without the public keys.
+   * Lists the {@code .json} files of a folder in order, without the public keys.
    *
    * @param depth how many folders deep, from 1
    * @throws Unreadable when the folder, or one within it, cannot be read

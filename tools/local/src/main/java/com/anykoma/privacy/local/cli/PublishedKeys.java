@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option by which whoever checks a proof says which keys to trust. */
+/** The option that selects the public keys to verify proofs with. */
 final class PublishedKeys {
   private static final int FOLDERS_UP = 4;
 
@@ -16,15 +16,15 @@ final class PublishedKeys {
       names = "--keys",
       paramLabel = "FILE",
       description =
-          "The published keys. If not given: the nearest keys.json beside the file or in a folder"
+          "The published key file. Default: the nearest keys.json in the folder of the proof or"
               + " above it; compare the name of its first key with the published one.")
   private @Nullable Path keys;
 
   /**
-   * The keys to check the file with.
+   * Reads the keys to verify a file with.
    *
-   * @throws ProofFiles.Unreadable when there are none
-   * @throws PermanentFailure when they prove nothing
+   * @throws ProofFiles.Unreadable when no key file exists
+   * @throws PermanentFailure when the key file is not valid
    */
   KeyRing of(Path file) {
     Path from =
@@ -33,7 +33,7 @@ final class PublishedKeys {
             .orElseThrow(
                 () ->
                     new ProofFiles.Unreadable(
-                        "there is no " + ProofFiles.KEYS + " near it; name one with --keys"));
+                        "no " + ProofFiles.KEYS + " found near the file; give one with --keys"));
     try {
       return KeyRing.read(ProofFiles.read(from));
     } catch (ProofFiles.Unreadable e) {

@@ -16,14 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run purge}: what purging an item would remove, and, if confirmed, its purge. */
+/**
+ * {@code ./run purge}: lists what a purge of an item removes and, with {@code --confirm}, purges
+ * it.
+ */
 @Command(
     name = "purge",
     description =
-        "Lists exactly what purging an item would remove and what it would leave, and shows the"
-            + " order about it. With --confirm, purges it, if its owner has deleted it and it can"
-            + " no longer be restored. Exit code 1 when there is no such item, or nothing is"
-            + " purged.",
+        "Lists the records that purging an item would delete and the records that stay, and"
+            + " shows its purge order. With --confirm, purges the item, if its owner has deleted"
+            + " it and it can no longer be restored. Exit code 1 when the item is unknown or"
+            + " nothing is purged.",
     mixinStandardHelpOptions = true)
 public final class PurgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
@@ -39,20 +42,23 @@ public final class PurgeCommand implements Callable<Integer> {
   private int purge(EmbeddedData opened) {
     List<PreviewedDocument> previewed = opened.services().purgePreview().preview(item);
     List<RemovalOrder> orders = opened.services().purgePreview().ordersOf(item);
-    Optional<RemovalOrder> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
-    Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
+    Optional<RemovalOrder> done = removing.confirm() ? execute(opened, orders) : Optional.empty();
+    Optional<JsonObject> status = done.or(() -> orders.stream().findFirst()).map(opened::statusOf);
     int printed =
-        removing.answer().print(new Answer(previewed, stands), () -> text(previewed, stands));
+        removing.answer().print(new Answer(previewed, status), () -> text(previewed, status));
     return removing.confirm() && done.isEmpty()
-        ? removing.answer().console().refuse("nothing was purged: no order of it is due")
+        ? removing
+            .answer()
+            .console()
+            .refuse("nothing was purged: the item has no purge order" + " that is due")
         : printed;
   }
 
-  /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
-  private static Optional<RemovalOrder> purged(EmbeddedData opened, List<RemovalOrder> orders) {
+  /** Executes the orders until one is fulfilled, and returns it. Restored items are not purged. */
+  private static Optional<RemovalOrder> execute(EmbeddedData opened, List<RemovalOrder> orders) {
     for (RemovalOrder each : orders) {
       opened.services().retention().purge(each.id());
-      opened.carryOut();
+      opened.runRemovals();
       Optional<RemovalOrder> after =
           opened.cloud().documents().get(each.path()).map(RemovalOrder::of);
       if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
@@ -68,15 +74,15 @@ public final class PurgeCommand implements Callable<Integer> {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-5s %-8s %-15s %s%n",
+              "%-7s %-8s %-15s %s%n",
               each.isDeleted() ? "deleted" : "stays",
               each.why(),
               each.location(),
               TerminalText.of(each.name())));
     }
-    long going = previewed.stream().filter(PreviewedDocument::isDeleted).count();
+    long deleted = previewed.stream().filter(PreviewedDocument::isDeleted).count();
     return text
-        + (going + " would go\npurge: ")
+        + (deleted + " would be deleted\npurge: ")
         + order.map(OrdersText::order).orElse("not ordered");
   }
 

@@ -12,15 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of commands that remove something, once that is confirmed, and what they share. */
+/** The options that {@code erase} and {@code purge} share. */
 final class RemovalOptions {
-  @Option(names = "--dry-run", description = "Only show; so it is without --confirm.")
+  @Option(
+      names = "--dry-run",
+      description = "Only show what would be removed; this is the" + " default.")
   private boolean dryRun;
 
-  @Option(names = "--confirm", description = "Remove it, at once.")
+  @Option(names = "--confirm", description = "Remove the data now.")
   private boolean confirm;
 
-  @Option(names = "--force", description = "Go on though no store knows anything of it.")
+  @Option(names = "--force", description = "Continue even when no store has data about it.")
   private boolean force;
 
   @Mixin private DataDirectory data = new DataDirectory();
@@ -30,24 +32,22 @@ final class RemovalOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** Whether to remove it. */
   boolean confirm() {
     return confirm;
   }
 
-  /** How the command answers. */
   AnswerOption answer() {
     return answer;
   }
 
   /**
-   * Works on the data directory, if a store knows what is to be removed or {@code --force} is
+   * Runs work on the data directory, if a store has data about the target or {@code --force} is
    * given.
    *
-   * @param where no store knows anything, {@code of this uid}
+   * @param target the target for the message, {@code about this uid}
    * @return the exit code
    */
-  int on(Predicate<Services> isKnown, String where, Function<EmbeddedData, Integer> work) {
+  int on(Predicate<Services> isKnown, String target, Function<EmbeddedData, Integer> work) {
     if (dryRun && confirm) {
       throw new ParameterException(
           spec.commandLine(), "--dry-run and --confirm exclude each other");
@@ -55,9 +55,7 @@ final class RemovalOptions {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       return force || isKnown.test(opened.services())
           ? work.apply(opened)
-          : answer
-              .console()
-              .refuse("no store knows anything " + where + "; --force goes on all the same");
+          : answer.console().refuse("no store has data " + target + "; --force continues anyway");
     }
   }
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./run replay-tombstones}: erases again whom a restored backup brought back. */
+/** {@code ./run replay-tombstones}: repeats erasures after a restore from a backup. */
 @Command(
     name = "replay-tombstones",
     description =
-        "After a restore from a backup: destroys again what keys came back, and erases again"
-            + " whoever was erased since. Safe to repeat. With --project, publishes to the topic"
-            + " replay-tombstones.",
+        "After a restore from a backup: destroys the restored keys of erased people again, and"
+            + " erases again everyone erased since the backup. Idempotent. With --project,"
+            + " publishes to the topic replay-tombstones.",
     mixinStandardHelpOptions = true)
 public final class ReplayTombstonesCommand implements Callable<Integer> {
   @Mixin private TargetOption where = new TargetOption();
@@ -25,7 +25,7 @@ public final class ReplayTombstonesCommand implements Callable<Integer> {
         new BeginScan("command-line"),
         here -> {
           ReplayService.Replayed replayed = here.services().replay().replayAll("command-line");
-          int carriedOut = here.carryOut();
+          int carriedOut = here.runRemovals();
           return where
               .answer()
               .print(
@@ -37,9 +37,9 @@ public final class ReplayTombstonesCommand implements Callable<Integer> {
   private static String text(ReplayService.Replayed replayed, int carriedOut) {
     return "keys destroyed again: "
         + replayed.keys()
-        + "\nplaces where somebody erased was found: "
+        + "\nrestored records of erased people: "
         + replayed.subjects()
-        + "\nerasures looked after: "
+        + "\nerasure tasks run: "
         + carriedOut;
   }
 

@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run residency}: whether what is deleted can be gone in time, store by store. */
+/** {@code ./run residency}: checks that every store can delete data within the promised time. */
 @Command(
     name = "residency",
     description =
-        "Solves backwards from the deadline when a removal has to start at the latest, and tells"
-            + " which store's settings leave no time for it.",
+        "Computes for each store the latest start of a removal that meets the deadline. Exit"
+            + " code 1 when a store's settings leave no time for it.",
     mixinStandardHelpOptions = true)
 public final class ResidencyCommand implements Callable<Integer> {
   private static final int INFEASIBLE = 1;
@@ -30,7 +30,7 @@ public final class ResidencyCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A residency.yaml instead of the one that is shipped.")
+      description = "Use this residency.yaml instead of the shipped one.")
   private @Nullable Path config;
 
   @Mixin private AnswerOption answer = new AnswerOption();

@@ -13,19 +13,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run rotate-key}: wraps all keys again, or gives one person a new one (P17). */
+/**
+ * {@code ./run rotate-key}: rewraps all data encryption keys, or replaces one person's key (P17).
+ */
 @Command(
     name = "rotate-key",
     description =
-        "Wraps every person's key again, page by page, once the key-encryption key has a new"
-            + " version. With UID, seals what this person makes from now on with a new key; what was"
-            + " sealed before stays as it is. With --project, publishes to the topic rewrap.",
+        "Rewraps every person's key with the current version of the key-encryption key. With"
+            + " UID, creates a new key for that person's new content; existing content stays"
+            + " sealed with the old key. With --project, publishes to the topic rewrap.",
     mixinStandardHelpOptions = true)
 public final class RotateKeyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "UID",
       arity = "0..1",
-      description = "Whose key is replaced; all are wrapped again without it.")
+      description = "The person whose key is replaced. Default: rewrap the keys of all people.")
   private Optional<SubjectId> subject = Optional.empty();
 
   @Mixin private TargetOption where = new TargetOption();
@@ -39,7 +41,7 @@ public final class RotateKeyCommand implements Callable<Integer> {
 
   private int rotate(EmbeddedData opened, RewrapTask task) {
     opened.services().rewrap().handle(task);
-    opened.carryOut();
+    opened.runRemovals();
 
     return where
         .answer()
@@ -47,8 +49,8 @@ public final class RotateKeyCommand implements Callable<Integer> {
             new Answer(subject.isPresent() ? "subject" : "all"),
             () ->
                 subject.isPresent()
-                    ? "what this person makes from now on is sealed with a new key"
-                    : "every key is wrapped again, or logged where it does not unwrap");
+                    ? "new content of this person is sealed with a new key"
+                    : "every key is rewrapped; keys that cannot be unwrapped are logged");
   }
 
   record Answer(String rotated) {}

@@ -30,12 +30,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run serve}: the whole product on this machine, until Ctrl-C. */
+/** {@code ./run serve}: serves the whole product on this machine until Ctrl-C. */
 @Command(
     name = "serve",
     description =
-        "Serves every function, and a stand-in for the app, on 127.0.0.1. State survives a"
-            + " restart. /healthz tells when it is ready. Ctrl-C ends it.",
+        "Serves every function and a fake app on 127.0.0.1. State survives a restart. /healthz"
+            + " returns 200 when it is ready. Ctrl-C stops it.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
   private static final int MAX_SECONDS_TO_CLOSE = 70;
@@ -52,7 +52,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}.")
+      description = "The port to listen on; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
   @Option(
@@ -60,8 +60,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "SERVICE=PORT",
       split = ",",
       description =
-          "With --cloud=emulators: where firestore, pubsub, auth and storage listen, such as"
-              + " firestore=8081,auth=9099. Those not named take any free port.")
+          "With --cloud=emulators: the ports of firestore, pubsub, auth and storage, such as"
+              + " firestore=8081,auth=9099. Each other emulator takes any free port.")
   private Map<Service, Integer> emulatorPorts = new EnumMap<>(Service.class);
 
   @Mixin private CloudOption choice = new CloudOption();
@@ -81,7 +81,7 @@ public final class ServeCommand implements Callable<Integer> {
     try (LocalCloud cloud =
         ServedApp.open(choice.choice(), emulatorPorts, directory, clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
-      tell(new Console(spec), cloud);
+      printStart(new Console(spec), cloud);
       ending.await();
     } catch (PortTaken e) {
       return new Console(spec)
@@ -94,15 +94,15 @@ public final class ServeCommand implements Callable<Integer> {
 
   private void checkPorts() {
     if (!emulatorPorts.isEmpty() && choice.choice() != CloudChoice.EMULATORS) {
-      throw refused("--emulator-ports goes with --cloud=emulators only");
+      throw refused("--emulator-ports needs --cloud=emulators");
     }
     if (!WITH_FIXED_PORTS.containsAll(emulatorPorts.keySet())) {
-      throw refused("--emulator-ports takes firestore, pubsub, auth and storage");
+      throw refused("--emulator-ports accepts only firestore, pubsub, auth and storage");
     }
     if (port < 0
         || port > MAX_PORT
         || emulatorPorts.values().stream().anyMatch(each -> each < 1 || each > MAX_PORT)) {
-      throw refused("a port is a number of at most " + MAX_PORT);
+      throw refused("a port is a number up to " + MAX_PORT);
     }
   }
 
@@ -119,8 +119,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(Console out, LocalCloud cloud) {
-    out.print("Listening on " + cloud.host().base() + " (this machine only): a page to look at");
+  private void printStart(Console out, LocalCloud cloud) {
+    out.print("Listening on " + cloud.host().base() + " (this machine only): status page");
     out.print("");
     for (DeployedFunction each : DeployedFunction.values()) {
       out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
@@ -130,7 +130,7 @@ public final class ServeCommand implements Callable<Integer> {
     out.print("State:          " + data.path().toAbsolutePath());
     out.print("Signing secret: " + cloud.secrets().file().toAbsolutePath());
     out.print("");
-    out.print(tour(cloud.host().base().toString()));
+    out.print(exampleCommands(cloud.host().base().toString()));
   }
 
   private static String describe(DeployedFunction function) {
@@ -152,32 +152,32 @@ public final class ServeCommand implements Callable<Integer> {
     }
     return function.variableGroups().contains(VariableGroup.STRIPE_EVENTS)
         ? "an HTTP request with Stripe's signature"
-        : "an HTTP request with the ID token of whoever asks";
+        : "an HTTP request with the caller's ID token";
   }
 
-  private String tour(String base) {
+  private String exampleCommands(String base) {
     return """
-    Try, in another terminal (in this directory):
+    Try these commands in another terminal, in this directory:
 
-      # a person signs up and makes something on the free plan
+      # a person signs up and writes a prompt on the free plan
       curl -X PUT BASE/app/accounts/u1
       curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
       GATE
 
-      # they upload an image of one pixel, whose file carries its prompt; this is what is stored
+      # they upload a one-pixel image with its prompt in the file, then see the sealed bytes
       echo IMAGE | base64 -d > i1.png
       curl -X PUT BASE/app/uploads/users/u1/images/i1 -H 'Content-Type: image/png' \\
         --data-binary @i1.png
       sleep 1
       curl BASE/app/stored/users/u1/images/i1
 
-      # they open it, and what they wrote, with their ID token; the prompt is in the file no more
+      # they open image and prompt with their ID token; the prompt is stripped from the file
       TOKEN=$(curl -s BASE/app/token/u1)
       curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1 -o opened.png
       curl -H "Authorization: Bearer $TOKEN" BASE/Content/documents/prompts/p1
       grep -c dragon i1.png opened.png
 
-      # they upgrade: a Stripe event, signed with the local secret and sent to the webhook
+      # they upgrade: the fake app signs a Stripe event with the local secret and sends it
       curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
         "type":"customer.subscription.created","created":'"$(date +%s)"',
         "data":{"object":{"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
@@ -185,16 +185,16 @@ public final class ServeCommand implements Callable<Integer> {
         "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}'
       GATE
 
-      # their account is deleted in the console
+      # an operator deletes their account in the console
       curl -X DELETE BASE/app/accounts/u1
       GATE
       curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
 
-      # somebody of staff asks how the orders stand
+      # staff read the status of the removal orders
       STAFF=$(curl -s -X POST BASE/app/staff/mia)
       curl -H "Authorization: Bearer $STAFF" BASE/Evidence
 
-      # eight days pass, and what falls due in them is done: BASE/ shows it
+      # move the clock eight days forward and run all work that falls due: see BASE/
       curl BASE/app/clock -d '{"forward":"P8D"}'
 
     """

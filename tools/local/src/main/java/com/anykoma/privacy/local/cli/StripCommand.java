@@ -24,36 +24,37 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run strip}: what becomes of images when their metadata is taken out (P5). */
+/** {@code ./run strip}: strips the metadata of image files, as an upload does (P5). */
 @Command(
     name = "strip",
     description =
-        "Takes out of PNG, JPEG, WebP and GIF files what an upload loses: prompts, comments, EXIF,"
-            + " XMP and every part that is not as its format asks for. Tells what became of each"
-            + " file. Exit code 1 when a file is MALFORMED, hides text (HIDDEN_TEXT) or has an"
-            + " UNKNOWN_FORMAT: such a file stays its owner's, and is used for nothing else.",
+        "Removes from PNG, JPEG, WebP and GIF files the same data that an upload loses: prompts,"
+            + " comments, EXIF, XMP and every part that violates its format. Prints the outcome"
+            + " for each file. Exit code 1 when a file is MALFORMED, hides text"
+            + " (HIDDEN_TEXT) or has an UNKNOWN_FORMAT: the owner can still open such an"
+            + " upload, but it has no other use.",
     mixinStandardHelpOptions = true)
 public final class StripCommand implements Callable<Integer> {
-  private static final int BARRED = 1;
+  private static final int REFUSED = 1;
   private static final int UNREADABLE = 2;
 
   @Parameters(
       paramLabel = "FILES",
       arity = "1..*",
-      description = "The images; they stay as they are.")
+      description = "The image files; they are not changed.")
   private List<Path> files = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write the stripped files here, except those of exit code 1.")
+      description = "Write the stripped files to this folder, except files that cause exit code 1.")
   private @Nullable Path out;
 
   @Mixin private AnswerOption answer = new AnswerOption();
 
   private record Stripped(Path file, StripResult outcome, long bytesIn, long bytesOut) {}
 
-  /** A file that cannot be read or written; the message says which, and why. */
+  /** A file that cannot be read or written. The message names the file and the reason. */
   private static final class BadFile extends IOException {
     BadFile(Path file, String what) {
       super(TerminalText.of(file.toString()) + " " + what);
@@ -70,22 +71,22 @@ public final class StripCommand implements Callable<Integer> {
         all.add(out == null ? stripped(file, OutputStream.nullOutputStream()) : written(file, out));
       }
       int printed = answer.print(new Answer(all.stream().map(Line::of).toList()), () -> text(all));
-      return all.stream().allMatch(it -> it.outcome.isClean()) ? printed : BARRED;
+      return all.stream().allMatch(it -> it.outcome.isClean()) ? printed : REFUSED;
     } catch (BadFile e) {
       answer.console().tell(String.valueOf(e.getMessage()));
       return UNREADABLE;
     }
   }
 
-  /** Looks at everything that could go wrong before anything is written. */
+  /** Validates all arguments before anything is written. */
   private void check() throws BadFile {
     Set<Path> names = new HashSet<>();
     for (Path file : files) {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new BadFile(file, "is not a file that can be read");
+        throw new BadFile(file, "is not a readable file");
       }
       if (out != null && !names.add(file.getFileName())) {
-        throw new BadFile(file, "has the name of another file; give them to --out one by one");
+        throw new BadFile(file, "has the same name as another file; run --out once for each");
       }
     }
     if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
@@ -106,7 +107,7 @@ public final class StripCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes under another name first, so that no file is there in part. */
+  /** Writes to a temporary name first, so that no incomplete file is visible. */
   private static Stripped written(Path file, Path folder) throws BadFile {
     Path target = folder.resolve(file.getFileName());
     Path part = folder.resolve("." + file.getFileName() + ".part");
@@ -118,7 +119,7 @@ public final class StripCommand implements Callable<Integer> {
           stripped = stripped(file, to);
         }
         if (stripped.outcome.isClean()) {
-          put(part, target);
+          moveIfAbsent(part, target);
         }
         return stripped;
       } finally {
@@ -131,11 +132,11 @@ public final class StripCommand implements Callable<Integer> {
     }
   }
 
-  private static void put(Path part, Path target) throws IOException {
+  private static void moveIfAbsent(Path part, Path target) throws IOException {
     if (!Files.exists(target)) {
       Files.move(part, target);
     } else if (Files.mismatch(part, target) >= 0) {
-      throw new BadFile(target, "is there already and differs; nothing is overwritten");
+      throw new BadFile(target, "already exists with other content and is not overwritten");
     }
   }
 

@@ -9,10 +9,7 @@ import com.anykoma.privacy.platform.google.GoogleCloud;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
-/**
- * The options of commands that work on a data directory or on a deployed project, and print text or
- * JSON.
- */
+/** The options that select a data directory or a deployed project, and the output format. */
 final class TargetOption {
   @Mixin private AnswerOption answer = new AnswerOption();
 
@@ -20,31 +17,34 @@ final class TargetOption {
 
   @Mixin private DataDirectory data = new DataDirectory();
 
-  /** Prints what the command answers. */
   AnswerOption answer() {
     return answer;
   }
 
-  /** Asks the project's cloud where one is given, and else the data of the directory. */
+  /**
+   * Runs {@code inProject} when a project is given, otherwise {@code here} on the data directory.
+   */
   <T> T onCloud(Function<GoogleCloud, T> inProject, Function<EmbeddedData, T> here) {
-    return project.isGiven() ? project.onCloud(data.path(), inProject) : here(here);
+    return project.isGiven() ? project.onCloud(data.path(), inProject) : onLocalData(here);
   }
 
-  /** Asks the project's function Evidence where one is given, and else the data here. */
+  /** Asks the project's Evidence function when a project is given, otherwise the data directory. */
   <T> T ask(Function<EvidenceClient, T> inProject, Function<EmbeddedData, T> here) {
-    return project.isGiven() ? inProject.apply(project.evidence(data.path())) : here(here);
+    return project.isGiven() ? inProject.apply(project.evidence(data.path())) : onLocalData(here);
   }
 
   /**
-   * Publishes a task that a person decided on where a project is given, and else works here.
+   * Publishes the task when a project is given, otherwise runs {@code here} on the data directory.
    *
    * @return the exit code
    */
   int publish(Topic topic, TaskPayload payload, Function<EmbeddedData, Integer> here) {
-    return project.isGiven() ? project.publish(answer, data.path(), topic, payload) : here(here);
+    return project.isGiven()
+        ? project.publish(answer, data.path(), topic, payload)
+        : onLocalData(here);
   }
 
-  private <T> T here(Function<EmbeddedData, T> work) {
+  private <T> T onLocalData(Function<EmbeddedData, T> work) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       return work.apply(opened);
     }

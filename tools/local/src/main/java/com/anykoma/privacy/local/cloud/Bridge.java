@@ -3,38 +3,41 @@ package com.anykoma.privacy.local.cloud;
 import java.time.Duration;
 import java.util.Map;
 
-/** Tells the functions of what happens in a local cloud. */
+/** Delivers the events of a local cloud to its functions. */
 public interface Bridge extends AutoCloseable {
-  /** What becomes of the events of stored objects. */
+  /** How the events of stored objects are delivered. */
   enum ObjectEvents {
-    TOLD,
-    /** Told of later, as by a platform that is slow; until then the bridge may not get idle. */
-    HELD,
-    /** Told of never, as by a platform that gave up. */
+    DELIVERED,
+    /** Held back until the mode changes. Until then the bridge may not become idle. */
+    DELAYED,
+    /** Never delivered, as if the platform had given up. */
     LOST
   }
 
-  /** Has the events of objects that are stored from now on fare so; at first they are told. */
-  void objectEvents(ObjectEvents fate);
+  /**
+   * Sets the delivery of events of objects that are stored from now on. Initially {@code
+   * DELIVERED}.
+   */
+  void objectEvents(ObjectEvents mode);
 
   /**
-   * Waits until no change, object, deletion, task or retry is left.
+   * Waits until no change, object, deletion, task or retry is pending.
    *
-   * @return false when something was still left after {@code timeout}
+   * @return false when one was still pending after {@code timeout}
    */
   boolean untilIdle(Duration timeout);
 
-  /** The same, but for what is not due yet: an attempt that is put off. */
+  /** Like {@link #untilIdle}, but ignores deferred attempts that are not due yet. */
   default boolean untilNothingIsDue(Duration timeout) {
     return untilIdle(timeout);
   }
 
-  /** How long each function's events took, where that is measured. */
+  /** The delivery latencies by function, if the bridge measures them. */
   default Map<String, Latencies> latencies() {
     return Map.of();
   }
 
-  /** Lets the deliveries at hand end. */
+  /** Stops deliveries after those in progress. */
   @Override
   void close();
 }

@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** What the functions run on here. */
+/** The kind of local cloud that the functions run on. */
 public enum CloudChoice {
-  /** SQLite and a folder. */
+  /** The embedded adapters: SQLite and a folder. */
   EMBEDDED {
     @Override
     public LocalPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
@@ -38,30 +38,29 @@ public enum CloudChoice {
   };
 
   /**
-   * Opens it in a data directory that is there.
+   * Opens the cloud in an existing data directory.
    *
-   * @param ports where emulators listen that are not to listen on any free port
+   * @param ports the fixed ports of emulators; the others take any free port
    */
   public abstract LocalPlatform open(
       Path directory, InstantSource clock, Map<Service, Integer> ports);
 
-  /** The time that a story on it runs in. */
+  /** Creates the clock of a story on this cloud. */
   public abstract StoryTime time();
 
   /**
-   * The real time, where a store tells it by a clock of its own: whatever a story skips is a little
-   * more than a second here, since Stripe tells whole ones.
+   * The real time, because the emulators use their own clocks. A story's jump becomes at most a
+   * little more than one second, the resolution of Stripe's timestamps.
    */
   private static final class RealTime implements StoryTime {
-    private static final Duration A_SECOND_AND_MORE = Duration.ofMillis(1050);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(1050);
 
     private final Clock clock = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
 
     @Override
     public void forward(Duration by) {
-      LockSupport.parkNanos(
-          (by.compareTo(A_SECOND_AND_MORE) < 0 ? by : A_SECOND_AND_MORE).toNanos());
+      LockSupport.parkNanos((by.compareTo(MAX_PAUSE) < 0 ? by : MAX_PAUSE).toNanos());
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A CloudEvent on its way over HTTP in binary mode: its attributes as {@code ce-} headers beside
- * the content type, its data as the body. Never prints either.
+ * A CloudEvent in HTTP binary mode: the attributes are {@code ce-} headers, the data is the body.
+ * {@code toString} reveals only the type.
  */
 public record CloudMessage(Map<String, String> headers, Bytes body) {
-  /** The topic of the tasks that hold a message whose first delivery failed. */
+  /** The topic of the tasks that redeliver a message after a failed first delivery. */
   static final String REDELIVER = "redeliver";
 
   private static final String FUNCTION = "function";
@@ -26,7 +26,7 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
     Objects.requireNonNull(body);
   }
 
-  /** A message without further attributes. */
+  /** Creates a message with the required attributes. */
   static CloudMessage of(String id, String type, String source, String contentType, byte[] body) {
     return new CloudMessage(
         Map.of(
@@ -43,17 +43,16 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
         Bytes.of(body));
   }
 
-  /** The event's id. */
   String id() {
     return String.valueOf(headers.get("ce-id"));
   }
 
-  /** When what it tells of happened. */
+  /** When the event happened. */
   Instant time() {
     return Instant.parse(String.valueOf(headers.get("ce-time")));
   }
 
-  /** This message with one more attribute. */
+  /** Returns a copy with one more attribute. */
   CloudMessage with(String attribute, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put("ce-" + attribute, headerValue(value));
@@ -61,7 +60,7 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
   }
 
   /**
-   * The value as CloudEvents' HTTP binding writes it: percent-encoded but for printable ASCII.
+   * Encodes a value as CloudEvents' HTTP binding does: percent-encoded except printable ASCII.
    *
    * @see <a
    *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3132-http-header-values">3.1.3.2</a>
@@ -78,8 +77,10 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
     return encoded.toString();
   }
 
-  /** The task that delivers this message to a function again; its id makes it one per pair. */
-  Task again(String function) {
+  /**
+   * Creates the task that redelivers this message to a function. One id per message and function.
+   */
+  Task redelivery(String function) {
     Map<String, String> attributes = new HashMap<>();
     headers.forEach((name, value) -> attributes.put(HEADER + name, value));
     attributes.put(FUNCTION, function);
@@ -87,7 +88,7 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
     return new Task(REDELIVER, REDELIVER + "-" + function + "-" + headers.get("ce-id"), attributes);
   }
 
-  /** The message that a task of {@link #again} holds. */
+  /** Reads the message from a task of {@link #redelivery}. */
   static CloudMessage of(Task task) {
     Map<String, String> headers = new HashMap<>();
     task.attributes()
@@ -100,7 +101,7 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
     return new CloudMessage(headers, Bytes.of(Base64.getDecoder().decode(attribute(task, BODY))));
   }
 
-  /** The function that a task of {@link #again} is for. */
+  /** Reads the target function from a task of {@link #redelivery}. */
   static String functionOf(Task task) {
     return attribute(task, FUNCTION);
   }

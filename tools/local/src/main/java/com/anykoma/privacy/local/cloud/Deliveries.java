@@ -23,21 +23,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Delivers events to functions for both bridges: side by side, in order for events of one key, and
- * as the platform does for a day until they are taken. Knows whether a delivery is left. The
- * bridges are the sources: each learns of events in its own way.
+ * Delivers events to functions for both bridges: concurrently, but in order for events with the
+ * same key. Retries for 24 hours until the function accepts the event, as the platform does. Counts
+ * pending deliveries, so that callers can wait until none remain.
  */
 final class Deliveries implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Deliveries.class.getName());
   private static final int THREADS = 8;
 
-  /** The platform drops an event that was not taken for as long. */
-  private static final Duration TRIED_FOR = Duration.ofHours(24);
+  /** The platform drops an event that was not accepted within this time. */
+  private static final Duration RETRY_WINDOW = Duration.ofHours(24);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
   private static final int MAX_DOUBLINGS = 10;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
   private final Map<String, Trigger> functions;
   private final FunctionCalls calls;
@@ -49,7 +49,7 @@ final class Deliveries implements AutoCloseable {
   private final Map<String, Latencies> latencies = new ConcurrentHashMap<>();
 
   /**
-   * @param functions which function is told of what
+   * @param functions the triggers by function name
    */
   Deliveries(Map<String, Trigger> functions, FunctionCalls calls, InstantSource clock) {
     this.functions = functions;
@@ -59,11 +59,11 @@ final class Deliveries implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             THREADS,
             new ThreadFactoryBuilder().setNameFormat("deliveries").setDaemon(true).build(),
-            new ThreadPoolExecutor.DiscardPolicy()); // a closed bridge delivers no more
+            new ThreadPoolExecutor.DiscardPolicy()); // discards deliveries after close
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Every deployed function with its trigger. */
+  /** The triggers of all deployed functions, by function name. */
   static Map<String, Trigger> deployed() {
     Map<String, Trigger> functions = new LinkedHashMap<>();
     for (DeployedFunction each : DeployedFunction.values()) {
@@ -75,7 +75,7 @@ final class Deliveries implements AutoCloseable {
   /**
    * A message for a function.
    *
-   * @param since when its day of attempts began
+   * @param since when the 24 hours of attempts began
    * @param attempt counts from 1
    */
   record Delivery(String function, CloudMessage message, Instant since, int attempt) {
@@ -89,24 +89,24 @@ final class Deliveries implements AutoCloseable {
     return new Delivery(function, message, clock.instant(), 1);
   }
 
-  /** Which function is told of what. */
+  /** The triggers by function name. */
   Map<String, Trigger> functions() {
     return functions;
   }
 
-  /** The functions that are told of something. */
-  List<String> functionsWith(Predicate<Trigger> trigger) {
+  /** The names of the functions with a matching trigger. */
+  List<String> functionsTriggeredBy(Predicate<Trigger> trigger) {
     return functions.keySet().stream().filter(each -> trigger.test(functions.get(each))).toList();
   }
 
   /**
-   * Attempts a delivery.
+   * Attempts a delivery once.
    *
-   * @return whether no further attempt is due: the function took the message, or is not told again
+   * @return whether the delivery is settled: accepted, dropped, or not retried by its trigger
    */
-  boolean isSettled(Delivery delivery) {
-    if (!clock.instant().isBefore(delivery.since().plus(TRIED_FOR))) {
-      LOG.severe("dropped after a day of attempts" + ids(delivery));
+  boolean attempt(Delivery delivery) {
+    if (!clock.instant().isBefore(delivery.since().plus(RETRY_WINDOW))) {
+      LOG.severe("event dropped after 24 hours of attempts" + ids(delivery));
       return true;
     }
     if (calls.deliver(delivery.function(), delivery.message(), delivery.attempt())) {
@@ -117,7 +117,8 @@ final class Deliveries implements AutoCloseable {
     }
     Trigger trigger = functions.get(delivery.function());
     boolean isLast = trigger != null && !trigger.isRedelivered();
-    LOG.warning("not taken, " + (isLast ? "not told" : "tried") + " again" + ids(delivery));
+    LOG.warning(
+        "event not accepted, " + (isLast ? "not retried" : "will be retried") + ids(delivery));
     return isLast;
   }
 
@@ -127,8 +128,8 @@ final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Does work of deliveries soon, after all earlier work of the same key. When one fails, those of
-   * its key that wait behind it fail too: a durable source comes with them again.
+   * Runs work asynchronously, after all earlier work with the same key. When work fails, the
+   * waiting work with the same key fails too; a durable source submits it again.
    */
   CompletableFuture<Void> inOrder(String key, Runnable work) {
     accepted.incrementAndGet();
@@ -146,20 +147,22 @@ final class Deliveries implements AutoCloseable {
         });
   }
 
-  /** Has the function told soon, and again with longer and longer pauses until it is settled. */
+  /**
+   * Delivers a message asynchronously, and retries with exponential backoff until it is settled.
+   */
   void deliver(String key, String function, CloudMessage message) {
     Delivery first = first(function, message);
-    var unused = inOrder(key, () -> attempt(first));
+    var unused = inOrder(key, () -> deliverWithRetries(first));
   }
 
-  private void attempt(Delivery delivery) {
+  private void deliverWithRetries(Delivery delivery) {
     try {
-      if (!isSettled(delivery)) {
+      if (!attempt(delivery)) {
         waiting.incrementAndGet();
         var unused =
             threads.schedule(
                 () -> {
-                  attempt(delivery.next());
+                  deliverWithRetries(delivery.next());
                   waiting.decrementAndGet();
                 },
                 pause(delivery.attempt()).toMillis(),
@@ -178,44 +181,44 @@ final class Deliveries implements AutoCloseable {
   /**
    * Waits until every event is delivered.
    *
-   * @param isAllToldOf whether the source has told of all that happened; asked between two looks at
-   *     the deliveries, none of which may have begun meanwhile and led to more
-   * @return false when something was still left after {@code timeout}
+   * @param isDrained whether the source has submitted all its events. It is read between two reads
+   *     of the counters, because a delivery that runs meanwhile may cause more events.
+   * @return false when a delivery was still pending after {@code timeout}
    */
-  boolean untilIdle(BooleanSupplier isAllToldOf, Duration timeout) {
+  boolean untilIdle(BooleanSupplier isDrained, Duration timeout) {
     long start = System.nanoTime();
-    boolean idle = isIdle(isAllToldOf);
+    boolean idle = isIdle(isDrained);
     while (!idle && System.nanoTime() - start < timeout.toNanos()) {
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-      idle = isIdle(isAllToldOf);
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+      idle = isIdle(isDrained);
     }
     return idle;
   }
 
-  private boolean isIdle(BooleanSupplier isAllToldOf) {
+  private boolean isIdle(BooleanSupplier isDrained) {
     long before = accepted.get();
     return waiting.get() == 0
-        && isAllToldOf.getAsBoolean()
+        && isDrained.getAsBoolean()
         && waiting.get() == 0
         && accepted.get() == before;
   }
 
-  /** How many deliveries were ever begun. */
+  /** The number of deliveries that were ever submitted. */
   long accepted() {
     return accepted.get();
   }
 
-  /** How many of them have not ended. */
+  /** The number of deliveries that have not ended. */
   long waiting() {
     return waiting.get();
   }
 
-  /** How long each function's messages took, from what they tell of to their being taken. */
+  /** The latencies by function, from the time of the event until the function accepted it. */
   Map<String, Latencies> latencies() {
     return new TreeMap<>(latencies);
   }
 
-  /** Lets the deliveries at hand end. */
+  /** Stops deliveries after those in progress. */
   @Override
   public void close() {
     threads.shutdown();

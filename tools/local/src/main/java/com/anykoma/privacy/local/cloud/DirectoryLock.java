@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Holds a data directory for one process that serves it. The operating system releases the lock
- * when the process ends, however it ends; other commands do not ask for it.
+ * A file lock that lets only one process serve a data directory. The operating system releases it
+ * when the process ends, also after a crash. Other commands do not take the lock.
  */
 public record DirectoryLock(FileChannel channel) implements AutoCloseable {
-  /** Another process serves the directory. */
+  /** Thrown when another process serves the directory. */
   public static final class Held extends RuntimeException {
     Held(Path directory) {
       super(
           directory.toAbsolutePath()
-              + " is served by another ./run serve: end that one, or name another folder with"
-              + " --data");
+              + " is already served by another ./run serve: stop that one, or choose another"
+              + " folder with --data");
     }
   }
 
   /**
-   * Takes the lock of a directory that is there.
+   * Locks an existing directory.
    *
    * @throws Held when another process, or another part of this one, holds it
    */

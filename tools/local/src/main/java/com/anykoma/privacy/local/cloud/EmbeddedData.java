@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data of a directory, with the services on it, for a command that works on it directly: what
- * is embedded there, or on the emulators of a {@code ./run serve} that runs on it.
+ * The data of a data directory and the services on it, for commands that work on it directly. Uses
+ * the emulators of a running {@code ./run serve} on the directory, otherwise its embedded cloud.
  */
 public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing)
     implements AutoCloseable {
@@ -40,14 +40,14 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
   private static final Set<Topic> REMOVALS =
       Set.of(Topic.ERASE, Topic.LATE_WRITE, Topic.PURGE, Topic.CERTIFY, Topic.REWRAP);
 
-  /** There is no data in the directory. */
+  /** Thrown when the directory contains no data. */
   public static final class Missing extends RuntimeException {
     Missing(Path directory) {
-      super(directory + " holds no data; ./run serve begins some");
+      super(directory + " contains no data; ./run serve creates it");
     }
   }
 
-  /** What is in the directory is no data of this product, or may not be read. */
+  /** Thrown when the directory's data is not this product's, or not readable. */
   public static final class Unreadable extends RuntimeException {
     Unreadable(Path directory, Exception cause) {
       super(directory + " cannot be opened: " + Console.sentence(cause), cause);
@@ -55,16 +55,16 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
   }
 
   /**
-   * Opens it.
+   * Opens the data.
    *
-   * @throws Missing when there is none
+   * @throws Missing when the directory contains none
    * @throws Unreadable when it cannot be read
    */
   public static EmbeddedData open(Path directory) {
     return open(directory, InfraFiles.deployedIndexes());
   }
 
-  /** The same with these indexes: what none of them serves is refused, as Firestore refuses it. */
+  /** Opens the data with the given indexes. Rejects queries without an index, as Firestore does. */
   static EmbeddedData open(Path directory, Indexes indexes) {
     OffsetClock clock = OffsetClock.of(directory);
     Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
@@ -95,17 +95,16 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
     }
   }
 
-  /** The services on it. */
   public Services services() {
     return wiring.services();
   }
 
-  /** How an order stands, as {@code OrdersJson} tells it. */
-  public JsonObject stands(RemovalOrder order) {
+  /** The status of an order in the format of {@code OrdersJson}. */
+  public JsonObject statusOf(RemovalOrder order) {
     return OrdersJson.of(services().orders().statusOf(order), clock.instant());
   }
 
-  /** Opens a directory's cloud, which is made when there is none. */
+  /** Opens a directory's embedded cloud, and creates it if needed. */
   static EmbeddedCloud opened(Path directory, InstantSource clock) {
     try {
       return EmbeddedCloud.open(directory, clock);
@@ -115,22 +114,22 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
   }
 
   /**
-   * Does the tasks to remove, to certify and to wrap keys again that wait, until none is left; the
-   * others are for whoever serves, and so are all tasks on emulators.
+   * Runs all pending tasks of removal, certification and key rewrapping, until none remain. Leaves
+   * other tasks, and all tasks on emulators, to {@code ./run serve}.
    *
-   * @return how many erasures were looked after
+   * @return the number of erasure tasks run
    */
   @CanIgnoreReturnValue
-  public int carryOut() {
-    return cloud instanceof EmbeddedCloud embedded ? carryOut(embedded.tasks()) : 0;
+  public int runRemovals() {
+    return cloud instanceof EmbeddedCloud embedded ? runRemovals(embedded.tasks()) : 0;
   }
 
-  private int carryOut(SqliteTasks tasks) {
+  private int runRemovals(SqliteTasks tasks) {
     int done = 0;
     List<Delivery> waiting = removals(tasks);
     while (!waiting.isEmpty()) {
       for (Delivery each : waiting) {
-        carryOut(each.task());
+        runRemovals(each.task());
         tasks.settle(each.message());
         done += topicOf(each.task()) == Topic.ERASE ? 1 : 0;
       }
@@ -139,7 +138,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
     return done;
   }
 
-  private void carryOut(Task task) {
+  private void runRemovals(Task task) {
     switch (topicOf(task)) {
       case ERASE -> services().erasing().handle(RemovalTask.of(task));
       case LATE_WRITE -> services().lateWrites().handle(LateWrite.of(task));

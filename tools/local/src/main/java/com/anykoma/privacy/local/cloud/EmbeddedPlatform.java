@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The embedded cloud in a data directory; it survives a restart. */
+/** The platform on the embedded cloud in a data directory. Data survives a restart. */
 public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource clock)
     implements LocalPlatform {
   static EmbeddedPlatform open(Path directory, InstantSource clock) {
@@ -27,7 +27,7 @@ public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource cloc
 
   @Override
   public Bridge startBridge(URI functions, Runnable open) {
-    open.run(); // its feeds are durable, and begin to be told at once
+    open.run(); // no event is lost before the bridge starts, because its feeds are durable
     return EventBridge.start(cloud, clock, functions);
   }
 

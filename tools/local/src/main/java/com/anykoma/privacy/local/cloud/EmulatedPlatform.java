@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Google adapters on Google's emulators. Sign-in accounts are embedded ones where Firebase's
- * Auth emulator is not installed. All but secrets and keys is gone at the end.
+ * The platform on Google's emulators with the Google adapters. Uses embedded sign-in accounts when
+ * Firebase's Auth emulator is not installed. All data except secrets and keys is lost on close.
  */
 public final class EmulatedPlatform implements LocalPlatform {
   private final Path directory;
@@ -26,16 +26,16 @@ public final class EmulatedPlatform implements LocalPlatform {
   private final EmulatorReceiver receiver;
   private final Emulators emulators;
   private final EmulatorCloud cloud;
-  private final PendingEvents outstanding;
+  private final PendingEvents pending;
 
   private EmulatedPlatform(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     this.directory = directory;
     this.clock = clock;
-    receiver = EmulatorReceiver.listen(told -> bridge.ifPresent(it -> it.told(told)));
+    receiver = EmulatorReceiver.listen(event -> bridge.ifPresent(it -> it.receive(event)));
     emulators = started(receiver, directory, ports);
     EmulatorCloud opened = EmulatorCloud.open(emulators.settings(), directory, clock);
-    outstanding = new PendingEvents(opened.google().documents());
-    cloud = opened.counted(outstanding);
+    pending = new PendingEvents(opened.google().documents());
+    cloud = opened.counted(pending);
   }
 
   private static Emulators started(
@@ -51,9 +51,9 @@ public final class EmulatedPlatform implements LocalPlatform {
   /**
    * Starts the emulators.
    *
-   * @param directory for their logs, and for what they keep while they run
-   * @param ports where those listen that are not to listen on any free port
-   * @throws IllegalStateException when one is missing, saying how to get it
+   * @param directory for their logs and temporary files
+   * @param ports the fixed ports; the other emulators take any free port
+   * @throws IllegalStateException when one is missing; the message says how to install it
    */
   static EmulatedPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     EmulatorJar.FIRESTORE.findOrDownload();
@@ -61,7 +61,6 @@ public final class EmulatedPlatform implements LocalPlatform {
     return new EmulatedPlatform(directory, clock, ports);
   }
 
-  /** The emulators that it started. */
   public Emulators emulators() {
     return emulators;
   }
@@ -99,16 +98,16 @@ public final class EmulatedPlatform implements LocalPlatform {
         new EmulatorBridge(
             new Deliveries(
                 Deliveries.deployed(), new FunctionCalls(functions), InstantSource.system()),
-            outstanding);
+            pending);
     bridge = Optional.of(started);
     started.subscribe(emulators, receiver.uri());
-    cloud.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> tellDeletions(it, started));
-    RunningEmulators.announce(directory, emulators.settings(), functions);
+    cloud.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> deliverDeletions(it, started));
+    RunningEmulators.write(directory, emulators.settings(), functions);
     open.run();
     return started;
   }
 
-  private void tellDeletions(SqliteAccounts accounts, EmulatorBridge started) {
+  private void deliverDeletions(SqliteAccounts accounts, EmulatorBridge started) {
     accounts.onDelete(
         () -> {
           for (SqliteAccounts.Deleted each : accounts.deleted(0, 100)) {
@@ -133,14 +132,14 @@ public final class EmulatedPlatform implements LocalPlatform {
                 .orElse(
                     "embedded, because Firebase's Auth emulator is not installed"
                         + " (./run emulators install)"));
-    notes.add("Cloud Storage:  a double, " + emulators.storage().uri());
-    notes.add("Stripe and KMS: doubles");
+    notes.add("Cloud Storage:  a fake, " + emulators.storage().uri());
+    notes.add("Stripe and KMS: fakes");
     return notes;
   }
 
   @Override
   public void close() {
-    RunningEmulators.forget(directory);
+    RunningEmulators.delete(directory);
     try (receiver;
         emulators;
         cloud) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The source of events on emulators: receives what they tell, mends it, answers at once, and hands
- * real CloudEvents over to be delivered. They are held in memory until they are taken.
+ * The bridge on emulators: receives their notifications, converts them to CloudEvents as Google
+ * sends them, and delivers these asynchronously. Pending events are only in memory.
  */
 final class EmulatorBridge implements Bridge {
   private static final String TRIGGERS = "/triggers/";
@@ -22,19 +22,19 @@ final class EmulatorBridge implements Bridge {
   private static final String PUSHED = "/pushed/";
 
   private final Deliveries deliveries;
-  private final PendingEvents outstanding;
-  private final List<JsonObject> held = new ArrayList<>();
-  private ObjectEvents objectEvents = ObjectEvents.TOLD;
+  private final PendingEvents pending;
+  private final List<JsonObject> delayed = new ArrayList<>();
+  private ObjectEvents objectEvents = ObjectEvents.DELIVERED;
 
   /**
-   * @param outstanding what the emulators have still to tell
+   * @param pending the events that the emulators have not sent yet
    */
-  EmulatorBridge(Deliveries deliveries, PendingEvents outstanding) {
+  EmulatorBridge(Deliveries deliveries, PendingEvents pending) {
     this.deliveries = deliveries;
-    this.outstanding = outstanding;
+    this.pending = pending;
   }
 
-  /** Asks the emulators to tell of what the functions are there for. */
+  /** Subscribes to the events of all triggers on the emulators. */
   void subscribe(Emulators emulators, URI receiver) {
     deliveries
         .functions()
@@ -52,7 +52,7 @@ final class EmulatorBridge implements Bridge {
     emulators
         .firestore()
         .addTrigger(GoogleEvents.PROJECT_ID, PendingEvents.MARKS, PendingEvents.MARKS + "/{id}");
-    emulators.storage().onFinalize(this::finalized);
+    emulators.storage().onFinalize(this::objectFinalized);
   }
 
   private static void subscribe(PubSubEmulator pubSub, String topic, String function, URI pushed) {
@@ -60,78 +60,78 @@ final class EmulatorBridge implements Bridge {
     pubSub.pushTo(pushed.resolve(function), GoogleEvents.PROJECT_ID, topic, function);
   }
 
-  /** What an emulator tells over HTTP. */
-  void told(EmulatorReceiver.Notification told) {
-    String path = told.path();
+  /** Handles a notification of an emulator. */
+  void receive(EmulatorReceiver.Notification notification) {
+    String path = notification.path();
     if (path.contains(TRIGGERS)) {
-      written(told, path.substring(path.indexOf(TRIGGERS) + TRIGGERS.length()));
+      documentWritten(notification, path.substring(path.indexOf(TRIGGERS) + TRIGGERS.length()));
     } else if (path.endsWith(ACCOUNTS)) {
-      EmulatorEvents.accountDeleted(told).ifPresent(this::accountDeleted);
+      EmulatorEvents.accountDeleted(notification).ifPresent(this::accountDeleted);
     } else if (path.startsWith(PUSHED)) {
-      pushed(told, path.substring(PUSHED.length()));
+      messagePushed(notification, path.substring(PUSHED.length()));
     } else {
-      throw new IllegalArgumentException("an emulator tells of something at an unknown path");
+      throw new IllegalArgumentException("an emulator sent an event to an unknown path");
     }
   }
 
-  private void written(EmulatorReceiver.Notification told, String function) {
-    EmulatorEvents.write(told)
+  private void documentWritten(EmulatorReceiver.Notification notification, String function) {
+    EmulatorEvents.write(notification)
         .ifPresent(
             change -> {
               if (function.equals(PendingEvents.MARKS)) {
-                outstanding.marked(change.path().id());
+                pending.markArrived(change.path().id());
               } else {
                 deliveries.deliver(
                     GoogleEvents.orderingKey(change.path()),
                     function,
-                    EmulatorEvents.documentChanged(told, change));
+                    EmulatorEvents.documentChanged(notification, change));
               }
             });
   }
 
-  /** An account was deleted, in whatever way it was told. */
+  /** Delivers the event of a deleted account. */
   void accountDeleted(CloudMessage message) {
     deliveries
-        .functionsWith(trigger -> trigger instanceof Trigger.AccountDeleted)
+        .functionsTriggeredBy(trigger -> trigger instanceof Trigger.AccountDeleted)
         .forEach(deliver(message));
-    outstanding.deletionTold();
+    pending.deletionArrived();
   }
 
-  private void pushed(EmulatorReceiver.Notification told, String function) {
+  private void messagePushed(EmulatorReceiver.Notification notification, String function) {
     Optional.ofNullable(deliveries.functions().get(function))
         .flatMap(Trigger::taskTopic)
         .ifPresent(
             topic -> {
-              CloudMessage message = EmulatorEvents.messagePublished(told, topic);
+              CloudMessage message = EmulatorEvents.messagePublished(notification, topic);
               deliver(message).accept(function);
-              outstanding.taskTold(message.id());
+              pending.taskPushed(message.id());
             });
   }
 
-  /** An object was stored. */
-  synchronized void finalized(JsonObject object) {
+  /** Handles a stored object. */
+  synchronized void objectFinalized(JsonObject object) {
     switch (objectEvents) {
-      case TOLD -> tell(object);
-      case HELD -> held.add(object);
-      case LOST -> {} // by whoever asked for it
+      case DELIVERED -> deliverObject(object);
+      case DELAYED -> delayed.add(object);
+      case LOST -> {}
     }
   }
 
   @Override
-  public synchronized void objectEvents(ObjectEvents fate) {
-    objectEvents = fate;
-    if (fate == ObjectEvents.TOLD) {
-      held.forEach(this::tell);
+  public synchronized void objectEvents(ObjectEvents mode) {
+    objectEvents = mode;
+    if (mode == ObjectEvents.DELIVERED) {
+      delayed.forEach(this::deliverObject);
     }
-    if (fate != ObjectEvents.HELD) {
-      held.clear();
+    if (mode != ObjectEvents.DELAYED) {
+      delayed.clear();
     }
   }
 
-  private void tell(JsonObject object) {
+  private void deliverObject(JsonObject object) {
     String bucket = object.get("bucket").getAsString();
     deliveries
-        .functionsWith(
+        .functionsTriggeredBy(
             trigger ->
                 trigger instanceof Trigger.ObjectFinalized finalized
                     && Emulators.realName(finalized.bucket()).equals(bucket))
@@ -142,15 +142,16 @@ final class EmulatorBridge implements Bridge {
     return function -> deliveries.deliver(message.id(), function, message);
   }
 
-  /** Firestore tells of a mark after everything that was written before it. */
+  /**
+   * Waits like {@link Bridge#untilIdle}. Firestore sends the event of a marker document after the
+   * events of all earlier writes, so the marker shows that those have arrived.
+   */
   @Override
   public boolean untilIdle(Duration timeout) {
     return deliveries.untilIdle(
-        () -> outstanding.isNothing() && outstanding.markCameBack() && outstanding.isNothing(),
-        timeout);
+        () -> pending.isEmpty() && pending.awaitMark() && pending.isEmpty(), timeout);
   }
 
-  /** How long each function's events took, from what they tell of to their being taken. */
   @Override
   public Map<String, Latencies> latencies() {
     return deliveries.latencies();

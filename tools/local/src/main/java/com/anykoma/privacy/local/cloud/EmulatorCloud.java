@@ -16,9 +16,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The Google adapters on emulators.
+ * The ports of the Google adapters on emulators.
  *
- * @param embedded has the sign-in accounts where Firebase's Auth emulator is not installed
+ * @param embedded the sign-in accounts, when Firebase's Auth emulator is not installed
  */
 record EmulatorCloud(
     GoogleCloud google,
@@ -27,7 +27,7 @@ record EmulatorCloud(
     @Override Accounts accounts,
     @Override Tasks tasks)
     implements Cloud, AutoCloseable {
-  /** Opens it; the embedded accounts, if any, are in the directory. */
+  /** Opens the cloud. Embedded accounts, if any, are stored in the directory. */
   static EmulatorCloud open(GoogleSettings settings, Path directory, InstantSource clock) {
     GoogleCloud google = GoogleCloud.open(settings);
     Optional<EmbeddedCloud> embedded =
@@ -42,10 +42,10 @@ record EmulatorCloud(
         google.tasks());
   }
 
-  /** The same, whose tasks and deletions of accounts are waited for. */
-  EmulatorCloud counted(PendingEvents outstanding) {
+  /** Returns a copy that counts published tasks and account deletions as pending events. */
+  EmulatorCloud counted(PendingEvents pending) {
     return new EmulatorCloud(
-        google, embedded, documents, outstanding.counting(accounts), outstanding.counting(tasks));
+        google, embedded, documents, pending.counting(accounts), pending.counting(tasks));
   }
 
   @Override

@@ -10,13 +10,14 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Makes of what the emulators tell the CloudEvents that Google sends.
+ * Converts notifications of the emulators to the CloudEvents that Google sends. The emulators
+ * differ from Google:
  *
  * <ul>
- *   <li>Firestore's tells in Base64 text, with raw UTF-8 and a doubled {@code projects/} in its
- *       headers and without an update mask, and also of writes that changed nothing.
- *   <li>Auth's tells of each deletion in both generations, and of sign-ups.
- *   <li>Pub/Sub's pushes a message without a CloudEvent's attributes.
+ *   <li>Firestore's sends Base64 text, without an update mask, with raw UTF-8 and a doubled {@code
+ *       projects/} in headers, and also for writes without a change.
+ *   <li>Auth's sends each deletion in both generations of events, and also sign-ups.
+ *   <li>Pub/Sub's pushes messages without the attributes of a CloudEvent.
  * </ul>
  */
 final class EmulatorEvents {
@@ -24,29 +25,30 @@ final class EmulatorEvents {
 
   private EmulatorEvents() {}
 
-  /** The write that Firestore's emulator tells of; empty when it changed nothing. */
-  static Optional<DocumentChange> write(EmulatorReceiver.Notification told) {
-    byte[] data = Base64.getDecoder().decode(told.body().strip());
-    return FirestoreChanges.change(data).filter(GoogleEvents::tellsSomething);
+  /** Parses a write from Firestore's emulator. Empty when it changed nothing. */
+  static Optional<DocumentChange> write(EmulatorReceiver.Notification notification) {
+    byte[] data = Base64.getDecoder().decode(notification.body().strip());
+    return FirestoreChanges.change(data).filter(GoogleEvents::isChange);
   }
 
-  /** The write's event. */
-  static CloudMessage documentChanged(EmulatorReceiver.Notification told, DocumentChange change) {
+  /** Converts a write. */
+  static CloudMessage documentChanged(
+      EmulatorReceiver.Notification notification, DocumentChange change) {
     return GoogleEvents.documentChanged(
-        header(told, "ce-id"), change, Instant.parse(header(told, "ce-time")));
+        header(notification, "ce-id"), change, Instant.parse(header(notification, "ce-time")));
   }
 
-  private static String header(EmulatorReceiver.Notification told, String name) {
-    String value = told.headers().get(name);
+  private static String header(EmulatorReceiver.Notification notification, String name) {
+    String value = notification.headers().get(name);
     if (value == null) {
-      throw new IllegalArgumentException("an emulator's event lacks its header " + name);
+      throw new IllegalArgumentException("an emulator's event has no header " + name);
     }
     return value;
   }
 
-  /** The second generation's event of a deletion; empty for whatever else Auth tells. */
-  static Optional<CloudMessage> accountDeleted(EmulatorReceiver.Notification told) {
-    JsonObject event = json(told);
+  /** Converts a second-generation deletion event of Auth. Empty for other events. */
+  static Optional<CloudMessage> accountDeleted(EmulatorReceiver.Notification notification) {
+    JsonObject event = json(notification);
     if (!event.has("type") || !event.get("type").getAsString().equals(DELETED)) {
       return Optional.empty();
     }
@@ -61,12 +63,12 @@ final class EmulatorEvents {
             .with("time", event.get("time").getAsString()));
   }
 
-  /** The event of a message that Pub/Sub pushes. */
-  static CloudMessage messagePublished(EmulatorReceiver.Notification told, String topic) {
-    return GoogleEvents.messagePublished(topic, json(told));
+  /** Converts a message that Pub/Sub pushed. */
+  static CloudMessage messagePublished(EmulatorReceiver.Notification notification, String topic) {
+    return GoogleEvents.messagePublished(topic, json(notification));
   }
 
-  private static JsonObject json(EmulatorReceiver.Notification told) {
-    return JsonParser.parseString(told.body()).getAsJsonObject();
+  private static JsonObject json(EmulatorReceiver.Notification notification) {
+    return JsonParser.parseString(notification.body()).getAsJsonObject();
   }
 }

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Where the emulators tell of events, on the loopback interface; it answers 200 at once. */
+/**
+ * An HTTP server on the loopback interface that receives notifications of the emulators and answers
+ * 200.
+ */
 final class EmulatorReceiver implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
   private static final int OK = 200;
@@ -32,16 +35,16 @@ final class EmulatorReceiver implements AutoCloseable {
   }
 
   /**
-   * What an emulator tells.
+   * An emulator's HTTP request.
    *
-   * @param headers by their names in lower case
+   * @param headers the headers, by case-insensitive name
    */
   record Notification(String path, Map<String, String> headers, String body) {}
 
   /**
    * Listens on a free port.
    *
-   * @param listener called before the answer: it returns at once
+   * @param listener called before the answer is sent; must return quickly
    */
   static EmulatorReceiver listen(Consumer<Notification> listener) {
     try {
@@ -69,7 +72,7 @@ final class EmulatorReceiver implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       exchange.sendResponseHeaders(OK, -1);
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "an emulator's event was not understood and is lost", e);
+      LOG.log(Level.SEVERE, "an emulator's event could not be parsed and is lost", e);
       throw e;
     }
   }

@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The source of events in the embedded cloud: hands every change over to be delivered at least
- * once, as Eventarc and Pub/Sub would, with a durable place in each feed. A message that its
- * function does not take goes aside as a task of its own, while the feed goes on; changes below the
- * same user are told in order until then.
+ * The bridge on the embedded cloud: delivers every change at least once, as Eventarc and Pub/Sub
+ * do, with a durable cursor in each feed. When a function does not accept an event, the bridge
+ * stores the event as a task for redelivery and continues with the feed. Changes beneath the same
+ * user are delivered in order, except redeliveries.
  */
 public final class EventBridge implements Bridge {
   private static final String CHANGES = "bridge.changes";
@@ -35,12 +35,12 @@ public final class EventBridge implements Bridge {
   private final EmbeddedCloud cloud;
   private final InstantSource clock;
   private final Deliveries deliveries;
-  private final PollingThread changes = new PollingThread("bridge-changes", this::tellChanges);
+  private final PollingThread changes = new PollingThread("bridge-changes", this::deliverChanges);
   private final PollingThread deletions =
-      new PollingThread("bridge-deletions", this::tellDeletions);
-  private final PollingThread objects = new PollingThread("bridge-objects", this::tellObjects);
+      new PollingThread("bridge-deletions", this::deliverDeletions);
+  private final PollingThread objects = new PollingThread("bridge-objects", this::deliverObjects);
   private final PollingThread tasks = new PollingThread("bridge-tasks", this::deliverTasks);
-  private ObjectEvents objectEvents = ObjectEvents.TOLD;
+  private ObjectEvents objectEvents = ObjectEvents.DELIVERED;
 
   private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
     this.cloud = cloud;
@@ -49,26 +49,26 @@ public final class EventBridge implements Bridge {
   }
 
   /**
-   * Starts telling, from where the last bridge of the same data directory stopped.
+   * Starts deliveries at the stored cursors of the data directory.
    *
-   * @param functions where the functions are hosted
+   * @param functions the base URL of the functions
    */
   public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
     EventBridge bridge = new EventBridge(cloud, clock, functions);
-    cloud.documents().tellOnly(EventBridge::isTold);
+    cloud.documents().tellOnly(EventBridge::isTriggering);
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.blobs().onFinalize(bridge.objects::wake);
     cloud.tasks().onPublish(bridge.tasks::wake);
-    bridge.pumps().forEach(PollingThread::start);
+    bridge.threads().forEach(PollingThread::start);
     return bridge;
   }
 
-  private List<PollingThread> pumps() {
+  private List<PollingThread> threads() {
     return List.of(changes, deletions, objects, tasks);
   }
 
-  private boolean tellChanges() {
+  private boolean deliverChanges() {
     List<SqliteDocuments.LoggedChange> batch =
         cloud.documents().changes(cloud.cursor(CHANGES), BATCH);
     if (batch.isEmpty()) {
@@ -76,40 +76,40 @@ public final class EventBridge implements Bridge {
     }
     await(
         batch.stream()
-            .filter(each -> GoogleEvents.tellsSomething(each.told()))
+            .filter(each -> GoogleEvents.isChange(each.told()))
             .map(
                 each ->
                     deliveries.inOrder(
-                        GoogleEvents.orderingKey(each.told().path()), () -> tell(each))));
+                        GoogleEvents.orderingKey(each.told().path()), () -> deliverChange(each))));
     long last = batch.get(batch.size() - 1).sequence();
     cloud.moveCursor(CHANGES, last);
     cloud.documents().forgetChanges(last);
     return true;
   }
 
-  /** Lets all of them end; fails where one failed. */
+  /** Waits for all of them. Fails when one of them failed. */
   private static void await(Stream<CompletableFuture<Void>> some) {
     CompletableFuture.allOf(some.toArray(CompletableFuture<?>[]::new)).join();
   }
 
-  private void tell(SqliteDocuments.LoggedChange change) {
+  private void deliverChange(SqliteDocuments.LoggedChange change) {
     CloudMessage message =
         GoogleEvents.documentChanged("change-" + change.sequence(), change.told(), clock.instant());
     List<String> path = change.told().path().segments();
-    tell(trigger -> isToldOf(trigger, path), message);
+    deliverTo(trigger -> matches(trigger, path), message);
   }
 
-  /** Whether a function is told of writes to the document. */
-  public static boolean isTold(DocumentPath path) {
+  /** Whether writes to the document trigger a function. */
+  public static boolean isTriggering(DocumentPath path) {
     return Deliveries.deployed().values().stream()
-        .anyMatch(trigger -> isToldOf(trigger, path.segments()));
+        .anyMatch(trigger -> matches(trigger, path.segments()));
   }
 
-  private static boolean isToldOf(Trigger trigger, List<String> path) {
+  private static boolean matches(Trigger trigger, List<String> path) {
     return trigger instanceof Trigger.DocumentWritten written && written.matches(path);
   }
 
-  private boolean tellDeletions() {
+  private boolean deliverDeletions() {
     List<SqliteAccounts.Deleted> batch = cloud.accounts().deleted(cloud.cursor(DELETIONS), BATCH);
     for (SqliteAccounts.Deleted each : batch) {
       CloudMessage message =
@@ -119,38 +119,41 @@ public final class EventBridge implements Bridge {
           Stream.of(
               deliveries.inOrder(
                   DELETIONS,
-                  () -> tell(trigger -> trigger instanceof Trigger.AccountDeleted, message))));
+                  () -> deliverTo(trigger -> trigger instanceof Trigger.AccountDeleted, message))));
       cloud.moveCursor(DELETIONS, each.sequence());
       cloud.accounts().forgetDeleted(each.sequence());
     }
     return !batch.isEmpty();
   }
 
-  /** Generations that were deleted or overwritten meanwhile are not told of: nobody needs them. */
-  private boolean tellObjects() {
-    ObjectEvents fate;
+  /** Skips generations that were deleted or overwritten meanwhile: no function needs them. */
+  private boolean deliverObjects() {
+    ObjectEvents mode;
     List<FolderBlobs.Finalized> batch;
     synchronized (objects) {
-      fate = objectEvents;
+      mode = objectEvents;
       batch =
-          fate == ObjectEvents.HELD
+          mode == ObjectEvents.DELAYED
               ? List.of()
               : cloud.blobs().finalized(cloud.cursor(OBJECTS), BATCH);
     }
     if (batch.isEmpty()) {
       return false;
     }
-    if (fate == ObjectEvents.TOLD) {
+    if (mode == ObjectEvents.DELIVERED) {
       await(
           batch.stream()
-              .map(each -> deliveries.inOrder(each.blob().id().name(), () -> tell(each.blob()))));
+              .map(
+                  each ->
+                      deliveries.inOrder(
+                          each.blob().id().name(), () -> deliverObject(each.blob()))));
     }
     cloud.moveCursor(OBJECTS, batch.get(batch.size() - 1).sequence());
     return true;
   }
 
-  private void tell(Blob blob) {
-    tell(
+  private void deliverObject(Blob blob) {
+    deliverTo(
         trigger ->
             trigger instanceof Trigger.ObjectFinalized finalized
                 && finalized.bucket().equals(blob.id().bucket()),
@@ -158,32 +161,33 @@ public final class EventBridge implements Bridge {
   }
 
   @Override
-  public void objectEvents(ObjectEvents fate) {
-    synchronized (objects) { // no round tells of what is stored later by what was said before
-      objectEvents = fate;
+  public void objectEvents(ObjectEvents mode) {
+    synchronized (objects) { // a running round must not apply the old mode to objects stored later
+      objectEvents = mode;
     }
     objects.wake();
   }
 
-  /** Delivers the message, or puts it aside durably: either way the feed may go on. */
-  private void tell(Predicate<Trigger> what, CloudMessage message) {
-    for (String function : deliveries.functionsWith(what)) {
-      if (!deliveries.isSettled(deliveries.first(function, message))) {
-        cloud.tasks().publish(List.of(message.again(function)));
+  /** Delivers the message, or stores it as a task for redelivery, so that the feed can continue. */
+  private void deliverTo(Predicate<Trigger> triggered, CloudMessage message) {
+    for (String function : deliveries.functionsTriggeredBy(triggered)) {
+      if (!deliveries.attempt(deliveries.first(function, message))) {
+        cloud.tasks().publish(List.of(message.redelivery(function)));
       }
     }
   }
 
   private boolean deliverTasks() {
     List<SqliteTasks.Delivery> leased = cloud.tasks().lease(LEASE, VISIBILITY);
-    await(leased.stream().map(each -> deliveries.inOrder(each.task().id(), () -> deliver(each))));
+    await(
+        leased.stream().map(each -> deliveries.inOrder(each.task().id(), () -> deliverTask(each))));
     return !leased.isEmpty();
   }
 
-  private void deliver(SqliteTasks.Delivery task) {
+  private void deliverTask(SqliteTasks.Delivery task) {
     boolean settled = true;
     for (Deliveries.Delivery each : deliveriesOf(task)) {
-      settled &= deliveries.isSettled(each);
+      settled &= deliveries.attempt(each);
     }
     if (settled) {
       cloud.tasks().settle(task.message());
@@ -192,7 +196,7 @@ public final class EventBridge implements Bridge {
     }
   }
 
-  /** To the function that a message was put aside for, or to those of the task's topic. */
+  /** The deliveries of a task: to the target of a redelivery, or to all functions of its topic. */
   private List<Deliveries.Delivery> deliveriesOf(SqliteTasks.Delivery task) {
     Instant since = task.publishedAt();
     if (task.task().topic().equals(CloudMessage.REDELIVER)) {
@@ -204,7 +208,7 @@ public final class EventBridge implements Bridge {
               task.attempt() + 1));
     }
     Optional<String> topic = Optional.of(task.task().topic());
-    return deliveries.functionsWith(trigger -> trigger.taskTopic().equals(topic)).stream()
+    return deliveries.functionsTriggeredBy(trigger -> trigger.taskTopic().equals(topic)).stream()
         .map(
             function ->
                 new Deliveries.Delivery(
@@ -214,31 +218,32 @@ public final class EventBridge implements Bridge {
 
   @Override
   public boolean untilIdle(Duration timeout) {
-    return deliveries.untilIdle(
-        () -> feedsAreAtTheirEnd() && cloud.tasks().unsettled() == 0, timeout);
+    return deliveries.untilIdle(() -> areFeedsDrained() && cloud.tasks().unsettled() == 0, timeout);
   }
 
   @Override
   public boolean untilNothingIsDue(Duration timeout) {
-    return deliveries.untilIdle(() -> feedsAreAtTheirEnd() && isNoTaskDue(), timeout);
+    return deliveries.untilIdle(() -> areFeedsDrained() && isNoTaskDue(), timeout);
   }
 
-  /** A round leases tasks, which are not due then, before it hands them over. */
+  /**
+   * Leased tasks do not count as due, so this also waits for the running round that leased them.
+   */
   private boolean isNoTaskDue() {
     return cloud.tasks().nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()
-        && !tasks.isAtWork();
+        && !tasks.isWorking();
   }
 
-  private boolean feedsAreAtTheirEnd() {
+  private boolean areFeedsDrained() {
     return cloud.documents().changes(cloud.cursor(CHANGES), 1).isEmpty()
         && cloud.accounts().deleted(cloud.cursor(DELETIONS), 1).isEmpty()
         && cloud.blobs().finalized(cloud.cursor(OBJECTS), 1).isEmpty();
   }
 
-  /** Lets the deliveries at hand end; the next bridge goes on from there. */
+  /** Stops deliveries after those in progress. The next bridge continues at the stored cursors. */
   @Override
   public void close() {
-    pumps().forEach(PollingThread::close);
+    threads().forEach(PollingThread::close);
     deliveries.close();
   }
 }

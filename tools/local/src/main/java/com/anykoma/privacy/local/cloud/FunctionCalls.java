@@ -15,12 +15,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls the hosted functions over HTTP, as Google's event delivery and Stripe would. */
+/**
+ * An HTTP client of the hosted functions, which calls them as Google's event delivery and Stripe
+ * do.
+ */
 public record FunctionCalls(URI base) {
-  /** The header that says how often an event was delivered, this time included. */
+  /** The header with the number of the delivery attempt, from 1. */
   public static final String ATTEMPT = "Delivery-Attempt";
 
-  /** A function that takes longer is called again, as on the platform. */
+  /** A call that takes longer has failed and is retried, as on the platform. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final int ERRORS_FROM = 300;
@@ -29,9 +32,10 @@ public record FunctionCalls(URI base) {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
-   * Whether the function took the message: it answered, and with 2xx.
+   * Delivers a message.
    *
    * @param attempt counts from 1
+   * @return whether the function answered with 2xx
    */
   boolean deliver(String function, CloudMessage message, int attempt) {
     Map<String, String> headers = new HashMap<>(message.headers());
@@ -41,7 +45,7 @@ public record FunctionCalls(URI base) {
         .isPresent();
   }
 
-  /** The function's answer; empty when none came. */
+  /** Posts to a function. Empty when it did not answer. */
   public Optional<HttpResponse<String>> post(
       String function, Map<String, String> headers, byte[] body) {
     HttpRequest.Builder request =
@@ -56,7 +60,7 @@ public record FunctionCalls(URI base) {
     }
   }
 
-  /** What the function Content answers a person who holds this token, if there is one. */
+  /** Calls the function Content, with an ID token if given. */
   public HttpResponse<byte[]> content(
       Optional<String> idToken, String path, Optional<String> range) {
     HttpRequest.Builder request =
@@ -70,13 +74,13 @@ public record FunctionCalls(URI base) {
   /**
    * Sends a request to a function.
    *
-   * @throws UncheckedIOException when no answer came
+   * @throws UncheckedIOException when it did not answer
    */
   public static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
       return CLIENT.send(request.build(), body);
     } catch (IOException e) {
-      throw new UncheckedIOException("no answer came from the URL", e);
+      throw new UncheckedIOException("the function did not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -21,12 +21,12 @@ import java.util.Base64;
 import java.util.TreeSet;
 
 /**
- * Writes what happened in a local cloud as the CloudEvents that Google would send.
+ * Creates CloudEvents about a local cloud, in the format that Google sends.
  *
  * @see <a href="https://github.com/googleapis/google-cloudevents">Google's event types</a>
  */
 public final class GoogleEvents {
-  /** The project that a local cloud plays. */
+  /** The project id of every local cloud. */
   public static final String PROJECT_ID = "demo-anykoma";
 
   private static final String PROJECT = "projects/" + PROJECT_ID;
@@ -36,8 +36,8 @@ public final class GoogleEvents {
 
   private GoogleEvents() {}
 
-  /** Whether the write changed anything: Firestore tells of no other. */
-  static boolean tellsSomething(DocumentChange change) {
+  /** Whether the write changed anything. Firestore sends no event for other writes. */
+  static boolean isChange(DocumentChange change) {
     return change.before().isEmpty()
         || change.after().isEmpty()
         || !change.before().get().fields().equals(change.after().get().fields())
@@ -45,10 +45,10 @@ public final class GoogleEvents {
   }
 
   /**
-   * A document was created, updated or deleted.
+   * Creates the event of a created, updated or deleted document.
    *
-   * @param id the event's
-   * @param time the event's where the document itself tells none
+   * @param id the id of the event
+   * @param time the time of a deletion; other events have the update time of the document
    */
   public static CloudMessage documentChanged(String id, DocumentChange change, Instant time) {
     String path = change.path().value();
@@ -103,7 +103,7 @@ public final class GoogleEvents {
     return mask.build();
   }
 
-  /** A task was published to its topic, and is delivered to a function. */
+  /** Creates the event that delivers a published task to a function. */
   public static CloudMessage taskPublished(Delivery delivery, String function) {
     JsonObject attributes = new JsonObject();
     delivery.task().message().forEach(attributes::addProperty);
@@ -119,9 +119,9 @@ public final class GoogleEvents {
   }
 
   /**
-   * A message was published.
+   * Creates the event of a published message.
    *
-   * @param push what Pub/Sub pushes: the subscription and the message, with its id and time
+   * @param push the JSON that Pub/Sub pushes: the subscription, and the message with id and time
    */
   static CloudMessage messagePublished(String topic, JsonObject push) {
     JsonObject message = push.getAsJsonObject("message");
@@ -134,9 +134,9 @@ public final class GoogleEvents {
   }
 
   /**
-   * A sign-in account was deleted.
+   * Creates the event of a deleted sign-in account.
    *
-   * @param id the event's
+   * @param id the id of the event
    */
   public static CloudMessage accountDeleted(String id, SubjectId subject, Instant time) {
     JsonObject user = new JsonObject();
@@ -151,7 +151,7 @@ public final class GoogleEvents {
         .with("time", time.toString());
   }
 
-  /** A generation of a blob was stored. */
+  /** Creates the event of a stored blob. */
   public static CloudMessage objectFinalized(Blob blob) {
     JsonObject object = new JsonObject();
     object.addProperty("bucket", blob.id().bucket());
@@ -175,9 +175,9 @@ public final class GoogleEvents {
   }
 
   /**
-   * A generation of an object was stored.
+   * Creates the event of a stored object.
    *
-   * @param object its resource in Cloud Storage's JSON API
+   * @param object the object resource of Cloud Storage's JSON API
    */
   static CloudMessage objectFinalized(JsonObject object) {
     String bucket = object.get("bucket").getAsString();
@@ -197,7 +197,7 @@ public final class GoogleEvents {
         id, type, source, "application/json", data.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The top-level document of the path: changes below the same one are told in order. */
+  /** The key for ordered delivery: the top-level document of the path. */
   static String orderingKey(DocumentPath path) {
     return path.segment(0) + "/" + path.segment(1);
   }

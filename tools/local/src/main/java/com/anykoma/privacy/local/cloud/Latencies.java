@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.cloud;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How long deliveries took; of very many, the latest thousand and twenty-four. */
+/** The latencies of the latest 1024 deliveries. */
 public final class Latencies {
   private static final int MAX = 1024;
 
@@ -15,12 +15,12 @@ public final class Latencies {
     count++;
   }
 
-  /** How many there were. */
+  /** The number of all deliveries. */
   public synchronized long count() {
     return count;
   }
 
-  /** The duration that {@code share} of them do not exceed, 0.5 for the median. */
+  /** The duration that {@code share} of the deliveries do not exceed; 0.5 is the median. */
   public synchronized Duration quantile(double share) {
     long[] sorted = Arrays.copyOf(nanos, (int) Math.min(count, MAX));
     Arrays.sort(sorted);

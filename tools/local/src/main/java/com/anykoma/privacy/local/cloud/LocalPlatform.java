@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A cloud on this machine: its ports, its console, and what tells the functions. */
+/** A cloud on this machine, with sign-in accounts and the bridge that delivers its events. */
 public interface LocalPlatform extends AutoCloseable {
   /** The ports that the functions and the app use. */
   Cloud cloud();
 
-  /** Makes a sign-in account, as signing up does. */
+  /** Creates a sign-in account. */
   void createAccount(SubjectId subject);
 
   /**
-   * Signs a person up: makes their account, then the app's document about it.
+   * Signs a person up: creates their account, then the app's document about it.
    *
-   * @return false, and nothing changed, when they have an account already
+   * @return false, without a change, when the account already exists
    */
   default boolean signUp(SubjectId subject, Instant now) {
     if (cloud().accounts().get(subject).isPresent()) {
@@ -33,28 +33,28 @@ public interface LocalPlatform extends AutoCloseable {
     return true;
   }
 
-  /** The ID token that the person gets by signing in; empty when they cannot. */
+  /** Signs a person in and returns their ID token. Empty when they cannot sign in. */
   default Optional<String> idToken(SubjectId subject) {
     return cloud().accounts().get(subject).filter(it -> !it.disabled()).map(it -> signIn(subject));
   }
 
-  /** The ID token of a person whose account is there and not disabled. */
+  /** Signs in a person whose account exists and is enabled; returns their ID token. */
   String signIn(SubjectId subject);
 
-  /** Deletes a sign-in account, as an operator does in the console; an absent one is success. */
+  /** Deletes a sign-in account, as an operator does in the console. Idempotent. */
   default void deleteAccount(SubjectId subject) {
     cloud().accounts().delete(subject);
   }
 
   /**
-   * Starts telling the functions of what happens; once.
+   * Starts to deliver events. Call it once.
    *
-   * @param functions where they are hosted
-   * @param open has them answer: called once nothing that happens later goes untold
+   * @param functions the base URL of the functions
+   * @param open opens the functions for requests; called when no later event can be missed
    */
   Bridge startBridge(URI functions, Runnable open);
 
-  /** What a person should know of it, a line each. */
+  /** Information to print at start, one line each. */
   List<String> notes();
 
   @Override

@@ -23,10 +23,10 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The secrets of one data directory: made up once, and kept in a file for its owner only. Never
- * prints them.
+ * The secrets of one data directory: random, generated once, in a file that only its owner can
+ * read. {@code toString} does not reveal them.
  *
- * @param webhookSecret what Stripe's events are signed with here, {@code whsec_...}
+ * @param webhookSecret the secret that signs Stripe's events, {@code whsec_...}
  */
 public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
   private static final int BYTES = 32;
@@ -34,8 +34,8 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   /**
-   * The directory's secrets, made up when it has none. Safe to call from several processes at once:
-   * all get the same.
+   * Reads the directory's secrets, and generates them if needed. Concurrent processes get the same
+   * secrets.
    */
   public static LocalSecrets open(Path directory) {
     Path file = directory.resolve("secrets.properties");
@@ -57,12 +57,14 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
     String secret = read.getProperty(Environment.STRIPE_SECRETS, "");
     String key = read.getProperty(Environment.SUBJECT_HASH_KEY, "");
     if (secret.isEmpty() || key.isEmpty()) {
-      throw new PermanentFailure(file + " does not hold the secrets it should: restore it");
+      throw new PermanentFailure(file + " has missing secrets: restore the file from a backup");
     }
     return new LocalSecrets(file, secret, Bytes.of(Base64.getDecoder().decode(key)));
   }
 
-  /** Writes beside, then links: the file is never seen half written, and the first one stays. */
+  /**
+   * Writes a temporary file, then links it: the file is never incomplete, and the first one wins.
+   */
   private static void create(Path file, SecureRandom random) throws IOException {
     Path written =
         Files.createTempFile(
@@ -74,30 +76,32 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
       Files.write(
           written,
           List.of(
-              Environment.STRIPE_SECRETS + "=whsec_" + HexFormat.of().formatHex(some(random)),
+              Environment.STRIPE_SECRETS
+                  + "=whsec_"
+                  + HexFormat.of().formatHex(randomBytes(random)),
               Environment.SUBJECT_HASH_KEY
                   + "="
-                  + Base64.getEncoder().encodeToString(some(random))));
+                  + Base64.getEncoder().encodeToString(randomBytes(random))));
       Files.createLink(file, written);
     } catch (FileAlreadyExistsException e) {
-      // another process was first: its secrets are the secrets
+      // another process was first, and its secrets apply
     } finally {
       Files.delete(written);
     }
   }
 
-  private static byte[] some(SecureRandom random) {
+  private static byte[] randomBytes(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return bytes;
   }
 
-  /** The functions' configuration: test mode, our own Stripe account. */
+  /** The functions' configuration for Stripe's test mode. */
   public Config config() {
     return config(false);
   }
 
-  /** The same for one of Stripe's modes. */
+  /** The functions' configuration for Stripe's live mode or test mode. */
   public Config config(boolean livemode) {
     return new Config(
         Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),

@@ -14,8 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * This machine's time and an offset that only grows. The offset is kept in the data directory, so
- * that no restart and no other command puts the time back behind what the data was written at.
+ * A clock with an offset from this machine's time, which only grows. The offset is stored in the
+ * data directory, so that after a restart, and in other commands, no time is earlier than the
+ * stored data.
  */
 public final class OffsetClock implements InstantSource {
   private final InstantSource real = Clock.systemUTC();
@@ -28,9 +29,9 @@ public final class OffsetClock implements InstantSource {
   }
 
   /**
-   * The clock of a data directory; without an offset where the directory has none.
+   * Opens the clock of a data directory. The offset is zero when none is stored.
    *
-   * @throws PermanentFailure when the directory's offset cannot be read
+   * @throws PermanentFailure when the stored offset is not valid
    */
   public static OffsetClock of(Path directory) {
     Path file = directory.resolve("clock");
@@ -42,16 +43,16 @@ public final class OffsetClock implements InstantSource {
     } catch (NoSuchFileException e) {
       return new OffsetClock(file, Duration.ZERO);
     } catch (DateTimeException | IOException e) {
-      // the same answer as for a negative one
+      // reported below, like a negative offset
     }
     throw new PermanentFailure(
-        file + " does not hold how far its clock is ahead, such as PT720H: restore it");
+        file + " is not a duration such as PT720H: restore the file from a backup");
   }
 
-  /** Moves it forward; the offset is kept before it holds. */
+  /** Moves the clock forward. Stores the new offset before it takes effect. */
   public synchronized void forward(Duration by) {
     if (by.isNegative()) {
-      throw new IllegalArgumentException("a clock never goes back");
+      throw new IllegalArgumentException("the clock cannot move back");
     }
     Duration longer = offset.plus(by);
     try {
@@ -64,7 +65,7 @@ public final class OffsetClock implements InstantSource {
     offset = longer;
   }
 
-  /** How far it is ahead of this machine's time. */
+  /** The offset from this machine's time. */
   public Duration offset() {
     return offset;
   }

@@ -20,14 +20,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the emulators have still to tell, as far as this process knows: so that a story can wait for
- * everything that follows from a step of it.
+ * The events that the emulators have not sent yet, as far as this process knows. A story uses it to
+ * wait for all effects of a step.
  */
 final class PendingEvents {
-  /** The collection of marks: Firestore tells of them after whatever was written before. */
+  /**
+   * The collection of marker documents: Firestore sends their events after those of all earlier
+   * writes.
+   */
   static final String MARKS = "bridgeMarks";
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(1);
   private static final Duration MAX_WAITING = Duration.ofSeconds(10);
 
   private final Documents documents;
@@ -41,7 +44,7 @@ final class PendingEvents {
     this.documents = documents;
   }
 
-  /** The same documents as the functions see them: the marks are this tool's own, on no map. */
+  /** Wraps documents to hide the markers, which are not in the data map, from the functions. */
   static Documents withoutMarks(Documents documents) {
     return proxy(
         Documents.class,
@@ -53,7 +56,7 @@ final class PendingEvents {
         });
   }
 
-  /** Accounts whose deletions are remembered until they are told of. */
+  /** Wraps accounts to count deletions as pending until their events arrive. */
   Accounts counting(Accounts accounts) {
     return proxy(
         Accounts.class,
@@ -62,7 +65,7 @@ final class PendingEvents {
             if (accounts.get((SubjectId) arguments[0]).isEmpty()) {
               return null;
             }
-            deletionBegun();
+            deletionStarted();
           }
           return call(accounts, method, arguments);
         });
@@ -81,7 +84,7 @@ final class PendingEvents {
     }
   }
 
-  /** Tasks whose publication is remembered until they are pushed. */
+  /** Wraps tasks to count them as pending until they are pushed. */
   Tasks counting(Tasks tasks) {
     return (List<Task> more) -> {
       published.addAndGet(more.size());
@@ -94,40 +97,40 @@ final class PendingEvents {
     };
   }
 
-  /** A message was pushed, maybe again. */
-  void taskTold(String message) {
+  /** Records that a message was pushed. Idempotent. */
+  void taskPushed(String message) {
     pushed.add(message);
   }
 
-  /** An account is being deleted. */
-  void deletionBegun() {
+  /** Records the start of an account deletion. */
+  void deletionStarted() {
     deletions.incrementAndGet();
   }
 
-  /** A deletion was told of, maybe one that nobody here began. */
-  void deletionTold() {
+  /** Records the event of a deletion, which may have been started by another process. */
+  void deletionArrived() {
     deletions.updateAndGet(now -> Math.max(0, now - 1));
   }
 
-  /** Whether every task and deletion was told of. */
-  boolean isNothing() {
+  /** Whether the events of all tasks and deletions have arrived. */
+  boolean isEmpty() {
     return published.get() <= pushed.size() && deletions.get() == 0;
   }
 
-  /** Whether a mark that is written now was told of in time. */
-  boolean markCameBack() {
+  /** Writes a marker, and returns whether its event arrived within {@code MAX_WAITING}. */
+  boolean awaitMark() {
     long mark = marks.incrementAndGet();
     DocumentPath path = DocumentPath.of(MARKS, String.valueOf(mark));
     documents.create(path, Fields.empty());
     long start = System.nanoTime();
     while (lastMark.get() < mark && System.nanoTime() - start < MAX_WAITING.toNanos()) {
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
     return lastMark.get() >= mark;
   }
 
-  /** A mark was told of. */
-  void marked(String id) {
+  /** Records the event of a marker. */
+  void markArrived(String id) {
     lastMark.accumulateAndGet(Long.parseLong(id), Math::max);
   }
 }

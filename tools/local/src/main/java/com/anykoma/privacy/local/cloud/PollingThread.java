@@ -9,8 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A thread that works as long as there is something to do, then waits to be woken; and looks by
- * itself now and then for what another process left to do.
+ * A daemon thread that runs rounds of work until one finds none, then waits for {@link #wake}. It
+ * also polls, because another process may have stored work.
  */
 public final class PollingThread implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PollingThread.class.getName());
@@ -20,10 +20,10 @@ public final class PollingThread implements AutoCloseable {
   private final Thread thread;
   private final Semaphore woken = new Semaphore(0);
   private volatile boolean closed;
-  private volatile boolean atWork;
+  private volatile boolean working;
 
   /**
-   * @param round does a piece of work and says whether there was any
+   * @param round does some work and returns whether it found any
    */
   public PollingThread(String name, BooleanSupplier round) {
     this.round = round;
@@ -31,47 +31,46 @@ public final class PollingThread implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts its thread. */
   public void start() {
     thread.start();
   }
 
-  /** Has it look for work at once. */
+  /** Starts the next round at once. */
   void wake() {
     woken.release();
   }
 
-  /** Whether a round is at hand. */
-  boolean isAtWork() {
-    return atWork;
+  /** Whether a round is running. */
+  boolean isWorking() {
+    return working;
   }
 
   private void run() {
     try {
       while (!closed) {
-        if (!worked()) {
+        if (!runRound()) {
           boolean unused = woken.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
           woken.drainPermits();
         }
       }
     } catch (InterruptedException e) {
-      closed = true; // nobody interrupts it but to end it
+      closed = true; // an interrupt only ends the thread
     }
   }
 
-  private boolean worked() {
-    atWork = true;
+  private boolean runRound() {
+    working = true;
     try {
       return round.getAsBoolean();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, thread.getName() + " failed and tries again", e);
+      LOG.log(Level.WARNING, thread.getName() + " failed and will be retried", e);
       return false;
     } finally {
-      atWork = false;
+      working = false;
     }
   }
 
-  /** Lets the round at hand end. */
+  /** Stops after the running round, and waits for it. */
   @Override
   public void close() {
     closed = true;

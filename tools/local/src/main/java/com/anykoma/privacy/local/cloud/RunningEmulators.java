@@ -17,10 +17,11 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Where the emulators of a running {@code ./run serve --cloud=emulators} are, for other commands: a
- * file of variables as {@link Environment} reads them, in the emulators' directory while they run.
+ * The endpoints of the emulators of a running {@code ./run serve --cloud=emulators}, for other
+ * commands: a file of variables in the format of {@link Environment}, which exists while the
+ * emulators run.
  *
- * @param directory where the emulators keep what they keep
+ * @param directory the directory of the emulators
  */
 public record RunningEmulators(Path directory, Map<String, String> variables) {
   private static final String FUNCTIONS = "FUNCTIONS";
@@ -30,34 +31,36 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     variables = Map.copyOf(variables);
   }
 
-  /** Tells other commands of them. */
-  static void announce(Path directory, GoogleSettings settings, URI functions) {
-    Properties told = new Properties();
-    told.setProperty(FUNCTIONS, functions.toString());
-    told.setProperty(PROCESS, process(ProcessHandle.current()));
-    told.setProperty(Environment.PROJECT, settings.project());
-    told.setProperty(Environment.KEYS_DATABASE, settings.keysDatabase().orElseThrow());
-    told.setProperty(
+  /** Writes the file when the emulators have started. */
+  static void write(Path directory, GoogleSettings settings, URI functions) {
+    Properties properties = new Properties();
+    properties.setProperty(FUNCTIONS, functions.toString());
+    properties.setProperty(PROCESS, process(ProcessHandle.current()));
+    properties.setProperty(Environment.PROJECT, settings.project());
+    properties.setProperty(Environment.KEYS_DATABASE, settings.keysDatabase().orElseThrow());
+    properties.setProperty(
         Environment.BUCKETS,
         settings.buckets().entrySet().stream()
             .map(each -> each.getKey() + "=" + each.getValue())
             .sorted()
             .collect(Collectors.joining(",")));
-    told.setProperty(Environment.KEK, "gcp-kms://" + settings.kek().orElseThrow());
-    told.setProperty(Environment.SIGNING_KEK, "gcp-kms://" + settings.signingKek().orElseThrow());
-    told.setProperty(Environment.STRIPE_KEY, settings.stripeKey().orElseThrow().reveal());
+    properties.setProperty(Environment.KEK, "gcp-kms://" + settings.kek().orElseThrow());
+    properties.setProperty(
+        Environment.SIGNING_KEK, "gcp-kms://" + settings.signingKek().orElseThrow());
+    properties.setProperty(Environment.STRIPE_KEY, settings.stripeKey().orElseThrow().reveal());
     settings
         .endpoints()
-        .forEach((of, at) -> told.setProperty(Environment.EMULATORS.get(of), at.getAuthority()));
+        .forEach(
+            (of, at) -> properties.setProperty(Environment.EMULATORS.get(of), at.getAuthority()));
     try (Writer out = Files.newBufferedWriter(file(directory))) {
-      told.store(out, null);
+      properties.store(out, null);
     } catch (IOException e) {
       throw new UncheckedIOException(file(directory) + " cannot be written", e);
     }
   }
 
-  /** Takes back what was told of them, as they end. */
-  static void forget(Path directory) {
+  /** Deletes the file when the emulators stop. */
+  static void delete(Path directory) {
     try {
       Files.deleteIfExists(file(directory));
     } catch (IOException e) {
@@ -65,23 +68,26 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     }
   }
 
-  /** Those in a data directory; empty when none run, though some may have once. */
+  /**
+   * Reads the running emulators of a data directory. Empty when none run, even if a stale file
+   * exists.
+   */
   public static Optional<RunningEmulators> of(Path data) {
     Path directory = data.resolve("emulators");
-    Properties told = new Properties();
+    Properties properties = new Properties();
     if (Files.exists(file(directory))) {
       try (Reader in = Files.newBufferedReader(file(directory))) {
-        told.load(in);
+        properties.load(in);
       } catch (IOException e) {
         throw new UncheckedIOException(file(directory) + " cannot be read", e);
       }
     }
-    return isRunning(told.getProperty(PROCESS, ""))
+    return isRunning(properties.getProperty(PROCESS, ""))
         ? Optional.of(
             new RunningEmulators(
                 directory,
-                told.stringPropertyNames().stream()
-                    .collect(Collectors.toMap(each -> each, told::getProperty))))
+                properties.stringPropertyNames().stream()
+                    .collect(Collectors.toMap(each -> each, properties::getProperty))))
         : Optional.empty();
   }
 
@@ -89,7 +95,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     return directory.resolve("running.properties");
   }
 
-  /** A process and when it started: a later one may have the same number. */
+  /** The pid and start time of a process, because the system reuses pids. */
   private static String process(ProcessHandle process) {
     return process.pid() + " " + process.info().startInstant().map(String::valueOf).orElse("");
   }
@@ -101,12 +107,12 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
             .isPresent();
   }
 
-  /** Settings with which the Google adapters speak to all of them. */
+  /** The settings of the Google adapters for all these emulators. */
   GoogleSettings settings() {
     return Environment.settings(variables, EnumSet.allOf(VariableGroup.class));
   }
 
-  /** Where the functions are, and the app's stand-in. */
+  /** The base URL of the functions and the fake app. */
   public URI functions() {
     return URI.create(variables.getOrDefault(FUNCTIONS, ""));
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that runs on from where a story begins, and can be put forward. */
+/** A clock that starts at a fixed instant, runs in real time, and can be moved forward. */
 public final class StoryClock implements StoryTime {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
@@ -15,7 +15,7 @@ public final class StoryClock implements StoryTime {
 
   @Override
   public void forward(Duration by) {
-    ahead.updateAndGet(so -> so.plus(by));
+    ahead.updateAndGet(current -> current.plus(by));
   }
 
   @Override

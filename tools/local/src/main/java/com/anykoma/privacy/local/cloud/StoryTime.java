@@ -3,14 +3,14 @@ package com.anykoma.privacy.local.cloud;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The time that a story runs in. */
+/** The clock of a story. */
 public interface StoryTime extends InstantSource {
-  /** Lets time pass: so much of it, or as little as makes a difference where it is the real one. */
+  /** Lets time pass: the given duration, or only a short pause when the clock is the real time. */
   void forward(Duration by);
 
   /**
-   * Does the work when so much time has passed; where it is the real one, when it has for whoever
-   * asks here, until the work is done.
+   * Runs work after a duration. When the clock is the real time, only this clock is ahead by the
+   * duration while the work runs.
    */
   void later(Duration by, Runnable work);
 }

@@ -6,28 +6,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option of commands that print their answer as text or as JSON. */
+/** The option {@code --json} of commands that print their answer as text or JSON. */
 public final class AnswerOption {
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  @Option(names = "--json", description = "Print only one JSON object.")
   private boolean json;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** Whether the answer is JSON. */
   public boolean json() {
     return json;
   }
 
-  /** The console that the command writes to. */
+  /** The command's console. */
   public Console console() {
     return new Console(spec);
   }
 
   /**
-   * Prints the answer.
+   * Prints the answer as JSON or text.
    *
-   * @param answer a record or another value, for a program to read
+   * @param answer the value to print as JSON
    * @return the exit code 0
    */
   @CanIgnoreReturnValue

@@ -20,13 +20,13 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a command writes to: its answer to stdout, everything else to stderr. No other class prints,
- * and whatever is printed goes through {@link TerminalText}: nothing that somebody else wrote
- * steers the terminal, and nothing told on stderr begins another line.
+ * A command's output: the answer goes to stdout, everything else to stderr. No other class prints.
+ * All output passes through {@link TerminalText}, so that untrusted data can neither control the
+ * terminal nor add lines to stderr.
  */
 public record Console(CommandSpec spec) {
   private static final int REFUSED = 1;
-  private static final Gson LAID_OUT =
+  private static final Gson INDENTED =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
 
   /** Prints the answer. */
@@ -34,26 +34,26 @@ public record Console(CommandSpec spec) {
     println(spec.commandLine().getOut(), answer);
   }
 
-  /** Prints a part of the answer with colours, which picocli's markup names. */
+  /** Prints a part of the answer, with colours in picocli's markup. */
   public void printMarkup(String answer) {
     printMarkup(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi(), answer);
   }
 
-  /** The same, to a stream of its own. */
+  /** Prints text with markup to the given stream. */
   public static void printMarkup(PrintWriter to, Ansi ansi, String answer) {
     flush(to, ansi.string(TerminalText.lines(answer)));
   }
 
   /**
-   * Writes a file of text as the answer, byte for byte and with nothing after it. A file that would
-   * steer a terminal is none that we signed, and is not written.
+   * Writes a text file as the answer, byte for byte. Refuses a file with control characters,
+   * because no file that we sign has them.
    *
-   * @return the exit code of a command whose answer this is
+   * @return the exit code: 0, or 1 when refused
    */
   public int write(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     if (!TerminalText.lines(text).equals(text)) {
-      return refuse("what is stored there is not printed: it holds control characters");
+      return refuse("the stored file is not printed: it contains control characters");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(text);
@@ -61,19 +61,20 @@ public record Console(CommandSpec spec) {
     return 0;
   }
 
-  /** The text of a record's or another value's JSON, laid out for people too. */
+  /** Serializes a value as indented JSON. */
   public static String text(Object value) {
-    return LAID_OUT.toJson(json(value));
+    return INDENTED.toJson(json(value));
   }
 
   /**
-   * The JSON of a value: of a record its components in their order, without those that are absent.
+   * Converts a value to JSON. A record becomes an object with its components in order, without
+   * absent ones.
    */
   public static JsonElement json(Object value) {
     return value instanceof JsonElement json ? json : gson().create().toJsonTree(value);
   }
 
-  /** The same, with null for each component that is absent. */
+  /** Converts a value to JSON, with null for each absent component. */
   public static JsonElement jsonWithNulls(Object value) {
     return gson().serializeNulls().create().toJsonTree(value);
   }
@@ -90,27 +91,27 @@ public record Console(CommandSpec spec) {
                 (value, type, context) -> new JsonPrimitive(value.toString()));
   }
 
-  /** Tells something that is no part of the answer. */
+  /** Prints one line to stderr, such as progress or a warning. */
   public void tell(String line) {
     println(spec.commandLine().getErr(), TerminalText.of(line));
   }
 
   /**
-   * Says why there is no answer.
+   * Prints to stderr why the command refuses.
    *
-   * @return the exit code that says the same
+   * @return the exit code 1
    */
   public int refuse(String why) {
     tell(why);
     return REFUSED;
   }
 
-  /** The same, in the words of a failure. */
+  /** Prints the message of a failure to stderr; returns the exit code 1. */
   public int refuse(RuntimeException failure) {
     return refuse(sentence(failure));
   }
 
-  /** A failure in words, without the name of a class. */
+  /** Describes a failure without class names where possible. */
   public static String sentence(Throwable failure) {
     Throwable cause = failure.getCause();
     String message = failure.getMessage();
@@ -125,22 +126,22 @@ public record Console(CommandSpec spec) {
 
   private static String fault(FileSystemException failure) {
     if (failure instanceof NoSuchFileException) {
-      return "is not there";
+      return "does not exist";
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return "is there already, and is no folder";
+      return "already exists and is not a folder";
     }
     return failure instanceof AccessDeniedException
-        ? "may not be read or written"
+        ? "is not readable or writable"
         : "cannot be used: " + failure.getReason();
   }
 
-  /** Tells in the colour of errors why a command failed. */
+  /** Prints the reason of a failure to stderr, in the colour of errors. */
   public static void fail(CommandLine command, String why) {
     flush(command.getErr(), command.getColorScheme().errorText(TerminalText.of(why)).toString());
   }
 
-  /** Prints lines to a stream of a command's. */
+  /** Prints lines to a stream. */
   static void println(PrintWriter to, String lines) {
     flush(to, TerminalText.lines(lines));
   }

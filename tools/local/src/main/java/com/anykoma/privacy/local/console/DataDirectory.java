@@ -7,41 +7,46 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that says where state is kept. */
+/** The option {@code --data}: the folder of all local state. */
 public final class DataDirectory {
   @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = ".data",
-      description = "Where state is kept; ${DEFAULT-VALUE} in the current directory by default.")
+      description = "The folder for all state. Default: ${DEFAULT-VALUE} in the current directory.")
   private Path path = Path.of(".data");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** A folder, or a path where one can be made; anything else is a misuse of the option. */
+  /**
+   * Returns a folder, or a path where one can be created.
+   *
+   * @throws ParameterException when the path is not usable
+   */
   public Path path() {
     return writable(spec, "--data", path);
   }
 
   /**
-   * The folder, or a path at which it can be made.
+   * Checks that a folder is writable, or can be created.
    *
-   * @throws ParameterException when it, or what is there of its path, is no folder or may not be
-   *     written
+   * @throws ParameterException when the nearest existing path is not a folder or not writable
    */
   public static Path writable(CommandSpec spec, String option, Path folder) {
-    Path there = folder.toAbsolutePath().normalize();
-    while (Files.notExists(there) && there.getParent() != null) {
-      there = there.getParent();
+    Path existing = folder.toAbsolutePath().normalize();
+    while (Files.notExists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
     }
-    if (!Files.isDirectory(there)) {
+    if (!Files.isDirectory(existing)) {
       throw new ParameterException(
-          spec.commandLine(), option + " needs a folder, and " + there + " is none");
+          spec.commandLine(), option + " needs a folder, but " + existing + " is not a folder");
     }
-    if (!Files.isReadable(there) || !Files.isWritable(there) || !Files.isExecutable(there)) {
+    if (!Files.isReadable(existing)
+        || !Files.isWritable(existing)
+        || !Files.isExecutable(existing)) {
       throw new ParameterException(
-          spec.commandLine(), option + ": " + there + " may not be read and written");
+          spec.commandLine(), option + ": " + existing + " is not readable and writable");
     }
     return folder;
   }

@@ -14,35 +14,39 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.MemoryHandler;
 
-/** Has the functions log to standard error, one line each, so that standard output stays clean. */
+/**
+ * Configures logging: each record is one line on stderr, so that stdout contains only the answer.
+ */
 public final class Logs {
-  /** Held, because the log manager holds loggers weakly. */
+  /** A strong reference, because the log manager holds loggers weakly. */
   private static final Logger QUIET = Logger.getLogger("org.eclipse.jetty");
 
-  private static final int MAX_HELD = 500;
+  private static final int MAX_BUFFERED = 500;
 
   private Logs() {}
 
-  /** Shows what is at least as grave as {@code least}. */
-  public static void show(Level least) {
-    use(stderr(least, () -> ""), least);
+  /** Prints records of at least the given level. */
+  public static void show(Level minimum) {
+    install(stderr(minimum, () -> ""), minimum);
   }
 
-  /** The same, each line with the time of a clock. */
-  public static void show(Level least, InstantSource clock) {
-    use(stderr(least, () -> clock.instant().truncatedTo(ChronoUnit.MILLIS) + " "), least);
+  /** Prints records of at least the given level, each with the time of the clock. */
+  public static void show(Level minimum, InstantSource clock) {
+    install(stderr(minimum, () -> clock.instant().truncatedTo(ChronoUnit.MILLIS) + " "), minimum);
   }
 
-  /** Holds the latest of them back: a story full of refusals would drown in its own warnings. */
-  public static Held hold(Level least) {
-    MemoryHandler held = new MemoryHandler(stderr(least, () -> ""), MAX_HELD, Level.OFF);
-    use(held, least);
-    return new Held(held);
+  /**
+   * Buffers the latest records instead of printing them: the demo causes many expected warnings.
+   */
+  public static Buffered buffer(Level minimum) {
+    MemoryHandler buffer = new MemoryHandler(stderr(minimum, () -> ""), MAX_BUFFERED, Level.OFF);
+    install(buffer, minimum);
+    return new Buffered(buffer);
   }
 
-  /** Logs that are shown only when they are asked for. */
-  public record Held(MemoryHandler handler) implements AutoCloseable {
-    /** Shows what was held back. */
+  /** The latest log records, which are printed only on request. */
+  public record Buffered(MemoryHandler handler) implements AutoCloseable {
+    /** Prints the buffered records. */
     public void show() {
       handler.push();
     }
@@ -53,19 +57,19 @@ public final class Logs {
     }
   }
 
-  private static Handler stderr(Level least, Supplier<String> prefix) {
+  private static Handler stderr(Level minimum, Supplier<String> prefix) {
     Handler stderr = new ConsoleHandler();
-    stderr.setLevel(least);
+    stderr.setLevel(minimum);
     stderr.setFormatter(new OneLine(prefix));
     return stderr;
   }
 
-  private static void use(Handler handler, Level least) {
+  private static void install(Handler handler, Level minimum) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
-    root.setLevel(least);
+    root.setLevel(minimum);
     root.addHandler(handler);
-    // Jetty tells at INFO that it starts and stops
+    // Jetty logs every start and stop at INFO
     QUIET.setLevel(Level.WARNING);
   }
 
@@ -84,13 +88,13 @@ public final class Logs {
                   + record.getLevel().getName().toLowerCase(Locale.ROOT)
                   + ": "
                   + record.getMessage()
-                  + (thrown == null ? "" : " (" + rootOf(thrown) + ")"))
+                  + (thrown == null ? "" : " (" + rootCause(thrown) + ")"))
           + System.lineSeparator();
     }
 
-    private static Throwable rootOf(Throwable thrown) {
+    private static Throwable rootCause(Throwable thrown) {
       Throwable cause = thrown.getCause();
-      return cause == null ? thrown : rootOf(cause);
+      return cause == null ? thrown : rootCause(cause);
     }
   }
 }

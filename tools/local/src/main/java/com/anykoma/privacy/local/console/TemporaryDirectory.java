@@ -11,44 +11,46 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A directory that is gone, with all that is in it, once it is closed or the process is told to end
- * (Ctrl-C): keys may lie in it.
+ * A temporary directory that is deleted with its content on {@link #close} and on Ctrl-C, because
+ * it may contain keys.
  */
 public final class TemporaryDirectory implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 20;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Path path;
-  private final Thread atEnd = new Thread(this::deleteAtEnd, "temporary-directory");
+  private final Thread shutdownHook = new Thread(this::deleteOnShutdown, "temporary-directory");
 
   private TemporaryDirectory(Path path) {
     this.path = path;
   }
 
-  /** A new, empty one. */
+  /** Creates an empty directory. */
   public static TemporaryDirectory create() {
     try {
       TemporaryDirectory created =
           new TemporaryDirectory(Files.createTempDirectory("anykoma-privacy"));
-      Runtime.getRuntime().addShutdownHook(created.atEnd);
+      Runtime.getRuntime().addShutdownHook(created.shutdownHook);
       return created;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Where it is. */
   public Path path() {
     return path;
   }
 
-  /** Other threads go on writing to it until the process has ended: it is looked for once more. */
-  private void deleteAtEnd() {
+  /**
+   * Deletes repeatedly, because other threads write to the directory until the process has ended.
+   */
+  private void deleteOnShutdown() {
     for (int attempt = 0; attempt < MAX_ATTEMPTS && Files.exists(path); attempt++) {
       try {
         delete();
       } catch (IOException | UncheckedIOException e) {
-        // somebody wrote to it meanwhile, or has deleted of it
+        // another thread wrote or deleted a file at the same time: the next attempt deletes the
+        // rest
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
@@ -67,11 +69,11 @@ public final class TemporaryDirectory implements AutoCloseable {
   public void close() {
     try {
       delete();
-      boolean unused = Runtime.getRuntime().removeShutdownHook(atEnd);
+      boolean unused = Runtime.getRuntime().removeShutdownHook(shutdownHook);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalStateException e) {
-      // the process ends, and so does the directory
+      // the process is ending: the shutdown hook deletes the directory
     }
   }
 }

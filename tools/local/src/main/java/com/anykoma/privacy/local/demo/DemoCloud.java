@@ -29,19 +29,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the demo plays: what people, Stripe and the console do to a local cloud, and what its
- * stores say afterwards.
+ * The local cloud of the demo, with the actions of people, Stripe and the console, and reads of the
+ * stores.
  */
 public final class DemoCloud implements AutoCloseable {
   private static final Duration MAX_WAITING = Duration.ofSeconds(30);
-  private static final Duration A_MOMENT = Duration.ofSeconds(20);
+  private static final Duration PAUSE_AFTER_STEP = Duration.ofSeconds(20);
 
   private final StoryTime clock;
   private final LocalCloud cloud;
   private final FunctionCalls calls;
   private final StripeSender stripe;
 
-  /** Starts a cloud in a directory that is empty. */
+  /** Starts a cloud in an empty directory. */
   public DemoCloud(CloudChoice choice, Path directory) {
     this.clock = choice.time();
     this.cloud = LocalCloud.open(choice, directory, clock);
@@ -57,12 +57,12 @@ public final class DemoCloud implements AutoCloseable {
     clock.forward(by);
   }
 
-  /** Lets everything that follows from what was done happen, then a moment pass. */
+  /** Waits until the functions have processed all events, then moves the clock forward a little. */
   private void settle() {
     if (!cloud.bridge().untilIdle(MAX_WAITING)) {
-      throw new IllegalStateException("the functions were not done in time");
+      throw new IllegalStateException("the functions did not finish in time");
     }
-    forward(A_MOMENT);
+    forward(PAUSE_AFTER_STEP);
   }
 
   /** Signs a person up. */
@@ -71,7 +71,7 @@ public final class DemoCloud implements AutoCloseable {
     settle();
   }
 
-  /** A person makes something: {@code prompts/p1}. */
+  /** A person creates an item such as {@code prompts/p1}. */
   public void create(String uid, String item) {
     cloud
         .documents()
@@ -83,7 +83,7 @@ public final class DemoCloud implements AutoCloseable {
     settle();
   }
 
-  /** A person sets something in their account. */
+  /** A person changes a setting of their account. */
   public void set(String uid, String field, boolean value) {
     Document account = cloud.documents().get(DocumentPath.of("users", uid)).orElseThrow();
     cloud
@@ -97,24 +97,24 @@ public final class DemoCloud implements AutoCloseable {
     settle();
   }
 
-  /** Stripe delivers an event: the status and body of our answer. */
+  /** Delivers a Stripe event; returns the status and body of the answer. */
   String deliver(JsonObject event) {
     byte[] body = StripeJson.bytes(event);
     return deliver(body, cloud.secrets().webhookSecret(), now());
   }
 
-  /** Somebody delivers an event signed with this secret at this time. */
+  /** Delivers an event signed with the given secret and time; returns status and body. */
   String deliver(byte[] body, String secret, Instant signedAt) {
     String answer =
         stripe
             .send(body, StripeSignature.header(secret, body, signedAt))
-            .map(DemoCloud::shown)
+            .map(DemoCloud::text)
             .orElse("no answer");
     settle();
     return answer;
   }
 
-  private static String shown(HttpResponse<String> answer) {
+  private static String text(HttpResponse<String> answer) {
     return answer.statusCode() + " " + answer.body();
   }
 
@@ -126,28 +126,28 @@ public final class DemoCloud implements AutoCloseable {
     return cloud.services().gate().decisions(new SubjectId(uid));
   }
 
-  /** Whether the gate says yes to the item. */
+  /** Whether the gate permits the item. */
   boolean passes(String uid, String item) {
     return gate(uid).stream()
         .anyMatch(each -> each.item().equals(item) && each.decision().eligible());
   }
 
-  /** Whether the gate says no to the item for this reason, among others. */
+  /** Whether the gate refuses the item and the reason is one of its reasons. */
   boolean refuses(String uid, String item, GateReason reason) {
     return gate(uid).stream()
         .anyMatch(each -> each.item().equals(item) && each.decision().reasons().contains(reason));
   }
 
-  PlanStatus standing(String uid) {
+  PlanStatus planStatus(String uid) {
     return cloud.services().gate().standing(new SubjectId(uid));
   }
 
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */
-  String inCorpus(String uid, String item) {
+  String corpusState(String uid, String item) {
     return entry(uid, item).flatMap(each -> each.fields().string("state")).orElse("absent");
   }
 
-  /** Whether trainers are told to forget the item, without being told whose it was. */
+  /** Whether a withdrawal for trainers exists for the item, without its uid. */
   boolean isRecalled(String uid, String item) {
     return entry(uid, item)
         .flatMap(each -> get("withdrawals/" + each.path().id()))
@@ -169,37 +169,36 @@ public final class DemoCloud implements AutoCloseable {
     return cloud.documents().count(Query.in(new CollectionPath(collection)));
   }
 
-  /** What people do with images, and what becomes of them. */
+  /** The actions with images, buckets and keys. */
   VaultDemoCloud vault() {
     return new VaultDemoCloud(cloud, clock, calls, this::settle);
   }
 
-  /** Where things and people are deleted, and what is left of them. */
+  /** The actions of deletion and erasure. */
   ErasureDemoCloud erasure() {
     return new ErasureDemoCloud(cloud, this::settle);
   }
 
-  /** Certificates and checkpoints. */
+  /** The certificates and the audit log. */
   ProofDemoCloud proof() {
     return new ProofDemoCloud(cloud, clock, this::settle);
   }
 
-  /** Where evidence is kept, among others. */
+  /** The buckets, including the evidence bucket. */
   Blobs evidence() {
     return cloud.cloud().blobs();
   }
 
-  /** What it plays on. */
   LocalPlatform platform() {
     return cloud.platform();
   }
 
-  /** How long each function's events took, where that is measured. */
+  /** The delivery latencies by function, if the bridge measures them. */
   Map<String, Latencies> latencies() {
     return cloud.bridge().latencies();
   }
 
-  /** The claims in the person's next ID token. */
+  /** The claim {@code plan} in the person's next ID token. */
   String planClaim(String uid) {
     return cloud
         .cloud()

@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run demo}: a story in which every promise that is kept so far is put to the test. */
+/** {@code ./run demo}: a story that checks the promises against the stores. */
 @Command(
     name = "demo",
     description =
-        "Plays a story on a fresh cloud: what people and Stripe do, what is promised, and what the"
-            + " stores say. Ends with 1 if a promise does not hold.",
+        "Plays a story on an empty cloud: people and Stripe act, and the demo checks each"
+            + " promise against the stores. Exit code 1 when a promise is broken.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private CloudOption cloud = new CloudOption();
@@ -32,26 +32,26 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Leave the story's proofs in this new or empty folder: certificates, checkpoints of the"
-              + " audit log, proofs about it and the keys to check them with.")
+          "Write the story's proofs to this new or empty folder: certificates, checkpoints of"
+              + " the audit log, proofs about them and the public keys.")
   private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    Optional<ProofFolder> artefacts = Optional.ofNullable(this.out).map(this::artefacts);
+    Optional<ProofFolder> proofs = Optional.ofNullable(this.out).map(this::emptyFolder);
     PrintWriter out = spec.commandLine().getOut();
-    StoryOutput telling = new StoryOutput(out, spec.commandLine().getColorScheme().ansi());
-    try (Logs.Held logs = Logs.hold(Level.WARNING)) {
+    StoryOutput story = new StoryOutput(out, spec.commandLine().getColorScheme().ansi());
+    try (Logs.Buffered logs = Logs.buffer(Level.WARNING)) {
       boolean held = false;
       try (TemporaryDirectory directory = TemporaryDirectory.create();
-          DemoCloud stage = new DemoCloud(cloud.choice(), directory.path())) {
-        stage.platform().notes().forEach(telling::happens);
-        PlanStory.play(stage, telling);
-        telling.latencies(stage.latencies());
-        held = telling.conclude();
-        artefacts.ifPresent(it -> leave(it, stage));
+          DemoCloud demo = new DemoCloud(cloud.choice(), directory.path())) {
+        demo.platform().notes().forEach(story::detail);
+        PlanStory.play(demo, story);
+        story.latencies(demo.latencies());
+        held = story.conclude();
+        proofs.ifPresent(it -> writeProofs(it, demo));
       } finally {
         if (!held) {
           logs.show();
@@ -61,18 +61,19 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Files of another story would be taken for proofs of this one. */
-  private ProofFolder artefacts(Path folder) {
-    ProofFolder artefacts = new ProofFolder(DataDirectory.writable(spec, "--out", folder));
-    if (!artefacts.isEmpty()) {
+  /** Requires an empty folder, because old files could be mistaken for proofs of this story. */
+  private ProofFolder emptyFolder(Path folder) {
+    ProofFolder proofs = new ProofFolder(DataDirectory.writable(spec, "--out", folder));
+    if (!proofs.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--out needs a new or empty folder, and " + folder + " holds files");
+          spec.commandLine(),
+          "--out needs a new or empty folder, but " + folder + " contains" + " files");
     }
-    return artefacts;
+    return proofs;
   }
 
-  private void leave(ProofFolder artefacts, DemoCloud stage) {
-    artefacts.write(stage);
+  private void writeProofs(ProofFolder proofs, DemoCloud demo) {
+    proofs.write(demo);
     new Console(spec)
         .print(
             "Proofs are in "

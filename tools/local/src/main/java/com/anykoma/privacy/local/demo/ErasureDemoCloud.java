@@ -21,17 +21,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The part of the demo's stage where items and people are deleted, and what is left of them.
+ * The demo's actions of deletion and erasure, and a search for remaining data.
  *
- * @param settle lets everything that follows from what was done happen
+ * @param settle waits until the functions have processed all events
  */
 record ErasureDemoCloud(LocalCloud local, Runnable settle) {
   private Cloud cloud() {
     return local.cloud();
   }
 
-  /** A person deletes something, as the app marks it, or wants it back: {@code images/i1}. */
-  void mark(String uid, String item, Optional<Instant> deletedAt) {
+  /**
+   * Deletes or restores an item such as {@code images/i1}, as the app does: it sets or removes
+   * {@code deletedAt}.
+   */
+  void setDeletedAt(String uid, String item, Optional<Instant> deletedAt) {
     DocumentPath path = new DocumentPath("users/" + uid + "/" + item);
     local
         .documents()
@@ -44,7 +47,7 @@ record ErasureDemoCloud(LocalCloud local, Runnable settle) {
     settle.run();
   }
 
-  /** A person asks the EraseAccount function: the status and body of its answer. */
+  /** Calls EraseAccount as a person; returns the status and body of the answer. */
   String eraseAccount(String uid, String method) {
     String token = local.platform().idToken(new SubjectId(uid)).orElseThrow();
     HttpRequest.Builder request =
@@ -61,8 +64,8 @@ record ErasureDemoCloud(LocalCloud local, Runnable settle) {
     return answer.statusCode() + " " + answer.body();
   }
 
-  /** The orders of a collection that name nobody any more, the latest first. */
-  List<RemovalOrder> done(String collection) {
+  /** The fulfilled orders of a collection, which contain no identifiers, newest first. */
+  List<RemovalOrder> fulfilled(String collection) {
     return local.documents().find(Query.in(new CollectionPath(collection))).stream()
         .map(RemovalOrder::of)
         .filter(it -> it.fulfilledAt().isPresent() && it.subject().isEmpty())
@@ -70,7 +73,7 @@ record ErasureDemoCloud(LocalCloud local, Runnable settle) {
         .toList();
   }
 
-  /** Where anything of a person is: documents also under missing parents, objects, the account. */
+  /** Finds all data of a person: documents, also under missing parents, objects and the account. */
   List<String> traces(String uid) {
     List<String> traces = new ArrayList<>();
     for (String root : List.of("users", "subjects")) {

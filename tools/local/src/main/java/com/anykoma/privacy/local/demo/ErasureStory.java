@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of the demo's story in which things and people are deleted, and stay so. */
+/** The part of the story about deletion and erasure. */
 record ErasureStory(
-    DemoCloud stage, VaultDemoCloud vault, ErasureDemoCloud erasure, StoryOutput telling) {
+    DemoCloud cloud, VaultDemoCloud vault, ErasureDemoCloud erasure, StoryOutput out) {
   private static final String DORA = "dora";
   private static final String DORA2 = "dora2";
   private static final String CAT = "images/cat";
@@ -17,31 +17,31 @@ record ErasureStory(
   private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   void items() {
-    telling.step("dora deletes two images, and wants one of them back");
+    out.step("dora deletes two images and restores one of them");
     for (String each : List.of(DORA, DORA2)) {
-      stage.signUp(each);
+      cloud.signUp(each);
       for (String image : List.of(CAT, DOG)) {
-        stage.create(each, image);
+        cloud.create(each, image);
         vault.upload(each, image, SamplePng.withPrompt("a pet"));
       }
     }
-    erasure.mark(DORA, CAT, Optional.of(stage.now()));
-    erasure.mark(DORA, DOG, Optional.of(stage.now()));
-    telling.claim(
-        "what is deleted opens no more, from that moment on",
+    erasure.setDeletedAt(DORA, CAT, Optional.of(cloud.now()));
+    erasure.setDeletedAt(DORA, DOG, Optional.of(cloud.now()));
+    out.claim(
+        "deleted images cannot be opened from that moment on",
         status(DORA, CAT) == 404 && status(DORA, DOG) == 404,
         "P20");
-    erasure.mark(DORA, DOG, Optional.empty());
+    erasure.setDeletedAt(DORA, DOG, Optional.empty());
     vault.sweepLater(EIGHT_DAYS);
-    telling.happens("eight days and a sweep later: " + erasure.traces(DORA));
-    List<RemovalOrder> purges = erasure.done("purges");
-    telling.claim(
-        "it is gone from everywhere, and the order of it names nobody",
+    out.detail("data of dora after eight days and a sweep: " + erasure.traces(DORA));
+    List<RemovalOrder> purges = erasure.fulfilled("purges");
+    out.claim(
+        "the image is deleted everywhere; its purge order contains no identifiers",
         erasure.traces(DORA).stream().noneMatch(it -> it.contains("cat"))
             && purges.size() == 1
             && purges.get(0).fulfilledAt().orElseThrow().isBefore(purges.get(0).dueAt()),
         "P20 E20");
-    telling.claim("what she wanted back is hers as before", status(DORA, DOG) == 200, "P19 P20");
+    out.claim("the restored image opens as before", status(DORA, DOG) == 200, "P19 P20");
   }
 
   private int status(String uid, String item) {
@@ -49,14 +49,14 @@ record ErasureStory(
   }
 
   void changeOfMind() {
-    telling.step("dora asks to be erased, and changes her mind");
+    out.step("dora requests her erasure, then revokes the request");
     String asked = erasure.eraseAccount(DORA, "POST");
-    telling.happens("POST -> " + asked);
+    out.detail("POST -> " + asked);
     int meanwhile = status(DORA, DOG);
     String undone = erasure.eraseAccount(DORA, "DELETE");
-    telling.happens("DELETE -> " + undone);
-    telling.claim(
-        "she is told the promised date, nothing of hers is shown meanwhile, and all of it after",
+    out.detail("DELETE -> " + undone);
+    out.claim(
+        "she gets the due date, cannot open content meanwhile, and can after revoking",
         asked.startsWith("202 ")
             && asked.contains("dueAt")
             && meanwhile == 404
@@ -67,34 +67,33 @@ record ErasureStory(
   }
 
   void account() {
-    telling.step("dora's account is deleted in the console; her phone and an upload come late");
+    out.step("dora's account is deleted; then her phone and an upload write late");
     List<String> before = erasure.traces(DORA);
     List<String> neighbour = erasure.traces(DORA2);
-    telling.happens("of dora there were " + before.size() + " documents and objects");
-    stage.deleteInConsole(DORA);
-    telling.happens("a moment later there are   " + erasure.traces(DORA).size());
-    Optional<RemovalOrder> order = erasure.done("erasures").stream().findFirst();
-    order.ifPresent(
-        it -> telling.happens(it + ", " + it.removed() + " removed, promised for " + it.dueAt()));
-    telling.claim(
-        "nothing of hers is left anywhere, and the order of it names nobody",
+    out.detail("documents and objects of dora before: " + before.size());
+    cloud.deleteInConsole(DORA);
+    out.detail("documents and objects of dora after:  " + erasure.traces(DORA).size());
+    Optional<RemovalOrder> order = erasure.fulfilled("erasures").stream().findFirst();
+    order.ifPresent(it -> out.detail(it + ", " + it.removed() + " removed, due " + it.dueAt()));
+    out.claim(
+        "none of her data remains; the erasure request contains no identifiers",
         !before.isEmpty() && erasure.traces(DORA).isEmpty() && order.isPresent(),
         "P20 P23 E14");
-    telling.claim(
-        "dora2, whose uid begins like hers, has everything",
+    out.claim(
+        "dora2, whose uid has the same prefix, keeps all data",
         erasure.traces(DORA2).equals(neighbour) && status(DORA2, CAT) == 200,
         "P19 E23");
-    stage.create(DORA, "prompts/ghost");
+    cloud.create(DORA, "prompts/ghost");
     vault.upload(DORA, "images/ghost", SamplePng.withPrompt("a ghost"));
-    telling.claim(
-        "what comes late is removed as it comes", erasure.traces(DORA).isEmpty(), "E10 E11");
-    vault.uploadUnheard(DORA, "images/lost", SamplePng.withPrompt("lost"));
+    out.claim(
+        "late writes are removed when they arrive", erasure.traces(DORA).isEmpty(), "E10 E11");
+    vault.uploadWithLostEvent(DORA, "images/lost", SamplePng.withPrompt("lost"));
     boolean lost = !erasure.traces(DORA).isEmpty();
     vault.sweepLater(TWO_DAYS);
-    telling.happens(
-        "an upload of which no event told, two days and a sweep later: " + erasure.traces(DORA));
-    telling.claim(
-        "what no event told of is found by the sweep",
+    out.detail(
+        "data after an upload with a lost event, two days and a sweep: " + erasure.traces(DORA));
+    out.claim(
+        "the sweep finds uploads whose event was lost",
         lost && erasure.traces(DORA).isEmpty(),
         "P20 E10");
   }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The first part of the demo's story: how a plan decides what may improve the service. */
-record PlanStory(DemoCloud stage, StoryOutput telling) {
+/** The first part of the story: how the plan decides whether content may improve the service. */
+record PlanStory(DemoCloud cloud, StoryOutput out) {
   static final String ADA = "ada";
   static final String BEN = "ben";
   static final String CLEO = "cleo";
@@ -18,18 +18,18 @@ record PlanStory(DemoCloud stage, StoryOutput telling) {
   private static final Duration A_MONTH = Duration.ofDays(30);
 
   /** Plays the whole story. */
-  static void play(DemoCloud stage, StoryOutput telling) {
-    PlanStory demo = new PlanStory(stage, telling);
+  static void play(DemoCloud cloud, StoryOutput out) {
+    PlanStory demo = new PlanStory(cloud, out);
     demo.signUps();
     demo.freeContent();
     Instant checkout = demo.gap();
-    Instant subscribed = stage.now();
+    Instant subscribed = cloud.now();
     demo.upgrade(checkout, subscribed);
-    VaultStory vault = new VaultStory(stage, stage.vault(), telling);
+    VaultStory vault = new VaultStory(cloud, cloud.vault(), out);
     vault.fields();
     demo.duplicatesAndLateness(checkout, subscribed);
     demo.downgrade();
-    EdgeCaseStory edges = new EdgeCaseStory(stage, telling);
+    EdgeCaseStory edges = new EdgeCaseStory(cloud, out);
     edges.objections();
     edges.twoSubscriptions();
     edges.refusals();
@@ -39,91 +39,91 @@ record PlanStory(DemoCloud stage, StoryOutput telling) {
     vault.lostEvent();
     edges.deletion();
     vault.shredding();
-    ErasureStory erasure = new ErasureStory(stage, stage.vault(), stage.erasure(), telling);
+    ErasureStory erasure = new ErasureStory(cloud, cloud.vault(), cloud.erasure(), out);
     erasure.items();
     erasure.changeOfMind();
     erasure.account();
-    ProofStory proof = new ProofStory(stage, stage.erasure(), stage.proof(), telling);
+    ProofStory proof = new ProofStory(cloud, cloud.erasure(), cloud.proof(), out);
     proof.certificates();
     proof.auditLog();
   }
 
   private void signUps() {
-    telling.step("Three people sign up");
+    out.step("Three people sign up");
     for (String each : List.of(ADA, BEN, CLEO)) {
-      stage.signUp(each);
-      telling.happens(each + " has an account and the document users/" + each);
+      cloud.signUp(each);
+      out.detail(each + " has an account and the document users/" + each);
     }
-    telling.claim(
+    out.claim(
         "each has a consent history that begins with the policy in force",
-        stage.get("subjects/ada/consents/00000000").isPresent()
-            && stage.get("subjects/ben/consents/00000000").isPresent()
-            && stage.get("subjects/cleo/consents/00000000").isPresent(),
+        cloud.get("subjects/ada/consents/00000000").isPresent()
+            && cloud.get("subjects/ben/consents/00000000").isPresent()
+            && cloud.get("subjects/cleo/consents/00000000").isPresent(),
         "P1 P3");
   }
 
   private void freeContent() {
-    telling.step("They make things on the free plan");
-    stage.create(ADA, "prompts/castle");
-    stage.create(BEN, "prompts/robot");
-    stage.create(CLEO, "stories/voyage");
+    out.step("They create content on the Free plan");
+    cloud.create(ADA, "prompts/castle");
+    cloud.create(BEN, "prompts/robot");
+    cloud.create(CLEO, "stories/voyage");
     show(ADA, BEN, CLEO);
-    telling.claim(
-        "the gate lets all three through",
-        stage.passes(ADA, "prompts/castle")
-            && stage.passes(BEN, "prompts/robot")
-            && stage.passes(CLEO, "stories/voyage"),
+    out.claim(
+        "the gate permits all three items",
+        cloud.passes(ADA, "prompts/castle")
+            && cloud.passes(BEN, "prompts/robot")
+            && cloud.passes(CLEO, "stories/voyage"),
         "P3");
-    telling.claim(
-        "all three are admitted to the corpus, with their lineage",
-        stage.inCorpus(ADA, "prompts/castle").equals("admitted")
-            && stage.inCorpus(BEN, "prompts/robot").equals("admitted")
-            && stage.inCorpus(CLEO, "stories/voyage").equals("admitted"),
+    out.claim(
+        "all three items are in the corpus, with their lineage",
+        cloud.corpusState(ADA, "prompts/castle").equals("admitted")
+            && cloud.corpusState(BEN, "prompts/robot").equals("admitted")
+            && cloud.corpusState(CLEO, "stories/voyage").equals("admitted"),
         "P3 P4");
   }
 
   private Instant gap() {
-    telling.step("ada pays, and makes something before Stripe has told of her subscription");
-    Instant paid = stage.now();
+    out.step("ada pays, and creates content before the subscription event arrives");
+    Instant paid = cloud.now();
     String answer =
-        stage.deliver(
+        cloud.deliver(
             StripeJson.checkoutCompleted("evt_checkout", paid, "cus_ada", ADA, "sub_ada"));
-    telling.happens("checkout.session.completed -> " + answer);
-    stage.create(ADA, "prompts/gap");
+    out.detail("checkout.session.completed -> " + answer);
+    cloud.create(ADA, "prompts/gap");
     show(ADA);
-    telling.claim(
-        "what she makes in the gap is protected already",
-        stage.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED)
-            && stage.inCorpus(ADA, "prompts/gap").equals("absent"),
+    out.claim(
+        "content made in this gap is protected already",
+        cloud.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED)
+            && cloud.corpusState(ADA, "prompts/gap").equals("absent"),
         "P8 E3");
     return paid;
   }
 
   private void upgrade(Instant checkout, Instant subscribed) {
-    telling.step("Stripe tells of her subscription: she is on Pro");
+    out.step("The subscription event arrives: ada is on Pro");
     String answer =
-        stage.deliver(
+        cloud.deliver(
             StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
-    telling.happens("customer.subscription.created -> " + answer);
-    stage.create(ADA, "images/portrait");
+    out.detail("customer.subscription.created -> " + answer);
+    cloud.create(ADA, "images/portrait");
     show(ADA);
-    telling.claim(
-        "her plan is Pro, with paid features, in our records and in her next ID token",
-        stage.standing(ADA).plan() == Plan.PRO
-            && stage.standing(ADA).paidFeatures()
-            && stage.planClaim(ADA).equals("pro"),
+    out.claim(
+        "she has Pro with paid features, in our records and her next ID token",
+        cloud.planStatus(ADA).plan() == Plan.PRO
+            && cloud.planStatus(ADA).paidFeatures()
+            && cloud.planClaim(ADA).equals("pro"),
         "P7");
-    telling.claim(
-        "what she made while free is withdrawn from the corpus",
-        stage.inCorpus(ADA, "prompts/castle").equals("withdrawn"),
+    out.claim(
+        "content that she made on Free is withdrawn from the corpus",
+        cloud.corpusState(ADA, "prompts/castle").equals("withdrawn"),
         "P6 E1");
-    telling.claim(
-        "trainers are told to forget it, by an id that names nobody",
-        stage.isRecalled(ADA, "prompts/castle"),
+    out.claim(
+        "trainers get a withdrawal that does not identify her",
+        cloud.isRecalled(ADA, "prompts/castle"),
         "P6");
-    telling.claim(
-        "nothing that she makes now passes",
-        stage.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED),
+    out.claim(
+        "the gate refuses all her new content",
+        cloud.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED),
         "P8");
   }
 
@@ -133,60 +133,60 @@ record PlanStory(DemoCloud stage, StoryOutput telling) {
   }
 
   private void duplicatesAndLateness(Instant checkout, Instant subscribed) {
-    telling.step("Stripe delivers twice, late and out of order");
+    out.step("Stripe delivers an event twice, and another late");
     Object before = state(ADA);
-    long recalls = stage.count("withdrawals");
+    long recalls = cloud.count("withdrawals");
     String again =
-        stage.deliver(
+        cloud.deliver(
             StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
-    telling.happens("the same event again -> " + again);
-    telling.claim("an event that comes twice counts once", again.contains("duplicate"), "P7 E8");
+    out.detail("the same event again -> " + again);
+    out.claim("a duplicate event has no further effect", again.contains("duplicate"), "P7 E8");
     String late =
-        stage.deliver(
+        cloud.deliver(
             StripeJson.event(
                 "evt_late", "updated", checkout.plusSeconds(1), pro("incomplete", checkout)));
-    telling.happens("an older state of the subscription, late -> " + late);
-    telling.claim(
-        "plan, gate and recalls are what they were",
-        state(ADA).equals(before) && stage.count("withdrawals") == recalls,
+    out.detail("an older state of the subscription, late -> " + late);
+    out.claim(
+        "plan, gate decisions and withdrawals are unchanged",
+        state(ADA).equals(before) && cloud.count("withdrawals") == recalls,
         "P7 P8 E8");
   }
 
   private List<Object> state(String uid) {
-    return List.of(stage.standing(uid), stage.gate(uid));
+    return List.of(cloud.planStatus(uid), cloud.gate(uid));
   }
 
   private void downgrade() {
-    telling.step("Her paid month is over, and she goes back to the free plan");
-    stage.forward(A_MONTH);
-    Instant end = stage.now();
+    out.step("ada's paid month ends, and she returns to the Free plan");
+    cloud.forward(A_MONTH);
+    Instant end = cloud.now();
     Subscription canceled =
         new Subscription("sub_ada", "cus_ada", Optional.of(ADA), "canceled", "pro_monthly", end);
-    String answer = stage.deliver(StripeJson.event("evt_deleted", "deleted", end, canceled));
-    telling.happens("customer.subscription.deleted -> " + answer);
-    stage.create(ADA, "prompts/spring");
+    String answer = cloud.deliver(StripeJson.event("evt_deleted", "deleted", end, canceled));
+    out.detail("customer.subscription.deleted -> " + answer);
+    cloud.create(ADA, "prompts/spring");
     show(ADA);
-    telling.claim(
-        "what she made while paying never passes",
-        stage.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED)
-            && stage.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED),
+    out.claim(
+        "the gate never permits content made while she paid",
+        cloud.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED)
+            && cloud.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED),
         "P8 E2");
-    telling.claim(
-        "what she made before stays withdrawn",
-        stage.refuses(ADA, "prompts/castle", GateReason.PAID_SINCE_CREATED)
-            && stage.inCorpus(ADA, "prompts/castle").equals("withdrawn"),
+    out.claim(
+        "content that she made before stays withdrawn",
+        cloud.refuses(ADA, "prompts/castle", GateReason.PAID_SINCE_CREATED)
+            && cloud.corpusState(ADA, "prompts/castle").equals("withdrawn"),
         "P6 E2");
-    telling.claim(
-        "what she makes from now on may improve the service, as the page says",
-        stage.passes(ADA, "prompts/spring")
-            && stage.inCorpus(ADA, "prompts/spring").equals("admitted")
-            && stage.standing(ADA).plan() == Plan.FREE,
+    out.claim(
+        "her new content may improve the service, as the page says",
+        cloud.passes(ADA, "prompts/spring")
+            && cloud.corpusState(ADA, "prompts/spring").equals("admitted")
+            && cloud.planStatus(ADA).plan() == Plan.FREE,
         "P3 E2");
   }
 
   private void show(String... people) {
     for (String each : people) {
-      telling.gate(each, stage.gate(each));
+      out.gate(each, cloud.gate(each));
     }
   }
 }

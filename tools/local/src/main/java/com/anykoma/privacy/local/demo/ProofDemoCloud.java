@@ -27,19 +27,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The part of the demo's stage with certificates and checkpoints.
+ * The demo's access to certificates and the audit log.
  *
- * @param settle lets everything that follows from what was done happen
+ * @param settle waits until the functions have processed all events
  */
 record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
-  /** After this, everything written is old enough for a checkpoint. */
-  static final Duration A_WHILE = Duration.ofMinutes(15);
+  /** After this time, all entries are old enough for a checkpoint. */
+  static final Duration CHECKPOINT_DELAY = Duration.ofMinutes(15);
 
   private EvidenceStore evidence() {
     return local.services().evidence();
   }
 
-  /** What anybody can be given to check certificates with. */
+  /** The published keys, with which anyone can verify certificates. */
   KeyRing keys() {
     return evidence().keyRing().orElseThrow();
   }
@@ -49,26 +49,29 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
     return evidence().certificate(order.id(), order.requestedAt(), order.verificationRound());
   }
 
-  /** Asks once more for an order to be certified. */
+  /** Requests another certification of an order. */
   void certifyAgain(RemovalOrder order) {
     publish(Topic.CERTIFY, Map.of("order", order.id(), "orders", order.path().collection().id()));
     settle.run();
   }
 
-  /** The schedule signs a checkpoint of the audit log, a while later. */
+  /** Runs the scheduled checkpoint of the audit log, after {@link #CHECKPOINT_DELAY}. */
   void checkpoint() {
     clock.later(
-        A_WHILE,
+        CHECKPOINT_DELAY,
         () -> {
           publish(Topic.CHECKPOINT_AUDIT, Map.of());
           settle.run();
         });
   }
 
-  /** Where the time is the real one, the checkpoints were made ahead of it. */
-  private <T> T aWhileLater(Supplier<T> work) {
+  /**
+   * Reads after {@link #CHECKPOINT_DELAY}: on a real clock, checkpoints are ahead of the current
+   * time.
+   */
+  private <T> T afterCheckpointDelay(Supplier<T> work) {
     List<T> result = new ArrayList<>();
-    clock.later(A_WHILE, () -> result.add(work.get()));
+    clock.later(CHECKPOINT_DELAY, () -> result.add(work.get()));
     return result.get(0);
   }
 
@@ -77,22 +80,22 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
     local.cloud().tasks().publish(List.of(new Task(topic.word(), id, attributes)));
   }
 
-  /** The checkpointed log. */
+  /** The log up to its latest checkpoint. */
   CheckpointedLog log() {
-    return aWhileLater(() -> local.services().auditCheck().log());
+    return afterCheckpointDelay(() -> local.services().auditCheck().log());
   }
 
-  /** The result of comparing the log with its checkpoints. */
+  /** Verifies the log against its checkpoints. */
   AuditCheck.Result check() {
-    return aWhileLater(() -> local.services().auditCheck().check());
+    return afterCheckpointDelay(() -> local.services().auditCheck().check());
   }
 
   Overview orders() {
     return local.services().orders().overview();
   }
 
-  /** Somebody who can write into the database puts another word into an entry, or the old one. */
-  Object alter(String entry, String field, Object value) {
+  /** Changes a field of an entry, as an attacker with write access does; returns the old value. */
+  Object setField(String entry, String field, Object value) {
     Documents documents = local.documents();
     DocumentPath path = OwnCollections.AUDIT.document(entry);
     return documents.transact(
@@ -103,7 +106,7 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
         });
   }
 
-  /** The entries of the log about an order, the first one first. */
+  /** The log entries about an order, oldest first. */
   List<Document> entriesOf(RemovalOrder order) {
     return local
         .documents()

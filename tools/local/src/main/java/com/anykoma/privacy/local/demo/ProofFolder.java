@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Leaves a story's proofs in a folder, for strangers to check: see docs/proofs.md. */
+/** Writes a story's proofs to a folder, where third parties can check them: see docs/proofs.md. */
 record ProofFolder(Path folder) {
   private static final int PAGE = 100;
 
-  /** Whether nothing is in the folder, or it is not there yet. */
+  /** Whether the folder is empty or does not exist. */
   boolean isEmpty() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.findAny().isEmpty();
@@ -36,23 +36,23 @@ record ProofFolder(Path folder) {
    * Writes {@code keys.json}, the {@code certificates}, the checkpoints in {@code audit}, and
    * proofs about them in {@code proofs}.
    */
-  void write(DemoCloud stage) {
+  void write(DemoCloud cloud) {
     try {
-      writeAll(stage);
+      writeAll(cloud);
     } catch (IOException e) {
       throw new UncheckedIOException("the proofs cannot be written to " + folder, e);
     }
   }
 
-  private void writeAll(DemoCloud stage) throws IOException {
-    ProofDemoCloud proof = stage.proof();
+  private void writeAll(DemoCloud cloud) throws IOException {
+    ProofDemoCloud proof = cloud.proof();
     put("keys.json", proof.keys().publish());
-    copy(stage.evidence(), "certificates/");
-    copy(stage.evidence(), "audit/");
+    copy(cloud.evidence(), "certificates/");
+    copy(cloud.evidence(), "audit/");
     CheckpointedLog log = proof.log();
     int checkpoints = log.batches().size();
     put("proofs/consistency-1-" + checkpoints + ".json", log.consistency(1, checkpoints).file());
-    for (RemovalOrder each : stage.erasure().done("erasures")) {
+    for (RemovalOrder each : cloud.erasure().fulfilled("erasures")) {
       List<Document> entries = proof.entriesOf(each);
       String last = entries.get(entries.size() - 1).path().id();
       Optional<byte[]> inclusion = log.inclusion(last).map(it -> it.file());
@@ -62,7 +62,7 @@ record ProofFolder(Path folder) {
     }
   }
 
-  /** A certificate's name tells order and round, as its object's does. */
+  /** Copies evidence objects to files. A certificate's file name contains order and round. */
   private void copy(Blobs blobs, String prefix) throws IOException {
     for (List<Blob> page :
         Pages.<Blob>of(next -> blobs.list(EvidenceStore.BUCKET, prefix, next, PAGE))) {

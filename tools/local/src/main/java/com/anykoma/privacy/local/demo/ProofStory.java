@@ -15,92 +15,92 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The last part of the demo's story: what a stranger can check of it. */
+/** The last part of the story: proofs that a third party can check. */
 record ProofStory(
-    DemoCloud stage, ErasureDemoCloud erasure, ProofDemoCloud proof, StoryOutput telling) {
+    DemoCloud cloud, ErasureDemoCloud erasure, ProofDemoCloud proof, StoryOutput out) {
   private static final Set<String> PEOPLE =
       Set.of(PlanStory.ADA, PlanStory.BEN, PlanStory.CLEO, "dora", "dora2", "eve");
 
   void certificates() {
-    telling.step("A stranger is given the certificate of dora's erasure, and our public keys");
-    RemovalOrder order = erasure.done("erasures").get(0);
+    out.step("A third party checks the certificate of dora's erasure");
+    RemovalOrder order = erasure.fulfilled("erasures").get(0);
     Bytes file = proof.certificate(order).orElseThrow();
     Certificate certificate = verified(file.toArray()).orElseThrow();
-    telling.happens(
-        "it speaks of "
+    out.detail(
+        "the certificate covers "
             + certificate.locations().size()
-            + " places and "
+            + " locations and "
             + certificate.copies().size()
-            + " stores of copies; the last copy is gone by "
+            + " stores of copies; last copy deleted by "
             + certificate.lastCopyUntil().map(Instant::toString).orElse("now"));
     String text = new String(file.toArray(), StandardCharsets.UTF_8);
-    telling.claim(
-        "it verifies without any store of ours, and names nobody",
+    out.claim(
+        "it verifies without access to our stores, and contains no identifiers",
         certificate.order().equals(order.id())
             && !text.contains("\"dora\"")
             && !text.contains("cus_"),
         "P20 P23");
     byte[] altered = file.toArray();
     altered[altered.length / 2] ^= 1;
-    telling.claim("one bit less and it is refused", verified(altered).isEmpty(), "P20");
+    out.claim("with one changed bit, it is refused", verified(altered).isEmpty(), "P20");
     proof.certifyAgain(order);
-    telling.claim(
-        "asked for again, it is the same certificate to the last byte",
+    out.claim(
+        "another certification returns the same certificate, byte for byte",
         proof.certificate(order).equals(Optional.of(file)),
         "E28");
     Overview orders = proof.orders();
-    telling.claim(
-        "every order that is fulfilled has its certificate, and none is overdue",
+    out.claim(
+        "every fulfilled order has a certificate, and no order is overdue",
         orders.overdue().isEmpty()
             && !orders.recent().isEmpty()
             && orders.recent().stream()
-                .filter(it -> it.order().fulfilledAt().orElseThrow().isBefore(stage.now()))
+                .filter(it -> it.order().fulfilledAt().orElseThrow().isBefore(cloud.now()))
                 .allMatch(it -> it.certificate().isPresent()),
         "P20");
   }
 
   private Optional<Certificate> verified(byte[] file) {
     try {
-      return Optional.of(Certificate.verified(file, proof.keys(), stage.now()));
+      return Optional.of(Certificate.verified(file, proof.keys(), cloud.now()));
     } catch (PermanentFailure e) {
       return Optional.empty();
     }
   }
 
   void auditLog() {
-    telling.step("The audit log gets checkpoints, and somebody alters an entry");
+    out.step("The audit log gets checkpoints, and an attacker changes an entry");
     proof.checkpoint();
-    stage.signUp("eve");
+    cloud.signUp("eve");
     proof.checkpoint();
     CheckpointedLog log = proof.log();
-    telling.happens(
+    out.detail(
         log.batches().size()
             + " checkpoints over "
             + log.latest().map(Checkpoint::size).orElse(0L)
             + " entries");
-    List<Document> entries = proof.entriesOf(erasure.done("erasures").get(0));
+    List<Document> entries = proof.entriesOf(erasure.fulfilled("erasures").get(0));
     String last = entries.get(entries.size() - 1).path().id();
     byte[] inclusion = log.inclusion(last).orElseThrow().file();
     byte[] consistency = log.consistency(log.batches().size() - 1L, log.batches().size()).file();
-    telling.claim(
-        "a proof of a few hundred bytes shows that dora's erasure stands in it as fulfilled",
+    out.claim(
+        "an inclusion proof shows that the log has dora's erasure as fulfilled",
         isProof(inclusion) && new String(inclusion, StandardCharsets.UTF_8).contains("fulfilled"),
         "P20 P23");
-    telling.claim(
-        "another shows that the later checkpoint only adds to the earlier one",
+    out.claim(
+        "a consistency proof shows that the later checkpoint only appends",
         isProof(consistency),
         "P20");
     boolean clean = proof.check().faults().isEmpty();
-    Object was = proof.alter(last, "action", "denied");
+    Object was = proof.setField(last, "action", "denied");
     List<String> faults = proof.check().faults();
-    telling.happens("compared with its checkpoints: " + String.join("; ", faults));
-    telling.claim(
-        "what is altered in the database is found, and named",
+    out.detail("verified against the checkpoints: " + String.join("; ", faults));
+    out.claim(
+        "the verification finds and names the changed entry",
         clean && faults.size() == 1 && faults.get(0).contains(last),
         "P20 P21");
-    proof.alter(last, "action", was);
-    telling.claim(
-        "no entry holds a name, an address or a uid",
+    proof.setField(last, "action", was);
+    out.claim(
+        "no entry contains a name, an e-mail address or a uid",
         log.entries().stream()
             .flatMap(it -> it.names().stream().map(it::requiredString))
             .noneMatch(it -> it.contains("@") || PEOPLE.contains(it)),
@@ -115,8 +115,8 @@ record ProofStory(
     }
   }
 
-  /** Where the time is the real one, the checkpoints were made a while ahead of it. */
+  /** On a real clock, checkpoints are ahead of the current time. */
   private Instant soon() {
-    return stage.now().plus(ProofDemoCloud.A_WHILE);
+    return cloud.now().plus(ProofDemoCloud.CHECKPOINT_DELAY);
   }
 }

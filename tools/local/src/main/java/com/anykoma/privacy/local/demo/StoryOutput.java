@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
-/** Tells the demo's story as it happens, and keeps its claims for the table at the end. */
+/** Prints the demo's story, and collects its claims for the table at the end. */
 public final class StoryOutput {
   private static final Comparator<String> REGISTER_ORDER =
       Comparator.comparing((String id) -> id.charAt(0) != 'P')
@@ -27,25 +27,25 @@ public final class StoryOutput {
   private final List<Claim> claims = new ArrayList<>();
   private int steps;
 
-  /** Prints to a stream, with colours where it takes them. */
+  /** Creates an output with colours if {@code ansi} enables them. */
   public StoryOutput(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.ansi = ansi;
   }
 
-  /** Begins the next step. */
+  /** Prints the title of the next step. */
   public void step(String title) {
     steps++;
     line("");
     line("@|bold,cyan " + steps + ". " + title + "|@");
   }
 
-  /** What happens. */
-  void happens(String sentence) {
+  /** Prints one detail of the current step. */
+  void detail(String sentence) {
     line("   " + sentence);
   }
 
-  /** What the gate says about somebody's content. */
+  /** Prints the gate's decision for each item of a person. */
   void gate(String person, List<ItemDecision> decisions) {
     for (ItemDecision each : decisions) {
       String verdict =
@@ -64,9 +64,10 @@ public final class StoryOutput {
   }
 
   /**
-   * What is expected, and whether the stores bear it out.
+   * Records and prints a claim.
    *
-   * @param promises ids of the register, {@code "P8 E2"}, that break if it does not hold
+   * @param held whether the stores confirm it
+   * @param promises the ids of promises and edge cases that it checks: {@code "P8 E2"}
    */
   public void claim(String sentence, boolean held, String promises) {
     claims.add(new Claim(List.of(promises.split(" ", -1)), sentence, held));
@@ -74,13 +75,13 @@ public final class StoryOutput {
     line("   " + mark + " " + sentence + " @|faint [" + promises + "]|@");
   }
 
-  /** How long events took, from what they tell of to their being taken by a function. */
+  /** Prints the latencies from the time of an event until its function accepted it. */
   void latencies(Map<String, Latencies> byFunction) {
     if (byFunction.isEmpty()) {
       return;
     }
     line("");
-    line("@|bold event told to       events    median      most|@");
+    line("@|bold event delivered to events    median       max|@");
     byFunction.forEach(
         (function, each) ->
             line(
@@ -93,7 +94,7 @@ public final class StoryOutput {
                     each.quantile(1).toMillis())));
   }
 
-  /** The claims of each promise, and whether all of them held. */
+  /** Prints the claims by promise; returns whether all of them held. */
   public boolean conclude() {
     Map<String, List<Claim>> byPromise = new TreeMap<>(REGISTER_ORDER);
     for (Claim claim : claims) {
@@ -136,7 +137,7 @@ public final class StoryOutput {
   /**
    * A sentence that the demo has checked against the stores.
    *
-   * @param promises ids of the register
+   * @param promises the ids of promises and edge cases
    */
   record Claim(List<String> promises, String sentence, boolean held) {
     Claim {

@@ -32,34 +32,34 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The part of the demo's stage with the buckets, the keys, and the function that opens.
+ * The demo's actions with buckets, keys and the function Content.
  *
- * @param settle lets everything that follows from what was done happen
+ * @param settle waits until the functions have processed all events
  */
 record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Runnable settle) {
   /**
-   * A person uploads an image.
+   * Uploads an image as a person.
    *
-   * @param item {@code images/i1}
-   * @return what lay in the staging bucket before the event was told
+   * @param item such as {@code images/i1}
+   * @return the bytes in the staging bucket before the event was delivered
    */
   byte[] upload(String uid, String item, byte[] image) {
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
     byte[] staged = bytes(write(staging(uid, item), "image/png", Map.of(), image));
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.TOLD);
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELIVERED);
     settle.run();
     return staged;
   }
 
-  /** The same, but the event of it is lost. */
-  void uploadUnheard(String uid, String item, byte[] image) {
+  /** Uploads an image whose event is lost. */
+  void uploadWithLostEvent(String uid, String item, byte[] image) {
     cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
     write(staging(uid, item), "image/png", Map.of(), image);
     settle.run();
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.TOLD);
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELIVERED);
   }
 
-  /** Somebody who may write to the content bucket stores these bytes, described as the other. */
+  /** Writes bytes to the content bucket with the metadata of another blob, as an attacker does. */
   void store(String uid, String item, byte[] bytes, Blob like) {
     write(content(uid, item), like.contentType(), like.metadata(), bytes);
   }
@@ -87,17 +87,17 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     return new BlobId(UploadService.CONTENT, "users/" + uid + "/" + item);
   }
 
-  /** Whether plaintext of the upload lies in the staging bucket. */
+  /** Whether the plaintext upload exists in the staging bucket. */
   boolean isStaged(String uid, String item) {
     return cloud.cloud().blobs().stat(staging(uid, item)).isPresent();
   }
 
-  /** What the content bucket holds. */
+  /** The object in the content bucket. */
   Optional<Blob> stored(String uid, String item) {
     return cloud.cloud().blobs().stat(content(uid, item));
   }
 
-  /** The bytes as they are stored. */
+  /** The stored bytes. */
   byte[] bytes(Blob blob) {
     try (InputStream in = cloud.cloud().blobs().read(blob, 0)) {
       return in.readAllBytes();
@@ -106,13 +106,13 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     }
   }
 
-  /** The record of the key that the stored blob says it is sealed under. */
+  /** The record of the key that the metadata of a sealed blob names. */
   Document keyOf(Blob stored) {
     String id = stored.metadata().getOrDefault("seal-key", "none");
     return cloud.cloud().keys().get(DocumentPath.of("keys", id)).orElseThrow();
   }
 
-  /** The schedule has its task published, so much later. */
+  /** Runs a scheduled sweep after the given time. */
   void sweepLater(Duration by) {
     clock.later(
         by,
@@ -124,44 +124,44 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
         });
   }
 
-  /** Does something so much later. */
+  /** Runs work after the given time. */
   void later(Duration by, Runnable work) {
     clock.later(by, work);
   }
 
-  /** The token of a person who signs in. */
+  /** Signs a person in; returns their ID token. */
   String signIn(String uid) {
     return cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
   }
 
-  /** What a person gets when they ask for something of theirs. */
+  /** Opens content as a signed-in person. */
   HttpResponse<byte[]> open(String uid, String path) {
     return calls.content(Optional.of(signIn(uid)), path, Optional.empty());
   }
 
-  /** What they get when they ask for a part of it: {@code bytes=0-15}. */
+  /** Opens a range of content, such as {@code bytes=0-15}. */
   HttpResponse<byte[]> openPart(String uid, String path, String range) {
     return calls.content(Optional.of(signIn(uid)), path, Optional.of(range));
   }
 
-  /** What whoever holds the token gets, if there is one. */
+  /** Opens content with the given ID token, or without one. */
   HttpResponse<byte[]> openWith(Optional<String> idToken, String path) {
     return calls.content(idToken, path, Optional.empty());
   }
 
-  /** Another instance, which knows no key yet. */
+  /** Creates another instance with an empty key cache. */
   OtherInstance instance() {
     return new OtherInstance(cloud.cloud(), cloud.secrets().config(), clock);
   }
 
-  /** Whether the instance opens what is stored. */
+  /** Whether the instance can open the stored object. */
   boolean opens(OtherInstance instance, String uid, String item) {
     return instance.opens(new SubjectId(uid), content(uid, item));
   }
 
   /**
-   * Another instance of the functions in somebody's hands: it may read every bucket and database
-   * and use the key-encryption key, has a cache of keys of its own, and asks nobody who they are.
+   * A second instance of the functions without authentication. It can read every bucket and
+   * database, can use the key-encryption key, and has its own key cache.
    */
   static final class OtherInstance {
     private final Documents documents;
@@ -172,7 +172,7 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
       blobs = new Wiring(config, cloud, clock).services().blobs();
     }
 
-    /** Whether the blob is there and opens, to its end; not so when its key is destroyed. */
+    /** Whether the blob exists and can be read to its end. False when its key is destroyed. */
     boolean opens(SubjectId owner, BlobId id) {
       try {
         var opened = blobs.open(owner, id, documents.get(blobs.recordPath(owner, id)));

@@ -7,80 +7,80 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves the time of a served cloud forward, in steps of an hour at most: after each step the
- * schedules that fell due run, and what is due because of them is done, before the next step.
+ * Moves the clock of a served cloud forward, in steps of at most one hour. After each step,
+ * publishes the scheduled tasks that fell due and waits until the functions have completed all due
+ * work.
  */
 public final class ClockMover {
   private static final Duration STEP = Duration.ofHours(1);
   private static final Duration MAX_MOVE = Duration.ofDays(366);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration MAX_WAITING = Duration.ofMinutes(1);
 
   private final OffsetClock clock;
   private final CompletableFuture<Served> served = new CompletableFuture<>();
 
-  /** Moves this clock once it is served. */
+  /** Creates a mover. Moves wait until {@link #serve} is called. */
   public ClockMover(OffsetClock clock) {
     this.clock = clock;
   }
 
   private record Served(Scheduler scheduler, Bridge bridge) {}
 
-  /** A move that ended before its goal. */
+  /** Thrown when a move ended early, because due work did not finish in time. */
   public static final class Stopped extends RuntimeException {
     Stopped(Instant at) {
       super(
           "the clock stopped at "
               + at
-              + ": what is due there is not done after "
-              + PATIENCE.toSeconds()
-              + " seconds; the log says why");
+              + ": the functions did not finish the due work within "
+              + MAX_WAITING.toSeconds()
+              + " seconds; see the log");
     }
   }
 
-  /** Lets moves begin, which wait for this. */
+  /** Connects the served cloud, so that waiting and later moves can run. */
   void serve(Scheduler scheduler, Bridge bridge) {
     served.complete(new Served(scheduler, bridge));
   }
 
-  /** The clock that it moves. */
   public OffsetClock clock() {
     return clock;
   }
 
   /**
-   * Moves to a moment.
+   * Moves to an instant.
    *
-   * @throws IllegalArgumentException when it is past, or more than 366 days ahead
-   * @throws Stopped when what fell due on the way was not done in time
+   * @throws IllegalArgumentException when it is in the past or more than 366 days ahead
+   * @throws Stopped when due work did not finish in time
    */
   public synchronized void moveTo(Instant to) {
     forward(Duration.between(clock.instant(), to));
   }
 
-  /** The same, by a time. Of several moves at once each follows the one before. */
+  /** Moves by a duration, like {@link #moveTo}. Concurrent moves run one after another. */
   public synchronized void forward(Duration by) {
     if (by.isNegative()) {
       throw new IllegalArgumentException(
-          "the clock never goes back, and it is " + clock.instant() + " here");
+          "the clock cannot move back; its time is " + clock.instant());
     }
     if (by.compareTo(MAX_MOVE) > 0) {
       throw new IllegalArgumentException(
-          "the clock moves " + MAX_MOVE.toDays() + " days at once at most");
+          "the clock moves at most " + MAX_MOVE.toDays() + " days at once");
     }
     doDueWork();
-    Duration left = by;
-    while (!left.isZero()) {
-      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+    Duration remaining = by;
+    while (!remaining.isZero()) {
+      Duration step = remaining.compareTo(STEP) < 0 ? remaining : STEP;
       clock.forward(step);
-      left = left.minus(step);
+      remaining = remaining.minus(step);
       doDueWork();
     }
   }
 
   private void doDueWork() {
-    Served all = served.join();
-    all.scheduler().publishDue();
-    if (!all.bridge().untilNothingIsDue(PATIENCE)) {
+    Served cloud = served.join();
+    cloud.scheduler().publishDue();
+    if (!cloud.bridge().untilNothingIsDue(MAX_WAITING)) {
       throw new Stopped(clock.instant());
     }
   }

@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers 400 to a request that is no event, before a function of events gets it: the Functions
- * Framework would end it with a {@link NullPointerException} and 500, and its sender would retry.
+ * Rejects requests that are not events with 400, before they reach an event function. The Functions
+ * Framework would throw a {@link NullPointerException} and answer 500, so the sender would retry.
  */
 final class EventsOnly extends Handler.Wrapper {
   private static final List<String> ATTRIBUTES =
@@ -27,11 +27,11 @@ final class EventsOnly extends Handler.Wrapper {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch";
   private static final String NO_EVENT =
-      "an event is expected here: a CloudEvent with the headers "
+      "expected an event: a CloudEvent with the headers "
           + String.join(", ", ATTRIBUTES)
           + " or as "
           + STRUCTURED
-          + ", or one of the first generation's, with eventId and eventType";
+          + ", or a first-generation event with eventId and eventType";
 
   EventsOnly(Handler next) {
     super(next);
@@ -42,7 +42,7 @@ final class EventsOnly extends Handler.Wrapper {
     String type = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
     type = type.toLowerCase(Locale.ROOT);
     if (type.startsWith(BATCH)) {
-      return refuse(response, callback, "events are taken one by one here, not in batches");
+      return refuse(response, callback, "batches of events are not supported");
     }
     if (ATTRIBUTES.stream().anyMatch(request.getHeaders()::contains)) {
       return ATTRIBUTES.stream().allMatch(each -> has(request, each))
@@ -73,11 +73,11 @@ final class EventsOnly extends Handler.Wrapper {
     }
   }
 
-  /** Its context is a member of its own, or its members are the event's. */
+  /** The context is a member {@code context}, or its members are in the event itself. */
   private static boolean isOfFirstGeneration(JsonObject event) {
     JsonElement context = event.get("context");
-    JsonObject told = context instanceof JsonObject object ? object : event;
-    return event.has("data") && hasAll(told, List.of("eventId", "eventType"));
+    JsonObject attributes = context instanceof JsonObject object ? object : event;
+    return event.has("data") && hasAll(attributes, List.of("eventId", "eventType"));
   }
 
   private static boolean hasAll(JsonObject event, List<String> names) {
@@ -93,7 +93,7 @@ final class EventsOnly extends Handler.Wrapper {
     return true;
   }
 
-  /** A request whose body was read, to be read again. */
+  /** A request with a body that was read already, and that the next handler reads again. */
   private static final class Read extends Request.Wrapper {
     private final Content.Source body;
 

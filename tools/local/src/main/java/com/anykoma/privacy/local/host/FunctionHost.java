@@ -22,14 +22,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The Functions Framework's own handlers in one web server on the loopback interface, one path per
- * function: {@code /StripeWebhook}. The framework's own server would listen on every interface.
+ * A web server on the loopback interface with the Functions Framework's own handlers, one path per
+ * function, such as {@code /StripeWebhook}. The framework's own server would listen on all
+ * interfaces.
  */
 public final class FunctionHost implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_THREADS = 64;
 
-  /** A document's path stands in two headers, and may be long. */
+  /** The limit for all headers: two of them contain a document's path, which may be long. */
   private static final int HEADER_BYTES = 64 * 1024;
 
   private final Server server;
@@ -43,16 +44,17 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * Starts listening, and answers 503 to everything until {@link #serve} and {@link #open}.
+   * Starts to listen. Answers 503 to every request until {@link #serve} and {@link #open} are
+   * called.
    *
-   * @param port 0 for any free one
-   * @throws PortTaken when another process listens there
+   * @param port 0 for any free port
+   * @throws PortTaken when another process listens on the port
    */
   public static FunctionHost listen(int port) {
     return listen(port, Optional.empty());
   }
 
-  /** The same with a log of what it answers. */
+  /** Starts to listen, with a log of all requests. */
   static FunctionHost listen(int port, Optional<ServedLog> log) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("functions");
@@ -73,9 +75,9 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * The same, ready at once.
+   * Starts a server that answers at once.
    *
-   * @param routes the handlers by their first path segment, made once the base address is known
+   * @param routes creates the handlers by their first path segment, from the base URL
    */
   public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
     FunctionHost host = listen(port);
@@ -90,7 +92,7 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * Has the handlers ready, which nobody reaches before {@link #open}; once.
+   * Sets the handlers. No request reaches them before {@link #open}. Call it once.
    *
    * @param routes the handlers by their first path segment
    */
@@ -102,7 +104,7 @@ public final class FunctionHost implements AutoCloseable {
     }
   }
 
-  /** Lets requests through from now on: whatever they lead to is told of. */
+  /** Lets requests through to the handlers, once the events that they cause are delivered. */
   public void open() {
     readiness.open();
   }
@@ -110,7 +112,7 @@ public final class FunctionHost implements AutoCloseable {
   private static RuntimeException failure(Exception e) {
     return e instanceof RuntimeException refused
         ? refused
-        : new IllegalStateException("the functions' server does not start", e);
+        : new IllegalStateException("the functions' server did not start", e);
   }
 
   private static URI bind(Server server, int port) throws IOException {
@@ -130,7 +132,7 @@ public final class FunctionHost implements AutoCloseable {
     return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
   }
 
-  /** The framework's server answers an error with nothing but its status, and so does this. */
+  /** Answers errors with an empty body, as the framework's server does. */
   private static boolean withoutBody(Request request, Response response, Callback callback) {
     callback.succeeded();
     return true;
@@ -145,12 +147,12 @@ public final class FunctionHost implements AutoCloseable {
     return paths;
   }
 
-  /** Every deployed function, all of one wiring. */
+  /** Creates the handlers of all deployed functions on one wiring. */
   public static Map<String, Handler> functions(Wiring wiring) {
     return functions(function -> wiring);
   }
 
-  /** The same, each of a wiring of its own. */
+  /** Creates the handlers of all deployed functions, each on its own wiring. */
   public static Map<String, Handler> functions(Function<DeployedFunction, Wiring> wirings) {
     Map<String, Handler> handlers = new LinkedHashMap<>();
     for (DeployedFunction each : DeployedFunction.values()) {
@@ -159,7 +161,7 @@ public final class FunctionHost implements AutoCloseable {
     return handlers;
   }
 
-  /** The framework's handler of one function on a wiring. */
+  /** Creates the framework's handler of one function. */
   public static Handler handler(DeployedFunction function, Wiring wiring) {
     return HostedFunction.handler(function.create(wiring));
   }
@@ -169,7 +171,7 @@ public final class FunctionHost implements AutoCloseable {
     return base;
   }
 
-  /** Where a function listens. */
+  /** The URL of a function. */
   public URI uriOf(String functionName) {
     return base.resolve("/" + functionName);
   }

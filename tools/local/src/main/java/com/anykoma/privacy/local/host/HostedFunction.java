@@ -11,34 +11,34 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * Hands the Functions Framework functions that exist already. The framework only takes classes, and
- * constructs them without arguments: it constructs one of these, which passes everything on.
+ * Hosts existing function instances in the Functions Framework. The framework accepts only classes
+ * and calls their constructors without arguments, so it constructs a delegate to the instance.
  */
 public final class HostedFunction {
-  private static final ThreadLocal<Optional<Object>> CONSTRUCTED =
+  private static final ThreadLocal<Optional<Object>> DELEGATE =
       ThreadLocal.withInitial(Optional::empty);
 
   private HostedFunction() {}
 
   /**
-   * The framework's handler of a function.
+   * Creates the framework's handler of a function.
    *
    * @param function an {@link HttpFunction} or a {@link CloudEventsFunction}
    */
   public static Handler handler(Object function) {
-    CONSTRUCTED.set(Optional.of(function));
+    DELEGATE.set(Optional.of(function));
     try {
       return function instanceof HttpFunction
           ? HttpFunctionExecutor.forClass(OfHttp.class)
           : new EventsOnly(BackgroundFunctionExecutor.forClass(OfEvents.class));
     } finally {
-      CONSTRUCTED.remove();
+      DELEGATE.remove();
     }
   }
 
-  /** Passes requests on. */
+  /** Delegates requests. */
   public static final class OfHttp implements HttpFunction {
-    private final HttpFunction function = (HttpFunction) CONSTRUCTED.get().orElseThrow();
+    private final HttpFunction function = (HttpFunction) DELEGATE.get().orElseThrow();
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws Exception {
@@ -46,10 +46,9 @@ public final class HostedFunction {
     }
   }
 
-  /** Passes events on. */
+  /** Delegates events. */
   public static final class OfEvents implements CloudEventsFunction {
-    private final CloudEventsFunction function =
-        (CloudEventsFunction) CONSTRUCTED.get().orElseThrow();
+    private final CloudEventsFunction function = (CloudEventsFunction) DELEGATE.get().orElseThrow();
 
     @Override
     public void accept(CloudEvent event) throws Exception {

@@ -32,9 +32,9 @@ import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * The whole product on one machine: a local platform, every function in the real framework on the
- * loopback interface and with the rights that it is deployed with, and the bridge between them. Its
- * secrets stay in the data directory.
+ * The whole product on one machine: a local platform, all functions in the real framework on the
+ * loopback interface, and the bridge that delivers events to them. Each function has the access
+ * rights that it is deployed with. Secrets are stored in the data directory.
  */
 public record LocalCloud(
     LocalPlatform platform,
@@ -44,31 +44,27 @@ public record LocalCloud(
     Bridge bridge,
     StartedResources started)
     implements AutoCloseable {
-  /** Opens the embedded cloud in the directory, and starts everything. */
+  /** Opens the embedded cloud in the directory, without schedules. */
   public static LocalCloud open(Path directory, InstantSource clock) {
     return open(CloudChoice.EMBEDDED, directory, clock);
   }
 
-  /** The same for events of one of Stripe's modes. */
+  /** Opens the embedded cloud for Stripe's live mode or test mode. */
   public static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
     return open(CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
   }
 
-  /**
-   * Opens the directory, which is created when it is not there, and starts everything but the
-   * schedules.
-   */
+  /** Opens the directory, creates it if needed, and starts everything except the schedules. */
   public static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
     return open(choice, Map.of(), directory, clock, false, 0, Optional.empty());
   }
 
   /**
-   * Opens the directory and starts everything, with the schedules and what is served beside the
-   * functions.
+   * Opens the directory and starts everything: functions, schedules and the additional handlers.
    *
-   * @param emulators where those listen that are not to listen on any free port
-   * @param port 0 for any free one
-   * @throws PortTaken when another process listens on a port; the directory is as it was then
+   * @param emulators the fixed ports of emulators; the others take any free port
+   * @param port 0 for any free port
+   * @throws PortTaken when another process listens on a port; the directory is unchanged then
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud openServed(
@@ -81,16 +77,16 @@ public record LocalCloud(
     return open(choice, emulators, directory, clock, false, port, Optional.of(served));
   }
 
-  /** What is there when the functions are about to be served. */
+  /** The parts from which the additional handlers are created. */
   public record Parts(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
 
   /**
-   * What is served beside the functions, and the log of all that is served.
+   * The additional handlers of a served cloud, with its request log and clock.
    *
-   * @param besides makes the handlers, by the first word of their paths
+   * @param handlers creates the additional handlers, by their first path segment
    */
   public record Served(
-      Function<Parts, Map<String, Handler>> besides, ServedLog log, ClockMover mover) {}
+      Function<Parts, Map<String, Handler>> handlers, ServedLog log, ClockMover mover) {}
 
   private static LocalCloud open(
       CloudChoice choice,
@@ -103,7 +99,7 @@ public record LocalCloud(
     FunctionHost host = FunctionHost.listen(port, served.map(Served::log));
     StartedResources started = new StartedResources();
     try {
-      emulators.values().forEach(EmulatorProcess::endpoint); // a taken one is refused by now
+      emulators.values().forEach(EmulatorProcess::endpoint); // fails when a port is taken
       Path data = created(directory);
       served.ifPresent(it -> started.add(DirectoryLock.of(data)));
       LocalPlatform platform = started.add(choice.open(data, clock, emulators));
@@ -117,7 +113,7 @@ public record LocalCloud(
               clock);
       Map<String, Handler> routes = functions(platform.cloud(), config, clock);
       Parts parts = new Parts(platform, secrets, wiring, host.base());
-      served.ifPresent(it -> routes.putAll(it.besides().apply(parts)));
+      served.ifPresent(it -> routes.putAll(it.handlers().apply(parts)));
       host.serve(routes);
       Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
       served.ifPresent(
@@ -136,7 +132,7 @@ public record LocalCloud(
     }
   }
 
-  /** Each function with the rights that it is deployed with. */
+  /** Creates the functions, each with the access rights that it is deployed with. */
   private static Map<String, Handler> functions(Cloud cloud, Config config, InstantSource clock) {
     FunctionRights rights = InfraFiles.deployedRights();
     Indexes indexes = InfraFiles.deployedIndexes();
@@ -159,17 +155,15 @@ public record LocalCloud(
     }
   }
 
-  /** Its services, for an operator. */
+  /** The services, with the access rights of an operator. */
   public Services services() {
     return wiring.services();
   }
 
-  /** The documents of its platform. */
   public Documents documents() {
     return cloud().documents();
   }
 
-  /** The ports of its platform. */
   public Cloud cloud() {
     return platform.cloud();
   }

@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers 503 with {@code Retry-After} to every request until its server is ready, so that no
- * request leads to an event that is not told of. {@code /healthz} answers 503 or 200 with what is
- * not ready: {@code {"ready":false,"notReady":["event bridge"]}}.
+ * Answers 503 with {@code Retry-After} to every request until the server is ready, so that no
+ * request causes an event before the bridge can deliver it. {@code /healthz} answers 503 or 200 and
+ * lists the parts that are not ready: {@code {"ready":false,"notReady":["event bridge"]}}.
  */
 final class Readiness extends Handler.Wrapper {
   private static final String SECONDS_TO_RETRY = "1";
@@ -25,15 +25,15 @@ final class Readiness extends Handler.Wrapper {
     super(true, null);
   }
 
-  /** Holds a handler ready behind it, while the server runs. */
+  /** Starts the handler for requests; {@link #open} lets them through. */
   void serve(Handler next) throws Exception {
     setHandler(next);
-    manage(next); // it ends with the server
+    manage(next); // the server stops it
     next.start();
     notReady = List.of(EVENT_BRIDGE);
   }
 
-  /** Lets every request through from now on. */
+  /** Lets all requests through. */
   void open() {
     notReady = List.of();
   }

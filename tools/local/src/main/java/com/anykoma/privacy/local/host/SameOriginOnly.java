@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses requests that name another host than this machine (DNS rebinding), and what a page of
- * another site has a browser send here, unless it only reads: a form needs no leave of its target.
- * What no browser sends has neither of the headers, and passes.
+ * Rejects requests with another host name than this machine's (DNS rebinding) and cross-site writes
+ * from browsers (CSRF), because a browser lets any site post a form. Clients that are not browsers
+ * send neither header, and pass.
  */
 final class SameOriginOnly extends Handler.Wrapper {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -23,7 +23,7 @@ final class SameOriginOnly extends Handler.Wrapper {
   private final Set<String> origins;
 
   /**
-   * @param base where this machine serves
+   * @param base the base URL of the server
    */
   SameOriginOnly(URI base, Handler next) {
     super(next);
@@ -42,7 +42,8 @@ final class SameOriginOnly extends Handler.Wrapper {
     }
     response.setStatus(HttpStatus.FORBIDDEN_403);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    Content.Sink.write(response, true, "pages of other sites cannot send this\n", callback);
+    Content.Sink.write(
+        response, true, "requests from pages of other sites are rejected\n", callback);
     return true;
   }
 

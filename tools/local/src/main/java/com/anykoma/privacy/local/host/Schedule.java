@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * When a task is published again and again, in UTC.
+ * A schedule that publishes a task periodically, in UTC.
  *
- * @param cron every so many minutes, or once an hour or a day, as Cloud Scheduler takes it
+ * @param cron a cron expression of Cloud Scheduler: every N minutes, hourly or daily
  */
 record Schedule(String topic, String cron) {
   private static final Pattern EVERY = Pattern.compile("\\*/([1-9]|[1-5][0-9]) \\* \\* \\* \\*");
@@ -26,13 +26,13 @@ record Schedule(String topic, String cron) {
   private static final DateTimeFormatter IN_IDS =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm").withZone(ZoneOffset.UTC);
 
-  /** Refuses with an {@link IllegalArgumentException} a cron expression of another form. */
+  /** Throws {@link IllegalArgumentException} for other forms of cron expressions. */
   Schedule {
     if (!EVERY.matcher(cron).matches() && !ONCE.matcher(cron).matches()) {
       throw new IllegalArgumentException(
           "the schedule \""
               + cron
-              + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * * *");
+              + "\" has none of the forms */N * * * * with N below 60, M * * * * and M H * * *");
     }
   }
 
@@ -40,7 +40,7 @@ record Schedule(String topic, String cron) {
     return new Schedule(trigger.topic(), trigger.cron());
   }
 
-  /** Those of the deployed functions. */
+  /** The schedules of the deployed functions. */
   static List<Schedule> deployed() {
     return Stream.of(DeployedFunction.values())
         .map(DeployedFunction::trigger)
@@ -49,7 +49,7 @@ record Schedule(String topic, String cron) {
         .toList();
   }
 
-  /** When it was due last, {@code now} included. */
+  /** The latest due time that is not after {@code now}. */
   Instant lastDue(Instant now) {
     OffsetDateTime minute = now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
     Matcher every = EVERY.matcher(cron);
@@ -67,12 +67,12 @@ record Schedule(String topic, String cron) {
     return (due.isAfter(minute) ? due.minus(1, period) : due).toInstant();
   }
 
-  /** The task of a moment when it is due: one and the same, however often it is published. */
+  /** The task of one due time. Its id is deterministic, so repeated publications are one task. */
   Task task(Instant due) {
     return new Task(topic, topic + "-" + IN_IDS.format(due), Map.of());
   }
 
-  /** A task beside the schedule, of its own for every start. */
+  /** An additional task at start, with its own id for each start. */
   Task taskAtStart(Instant now) {
     return new Task(topic, topic + "-start-" + now.toEpochMilli(), Map.of());
   }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes the tasks of schedules when they are due, as Cloud Scheduler does, and each once at its
- * start: what was due or went untold before is found by state then. One that cannot be published is
- * tried again.
+ * Publishes the tasks of schedules when they are due, as Cloud Scheduler does, and each task once
+ * at start, because the functions then find earlier due work by its stored state. Retries failed
+ * publications.
  */
 final class Scheduler implements AutoCloseable {
   private final List<Schedule> schedules;
   private final Tasks tasks;
   private final InstantSource clock;
   private final Map<Schedule, Instant> published = new HashMap<>();
-  private final PollingThread pump = new PollingThread("scheduler", this::publishDue);
+  private final PollingThread thread = new PollingThread("scheduler", this::publishDue);
 
   private Scheduler(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
     this.schedules = List.copyOf(schedules);
@@ -28,14 +28,14 @@ final class Scheduler implements AutoCloseable {
 
   static Scheduler start(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
     Scheduler scheduler = new Scheduler(schedules, tasks, clock);
-    scheduler.pump.start();
+    scheduler.thread.start();
     return scheduler;
   }
 
   /**
-   * Publishes at once what is due.
+   * Publishes all tasks that are due.
    *
-   * @return false: nothing is left to do for a while
+   * @return false, as no more work is due now
    */
   synchronized boolean publishDue() {
     for (Schedule each : schedules) {
@@ -52,6 +52,6 @@ final class Scheduler implements AutoCloseable {
 
   @Override
   public void close() {
-    pump.close();
+    thread.close();
   }
 }

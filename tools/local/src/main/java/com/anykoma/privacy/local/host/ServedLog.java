@@ -20,15 +20,15 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
 /**
- * One line of the log for each request and each event that a local server has answered, and the
- * latest events. Of a path it tells only words of ours: the rest, which may name a person, is
- * {@code *}.
+ * Logs one line for each request and event that a local server has answered, and remembers the
+ * latest events. Logs only the fixed parts of a path and replaces the rest, which may identify a
+ * person, by {@code *}.
  */
 public final class ServedLog implements RequestLog {
   private static final Logger LOG = Logger.getLogger(ServedLog.class.getName());
-  private static final int MAX_KEPT = 20;
+  private static final int MAX_LATEST = 20;
   private static final int ERRORS_FROM = 300;
-  private static final int OUR_FAILURES_FROM = 500;
+  private static final int SERVER_ERRORS_FROM = 500;
 
   private static final Map<String, Trigger> FUNCTIONS =
       Arrays.stream(DeployedFunction.values())
@@ -39,17 +39,17 @@ public final class ServedLog implements RequestLog {
   private final Deque<Event> latest = new ArrayDeque<>();
 
   /**
-   * @param calls of the app's stand-in, under {@code /app}
+   * @param calls the calls of the fake app, under {@code /app}
    */
   public ServedLog(InstantSource clock, Set<String> calls) {
     this.clock = clock;
     this.calls = Set.copyOf(calls);
   }
 
-  /** An event that a function was told of. */
+  /** An event that was delivered to a function. */
   public record Event(Instant at, String function, String outcome, String attempt, long millis) {}
 
-  /** The latest events, the last one first; without what a schedule did as it should. */
+  /** The latest events, newest first, without successful runs of schedules. */
   public List<Event> latest() {
     synchronized (latest) {
       return List.copyOf(latest);
@@ -74,14 +74,14 @@ public final class ServedLog implements RequestLog {
         "event function=%s outcome=%s attempt=%s status=%d ms=%d"
             .formatted(first, event.outcome(), event.attempt(), status, millis));
     if (!(trigger instanceof Trigger.Scheduled) || status >= ERRORS_FROM) {
-      keep(event);
+      remember(event);
     }
   }
 
-  private void keep(Event event) {
+  private void remember(Event event) {
     synchronized (latest) {
       latest.addFirst(event);
-      if (latest.size() > MAX_KEPT) {
+      if (latest.size() > MAX_LATEST) {
         latest.removeLast();
       }
     }
@@ -103,7 +103,7 @@ public final class ServedLog implements RequestLog {
     if (status < ERRORS_FROM) {
       return "taken";
     }
-    return status < OUR_FAILURES_FROM ? "refused" : "failed";
+    return status < SERVER_ERRORS_FROM ? "refused" : "failed";
   }
 
   private static String attempt(Request request) {

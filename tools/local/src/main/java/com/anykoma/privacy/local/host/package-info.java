@@ -1,6 +1,6 @@
 /**
- * The functions in the real framework on the loopback interface, with the schedules that wake them.
- * Read {@link com.anykoma.privacy.local.host.LocalCloud} first.
+ * A local server that runs the functions in the real framework, and their schedules. Read {@link
+ * com.anykoma.privacy.local.host.LocalCloud} first.
  */
 @NullMarked
 package com.anykoma.privacy.local.host;

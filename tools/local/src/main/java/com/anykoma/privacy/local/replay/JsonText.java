@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON text that is cut into its parts byte for byte, so that what was signed stays what it was.
- * Works on one character per byte: everything that structures JSON is ASCII.
+ * A JSON text that can be split without changing a byte, because signatures cover the exact bytes.
+ * Uses one character per byte (ISO 8859-1), as JSON's structural characters are ASCII.
  */
 record JsonText(String text) {
 
   /**
-   * The text, checked to be one JSON value.
+   * Parses a text.
    *
-   * @throws IOException when it is not
+   * @throws IOException when it is not exactly one JSON value
    */
   static JsonText of(byte[] json) throws IOException {
     String text = new String(json, StandardCharsets.ISO_8859_1);
@@ -29,7 +29,7 @@ record JsonText(String text) {
       reader.setNestingLimit(Integer.MAX_VALUE);
       reader.skipValue();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new IOException("something follows its end");
+        throw new IOException("content follows the end of the JSON value");
       }
     }
     return new JsonText(text.strip());
@@ -52,7 +52,7 @@ record JsonText(String text) {
     return parts().stream().map(JsonText::new).toList();
   }
 
-  /** The members of an object; of two with the same name the last. */
+  /** The members of an object. Of members with the same name, the last one wins. */
   Map<String, JsonText> members() {
     Map<String, JsonText> members = new LinkedHashMap<>();
     for (String part : parts()) {
@@ -63,7 +63,7 @@ record JsonText(String text) {
     return members;
   }
 
-  /** What stands between the outer brackets, cut at its commas. */
+  /** Splits the content of the outer brackets at its top-level commas. */
   private List<String> parts() {
     List<String> parts = new ArrayList<>();
     int depth = 0;
@@ -90,7 +90,7 @@ record JsonText(String text) {
     return parts;
   }
 
-  /** One past the closing quote of the string that begins at {@code start}. */
+  /** The index after the closing quote of the string that begins at {@code start}. */
   private static int endOfString(String text, int start) {
     int at = start + 1;
     while (text.charAt(at) != '"') {

@@ -4,8 +4,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
-import com.anykoma.privacy.local.replay.ReplayReport.Answered;
-import com.anykoma.privacy.local.replay.ReplayReport.Ended;
+import com.anykoma.privacy.local.replay.ReplayReport.EventResult;
+import com.anykoma.privacy.local.replay.ReplayReport.SubjectResult;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Pages;
@@ -30,11 +30,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Sends recorded Stripe events, signed afresh, through the real webhook function of a fresh cloud,
- * and reports where every subject stands in the end. The people that the events name signed up a
+ * Replays recorded Stripe events, with new signatures, through the real webhook function of an
+ * empty cloud, and reports the final state of every subject. Signs up the people of the events one
  * second before the first event.
  *
- * @param livemode whether the function expects events of the live mode
+ * @param livemode whether the events are of Stripe's live mode
  */
 record Replay(
     List<ReplayedEvent> events,
@@ -42,25 +42,25 @@ record Replay(
     InstantSource realClock,
     Consumer<String> progress) {
   private static final Duration MAX_WAITING = Duration.ofMinutes(2);
-  private static final int TELL_EVERY = 200;
+  private static final int PROGRESS_EVERY = 200;
   private static final int PAGE = 500;
 
-  /** Replays in {@code directory}, which is empty. */
+  /** Runs the replay in an empty directory. */
   ReplayReport run(Path directory) {
-    SwitchedClock clock = new SwitchedClock(beforeTheFirst());
+    SwitchedClock clock = new SwitchedClock(beforeFirstEvent());
     try (LocalCloud cloud = LocalCloud.open(directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
       named.forEach(each -> cloud.platform().signUp(each, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
-      List<Answered> answers = send(cloud);
+      List<EventResult> answers = send(cloud);
       settle(cloud);
       return new ReplayReport(answers, subjects(cloud, named), parked(cloud));
     }
   }
 
-  private Instant beforeTheFirst() {
+  private Instant beforeFirstEvent() {
     Instant now = realClock.instant();
     return events.stream()
         .flatMap(each -> each.created().stream())
@@ -73,46 +73,46 @@ record Replay(
   private static void settle(LocalCloud cloud) {
     if (!cloud.bridge().untilIdle(MAX_WAITING)) {
       throw new IllegalStateException(
-          "the functions were not done after " + MAX_WAITING.toSeconds() + " seconds");
+          "the functions did not finish within " + MAX_WAITING.toSeconds() + " seconds");
     }
   }
 
-  private List<Answered> send(LocalCloud cloud) {
+  private List<EventResult> send(LocalCloud cloud) {
     StripeSender stripe =
         new StripeSender(new FunctionCalls(cloud.host().base()), cloud.secrets(), realClock);
-    List<Answered> answers = new ArrayList<>();
+    List<EventResult> answers = new ArrayList<>();
     for (ReplayedEvent event : events) {
       Optional<HttpResponse<String>> answer = stripe.send(event.body().toArray());
       answers.add(
-          new Answered(
+          new EventResult(
               event.id(),
               event.type(),
               answer.map(HttpResponse::statusCode),
               answer.map(HttpResponse::body)));
-      if (answers.size() % TELL_EVERY == 0) {
+      if (answers.size() % PROGRESS_EVERY == 0) {
         progress.accept("sent " + answers.size() + " of " + events.size() + " events");
       }
     }
     return answers;
   }
 
-  private static List<Ended> subjects(LocalCloud cloud, Set<SubjectId> named) {
+  private static List<SubjectResult> subjects(LocalCloud cloud, Set<SubjectId> named) {
     TreeMap<String, SubjectId> all = new TreeMap<>();
     named.forEach(each -> all.put(each.value(), each));
     for (Document each : all(cloud, Query.in(new CollectionPath("subjects")))) {
       SubjectId.ofDocumentId(each.path().id()).ifPresent(it -> all.put(it.value(), it));
     }
-    return all.values().stream().map(each -> ended(cloud, each)).toList();
+    return all.values().stream().map(each -> subjectResult(cloud, each)).toList();
   }
 
-  private static Ended ended(LocalCloud cloud, SubjectId subject) {
-    PlanStatus standing = cloud.services().gate().standing(subject);
+  private static SubjectResult subjectResult(LocalCloud cloud, SubjectId subject) {
+    PlanStatus planStatus = cloud.services().gate().standing(subject);
     GateDecision decision = cloud.services().gate().decisionForNewContent(subject);
-    Set<String> reasons = new LinkedHashSet<>(standing.reasons());
+    Set<String> reasons = new LinkedHashSet<>(planStatus.reasons());
     decision.reasons().stream().map(GateReason::word).forEach(reasons::add);
-    return new Ended(
+    return new SubjectResult(
         subject,
-        standing,
+        planStatus,
         !decision.eligible(),
         List.copyOf(reasons),
         ConsentHistory.of(ConsentRecord.all(cloud.services().subjects(), subject)));
@@ -129,7 +129,7 @@ record Replay(
     return found;
   }
 
-  /** A clock that stands still at a moment until it is switched to the real time. */
+  /** A clock that is fixed at an instant until it switches to the real time. */
   private static final class SwitchedClock implements InstantSource {
     private volatile InstantSource source;
 

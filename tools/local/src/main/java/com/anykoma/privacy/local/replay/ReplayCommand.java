@@ -15,12 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run replay}: what recorded Stripe events lead to. */
+/** {@code ./run replay}: replays recorded Stripe events. */
 @Command(
     name = "replay",
     description =
-        "Sends recorded Stripe events through the real webhook function of a fresh cloud, and"
-            + " tells where every subject stands in the end. Exit code 1 when an event was refused.",
+        "Sends recorded Stripe events through the real webhook function of an empty cloud and"
+            + " prints the final state of every subject. Exit code 1 when an event was refused.",
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
   private static final int REFUSED = 1;
@@ -29,14 +29,14 @@ public final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "DIR_OR_FILE",
       description =
-          "Files with one event, an array of events, {\"events\":[...]}, what \"stripe events list\""
-              + " prints, or one of these on each line; of a directory all *.json and *.jsonl"
-              + " files. In the order of their names.")
+          "Files with one event, an array of events, {\"events\":[...]}, the output of \"stripe"
+              + " events list\", or one of these per line; or directories with *.json and"
+              + " *.jsonl files. Read in the order of their names.")
   private List<Path> paths = List.of();
 
   @Option(
       names = "--livemode",
-      description = "The events are of the live mode; without it, they are of the test mode.")
+      description = "The events are of the live mode. Default: test mode.")
   private boolean livemode;
 
   @Mixin private AnswerOption answer = new AnswerOption();
@@ -52,7 +52,7 @@ public final class ReplayCommand implements Callable<Integer> {
           new Replay(events, livemode, Clock.systemUTC(), console::tell).run(directory.path());
       int printed = answer.print(report.json(), report::text);
       report.refusals().forEach(console::tell);
-      return report.allTaken() ? printed : REFUSED;
+      return report.allAccepted() ? printed : REFUSED;
     }
   }
 

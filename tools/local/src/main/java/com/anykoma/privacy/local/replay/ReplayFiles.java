@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads the events of files in the order of the files' names. A file holds one event, an array of
- * events, {@code {"events": [...]}}, or what Stripe lists, {@code {"data": [...]}} with the newest
- * event first; or lines, each of which is one of these.
+ * Reads Stripe events from files, in the order of the file names. A file contains one event, an
+ * array of events, {@code {"events": [...]}}, or Stripe's list format {@code {"data": [...]}} with
+ * the newest event first; or one of these per line.
  */
 final class ReplayFiles {
   private static final Comparator<Path> BY_NAME =
@@ -24,7 +24,7 @@ final class ReplayFiles {
 
   private ReplayFiles() {}
 
-  /** A file that cannot be replayed; the message names it. */
+  /** A file that cannot be replayed. The message names it. */
   static final class BadFile extends Exception {
     BadFile(Path file, String what) {
       super(file + " " + what);
@@ -32,9 +32,9 @@ final class ReplayFiles {
   }
 
   /**
-   * The events of all files.
+   * Reads all events.
    *
-   * @param paths files, and directories whose {@code *.json} and {@code *.jsonl} files are meant
+   * @param paths files, and directories whose {@code *.json} and {@code *.jsonl} files are read
    */
   static List<ReplayedEvent> read(List<Path> paths) throws BadFile {
     List<ReplayedEvent> events = new ArrayList<>();
@@ -61,7 +61,7 @@ final class ReplayFiles {
     try (Stream<Path> all = Files.list(directory.toAbsolutePath())) {
       List<Path> files = all.filter(each -> each.toString().matches(".*\\.jsonl?")).toList();
       if (files.isEmpty()) {
-        throw new BadFile(directory, "holds no *.json or *.jsonl file");
+        throw new BadFile(directory, "contains no *.json or *.jsonl file");
       }
       return files;
     } catch (IOException e) {
@@ -71,7 +71,7 @@ final class ReplayFiles {
 
   private static List<ReplayedEvent> readFile(Path file) throws BadFile {
     if (!Files.isRegularFile(file)) {
-      throw new BadFile(file, "is no file");
+      throw new BadFile(file, "is not a file");
     }
     byte[] bytes;
     try {
@@ -90,7 +90,7 @@ final class ReplayFiles {
     return events.stream().map(ReplayedEvent::of).toList();
   }
 
-  /** The file as one text, or its lines where the first of them is one. */
+  /** Parses the file as one JSON text, or each line as one. */
   private static List<JsonText> parts(Path file, byte[] bytes) throws BadFile {
     try {
       return List.of(JsonText.of(bytes));

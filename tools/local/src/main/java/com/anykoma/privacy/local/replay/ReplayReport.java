@@ -16,41 +16,41 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a replay led to.
+ * The result of a replay.
  *
- * @param parked the ids of the events that wait for their customer to be known
+ * @param parked the ids of the events whose customer is unknown so far
  */
-record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> parked) {
-  /** An event and its answer. */
-  record Answered(
+record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List<String> parked) {
+  /** An event and the webhook's answer. */
+  record EventResult(
       Optional<String> id,
       Optional<String> type,
       Optional<Integer> status,
       Optional<String> answer) {
-    boolean isTaken() {
+    boolean isAccepted() {
       return status.filter(it -> it < ERRORS_FROM).isPresent();
     }
   }
 
   private static final int ERRORS_FROM = 300;
 
-  /** Where a subject stands in the end. */
-  record Ended(
+  /** The final state of a subject. */
+  record SubjectResult(
       SubjectId subject,
-      PlanStatus standing,
+      PlanStatus planStatus,
       boolean isProtected,
       List<String> reasons,
       List<ConsentPeriod> consents) {}
 
-  boolean allTaken() {
-    return events.stream().allMatch(Answered::isTaken);
+  boolean allAccepted() {
+    return events.stream().allMatch(EventResult::isAccepted);
   }
 
-  /** How many events were not taken, with each answer of the function. */
+  /** One line for each different answer to refused events, with their number. */
   List<String> refusals() {
     Map<String, Long> refusals =
         events.stream()
-            .filter(each -> !each.isTaken())
+            .filter(each -> !each.isAccepted())
             .collect(
                 Collectors.groupingBy(
                     each -> each.answer().orElse("no answer").strip(),
@@ -61,7 +61,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
         .toList();
   }
 
-  /** The report for a program. */
+  /** The report as JSON. */
   JsonElement json() {
     return Console.jsonWithNulls(
         new Report(
@@ -81,11 +81,11 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
       @SerializedName("protected") boolean isProtected,
       List<String> reasons,
       List<Consent> consents) {
-    static Subject of(Ended it) {
+    static Subject of(SubjectResult it) {
       return new Subject(
           it.subject().value(),
-          it.standing().plan().word(),
-          it.standing().paidFeatures(),
+          it.planStatus().plan().word(),
+          it.planStatus().paidFeatures(),
           it.isProtected(),
           it.reasons(),
           it.consents().stream().map(Consent::of).toList());
@@ -116,7 +116,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     }
   }
 
-  /** The report for a person. */
+  /** The report as text. */
   String text() {
     StringBuilder out = new StringBuilder("EVENTS\n");
     events.forEach(each -> out.append(line(each)));
@@ -125,7 +125,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     if (subjects.isEmpty()) {
       out.append("  none\n");
     }
-    out.append("\nPARKED (their customer is not known)\n");
+    out.append("\nPARKED (their customer is unknown)\n");
     out.append(
         parked.isEmpty()
             ? "  none"
@@ -135,19 +135,19 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     return out.toString();
   }
 
-  private static String line(Answered event) {
+  private static String line(EventResult event) {
     String status = event.status().map(Object::toString).orElse("no answer");
     return format("  %-9s %-40s %s%n", status, event.type().orElse("-"), event.id().orElse("-"));
   }
 
-  private static void append(StringBuilder out, Ended subject) {
+  private static void append(StringBuilder out, SubjectResult subject) {
     List<String> reasons = subject.reasons();
     out.append(
         format(
             "  %s: plan %s, paid features %s, new content %s%s%n",
             subject.subject().value(),
-            subject.standing().plan().word(),
-            subject.standing().paidFeatures() ? "yes" : "no",
+            subject.planStatus().plan().word(),
+            subject.planStatus().paidFeatures() ? "yes" : "no",
             subject.isProtected() ? "protected" : "may improve the service",
             reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
     subject.consents().forEach(each -> out.append(line(each)));
@@ -163,7 +163,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
         period.source().sourceEvent());
   }
 
-  /** Ids and types are of whoever made the events. */
+  /** Formats with {@link TerminalText}, because ids and types are untrusted. */
   private static String format(String format, Object... values) {
     return TerminalText.format(format, values);
   }

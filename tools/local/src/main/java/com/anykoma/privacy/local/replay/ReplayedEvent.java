@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Stripe event as it lies in a file, and what can be read of it without trusting it: any of that
+ * A recorded Stripe event, with the parts that a replay needs. The event is untrusted, so any part
  * may be absent.
  *
- * @param body its exact bytes
- * @param created when Stripe made it, if that is a time that can be
- * @param named the uids that it names
+ * @param body the exact bytes
+ * @param created when Stripe created it, if the time is plausible
+ * @param named the uids in it
  */
 record ReplayedEvent(
     Bytes body,
@@ -27,7 +27,7 @@ record ReplayedEvent(
     Optional<String> type,
     Optional<Instant> created,
     Set<SubjectId> named) {
-  /** 2100-01-01: what lies beyond is milliseconds taken for seconds. */
+  /** 2100-01-01. A later time is probably in milliseconds instead of seconds. */
   private static final long LATEST_SECOND = 4_102_444_800L;
 
   private static final Set<String> NAMING = Set.of("checkout.session", "customer", "subscription");
@@ -45,7 +45,7 @@ record ReplayedEvent(
       JsonElement parsed = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
       return parsed.isJsonObject() ? parsed.getAsJsonObject() : new JsonObject();
     } catch (JsonParseException e) {
-      return new JsonObject(); // too deep, or a name twice: the webhook says what is wrong with it
+      return new JsonObject(); // too deep, or a duplicate name: the webhook reports the error
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Replays recorded Stripe events against the functions and compares the plans that come of them.
- * Read {@link com.anykoma.privacy.local.replay.Replay} first.
+ * Replays recorded Stripe events through the webhook and reports the resulting plans. Read {@link
+ * com.anykoma.privacy.local.replay.Replay} first.
  */
 @NullMarked
 package com.anykoma.privacy.local.replay;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lays a census out for a program or for a person. */
+/** Formats a census as JSON or as text. */
 public final class AttestReport {
   private AttestReport() {}
 
-  /** The census for a program. */
+  /** The census as JSON. */
   public static Object json(Census census) {
     return new Report(
         census.clean(),
@@ -29,7 +29,7 @@ public final class AttestReport {
       List<UnlistedCollection> unlistedCollections,
       Map<String, Long> unlistedBlobs) {}
 
-  /** The census for a person. */
+  /** The census as text. */
   public static String text(Census census) {
     StringBuilder out = new StringBuilder();
     out.append(line("LOCATION", "SEEN", "UNLISTED FIELDS", "OVER AGE", "WITHOUT SUBJECT"));
@@ -50,7 +50,7 @@ public final class AttestReport {
             each ->
                 out.append(
                     format(
-                        "%nfields of %s that the data map does not name:%n  %s%n",
+                        "%nfields of %s that are not in the data map:%n  %s%n",
                         each.location(),
                         TerminalText.of(String.join(", ", each.unlistedFields())))));
     census
@@ -59,7 +59,7 @@ public final class AttestReport {
             each ->
                 out.append(
                     format(
-                        "%ncollection that the data map does not name, database %s:%n"
+                        "%ncollection that is not in the data map, database %s:%n"
                             + "  %s, documents: %d%n",
                         each.database(), TerminalText.of(each.shape()), each.documents())));
     new TreeMap<>(census.unlistedBlobs())
@@ -67,7 +67,7 @@ public final class AttestReport {
             (bucket, objects) ->
                 out.append(
                     format(
-                        "%nobjects of bucket %s that the data map does not name: %d%n",
+                        "%nobjects of bucket %s that are not in the data map: %d%n",
                         bucket, objects)));
     return out.append(verdict(census)).toString();
   }
@@ -77,8 +77,10 @@ public final class AttestReport {
   }
 
   private static String verdict(Census census) {
-    return (census.clean() ? "\nAll is as the data map says" : "\nNot all is as the data map says")
-        + (census.complete() ? "." : ", as far as was looked.");
+    return (census.clean()
+            ? "\nAll data matches the data map"
+            : "\nSome data does not match the" + " data map")
+        + (census.complete() ? "." : " (the census is incomplete).");
   }
 
   private static String format(String format, Object... values) {

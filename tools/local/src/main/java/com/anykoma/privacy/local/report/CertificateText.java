@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Lays a genuine certificate out for a person. */
+/** Formats a verified certificate as text. */
 public final class CertificateText {
   private CertificateText() {}
 
-  /** A certificate of this file, checked with these keys. */
+  /** Formats the certificate of a file that was verified with the given keys. */
   public static String of(Path file, Certificate certificate, KeyRing keys) {
     String head =
         format(
             """
             %s: genuine %s
               order     %s, round %d
-              asked     %s (%s), promised for %s
+              requested %s (%s), due %s
               issued    %s
-              keys      %d, the first is %s: compare it with the published one
+              keys      %d, the first is %s; compare it with the published one
             """,
             file,
             certificate.kind().type().replace('-', ' '),
@@ -36,21 +36,21 @@ public final class CertificateText {
     String follows =
         certificate
             .follows()
-            .map(it -> format("  follows   the certificate with SHA-256 %s%n", it))
+            .map(it -> format("  follows   certificate with SHA-256 %s%n", it))
             .orElse("");
     String last = certificate.lastCopyUntil().map(Instant::toString).orElse("nothing is pending");
     return head
         + follows
-        + "\n  What the second reader found:\n"
+        + "\n  Findings of the independent verifier:\n"
         + table(certificate.locations())
         + copies(certificate.copies())
-        + format("%n  The last copy is gone by: %s", last);
+        + format("%n  Last copy deleted by: %s", last);
   }
 
   private static String copies(List<Finding> copies) {
     return copies.isEmpty()
         ? ""
-        : format("%n  Copies that nobody can look into, and until when there can be any:%n")
+        : format("%n  Copies that cannot be read, and when the last of them is deleted:%n")
             + table(copies);
   }
 

@@ -17,19 +17,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The gate's answers about one subject.
+ * The gate's decisions about one subject.
  *
- * @param erasure the order to erase them that is not done yet
- * @param at when this was so
+ * @param erasure the subject's open erasure request, if any
+ * @param at when the decisions were made
  */
 public record GateReport(
     SubjectId subject,
-    PlanStatus standing,
+    PlanStatus planStatus,
     GateDecision newContent,
     List<ItemDecision> items,
     Optional<RemovalOrder> erasure,
     Instant at) {
-  /** Asks the gate about everything that a person has made. */
+  /** Asks the gate about all content of a person. */
   public static GateReport of(
       GateService gate, SubjectId subject, Optional<RemovalOrder> erasure, InstantSource clock) {
     return new GateReport(
@@ -41,12 +41,12 @@ public record GateReport(
         clock.instant());
   }
 
-  /** The report for a program. */
+  /** The report as JSON. */
   public Object json() {
     return new Report(
         subject.value(),
-        standing.plan().word(),
-        standing.paidFeatures(),
+        planStatus.plan().word(),
+        planStatus.paidFeatures(),
         !newContent.eligible(),
         erasure.map(it -> it.state().word()),
         restorableUntil(),
@@ -69,17 +69,17 @@ public record GateReport(
     }
   }
 
-  /** The report for a person. */
+  /** The report as text. */
   public String text() {
     StringBuilder out = new StringBuilder();
     out.append(
         TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
-            standing.plan().word(),
-            standing.paidFeatures() ? ", with paid features" : ""));
+            planStatus.plan().word(),
+            planStatus.paidFeatures() ? ", with paid features" : ""));
     items.forEach(each -> out.append(line(each.item(), each.decision())));
-    return out.append(line("anything new", newContent)).toString();
+    return out.append(line("new content", newContent)).toString();
   }
 
   private String line(String item, GateDecision decision) {
@@ -95,14 +95,14 @@ public record GateReport(
                 .collect(Collectors.joining(";" + System.lineSeparator() + "        ")));
   }
 
-  /** Somebody is called erased only once they are. */
+  /** Explains a reason; distinguishes an erasure in progress from a finished one. */
   private String sentence(GateReason reason) {
     return switch (reason) {
       case ERASED_SUBJECT ->
           erasure.isPresent() ? "its subject is being erased" : reason.sentence();
       case ERASURE_REQUESTED ->
           restorableUntil()
-              .map(it -> "asked to be erased, can be taken back until " + it)
+              .map(it -> "erasure requested, can be revoked until " + it)
               .orElse(reason.sentence());
       default -> reason.sentence();
     };

@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lays out for a person what {@code OrdersJson} says of orders, in 80 columns. */
+/** Formats the JSON of {@code OrdersJson} as text, in 80 columns. */
 public final class OrdersText {
   private static final int MINUTE = 16;
   private static final String NEXT_LINE = "\n  ";
 
   private OrdersText() {}
 
-  /** How all orders stand. */
+  /** Formats the overview of all orders. */
   public static String of(JsonObject overview) {
     List<String> lines = new ArrayList<>();
     Map<String, Long> open = new TreeMap<>();
@@ -28,25 +28,26 @@ public final class OrdersText {
         .asMap()
         .forEach((kind, count) -> open.put(text(kind), count.getAsLong()));
     lines.add("open: " + open + ", overdue: " + overview.get("overdue").getAsLong());
-    each(overview, "orders").stream()
+    objects(overview, "orders").stream()
         .filter(it -> it.get("order").equals(overview.get("oldestOpen")))
         .forEach(it -> lines.set(0, lines.get(0) + ", oldest: " + age(it) + " old"));
     if (overview.get("blocked").getAsLong() > 0) {
-      lines.add("blocked: " + overview.get("blocked").getAsLong() + " orders wait for a person");
+      lines.add("blocked: " + overview.get("blocked").getAsLong() + " orders need a decision");
     }
     overview
         .getAsJsonObject("breakers")
         .asMap()
-        .forEach((what, since) -> lines.add("breaker: " + text(what) + " are " + text(since)));
-    each(overview, "orders").forEach(it -> lines.add("\n" + heading(it) + order(it)));
-    if (!each(overview, "fulfilledLately").isEmpty()) {
+        .forEach(
+            (what, since) -> lines.add("circuit breaker: " + text(what) + NEXT_LINE + text(since)));
+    objects(overview, "orders").forEach(it -> lines.add("\n" + heading(it) + order(it)));
+    if (!objects(overview, "fulfilledLately").isEmpty()) {
       lines.add("\nfulfilled lately:");
-      each(overview, "fulfilledLately").forEach(it -> lines.add(heading(it) + fulfilled(it)));
+      objects(overview, "fulfilledLately").forEach(it -> lines.add(heading(it) + fulfilled(it)));
     }
     return String.join("\n", lines);
   }
 
-  /** Whether an order, or all orders of a cause, or the expiry of records waits for a person. */
+  /** Whether an order, all orders of a cause, or the expiry of records is blocked. */
   public static boolean isAnyBlocked(JsonObject overview) {
     return overview.get("blocked").getAsLong() > 0
         || overview.getAsJsonObject("breakers").size() > 0;
@@ -64,23 +65,23 @@ public final class OrdersText {
             : ", no certificate");
   }
 
-  /** How one order stands: its state, since when, until when, and what holds it up. */
+  /** Formats one order: its state, dates, cause and reasons of delay. */
   public static String order(JsonObject order) {
     List<String> lines = new ArrayList<>();
-    lines.add(text(order.get("state")) + ", asked for " + minute(order, "requestedAt"));
+    lines.add(text(order.get("state")) + ", requested " + minute(order, "requestedAt"));
     if (order.has("ageSeconds")) {
       lines.add("due " + minute(order, "dueAt") + ", " + age(order) + " old");
     }
     lines.add("cause: " + text(order.get("cause")));
     add(lines, order, "fulfilledAt", "fulfilled ");
-    add(lines, order, "restorableUntil", "can be taken back until ");
+    add(lines, order, "restorableUntil", "can be revoked until ");
     add(lines, order, "nextAttemptAt", "next attempt ");
-    lines.addAll(why(order));
+    lines.addAll(delays(order));
     return String.join(NEXT_LINE, lines);
   }
 
-  /** What holds an order up, line by line. */
-  public static List<String> why(JsonObject order) {
+  /** The reasons why an order is not fulfilled yet, as lines. */
+  public static List<String> delays(JsonObject order) {
     List<String> lines = new ArrayList<>();
     if (order.has("blocked")) {
       lines.add("blocked until a person confirms or denies it:");
@@ -88,10 +89,11 @@ public final class OrdersText {
     } else if (order.has("ageSeconds") && order.get("confirmed").getAsBoolean()) {
       lines.add("confirmed by a person");
     }
-    each(order.getAsJsonArray("remaining"), "the last attempt left something in ", lines);
-    each(order.getAsJsonArray("discrepancies"), "the second reader found something in ", lines);
-    each(order.getAsJsonArray("others"), "of other people, not removed with it: ", lines);
-    for (JsonObject each : each(order, "notGoneYet")) {
+    addEach(order.getAsJsonArray("remaining"), "data remained after the last attempt: ", lines);
+    addEach(
+        order.getAsJsonArray("discrepancies"), "data found by the independent verifier: ", lines);
+    addEach(order.getAsJsonArray("others"), "other people's documents, not removed: ", lines);
+    for (JsonObject each : objects(order, "notGoneYet")) {
       lines.add(text(each.get("place")) + " until " + minute(each, "until") + ":");
       lines.add("  " + text(each.get("ground")));
     }
@@ -99,23 +101,23 @@ public final class OrdersText {
         && order.has("removedAt")
         && order.getAsJsonArray("remaining").isEmpty()
         && order.getAsJsonArray("discrepancies").isEmpty()
-        && each(order, "notGoneYet").isEmpty()) {
-      lines.add("waits for the second reader");
+        && objects(order, "notGoneYet").isEmpty()) {
+      lines.add("waiting for the independent verifier");
     }
     return lines;
   }
 
-  private static void each(JsonArray places, String what, List<String> lines) {
-    places.forEach(place -> lines.add(what + text(place)));
+  private static void addEach(JsonArray places, String prefix, List<String> lines) {
+    places.forEach(place -> lines.add(prefix + text(place)));
   }
 
-  private static List<JsonObject> each(JsonObject in, String name) {
+  private static List<JsonObject> objects(JsonObject in, String name) {
     return in.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
   }
 
-  private static void add(List<String> lines, JsonObject order, String time, String what) {
+  private static void add(List<String> lines, JsonObject order, String time, String label) {
     if (order.has(time)) {
-      lines.add(what + minute(order, time));
+      lines.add(label + minute(order, time));
     }
   }
 
@@ -124,7 +126,7 @@ public final class OrdersText {
     return age.toDays() > 0 ? age.toDays() + "d" : age.toHours() + "h";
   }
 
-  /** To the minute, in UTC. */
+  /** Formats an instant to the minute, in UTC. */
   public static String minute(Instant at) {
     return minute(at.toString());
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the residency solver found, for programs and for people. */
+/** Formats the result of the residency solver as JSON or text. */
 public record ResidencyReport(Residency residency) {
-  /** The report for a program. */
+  /** The report as JSON. */
   public JsonElement json() {
     return Console.jsonWithNulls(
         new Report(
@@ -44,7 +44,7 @@ public record ResidencyReport(Residency residency) {
     }
   }
 
-  /** The report for a person. */
+  /** The report as text. */
   public String text() {
     StringBuilder out = new StringBuilder();
     out.append(line("", "STORE", "WINDOW", "LATEST START", "REASON"));
@@ -60,13 +60,14 @@ public record ResidencyReport(Residency residency) {
     return out.append(
             String.format(
                 Locale.ROOT,
-                "%nA removal has %s at the least, starts after %s and may be late by %s.%n%s",
+                "%nThe shortest deadline is %s; a removal starts after %s and may be late by"
+                    + " %s.%n%s",
                 text(Residency.SHORTEST_BOUND),
                 text(residency.restorable()),
                 text(residency.slack().total()),
                 residency.feasible()
-                    ? "Feasible: it is always in time, but for what is disclosed."
-                    : "Infeasible: see the lines with a !"))
+                    ? "Feasible: every store meets the deadline, except the disclosed ones."
+                    : "Infeasible: see the lines marked !"))
         .toString();
   }
 

@@ -1,6 +1,6 @@
 /**
- * The texts and the JSON that commands and the status page show of orders, proofs and gates. Read
- * {@link com.anykoma.privacy.local.report.OrdersText} first.
+ * The text and JSON formats of orders, proofs and gate decisions, for commands and the status page.
+ * Read {@link com.anykoma.privacy.local.report.OrdersText} first.
  */
 @NullMarked
 package com.anykoma.privacy.local.report;

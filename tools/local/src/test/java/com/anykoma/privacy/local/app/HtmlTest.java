@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class HtmlTest {
   @Test
-  void everyTextAndValueIsEscaped() {
+  void escapesTextsAndAttributeValues() {
     String hostile = "<script>'\"&\u202e\u0007";
 
     String html = new Html().element("p", hostile, "title", hostile).empty("br").toString();

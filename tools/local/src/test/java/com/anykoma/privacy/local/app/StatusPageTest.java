@@ -99,7 +99,7 @@ final class StatusPageTest {
   }
 
   @Test
-  void peopleItemsReasonsOrdersCertificatesAndEventsAreShown() throws Exception {
+  void showsPeopleItemsReasonsOrdersCertificatesAndEvents() throws Exception {
     put("/app/accounts/u1", "");
     put("/app/documents/users/u1/prompts/p1", "{\"text\":\"a red dragon\"}");
     put("/app/documents/users/u1/prompts/p2", "{\"text\":\"a blue dragon\"}");
@@ -128,7 +128,7 @@ final class StatusPageTest {
   }
 
   @Test
-  void hostileNamesAreTextAndContentIsNotShown() throws Exception {
+  void escapesHostileNamesAndHidesContent() throws Exception {
     String hostile = "<script>alert('1')</script>&\"\u202e\u0001";
     String id = hostile.replace("/", "");
     cloud.platform().createAccount(new SubjectId(hostile));
@@ -149,7 +149,7 @@ final class StatusPageTest {
   }
 
   @Test
-  void thePageRunsNoScriptAndLoadsNothing() throws Exception {
+  void pageHasNoScriptsAndLoadsNoResources() throws Exception {
     HttpResponse<String> answer = call("GET", "/", "");
 
     String style = all(parsed(answer.body()), "style").get(0).getTextContent();
@@ -167,7 +167,7 @@ final class StatusPageTest {
   }
 
   @Test
-  void thePageIsNamedHeadedAndLabelled() throws Exception {
+  void pageHasTitleHeadingsAndLabels() throws Exception {
     put("/app/accounts/u1", "");
 
     Document page = parsed(page());
@@ -189,7 +189,7 @@ final class StatusPageTest {
   }
 
   @Test
-  void theFormMovesTheClockForItsOwnPageOnly() throws Exception {
+  void onlyItsOwnPageCanMoveTheClock() throws Exception {
     String own = cloud.host().base().toString();
     for (Map<String, String> foreign :
         List.of(
@@ -214,11 +214,11 @@ final class StatusPageTest {
     HttpResponse<String> other = call("POST", "/", "forward=back", ours);
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(texts(parsed(other.body()), "p"))
-        .contains("The clock was not moved: the form names none of its moves.");
+        .contains("The clock was not moved: unknown value of \"forward\".");
   }
 
   @Test
-  void aBadMoveIsRefusedWithASentenceAndMovesNothing() throws Exception {
+  void refusesInvalidMovesWithOneSentence() throws Exception {
     for (String body :
         List.of(
             "",

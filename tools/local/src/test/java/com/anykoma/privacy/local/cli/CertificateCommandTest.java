@@ -30,7 +30,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void certificateThatIsNotGenuineIsRefusedByName() throws IOException {
+  void refusesAndNamesForgedCertificates() throws IOException {
     Path file = certificate();
     Path spaced = directory.resolve("spaced.json");
     Files.writeString(spaced, Files.readString(file) + "\n");
@@ -38,13 +38,13 @@ final class CertificateCommandTest extends ProofCommandsFixture {
     assertRefused("altered", altered(file, "\"gone\"", "\"gonf\""));
     assertRefused("canonical form", spaced);
     assertRefused("version is unknown", altered(file, "\"version\":1", "\"version\":2"));
-    assertRefused("there is no such file", 2, directory.resolve("none.json"));
+    assertRefused("the file does not exist", 2, directory.resolve("none.json"));
     assertRefused(
-        "there is no certificate in the folder",
+        "the folder contains no certificate",
         2,
         Files.createDirectories(directory.resolve("empty")));
     Files.delete(directory.resolve("keys.json"));
-    assertRefused("name one with --keys", 2, file);
+    assertRefused("give one with --keys", 2, file);
   }
 
   private static void assertRefused(String why, Path file) {
@@ -59,7 +59,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void oneBadCertificateAmongGoodOnesFailsTheWhole() throws IOException {
+  void oneForgedCertificateFailsTheCommand() throws IOException {
     Path file = certificate();
     Path bad = altered(file, "\"gone\"", "\"gonf\"");
 
@@ -71,7 +71,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void manyCertificatesAreOneDocumentOfJson() throws IOException {
+  void printsManyCertificatesAsOneJsonObject() throws IOException {
     Path file = certificate();
     Path bad = altered(file, "\"gone\"", "\"gonf\"");
     Path none = directory.resolve("none.json");
@@ -89,7 +89,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void folderOfCertificatesIsWalked() throws IOException {
+  void checksFoldersOfCertificatesRecursively() throws IOException {
     Path file = certificate();
     Path deep = Files.createDirectories(directory.resolve("all/2026/11"));
     Files.move(directory.resolve("keys.json"), directory.resolve("all/keys.json"));
@@ -110,7 +110,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void certificateWhoseGroundSteersATerminalIsRefusedAndHarmless() throws IOException {
+  void certificateTextCannotControlTheTerminal() throws IOException {
     Path file = certificate();
     String text = Files.readString(file).replaceFirst("\"ground\":\"[^\"]*\"", "\"ground\":\"G\"");
     Path forged = directory.resolve("forged.json");
@@ -132,7 +132,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void certificateUnderKeysOfSomebodyElseIsRefused() throws IOException {
+  void refusesCertificatesSignedWithOtherKeys() throws IOException {
     Path file = certificate();
     Path other = directory.resolve("other");
     Files.createDirectories(other);
@@ -149,7 +149,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void certificateKeepsVerifyingWhenTheKeyWasReplaced() throws IOException {
+  void certificateStaysValidAfterKeyRotation() throws IOException {
     Path file = certificate();
     Ran rotated = onData("certificate", "keys", "--rotate");
     Files.writeString(directory.resolve("keys.json"), rotated.out());
@@ -161,12 +161,13 @@ final class CertificateCommandTest extends ProofCommandsFixture {
   }
 
   @Test
-  void certificateOfAnotherOrderIsNotMadeUp() {
-    assertThat(onData("certificate", "get", "none").err()).contains("there is no such certificate");
+  void refusesUnknownOrders() {
+    assertThat(onData("certificate", "get", "none").err())
+        .contains("no certificate exists for" + " this order");
     assertThat(onData("certificate", "get", "../../signing").exit()).isEqualTo(1);
     assertThat(onData("certificate", "get", "").exit()).isEqualTo(1);
     assertThat(Ran.of("certificate", "get", order(), "--data", data + "x").err())
-        .contains("holds no data");
+        .contains("contains no data");
     assertThat(Ran.of("certificate").exit()).isEqualTo(2);
     assertThat(Ran.of("certificate", "verify").exit()).isEqualTo(2);
   }

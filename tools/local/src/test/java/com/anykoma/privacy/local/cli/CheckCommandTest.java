@@ -58,7 +58,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void whatIsShippedIsRightInOneLine() throws IOException {
+  void acceptsShippedSettings() throws IOException {
     Ran project = Ran.of("check");
 
     assertThat(project.exit()).isZero();
@@ -67,7 +67,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void everyMistakeOfEveryFileIsToldInOneRun() throws IOException {
+  void reportsAllMistakesOfAllFilesInOneRun() throws IOException {
     change("breaker.yaml", "accounts: 100000", "accounts: 0");
     change("plans.yaml", "prices: []", "prices: [prod_1]");
     change("residency.yaml", "restorable: P7D", "restorable: P1M");
@@ -85,7 +85,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aFileThatIsMissingIsTold() throws IOException {
+  void reportsMissingFiles() throws IOException {
     check();
     Files.delete(folder.resolve("plans.yaml"));
     Files.delete(folder.resolve("page.md"));
@@ -100,7 +100,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aLocationWithoutARuleAndARuleWithoutALocationAreTold() throws IOException {
+  void reportsLocationsAndRulesWithoutCounterpart() throws IOException {
     change("firestore.rules", "match /securityLogs/{id}", "match /securityLog/{id}");
 
     Ran ran = check();
@@ -121,7 +121,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aFieldThatNoRuleNamesIsTold() throws IOException {
+  void reportsFieldsWithoutARule() throws IOException {
     change(
         "datamap.yaml", "      seed: {", "      mood: { category: user.content }\n      seed: {");
 
@@ -130,7 +130,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aRuleThatLetsClientsReachOurOwnRecordsOrEverythingIsTold() throws IOException {
+  void reportsRulesThatExposeOwnRecordsOrEverything() throws IOException {
     change(
         "firestore.rules",
         SENSITIVE_RULE + "\n    }\n  }",
@@ -144,7 +144,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aSearchThatNoIndexServesIsToldWithTheJsonToAdd() throws IOException {
+  void reportsMissingIndexesWithTheirJson() throws IOException {
     change("firestore.indexes.json", "\"COLLECTION_GROUP\"", "\"COLLECTION\"");
     Files.writeString(
         folder.resolve("firestore.indexes.json"),
@@ -164,7 +164,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aStoreOrProcessorThatIsNotNamedIsTold() throws IOException {
+  void reportsMissingStoresAndProcessors() throws IOException {
     change("residency.yaml", "  uploads:\n", "  incoming:\n");
 
     told(
@@ -175,7 +175,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void aRemovalThatWouldBeLateIsTold() throws IOException {
+  void reportsRemovalsThatMissTheDeadline() throws IOException {
     change("residency.yaml", "retention: P10D", "retention: P100D");
 
     Ran ran = check();
@@ -187,7 +187,7 @@ final class CheckCommandTest {
   }
 
   @Test
-  void jsonIsOneDocument() throws IOException {
+  void printsJsonAsOneObject() throws IOException {
     change("breaker.yaml", "accounts: 100000", "accounts: many");
 
     JsonObject bad = check("--json").json();
@@ -206,14 +206,14 @@ final class CheckCommandTest {
   }
 
   @Test
-  void whatIsNoFolderIsAUsageError() throws IOException {
+  void reportsNonFolderAsUsageError() throws IOException {
     Path file = Files.writeString(folder.resolve("plans.yaml"), "plans: {}");
 
     for (Path each : new Path[] {folder.resolve("none"), file}) {
       Ran ran = Ran.of("check", "--config", each.toString());
       assertThat(ran.exit()).isEqualTo(2);
       assertThat(ran.out()).isEmpty();
-      assertThat(ran.err()).startsWith(each + ": this is no folder that can be read");
+      assertThat(ran.err()).startsWith(each + ": is not a readable folder");
     }
     assertThat(Optional.of(Ran.of("check", "stray").exit())).contains(2);
   }

@@ -92,7 +92,7 @@ final class CommandOptionsTest {
 
   @ParameterizedTest
   @MethodSource("optionsWithValues")
-  void aBadValueIsRefusedInOneSentence(List<String> option) {
+  void refusesInvalidValuesWithOneSentence(List<String> option) {
     String name = option.get(option.size() - 1);
     List<String> bad = BAD.getOrDefault(String.join(" ", option), BAD.get(name));
     assertThat(bad).as("a bad value for the test to try of " + name).isNotNull();
@@ -139,7 +139,7 @@ final class CommandOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"serve --nope", "orders more", "--nope", "gate", "replay", "nonsense"})
-  void anUnknownWordIsRefusedInOneSentence(String command) {
+  void refusesUnknownArgumentsWithOneSentence(String command) {
     Ran ran = Ran.of(command.split(" "));
 
     assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
@@ -149,7 +149,7 @@ final class CommandOptionsTest {
   }
 
   @Test
-  void dataThatIsNoneIsRefusedInOneSentence() throws IOException {
+  void refusesInvalidDataDirectoriesWithOneSentence() throws IOException {
     Path data = Files.createDirectory(directory.resolve("data"));
     Files.writeString(data.resolve("cloud.db"), "this is no database, whatever its name says");
 
@@ -161,7 +161,7 @@ final class CommandOptionsTest {
   }
 
   @Test
-  void benchIsInTheHelp() {
+  void helpListsBench() {
     assertThat(Ran.of("--help").out()).contains("  bench ");
   }
 }

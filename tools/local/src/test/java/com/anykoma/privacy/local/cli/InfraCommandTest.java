@@ -31,7 +31,7 @@ final class InfraCommandTest {
   }
 
   @Test
-  void aPlanThatBreaksAPromiseIsRefusedWithEveryReason() throws Exception {
+  void refusesPlansThatBreakAPromiseWithEveryReason() throws Exception {
     Ran ran = Ran.of("infra", "check", "--plan", plan(PLAN));
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -47,7 +47,7 @@ final class InfraCommandTest {
   }
 
   @Test
-  void jsonIsOneObjectAndNothingElse() throws Exception {
+  void printsOnlyOneJsonObject() throws Exception {
     Ran ran = Ran.of("infra", "check", "--json", "--plan", plan(PLAN));
 
     JsonArray checks = ran.json().getAsJsonArray("checks");
@@ -60,17 +60,17 @@ final class InfraCommandTest {
   }
 
   @Test
-  void whatIsNoPlanIsToldHowToMakeOne() throws Exception {
+  void explainsHowToCreateAPlan() throws Exception {
     for (String json : new String[] {"", "[]", "{}", "{\"planned_values\": 1}", "not json"}) {
       Ran ran = Ran.of("infra", "check", "--plan", plan(json));
 
       assertThat(ran.exit()).as(json).isEqualTo(2);
-      assertThat(ran.err()).contains("plan.json is no plan: ").contains("terraform show -json");
+      assertThat(ran.err()).contains("plan.json is not a plan: ").contains("terraform show -json");
     }
   }
 
   @Test
-  void aFileThatIsNotThereIsTold() {
+  void reportsMissingPlanFiles() {
     Ran ran = Ran.of("infra", "check", "--plan", directory.resolve("absent.json").toString());
 
     assertThat(ran.exit()).isEqualTo(2);
@@ -78,7 +78,7 @@ final class InfraCommandTest {
   }
 
   @Test
-  void thePageAboutRightsIsPrinted() {
+  void printsThePageAboutGrants() {
     Ran ran = Ran.of("infra", "iam");
 
     assertThat(ran.exit()).isZero();
@@ -88,7 +88,7 @@ final class InfraCommandTest {
   }
 
   @Test
-  void withoutASubcommandUsageIsTold() {
+  void printsUsageWithoutASubcommand() {
     assertThat(Ran.of("infra").exit()).isEqualTo(2);
   }
 }

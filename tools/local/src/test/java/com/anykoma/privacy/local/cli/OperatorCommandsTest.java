@@ -84,14 +84,14 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P19", "P23"})
-  void aUidThatNobodyHasIsNotErasedWithoutForce() {
+  void erasesUnknownUidsOnlyWithForce() {
     for (List<String> how : List.of(List.<String>of(), List.of("--confirm"), List.of("--json"))) {
       Ran ran =
           run(Stream.concat(Stream.of("erase", "nbody"), how.stream()).toArray(String[]::new));
 
       assertThat(ran.exit()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
-      assertThat(ran.err()).contains("no store knows anything of this uid");
+      assertThat(ran.err()).contains("no store has data about this uid");
     }
     assertThat(written()).isZero();
     assertThat(run("orders", "--json").json().getAsJsonArray("fulfilledLately")).isEmpty();
@@ -105,7 +105,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P19")
-  void aPathWhereNothingIsIsNotPurgedWithoutForce() {
+  void purgesUnknownPathsOnlyWithForce() {
     signUp(U1);
     long before = written();
 
@@ -113,15 +113,16 @@ final class OperatorCommandsTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("no store knows anything at this path");
+    assertThat(ran.err()).contains("no store has data at this path");
     assertThat(written()).isEqualTo(before);
-    assertThat(run("purge", "users/u1/prompts/typo", "--force").out()).contains("0 would go");
+    assertThat(run("purge", "users/u1/prompts/typo", "--force").out())
+        .contains("0 would be" + " deleted");
     assertThat(run("purge", ITEM).exit()).isZero();
   }
 
   @Test
   @Keeps({"P20", "P23"})
-  void eraseAndGateShowTheRequestThatCanBeTakenBack() {
+  void eraseAndGateShowRevocableRequests() {
     signUp(U1);
     Instant until;
     try (EmbeddedData opened = open()) {
@@ -134,14 +135,14 @@ final class OperatorCommandsTest {
     Ran gate = run("gate", "u1");
 
     assertThat(text.out())
-        .contains("erasure: open, asked for 20", "due 20", "cause: requested")
-        .contains("can be taken back until " + until.toString().substring(0, 10));
+        .contains("erasure: open, requested 20", "due 20", "cause: requested")
+        .contains("can be revoked until " + until.toString().substring(0, 10));
     assertThat(order.get("state").getAsString()).isEqualTo("open");
     assertThat(Instant.parse(order.get("restorableUntil").getAsString())).isEqualTo(until);
     assertThat(order.keySet())
         .contains("requestedAt", "dueAt", "remaining", "discrepancies", "notGoneYet");
     assertThat(gate.out())
-        .contains("asked to be erased, can be taken back until " + until)
+        .contains("erasure requested, can be revoked until " + until)
         .doesNotContain("is erased");
     assertThat(run("gate", "u1", "--json").json().getAsJsonArray("items").toString())
         .contains("erasure-requested")
@@ -156,7 +157,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P20")
-  void purgeShowsTheOrderThatStands() {
+  void purgeShowsTheOpenOrder() {
     signUp(U1);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
@@ -176,7 +177,7 @@ final class OperatorCommandsTest {
     Ran confirmed = run("purge", ITEM, "--confirm", "--json");
 
     assertThat(text.exit()).isZero();
-    assertThat(text.out()).contains("purge: open, asked for", "can be taken back until");
+    assertThat(text.out()).contains("purge: open, requested", "can be revoked until");
     assertThat(confirmed.exit()).isEqualTo(1);
     assertThat(confirmed.json().getAsJsonObject("order").get("state").getAsString())
         .isEqualTo("open");
@@ -194,24 +195,24 @@ final class OperatorCommandsTest {
             .create(new DocumentPath("users/many" + i), Fields.empty().with("gpc", false));
         opened.wiring().services().erasures().begin(subject, "account-deleted");
       }
-      opened.carryOut();
+      opened.runRemovals();
     }
   }
 
   @Test
   @Keeps("P19")
-  void aBlockedDeletionIsShownWithItsCauseDeniedWholeAndConfirmedLater() {
+  void blockedDeletionsAreListedThenDeniedOrConfirmed() {
     assertThat(run("confirm", "erasures").exit()).isEqualTo(1);
     assertThat(run("confirm", "erasures", "--deny").err())
-        .contains("nothing of this kind, cause, location or id waits");
+        .contains("no blocked deletion has this kind, cause, location or id");
     deleteManyAccounts();
 
     Ran blocked = run("orders");
     JsonObject json = run("orders", "--json").json();
     assertThat(blocked.exit()).isEqualTo(1);
     assertThat(blocked.out())
-        .contains("blocked: 2 orders wait for a person")
-        .contains("breaker: erasures-account-deleted are blocked since")
+        .contains("blocked: 2 orders need a decision")
+        .contains("circuit breaker: erasures-account-deleted\n  blocked since")
         .contains("cause: account-deleted", "too many erasures within an hour");
     assertThat(blocked.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(json.get("blocked").getAsLong()).isEqualTo(2);
@@ -221,21 +222,21 @@ final class OperatorCommandsTest {
     Ran denied = run("confirm", "erasures", "--deny");
     assertThat(denied.exit()).isZero();
     assertThat(denied.out())
-        .contains("denied; nothing of 2 orders is removed", "erasures-account-deleted");
-    assertThat(run("orders").out()).doesNotContain("too many erasures", "orders wait");
+        .contains("denied; 2 blocked orders remove nothing", "erasures-account-deleted");
+    assertThat(run("orders").out()).doesNotContain("too many erasures", "orders need");
     assertThat(run("orders").exit()).isEqualTo(1); // the cause stays blocked
     try (EmbeddedData opened = open()) {
       assertThat(opened.wiring().services().subjects().erased(new SubjectId("many101"))).isFalse();
     }
 
-    assertThat(run("confirm", "account-deleted").out()).contains("0 blocked orders go on");
+    assertThat(run("confirm", "account-deleted").out()).contains("0 blocked orders continue");
     assertThat(run("orders").exit()).isZero();
     assertThat(run("confirm", "account-deleted").exit()).isEqualTo(1);
   }
 
   @Test
   @Keeps("P19")
-  void aConfirmedOrderIsCalledBlockedNoMore() {
+  void confirmedOrderIsNoLongerListedAsBlocked() {
     deleteManyAccounts();
 
     Ran confirmed = run("confirm", "erasures", "--json");
@@ -251,7 +252,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P23", "E21"})
-  void aHoldIsSetListedAndReleased() {
+  void setsListsAndReleasesHolds() {
     signUp(U1);
     String until = "2100-01-01T00:00:00Z";
 
@@ -265,14 +266,14 @@ final class OperatorCommandsTest {
     assertThat(listed.get("until").getAsString()).isEqualTo(until);
     assertThat(listed.get("kept").getAsBoolean()).isTrue();
     assertThat(run("hold", "list", "u1").out()).contains(id, ITEM).doesNotContain("\u001b");
-    assertThat(run("hold", "list", "users/u1/prompts/other").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "users/u1/prompts/other").out()).contains("no holds");
     assertThat(run("hold", "release", id).exit()).isZero();
-    assertThat(run("hold", "list", "u1").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "u1").out()).contains("no holds");
     assertThat(run("hold", "release", id).exit()).isEqualTo(1);
   }
 
   @Test
-  void aHoldWithoutGroundOrWithAnEndThatIsPastIsWrongUsage() {
+  void refusesHoldsWithoutGroundOrWithPastEnd() {
     signUp(U1);
     String[] past = {"hold", "set", ITEM, "--ground", "case 7", "--until", "2000-01-01T00:00:00Z"};
 
@@ -281,35 +282,37 @@ final class OperatorCommandsTest {
     assertThat(run("hold", "set", "users", "--ground", "a", "--until", "x").exit()).isEqualTo(2);
     assertThat(run("hold", "list", "a//b").exit()).isEqualTo(2);
     assertThat(Ran.of("hold").exit()).isEqualTo(2);
-    assertThat(run("hold", "list", "u1").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "u1").out()).contains("no holds");
   }
 
   @Test
   @Keeps({"P16", "P17"})
-  void keysAreWrappedAgainAndAPersonGetsANewOne() {
+  void rewrapsAllKeysAndReplacesOnePersonsKey() {
     signUp(U1);
     assertThat(run("hold", "set", ITEM, "--ground", "c", "--until", "2100-01-01T00:00:00Z").exit())
         .isZero();
 
-    assertThat(run("rotate-key").out()).contains("every key is wrapped again");
+    assertThat(run("rotate-key").out()).contains("every key is rewrapped");
     assertThat(run("rotate-key", "--json").json().get("rotated").getAsString()).isEqualTo("all");
     assertThat(run("rotate-key", "u2").exit()).isEqualTo(1);
     assertThat(run("rotate-key", "u2").err()).contains("has no key");
   }
 
   @Test
-  void anIdThatBeginsWithADashIsNoOption() {
+  void acceptsIdsThatBeginWithADash() {
     for (String each : List.of("-YmmuwOnen0")) {
-      assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
-      assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
-      assertThat(run("hold", "release", each).err()).contains("there is no hold with this id");
+      assertThat(run("confirm", each, "--deny").err())
+          .contains("no blocked deletion has this kind");
+      assertThat(run("certificate", "get", each).err())
+          .contains("no certificate exists for this" + " order");
+      assertThat(run("hold", "release", each).err()).contains("no hold has this id");
     }
     assertThat(run("confirm", "erasures", "--dney").exit()).isEqualTo(2);
     assertThat(run("orders", "--jsno").exit()).isEqualTo(2);
   }
 
   @Test
-  void theCommandsOfAnOperatorHaveHelp() {
+  void operatorCommandsHaveHelp() {
     for (String each :
         List.of("orders", "confirm", "gate", "hold set", "hold list", "rotate-key")) {
       Ran help = Ran.of((each + " --help").split(" "));

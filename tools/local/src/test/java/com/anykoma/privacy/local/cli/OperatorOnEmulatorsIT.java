@@ -50,7 +50,7 @@ final class OperatorOnEmulatorsIT {
   }
 
   @Test
-  void theCommandsOfAnOperatorReachARunningServe() throws Exception {
+  void operatorCommandsWorkWithARunningServe() throws Exception {
     requireEmulators();
     try (LocalCloud cloud =
         ServedApp.open(CloudChoice.EMULATORS, Map.of(), directory, OffsetClock.of(directory), 0)) {
@@ -70,7 +70,7 @@ final class OperatorOnEmulatorsIT {
             .isEqualTo(each.replace("rotate-key", "rewrap"));
       }
     }
-    assertThat(onData("orders").err()).contains("holds no data");
+    assertThat(onData("orders").err()).contains("contains no data");
     assertThat(inProject("orders").exit()).isEqualTo(1);
   }
 
@@ -99,25 +99,24 @@ final class OperatorOnEmulatorsIT {
     Ran set =
         inProject("hold", "set", ITEM, "--ground", "case 7", "--until", "2100-01-01T00:00:00Z");
     assertThat(set.exit()).as(set.err()).isZero();
-    await(() -> inProject("hold", "list", "u1").out().contains("a copy is kept"));
+    await(() -> inProject("hold", "list", "u1").out().contains("the copy is stored"));
     JsonArray holds = onData("hold", "list", ITEM, "--json").json().getAsJsonArray("holds");
     String id = holds.get(0).getAsJsonObject().get("hold").getAsString();
 
     assertThat(inProject("hold", "release", id).exit()).isZero();
 
-    await(() -> onData("hold", "list", "u1").out().contains("there is no hold"));
+    await(() -> onData("hold", "list", "u1").out().contains("no holds"));
   }
 
   private void assertAnOrderIsDenied(LocalCloud cloud) {
     String order =
         cloud.wiring().services().erasures().request(new SubjectId("u2"), "requested").id();
-    assertThat(inProject("gate", "u2").out())
-        .contains("asked to be erased, can be taken back until");
+    assertThat(inProject("gate", "u2").out()).contains("erasure requested, can be revoked until");
 
     assertThat(inProject("confirm", order, "--deny").exit()).isZero();
 
     await(() -> !inProject("orders").out().contains(order));
-    assertThat(inProject("gate", "u2").out()).doesNotContain("asked to be erased");
+    assertThat(inProject("gate", "u2").out()).doesNotContain("erasure requested");
   }
 
   private void assertAnErasureIsCertified() {

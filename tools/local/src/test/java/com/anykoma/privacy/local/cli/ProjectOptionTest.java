@@ -81,7 +81,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps({"P18", "P20"})
-  void ordersAndCertificatesComeFromEvidenceForStaff() throws Exception {
+  void readsOrdersAndCertificatesFromEvidenceAsStaff() throws Exception {
     Path data = directory.resolve("elsewhere");
     assertThat(call("PUT", "/app/accounts/u1").statusCode()).isEqualTo(200);
     assertThat(Ran.of("erase", "u1", "--confirm", "--data", directory.toString()).exit()).isZero();
@@ -112,7 +112,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps("P18")
-  void whoIsNotOfStaffIsToldWhy() throws Exception {
+  void explainsWhyNonStaffAreRefused() throws Exception {
     assertThat(call("PUT", "/app/accounts/u1").statusCode()).isEqualTo(200);
     Files.writeString(token, call("GET", "/app/token/u1").body());
     Ran another = ask("orders");
@@ -122,23 +122,24 @@ final class ProjectOptionTest {
     Ran open = ask("orders");
 
     assertThat(another.exit()).isEqualTo(1);
-    assertThat(another.err()).contains("has no claim staff");
-    assertThat(nobody.err()).contains("Evidence refuses the ID token");
+    assertThat(another.err()).contains("does not have the claim staff");
+    assertThat(nobody.err()).contains("Evidence rejected the ID token");
     assertThat(open.err()).contains("does not begin with https://");
-    assertThat(Ran.of("orders", "--project", "anykoma-test").err()).contains("where is Evidence?");
+    assertThat(Ran.of("orders", "--project", "anykoma-test").err())
+        .contains("the URL of" + " Evidence is missing");
   }
 
   @Test
-  void aDemoProjectWithoutItsEmulatorsIsNotLookedForAtGoogle() {
+  void refusesDemoProjectsWithoutEmulators() {
     Ran ran =
         Ran.of("confirm", "erasures", "--project", "demo-none", "--data", directory.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("no ./run serve --cloud=emulators runs on");
+    assertThat(ran.err()).contains("no ./run serve --cloud=emulators is running on");
   }
 
   @Test
-  void staffSignsInThroughTheAppsStandIn() throws Exception {
+  void staffSignsInThroughTheFakeApp() throws Exception {
     HttpResponse<String> again = call("POST", "/app/staff/mia");
 
     assertThat(again.statusCode()).isEqualTo(200);
@@ -149,7 +150,7 @@ final class ProjectOptionTest {
   }
 
   @Test
-  void emulatorsThatEndedAreNotFoundThoughTheirFileIsThere() throws IOException {
+  void ignoresTheFileOfStoppedEmulators() throws IOException {
     Path emulators = Files.createDirectories(directory.resolve("emulators"));
     Files.writeString(emulators.resolve("running.properties"), "PROCESS=1 long ago\n");
 
@@ -172,7 +173,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps({"P3", "P23"})
-  void aPersonIsSeenBeingErasedWithoutTheKeyOfHashes() {
+  void showsErasureInProgressWithoutTheHashKey() {
     Instant now = Instant.now();
     assertThat(ann().isKnown()).isFalse();
     assertThat(ann().facts(now).known()).isFalse();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P18", "P20", "P21", "P23", "E28"})
 final class ProofCommandsTest extends ProofCommandsFixture {
   @Test
-  void ordersTellsWhatIsDoneAndWhatIsOpen() {
+  void ordersListsOpenAndFulfilledOrders() {
     Ran done = onData("orders");
 
     assertThat(done.exit()).isZero();
@@ -36,7 +36,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
   }
 
   @Test
-  void ordersFailsWhenAPromisedDateIsPast() {
+  void ordersFailsWhenAnOrderIsOverdue() {
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       Instant asked = Instant.now().minus(Duration.ofDays(31));
       cloud
@@ -59,7 +59,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
 
     assertThat(overdue.exit()).isEqualTo(1);
     assertThat(overdue.out())
-        .contains("overdue: 1, oldest: 31d old", "found something in prompts")
+        .contains("overdue: 1, oldest: 31d old", "independent verifier: prompts")
         .doesNotContain("u2");
     assertThat(onData("orders", "--json").json().get("overdue").getAsLong()).isEqualTo(1);
   }
@@ -68,7 +68,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
   private static final String FORGED = "\u001b[1A\u001b[2K  keys  trusted";
 
   @Test
-  void namesOfFilesSteerNoTerminal() throws IOException {
+  void fileNamesCannotControlTheTerminal() throws IOException {
     Path file = certificate();
     Path odd = Files.copy(file, directory.resolve("a" + FORGED + "\n genuine \u202e.json"));
     Path bad = Files.writeString(directory.resolve("b" + FORGED + ".json"), "{}");
@@ -100,7 +100,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
   }
 
   @Test
-  void storedEvidenceThatSteersATerminalIsNotPrinted() throws IOException {
+  void refusesEvidenceWithControlCharacters() throws IOException {
     String order = order();
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       cloud
@@ -117,11 +117,11 @@ final class ProofCommandsTest extends ProofCommandsFixture {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("holds control characters");
+    assertThat(ran.err()).contains("contains control characters");
   }
 
   @Test
-  void filesAreInTheOrderOfTheNumbersInTheirNames() throws IOException {
+  void sortsFilesByTheNumbersInTheirNames() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("numbered"));
     for (String each : List.of("10", "9", "2", "0011", "1", "keys", "100", "x-3-2", "x-3-10")) {
       Files.writeString(folder.resolve(each + ".json"), "{}");
@@ -133,7 +133,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
   }
 
   @Test
-  void theStoryLeavesProofsThatVerify() throws IOException {
+  void demoWritesValidProofs() throws IOException {
     Path out = directory.resolve("proofs");
 
     Ran demo = Ran.of("demo", "--out", out.toString());

@@ -42,7 +42,7 @@ final class ResidencyCommandTest {
 
   @Test
   @Keeps({"P20", "P21"})
-  void whatIsShippedIsFeasible() {
+  void shippedResidencyIsFeasible() {
     Ran ran = Ran.of("residency", "--json");
 
     assertThat(ran.exit()).isZero();
@@ -68,7 +68,7 @@ final class ResidencyCommandTest {
 
   @Test
   @Keeps({"P20", "P21"})
-  void anInfeasibleFileIsToldWithReasonsAndExitCode() throws Exception {
+  void reportsInfeasibleStoresWithReasons() throws Exception {
     Ran ran = Ran.of("residency", "--config", file(YAML), "--json");
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -91,7 +91,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void hasATableForPeople() throws Exception {
+  void printsATable() throws Exception {
     Ran fine = Ran.of("residency");
     Ran bad = Ran.of("residency", "--config=" + file(YAML));
 
@@ -99,7 +99,9 @@ final class ResidencyCommandTest {
     assertThat(fine.out())
         .containsPattern("(?m)^  keys +P7DT1H5M +P17DT20H50M +in time, with P10DT20H50M to spare")
         .containsPattern("(?m)^  stripe +P90D +-P65DT2H5M +disclosed, restorable for P90D: fraud")
-        .contains("A removal has P28D at the least, starts after P7D and may be late by P3DT2H5M.")
+        .contains(
+            "The shortest deadline is P28D; a removal starts after P7D and may be late by"
+                + " P3DT2H5M.")
         .contains("Feasible:");
     assertThat(bad.exit()).isEqualTo(1);
     assertThat(bad.out())
@@ -111,7 +113,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void aMistakeInTheFileIsAUsageErrorWithItsLine() throws Exception {
+  void reportsMistakesAsUsageErrorWithTheirLine() throws Exception {
     String wrong = file(YAML.replace("P98D", "14 weeks"));
 
     Ran ran = Ran.of("residency", "--json", "--config", wrong);
@@ -125,7 +127,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsAUsageError() {
+  void reportsUnreadableFileAsUsageError() {
     Path missing = directory.resolve("none.yaml");
 
     Ran absent = Ran.of("residency", "--config", missing.toString());

@@ -45,7 +45,7 @@ final class ServeCommandTest {
   }
 
   @Test
-  void aSecondServeOfADirectoryIsRefusedUntilTheFirstHasDied() throws Exception {
+  void refusesASecondServeUntilTheFirstHasEnded() throws Exception {
     try (ServedProcess first =
         ServedProcess.start(temporary, "serve", "--port=0", "--data=" + data)) {
       first.until("Signing secret");
@@ -66,7 +66,7 @@ final class ServeCommandTest {
   }
 
   @Test
-  void aSecondServeInTheSameProcessIsRefusedToo() {
+  void refusesASecondServeInTheSameProcess() {
     try (LocalCloud first =
         ServedApp.open(CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)) {
       assertThat(first.bridge().untilIdle(MAX_WAITING)).isTrue();
@@ -77,7 +77,7 @@ final class ServeCommandTest {
   }
 
   @Test
-  void aTakenPortLeavesNothingBehind() throws Exception {
+  void takenPortLeavesTheDirectoryUnchanged() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
 
@@ -101,7 +101,7 @@ final class ServeCommandTest {
   }
 
   @Test
-  void untilItIsReadyEveryRequestIsToldToComeAgain() throws Exception {
+  void answers503UntilReady() throws Exception {
     try (FunctionHost host = FunctionHost.listen(0)) {
       assertThat(get(host, "/healthz").body())
           .isEqualTo("{\"ready\":false,\"notReady\":[\"cloud\",\"functions\",\"event bridge\"]}\n");

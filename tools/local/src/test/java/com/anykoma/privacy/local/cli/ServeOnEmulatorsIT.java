@@ -40,7 +40,7 @@ final class ServeOnEmulatorsIT {
 
   @Test
   @Keeps({"P3", "P8", "E9"})
-  void aDocumentWrittenBeforeTheBridgeExistsGetsItsStamp() throws Exception {
+  void stampsDocumentsWrittenBeforeTheBridgeStarts() throws Exception {
     RequiredEmulators.findOrAbort("serve on emulators");
     URI firestore = EmulatorProcess.freeEndpoint();
     URI served = EmulatorProcess.freeEndpoint();

@@ -61,7 +61,7 @@ final class StripCommandTest {
 
   @Test
   @Keeps("P5")
-  void tellsWhatBecomesOfEachFile() {
+  void reportsTheOutcomeOfEachFile() {
     Ran ran = Ran.of("strip", "--json", clean, telling, cut, drawing);
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -84,7 +84,7 @@ final class StripCommandTest {
 
   @Test
   @Keeps("P5")
-  void writesTheStrippedFilesAndNoOther() throws IOException {
+  void writesOnlyCleanFiles() throws IOException {
     Ran ran = Ran.of("strip", clean, telling, cut, drawing, "--out", out().toString());
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -95,24 +95,24 @@ final class StripCommandTest {
   }
 
   @Test
-  void isDoneWhenEveryFileIsClean() {
+  void succeedsWhenEveryFileIsClean() {
     assertThat(Ran.of("strip", clean, telling).exit()).isZero();
     assertThat(Ran.of("strip", clean, "--out", out().toString()).exit()).isZero();
     assertThat(Ran.of("strip", clean, "--out", out().toString()).exit()).isZero(); // the same again
   }
 
   @Test
-  void overwritesNothing() throws IOException {
+  void neverOverwritesFiles() throws IOException {
     Ran ran = Ran.of("strip", telling, "--out", directory.toString());
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("telling.png", "nothing is overwritten").hasLineCount(1);
+    assertThat(ran.err()).contains("telling.png", "is not overwritten").hasLineCount(1);
     assertThat(Files.size(Path.of(telling))).isEqualTo(picture.length + PROMPT.length);
   }
 
   @Test
-  void aFileThatCannotBeReadIsNamedBeforeAnythingIsWritten() {
+  void namesUnreadableFilesBeforeWriting() {
     for (String missing : List.of(directory.resolve("gone.png").toString(), directory.toString())) {
       Ran ran = Ran.of("strip", clean, missing, "--out", out().toString(), "--json");
 
@@ -124,7 +124,7 @@ final class StripCommandTest {
   }
 
   @Test
-  void twoFilesOfOneNameAreRefused() throws IOException {
+  void refusesTwoFilesWithTheSameName() throws IOException {
     Files.createDirectory(directory.resolve("other"));
     String same = file("other/clean.png", picture);
 
@@ -133,7 +133,7 @@ final class StripCommandTest {
   }
 
   @Test
-  void namesDoNotSteerTheTerminal() throws IOException {
+  void namesCannotControlTheTerminal() throws IOException {
     String steering = file("a\u001b[2Kb.png", picture);
 
     assertThat(Ran.of("strip", steering).out()).doesNotContain("\u001b").contains("\\u001b");

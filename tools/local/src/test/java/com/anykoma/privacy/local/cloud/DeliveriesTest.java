@@ -71,7 +71,7 @@ final class DeliveriesTest {
   }
 
   @Test
-  void thoseOfOneKeyAreToldInOrder() {
+  void deliversEventsOfOneKeyInOrder() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       ids.add("m" + i);
@@ -86,7 +86,7 @@ final class DeliveriesTest {
 
   @Test
   @Keeps({"E8", "E13"})
-  void whatIsNotTakenIsTriedAgainAndHoldsNobodyUp() {
+  void retriesRefusedEventsWithoutDelayingOthers() {
     failures.put("stubborn", 3);
     deliveries.deliver("users/u1", "AccountWritten", message("stubborn"));
     deliveries.deliver("users/u1", "AccountWritten", message("next"));
@@ -97,7 +97,7 @@ final class DeliveriesTest {
   }
 
   @Test
-  void afterADayItIsDropped() {
+  void dropsEventsAfter24Hours() {
     failures.put("never", Integer.MAX_VALUE);
     deliveries.deliver("users/u1", "AccountWritten", message("never"));
     now.set(NOON.plus(Duration.ofHours(24)));
@@ -108,7 +108,7 @@ final class DeliveriesTest {
   }
 
   @Test
-  void tellsHowLongEachFunctionsEventsTook() {
+  void measuresLatenciesByFunction() {
     deliveries.deliver("a", "Claims", message("1"));
     deliveries.deliver("b", "Claims", message("2"));
     awaitNothingWaiting();
@@ -124,7 +124,7 @@ final class DeliveriesTest {
   }
 
   @Test
-  void onceClosedItTellsNobodyAndRefusesNothing() {
+  void deliversNothingAfterClose() {
     deliveries.close();
 
     deliveries.deliver("users/u1", "AccountWritten", message("late"));

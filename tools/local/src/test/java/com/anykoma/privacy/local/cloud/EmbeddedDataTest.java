@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedDataTest {
   @Test
-  void theCommandLineIsRefusedAQueryWithoutAnIndexAsTheFunctionsAre(@TempDir Path directory) {
+  void refusesQueriesWithoutAnIndex(@TempDir Path directory) {
     EmbeddedCloud.open(directory, Clock.systemUTC()).close();
 
     try (EmbeddedData deployed = EmbeddedData.open(directory)) {

@@ -46,7 +46,7 @@ final class EmulatorBridgeTest {
   @TempDir Path directory;
   private HttpServer functions;
   private EmbeddedCloud cloud;
-  private PendingEvents outstanding;
+  private PendingEvents pending;
   private EmulatorBridge bridge;
 
   @BeforeEach
@@ -62,11 +62,11 @@ final class EmulatorBridgeTest {
         });
     functions.start();
     cloud = EmbeddedCloud.open(directory, Clock.systemUTC());
-    outstanding = new PendingEvents(cloud.documents());
+    pending = new PendingEvents(cloud.documents());
     URI base = URI.create("http://127.0.0.1:" + functions.getAddress().getPort());
     bridge =
         new EmulatorBridge(
-            new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), outstanding);
+            new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), pending);
     // stands in for Firestore's emulator: it tells of every mark
     cloud.documents().tellOnly(path -> true);
     cloud
@@ -76,7 +76,7 @@ final class EmulatorBridgeTest {
                 cloud.documents().changes(0, 100).stream()
                     .map(each -> each.told().path())
                     .filter(path -> path.segment(0).equals(PendingEvents.MARKS))
-                    .forEach(path -> outstanding.marked(path.id())));
+                    .forEach(path -> pending.markArrived(path.id())));
   }
 
   @AfterEach
@@ -97,7 +97,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void everyDeployedFunctionIsTold() {
+  void deliversEventsToEveryFunction() {
     Map<String, Trigger> told = Deliveries.deployed();
 
     assertThat(told).hasSize(DeployedFunction.values().length);
@@ -105,8 +105,8 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPushGoesToItsFunction() {
-    bridge.told(push("17"));
+  void deliversPushesToTheirFunction() {
+    bridge.receive(push("17"));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/Claims 17");
@@ -114,28 +114,28 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPushOfAScheduledTaskGoesToItsFunction() {
-    bridge.told(told("/pushed/Sweep", push("18").body()));
+  void deliversScheduledTasksToTheirFunction() {
+    bridge.receive(told("/pushed/Sweep", push("18").body()));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/Sweep 18");
   }
 
   @Test
-  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() {
-    bridge.objectEvents(Bridge.ObjectEvents.HELD);
-    bridge.finalized(object("1"));
+  void delaysOrDropsObjectEventsOnRequest() {
+    bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
+    bridge.objectFinalized(object("1"));
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).isEmpty();
 
-    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/BlobUploaded local-uploads-1");
 
     bridge.objectEvents(Bridge.ObjectEvents.LOST);
-    bridge.finalized(object("2"));
-    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
-    bridge.finalized(object("3"));
+    bridge.objectFinalized(object("2"));
+    bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
+    bridge.objectFinalized(object("3"));
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls)
         .containsExactly("/BlobUploaded local-uploads-1", "/BlobUploaded local-uploads-3");
@@ -151,15 +151,17 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void anObjectGoesToTheFunctionOfItsBucket() {
+  void deliversObjectEventsToTheFunctionOfTheBucket() {
     String object =
         """
         {"bucket":"local-BUCKET","name":"users/u1/images/é","generation":"5",
          "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3","crc32c":"AQIDBA=="}
         """;
 
-    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
-    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
+    bridge.objectFinalized(
+        JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
+    bridge.objectFinalized(
+        JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/BlobUploaded local-uploads-5");
@@ -179,14 +181,14 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void itIsNotIdleBeforeWhatWasBegunIsTold() {
-    outstanding.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
-    outstanding.deletionBegun();
+  void isNotIdleWhileEventsArePending() {
+    pending.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
+    pending.deletionStarted();
 
     assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
-    bridge.told(push("1"));
+    bridge.receive(push("1"));
     assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
-    bridge.told(
+    bridge.receive(
         told(
             "/functions/projects/demo-x/trigger_multicast",
             """
@@ -199,10 +201,10 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPublicationThatFailedIsNotWaitedFor() {
+  void doesNotWaitForFailedPublications() {
     assertThatThrownBy(
             () ->
-                outstanding
+                pending
                     .counting(
                         tasks -> {
                           throw new IllegalStateException("down");
@@ -214,8 +216,8 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void whatNobodyKnowsIsNotTakenSilently() {
-    assertThatThrownBy(() -> bridge.told(told("/elsewhere", "{}")))
+  void refusesUnknownNotifications() {
+    assertThatThrownBy(() -> bridge.receive(told("/elsewhere", "{}")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -42,7 +42,7 @@ final class EmulatorEventsTest {
   }
 
   @Test
-  void aCreatedDocumentIsReadWithItsNameAndTheServersTime() {
+  void readsCreatedDocumentsWithNameAndServerTime() {
     EmulatorReceiver.Notification told = told(CREATED);
     DocumentChange change = EmulatorEvents.write(told).orElseThrow();
 
@@ -61,7 +61,7 @@ final class EmulatorEventsTest {
   }
 
   @Test
-  void aDeletedDocumentIsTold() {
+  void readsDeletedDocuments() {
     DocumentChange change = EmulatorEvents.write(told(DELETED)).orElseThrow();
 
     assertThat(change.after()).isEmpty();
@@ -69,7 +69,7 @@ final class EmulatorEventsTest {
   }
 
   @Test
-  void whatChangedNothingIsNotTold() {
+  void skipsWritesWithoutAChange() {
     String before = DELETED.substring(0, DELETED.length() - 4);
     String after = CREATED.substring(0, CREATED.length() - 4);
     assertThat(before.length() % 4).isZero();
@@ -80,7 +80,7 @@ final class EmulatorEventsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "!", "AAAA", "/////w=="})
-  void whatIsNoEventIsNotTaken(String body) {
+  void refusesInvalidEvents(String body) {
     assertThatThrownBy(
             () ->
                 EmulatorEvents.write(told(body))
@@ -93,7 +93,7 @@ final class EmulatorEventsTest {
   }
 
   @Test
-  void theSecondGenerationsDeletionNamesTheSubject() {
+  void secondGenerationDeletionHasTheSubject() {
     CloudMessage message =
         EmulatorEvents.accountDeleted(
                 told(
@@ -117,12 +117,12 @@ final class EmulatorEventsTest {
             + "\"data\":{\"uid\":\"told\"}}",
         "{\"specversion\":\"1.0\",\"id\":\"2\",\"type\":\"google.firebase.auth.user.v2.created\"}"
       })
-  void whatElseAuthTellsIsPassedOver(String body) {
+  void ignoresOtherEventsOfAuth(String body) {
     assertThat(EmulatorEvents.accountDeleted(told(body))).isEmpty();
   }
 
   @Test
-  void aPushedMessageIsTheTask() {
+  void readsTasksFromPushedMessages() {
     CloudMessage message =
         EmulatorEvents.messagePublished(
             told(

@@ -117,7 +117,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void whateverAWriteHoldsIsReadBackEqual() {
+  void randomWritesRoundTrip() {
     Random random = new Random(20260302);
     for (int i = 0; i < 2_000; i++) {
       Optional<Document> before = document(random(random, 0), NOW);
@@ -137,7 +137,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void everyOddValueIsReadBackEqual() {
+  void edgeCaseValuesRoundTrip() {
     for (Object each : ODD) {
       DocumentChange change =
           new DocumentChange(
@@ -152,7 +152,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void aWriteHasTheAttributesThatGoogleSends() {
+  void writeEventsHaveGooglesAttributes() {
     DocumentChange change =
         new DocumentChange(PATH, Optional.empty(), document(Fields.empty(), NOW));
 
@@ -172,7 +172,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void theVerbFollowsFromBeforeAndAfter() {
+  void eventTypeDependsOnBeforeAndAfter() {
     Optional<Document> some = document(Fields.empty(), NOW);
 
     assertThat(type(new DocumentChange(PATH, Optional.empty(), some))).endsWith(".created");
@@ -185,7 +185,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void anUpdateNamesTheFieldsThatDiffer() throws Exception {
+  void updateMaskListsTheChangedFields() throws Exception {
     Fields before = Fields.empty().with("same", 1L).with("gone", 1L).with("odd`name", 1L);
     Fields after = Fields.empty().with("same", 1L).with("nulled", (Object) null);
     DocumentChange change = new DocumentChange(PATH, document(before, NOW), document(after, NOW));
@@ -201,17 +201,16 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void aWriteThatChangesNothingTellsNothing() {
+  void writeWithoutAChangeIsNoEvent() {
     Optional<Document> before = document(Fields.empty().with("a", 1L), NOW);
     Optional<Document> after = document(Fields.empty().with("a", 1L), NOW.plusSeconds(1));
 
-    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, after))).isFalse();
-    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, Optional.empty())))
-        .isTrue();
+    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, after))).isFalse();
+    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, Optional.empty()))).isTrue();
   }
 
   @Test
-  void aTaskIsReadBackEqual() {
+  void tasksRoundTrip() {
     Task task =
         new Task("withdraw", "withdraw-évt", Map.of("subject", "ü\"1\n", "data", "", "@", "x"));
 
@@ -221,7 +220,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void aDeletedAccountIsReadBackEqual() {
+  void accountDeletionsRoundTrip() {
     SubjectId subject = new SubjectId("ü \"1");
 
     CloudMessage message = GoogleEvents.accountDeleted("deleted-account-1", subject, NOW);
@@ -230,11 +229,11 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void aMessagePutAsideIsTheSameWhenItIsTakenUpAgain() {
+  void redeliveredMessagesRoundTrip() {
     CloudMessage message =
         GoogleEvents.accountDeleted("deleted-account-1", new SubjectId("u1"), NOW).with("x", "é%");
 
-    Task aside = message.again("UserDeleted");
+    Task aside = message.redelivery("UserDeleted");
 
     assertThat(CloudMessage.of(aside)).isEqualTo(message);
     assertThat(CloudMessage.functionOf(aside)).isEqualTo("UserDeleted");
@@ -242,7 +241,7 @@ final class GoogleEventsTest {
   }
 
   @Test
-  void aStoredBlobIsReadBackAsItIs() {
+  void storedBlobsRoundTrip() {
     for (int crc32c : List.of(0, 1, -1, Integer.MIN_VALUE, 0x12345678)) {
       Blob blob =
           new Blob(
@@ -257,7 +256,7 @@ final class GoogleEventsTest {
       CloudMessage message = GoogleEvents.objectFinalized(blob);
 
       assertThat(StorageEvents.finalized("uploads", event(message))).isEqualTo(blob);
-      assertThat(message.again("BlobUploaded").id())
+      assertThat(message.redelivery("BlobUploaded").id())
           .isEqualTo("redeliver-BlobUploaded-uploads-1764223000123456");
     }
   }

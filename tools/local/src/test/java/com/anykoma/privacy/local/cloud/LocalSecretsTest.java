@@ -14,7 +14,7 @@ final class LocalSecretsTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void theyStayTheSameAndAreTheOwnersOnly() throws Exception {
+  void secretsAreStableAndReadableByTheirOwnerOnly() throws Exception {
     LocalSecrets first = LocalSecrets.open(directory);
     LocalSecrets second = LocalSecrets.open(directory);
 
@@ -30,7 +30,7 @@ final class LocalSecretsTest {
   }
 
   @Test
-  void anotherDirectoryHasOthers() throws Exception {
+  void eachDirectoryHasItsOwnSecrets() throws Exception {
     Path other = Files.createDirectory(directory.resolve("other"));
 
     assertThat(LocalSecrets.open(other).webhookSecret())

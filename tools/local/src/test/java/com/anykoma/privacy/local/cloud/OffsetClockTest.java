@@ -18,7 +18,7 @@ final class OffsetClockTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void itNeverGoesBackNotEvenByARestart() {
+  void neverMovesBackEvenAfterARestart() {
     OffsetClock clock = OffsetClock.of(directory);
     assertThat(clock.offset()).isZero();
 
@@ -33,7 +33,7 @@ final class OffsetClockTest {
   }
 
   @Test
-  void everyCommandOnTheDataTellsTheSameTime() {
+  void allCommandsUseTheSameTime() {
     try (LocalCloud cloud = LocalCloud.open(directory, OffsetClock.of(directory))) {
       assertThat(cloud.bridge().untilIdle(Duration.ofSeconds(30))).isTrue();
     }
@@ -47,7 +47,7 @@ final class OffsetClockTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "tomorrow", "-PT1H"})
-  void anOffsetThatCannotBeReadIsRefused(String offset) throws Exception {
+  void refusesInvalidOffsets(String offset) throws Exception {
     Path file = Files.writeString(directory.resolve("clock"), offset);
 
     assertThatThrownBy(() -> OffsetClock.of(directory))

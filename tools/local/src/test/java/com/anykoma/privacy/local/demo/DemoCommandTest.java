@@ -19,7 +19,7 @@ final class DemoCommandTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void aFolderWithFilesOfAnotherStoryIsRefusedBeforeTheStory() throws IOException {
+  void refusesNonEmptyFoldersBeforeTheStory() throws IOException {
     Path proofs = Files.createDirectories(directory.resolve("proofs"));
     Path older = Files.writeString(proofs.resolve("keys.json"), "{}");
 
@@ -33,10 +33,10 @@ final class DemoCommandTest {
 
   @Test
   @Keeps("P16")
-  void ctrlCLeavesNoKeys() throws Exception {
+  void ctrlCDeletesAllKeys() throws Exception {
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     try (ServedProcess demo = ServedProcess.start(temporary, "demo")) {
-      demo.until("They make things on the free plan");
+      demo.until("They create content on the Free plan");
       assertThat(keys(temporary)).isNotEmpty();
 
       demo.interrupt();

@@ -20,7 +20,7 @@ final class StoryDeliveredTwiceTest {
 
   @Test
   @Keeps({"P3", "P20", "P25"})
-  void everyClaimHoldsWhereEverythingIsDeliveredTwice() {
+  void everyClaimHoldsWithDuplicateDeliveries() {
     StringWriter told = new StringWriter();
     StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 

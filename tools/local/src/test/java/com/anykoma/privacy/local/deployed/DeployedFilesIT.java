@@ -45,7 +45,7 @@ final class DeployedFilesIT {
   }
 
   @Test
-  void theZipHoldsTheJarAndNothingElse() throws Exception {
+  void zipContainsOnlyTheJar() throws Exception {
     try (ZipFile zip = new ZipFile(DeployedFiles.ZIP.toFile());
         InputStream zipped = zip.getInputStream(zip.getEntry("functions.jar"))) {
       assertThat(namesIn(DeployedFiles.ZIP)).containsExactly("functions.jar");
@@ -72,7 +72,7 @@ final class DeployedFilesIT {
   }
 
   @Test
-  void everyFunctionIsInTheJarWithWhatItNeeds() throws Exception {
+  void jarContainsEveryFunctionWithItsResources() throws Exception {
     Stream<Class<?>> needed =
         Stream.concat(
             Stream.of(DeployedFunction.values()).map(DeployedFunction::entryPoint),
@@ -83,7 +83,7 @@ final class DeployedFilesIT {
 
   @Test
   @Keeps("P17")
-  void whatIsLocalOrTheFrameworksIsNotInTheJar() throws Exception {
+  void jarContainsNeitherLocalNorFrameworkClasses() throws Exception {
     assertThat(namesIn(DeployedFiles.JAR))
         .doesNotHaveDuplicates()
         .noneMatch(each -> each.startsWith("com/anykoma/privacy/platform/embedded/"))
@@ -96,21 +96,21 @@ final class DeployedFilesIT {
 
   /** Cloud Functions run on Linux, on x86-64. */
   @Test
-  void theVaultsCipherIsThereForTheMachineItRunsOnAndNoOther() throws Exception {
+  void jarContainsTheNativeCipherOnlyForLinuxX86() throws Exception {
     assertThat(namesIn(DeployedFiles.JAR))
         .filteredOn(each -> each.startsWith("META-INF/native/") && each.contains("conscrypt"))
         .containsExactly("META-INF/native/libconscrypt_openjdk_jni-linux-x86_64.so");
   }
 
   @Test
-  void noSignatureOfALibrarysJarIsLeft() throws Exception {
+  void jarContainsNoSignaturesOfLibraries() throws Exception {
     assertThat(namesIn(DeployedFiles.JAR))
         .noneMatch(each -> each.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)"))
         .noneMatch(each -> each.endsWith("module-info.class"));
   }
 
   @Test
-  void everyLibrarysProvidersAreNamed() throws Exception {
+  void jarListsTheProvidersOfEveryLibrary() throws Exception {
     assertThat(providers("io.grpc.LoadBalancerProvider"))
         .contains(
             "io.grpc.internal.PickFirstLoadBalancerProvider", // of grpc-core
@@ -124,7 +124,7 @@ final class DeployedFilesIT {
   }
 
   @Test
-  void noProviderIsNamedThatIsNotThere() throws Exception {
+  void everyListedProviderExists() throws Exception {
     List<String> names = namesIn(DeployedFiles.JAR);
     for (String each : names) {
       if (each.startsWith("META-INF/services/io.grpc.") || each.contains("services/org.slf4j.")) {
@@ -135,7 +135,7 @@ final class DeployedFilesIT {
   }
 
   @Test
-  void theJarServesTheNewerPlatformsClassesOfItsLibraries() throws Exception {
+  void jarIsMultiRelease() throws Exception {
     try (JarFile jar = new JarFile(DeployedFiles.JAR.toFile())) {
       assertThat(jar.isMultiRelease()).isTrue();
     }

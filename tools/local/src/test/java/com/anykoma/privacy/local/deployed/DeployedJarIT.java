@@ -218,7 +218,7 @@ final class DeployedJarIT {
 
   @ParameterizedTest
   @MethodSource("starts")
-  void withACompleteEnvironmentItAnswersItsFirstRequest(Start start) throws Exception {
+  void answersItsFirstRequestWithACompleteEnvironment(Start start) throws Exception {
     DeployedFunction deployed = start.function();
     Environment environment = Environment.read(environment(deployed), deployed.variableGroups());
     SubjectId subject =
@@ -250,8 +250,7 @@ final class DeployedJarIT {
 
   @ParameterizedTest
   @EnumSource
-  void withoutAnEnvironmentItNamesAllThatIsMissingAndEnds(DeployedFunction deployed)
-      throws Exception {
+  void namesAllMissingVariablesAndExits(DeployedFunction deployed) throws Exception {
     try (StartedFunction function =
         StartedFunction.start(running(), deployed, Map.of(), logs.resolve("log"))) {
       assertThat(function.awaitEnd()).isNotZero();
@@ -262,7 +261,7 @@ final class DeployedJarIT {
   }
 
   @Test
-  void aWrongEnvironmentIsRefusedWithoutSayingWhatIsInIt() throws Exception {
+  void refusesInvalidVariablesWithoutPrintingThem() throws Exception {
     Map<String, String> wrong =
         variables(DeployedFunction.STRIPE_WEBHOOK).stream()
             .collect(Collectors.toMap(each -> each, each -> "wrong value"));

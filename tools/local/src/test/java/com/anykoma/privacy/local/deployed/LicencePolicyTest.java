@@ -31,14 +31,14 @@ final class LicencePolicyTest {
   }
 
   @Test
-  void whatIsAllowedIsAllowed() {
+  void acceptsAllowedLicences() {
     assertThat(POLICY.complaint(library("a", "MIT"), true, WAY)).isEmpty();
     assertThat(POLICY.complaint(library("a", "EPL-2.0"), false, WAY)).isEmpty();
     assertThat(POLICY.complaint(library("a", "MIT", "EPL-2.0"), false, WAY)).isEmpty();
   }
 
   @Test
-  void whatIsNotIsToldWithItsWayAndWhatToDo() {
+  void reportsOtherLicencesWithPathAndRemedy() {
     assertThat(POLICY.complaint(library("a", "GPL-3.0-only"), true, WAY))
         .hasValueSatisfying(
             it ->
@@ -53,7 +53,7 @@ final class LicencePolicyTest {
   }
 
   @Test
-  void whatIsSettledHoldsForWhatThePomSaidThenOnly() {
+  void decisionAppliesOnlyToTheSamePomText() {
     assertThat(POLICY.complaint(library("odd", "MIT", "Unknown"), true, WAY)).isEmpty();
     assertThat(POLICY.complaint(library("silent"), true, WAY)).isEmpty();
     assertThat(POLICY.complaint(library("odd", "Unknown"), true, WAY)).isPresent();

@@ -98,7 +98,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void everyLibraryHasAVersionAnAddressAHashAndALicence() {
+  void everyLibraryHasVersionPurlHashAndLicence() {
     assertThat(deployed.libraries())
         .hasSizeGreaterThan(50)
         .allSatisfy(
@@ -111,7 +111,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void everyClassInTheJarIsOfALibraryOfTheBillAndEveryLibraryOfItIsInTheJar() throws Exception {
+  void jarAndBillOfMaterialsHaveTheSameLibraries() throws Exception {
     Set<String> unexplained = classesIn(DeployedFiles.JAR);
     unexplained.removeIf(it -> it.startsWith("com/anykoma/privacy/"));
     Set<String> inTheJar = new HashSet<>(unexplained);
@@ -129,7 +129,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void theBillTellsOfNoMoment() throws Exception {
+  void billOfMaterialsHasNoTimestamp() throws Exception {
     assertThat(Files.readString(DeployedFiles.SBOM))
         .doesNotContain("serialNumber", "timestamp", System.getProperty("user.dir"));
   }
@@ -154,7 +154,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void thePolicyHoldsNothingThatNoLibraryNeeds() {
+  void policyHasNoUnusedEntries() {
     Set<String> ids =
         all.stream()
             .flatMap(it -> others(it).stream())
@@ -176,7 +176,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void licencesAndNoticesOfTheLibrariesTravelInTheJar() throws Exception {
+  void jarContainsLicencesAndNoticesOfLibraries() throws Exception {
     for (Map.Entry<Library, Path> each : files().entrySet()) {
       Library library = each.getKey();
       boolean carriesOne = false;
@@ -198,7 +198,7 @@ final class SupplyChainIT {
   }
 
   @Test
-  void theListingsForReadersAreTrue() throws Exception {
+  void licenceListingsAreCurrent() throws Exception {
     Set<String> ids = others(deployed).stream().map(Library::id).collect(Collectors.toSet());
     List<Library> rest =
         all.stream()

@@ -62,7 +62,7 @@ final class ClockMoverTest {
   }
 
   @Test
-  void whatFallsDueOnTheWayIsPublishedEachTime() {
+  void publishesEveryTaskThatFallsDue() {
     mover(new Idle(true)).forward(Duration.ofDays(2));
 
     assertThat(published).filteredOn("hourly"::equals).hasSize(48);
@@ -71,7 +71,7 @@ final class ClockMoverTest {
   }
 
   @Test
-  void itMovesToAMoment() {
+  void movesToAnInstant() {
     Instant to = clock.instant().plus(Duration.ofMinutes(90));
 
     mover(new Idle(true)).moveTo(to);
@@ -80,12 +80,12 @@ final class ClockMoverTest {
   }
 
   @Test
-  void itStopsWhereDueWorkIsNotDone() {
+  void stopsWhenDueWorkIsNotFinished() {
     ClockMover mover = mover(new Idle(false));
 
     assertThatThrownBy(() -> mover.forward(Duration.ofDays(2)))
         .isInstanceOf(ClockMover.Stopped.class)
-        .hasMessageContaining("the log says why");
+        .hasMessageContaining("see the log");
 
     assertThat(clock.offset()).isZero();
   }

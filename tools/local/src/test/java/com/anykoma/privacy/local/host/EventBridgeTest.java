@@ -91,7 +91,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps({"P3", "P8"})
-  void aPoisonedEventDoesNotBlockTheOthers() throws Exception {
+  void failingEventDoesNotBlockOthers() throws Exception {
     Picky picky = new Picky(document -> !document.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
@@ -109,7 +109,7 @@ final class EventBridgeTest {
   }
 
   @Test
-  void anEventThatNobodyTakesIsDroppedAfterADay() {
+  void dropsUnacceptedEventsAfter24Hours() {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
@@ -129,7 +129,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P20")
-  void aTaskOfAnOrderThatFailsIsNotDeliveredAgain() {
+  void failedOrderTaskIsNotRedelivered() {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     Picky erase = new Picky(any -> !seen.add("erase"));
     Picky late = new Picky(any -> !seen.add("late-write"));
@@ -147,7 +147,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps({"P3", "P8"})
-  void anEventThatFailedIsTakenLater() throws Exception {
+  void redeliversFailedEvents() throws Exception {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
@@ -165,7 +165,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps({"P3", "P23", "E13"})
-  void whatWasNotDeliveredIsDeliveredAfterARestart() {
+  void deliversPendingEventsAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
       new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
@@ -180,7 +180,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps({"P3", "P8"})
-  void whatWasPutAsideIsDeliveredAfterARestart() {
+  void redeliversStoredEventsAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     Picky down = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
@@ -198,7 +198,7 @@ final class EventBridgeTest {
   }
 
   @Test
-  void changesBelowOneUserComeInTheirOrder() throws Exception {
+  void deliversChangesOfOneUserInOrder() throws Exception {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
       for (int i = 0; i < 50; i++) {
@@ -227,7 +227,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P20")
-  void whatWasToldIsNotKept() {
+  void deletesDeliveredChangesFromTheFeed() {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
       cloud.platform().signUp(new SubjectId("u1"), clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
@@ -239,7 +239,7 @@ final class EventBridgeTest {
   }
 
   @Test
-  void aWriteOfAnotherProcessIsTold() throws Exception {
+  void deliversWritesOfOtherProcesses() throws Exception {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
@@ -254,7 +254,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("E24")
-  void theLongestIdIsNoObstacle() throws Exception {
+  void deliversEventsWithTheLongestId() throws Exception {
     String path = "users/" + "é".repeat(128) + "/prompts/" + "é".repeat(750);
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
@@ -281,7 +281,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P16")
-  void aStoredObjectIsToldOnceToTheFunctionOfItsBucket() throws Exception {
+  void deliversStoredObjectsOnceToTheirFunction() throws Exception {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
@@ -305,7 +305,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps({"P10", "P16"})
-  void anUploadIsSealedAndItsPlaintextIsGone() throws Exception {
+  void sealsUploadsAndDeletesTheirPlaintext() throws Exception {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
       Blob upload = store((EmbeddedCloud) cloud.cloud(), "uploads", "users/u1/images/i1");
 
@@ -318,7 +318,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P16")
-  void anObjectThatWasStoredWhileNoBridgeRanIsToldAfterwards() throws Exception {
+  void deliversObjectsStoredWhileNoBridgeRan() throws Exception {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
       store(cloud, "uploads", "users/u1/images/i1");
     }
@@ -332,7 +332,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P16")
-  void anObjectsEventThatFailedIsTakenLaterAlsoByTheNextBridge() throws Exception {
+  void redeliversFailedObjectEventsAlsoInTheNextBridge() throws Exception {
     Picky picky = new Picky(object -> !object.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
@@ -355,7 +355,7 @@ final class EventBridgeTest {
   }
 
   @Test
-  void itIsNotIdleWhileAFunctionHasDeletedItsObjectButNotAnswered() throws Exception {
+  void isNotIdleUntilTheFunctionHasAnswered() throws Exception {
     CountDownLatch deleted = new CountDownLatch(1);
     CountDownLatch answering = new CountDownLatch(1);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
@@ -388,23 +388,23 @@ final class EventBridgeTest {
   }
 
   @Test
-  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() throws Exception {
+  void delaysOrDropsObjectEventsOnRequest() throws Exception {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      bridge.objectEvents(Bridge.ObjectEvents.HELD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
       store(cloud, "uploads", "users/u1/images/held");
       assertThat(bridge.untilIdle(Duration.ofMillis(400))).isFalse();
       assertThat(picky.taken).isEmpty();
-      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/held");
       assertThat(bridge.untilIdle(LONG)).isTrue();
 
       bridge.objectEvents(Bridge.ObjectEvents.LOST);
       store(cloud, "uploads", "users/u1/images/lost");
       assertThat(bridge.untilIdle(LONG)).isTrue();
-      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
       store(cloud, "uploads", "users/u1/images/told");
 
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/told");
@@ -413,7 +413,7 @@ final class EventBridgeTest {
 
   @Test
   @Keeps("P16")
-  void aScheduledTaskReachesItsFunction() throws Exception {
+  void deliversScheduledTasks() throws Exception {
     BlobId name = new BlobId("uploads", "users/u1/images/i1");
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
       cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);

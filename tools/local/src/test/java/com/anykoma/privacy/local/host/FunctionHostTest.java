@@ -49,7 +49,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void everyFunctionAnswersUnderItsName() throws Exception {
+  void everyFunctionAnswersAtItsPath() throws Exception {
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
       assertThat(get(cloud.host().uriOf("StripeWebhook")).statusCode()).isEqualTo(405);
       assertThat(get(cloud.host().base().resolve("/StripeWebhookX")).statusCode()).isEqualTo(404);
@@ -60,7 +60,7 @@ final class FunctionHostTest {
 
   /** As a mistake in breaker.yaml is: not the framework's words for what a constructor throws. */
   @Test
-  void aFunctionThatRefusesToStartSaysWhy() {
+  void reportsWhyAFunctionDoesNotStart() {
     Config withoutStripe = new Config(Optional.empty(), Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
       Wiring wiring = new Wiring(withoutStripe, cloud, Clock.systemUTC());
@@ -71,7 +71,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void itListensOnTheLoopbackInterfaceOnly() throws Exception {
+  void listensOnTheLoopbackInterfaceOnly() throws Exception {
     List<InetAddress> others =
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
@@ -96,7 +96,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void aWebPageCannotReachItUnderANameOfItsOwn() throws Exception {
+  void refusesOtherHostNames() throws Exception {
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC());
         Socket socket =
             new Socket(InetAddress.getByAddress(LOOPBACK), cloud.host().base().getPort())) {
@@ -110,7 +110,7 @@ final class FunctionHostTest {
 
   @Test
   @Keeps("P22")
-  void contentOfEveryNameIsReachedByTheQueryParameter() throws Exception {
+  void queryParameterReachesContentOfAnyName() throws Exception {
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
       SubjectId zoe = new SubjectId("zoe");
       cloud.platform().createAccount(zoe);
@@ -157,7 +157,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void whatIsNoEventIsRefusedWithASentence() throws Exception {
+  void refusesNonEventsWithOneSentence() throws Exception {
     String structured = "application/cloudevents+json";
     String push =
         """
@@ -169,7 +169,7 @@ final class FunctionHostTest {
         if (!(each.trigger() instanceof Trigger.Http)) {
           HttpResponse<String> answer = post(cloud.host().uriOf(each.functionName()), "");
           assertThat(answer.statusCode()).as(each.functionName()).isEqualTo(400);
-          assertThat(answer.body()).startsWith("an event is expected here: a CloudEvent with ");
+          assertThat(answer.body()).startsWith("expected an event: a CloudEvent with ");
         }
       }
       URI sweep = cloud.host().uriOf("Sweep");
@@ -181,12 +181,12 @@ final class FunctionHostTest {
       assertThat(post(sweep, "{\"id\":\"1\"}", "Content-Type", structured).statusCode())
           .isEqualTo(400);
       assertThat(post(sweep, "[]", "Content-Type", "application/cloudevents-batch+json").body())
-          .isEqualTo("events are taken one by one here, not in batches\n");
+          .isEqualTo("batches of events are not supported\n");
     }
   }
 
   @Test
-  void eventsAreTakenInEveryFormThatThePlatformsSend() throws Exception {
+  void acceptsEveryEventFormatOfThePlatforms() throws Exception {
     String structured =
         """
         {"specversion":"1.0","id":"1","source":"//firebaseauth.googleapis.com/projects/p",
@@ -213,7 +213,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void aTakenPortIsSaidPlainly() {
+  void reportsTakenPorts() {
     try (FunctionHost first = FunctionHost.start(0, base -> Map.of())) {
       int port = first.base().getPort();
 
@@ -223,7 +223,7 @@ final class FunctionHostTest {
   }
 
   @Test
-  void afterClosingNobodyAnswers() {
+  void doesNotAnswerAfterClose() {
     FunctionHost host = FunctionHost.start(0, base -> Map.of());
     int port = host.base().getPort();
 

@@ -28,7 +28,7 @@ final class ScheduleTest {
     "40, 2026-11-27T06:59:59Z, 2026-11-27T06:40:00Z",
     "5, 1969-12-31T23:59:59Z, 1969-12-31T23:55:00Z"
   })
-  void itIsDueAtTheMinutesOfTheHourThatItsCronNames(int minutes, Instant now, Instant due) {
+  void dueEveryNMinutes(int minutes, Instant now, Instant due) {
     assertThat(every(minutes).lastDue(now)).isEqualTo(due);
   }
 
@@ -44,12 +44,12 @@ final class ScheduleTest {
     "30 2 * * *, 2027-03-28T02:30:00Z, 2027-03-28T02:30:00Z",
     "0 0 * * *, 2026-11-27T00:00:00Z, 2026-11-27T00:00:00Z"
   })
-  void itIsDueAtTheTimeOfDayThatItsCronNames(String cron, Instant now, Instant due) {
+  void dueDailyAtItsTime(String cron, Instant now, Instant due) {
     assertThat(Schedule.of(new Trigger.Scheduled(Topic.ATTEST, cron)).lastDue(now)).isEqualTo(due);
   }
 
   @Test
-  void eachMomentHasOneTask() {
+  void eachDueTimeHasOneTask() {
     Instant due = Instant.parse("2026-11-27T06:35:00Z");
 
     assertThat(every(5).task(due)).isEqualTo(new Task("sweep", "sweep-20261127T0635", Map.of()));
@@ -57,7 +57,7 @@ final class ScheduleTest {
   }
 
   @Test
-  void everyHourIsDueAtItsMinute() {
+  void dueHourlyAtItsMinute() {
     Schedule hourly = Schedule.of(new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"));
     Instant noon = Instant.parse("2026-11-27T12:00:00Z");
 
@@ -95,18 +95,18 @@ final class ScheduleTest {
         "every 5 minutes",
         ""
       })
-  void whatItDoesNotUnderstandIsRefusedByName(String cron) {
+  void refusesOtherCronExpressions(String cron) {
     assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled(Topic.SWEEP, cron)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the schedule \""
                 + cron
-                + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * *"
+                + "\" has none of the forms */N * * * * with N below 60, M * * * * and M H * *"
                 + " *");
   }
 
   @Test
-  void everyDeployedScheduleIsUnderstood() {
+  void acceptsAllDeployedSchedules() {
     assertThat(Schedule.deployed())
         .contains(new Schedule("sweep", "*/5 * * * *"), new Schedule("attest", "0 4 * * *"));
   }

@@ -52,7 +52,7 @@ final class SchedulerTest {
 
   @Test
   @Keeps("P16")
-  void everyStartLooksAgainAtWhatWasWrittenBefore() throws Exception {
+  void publishesEveryTaskAtStart() throws Exception {
     Scheduler before = start(this::publish);
     String first = next(); // closed sooner, it may publish nothing
     before.close();
@@ -64,7 +64,7 @@ final class SchedulerTest {
 
   @Test
   @Keeps("P16")
-  void eachMomentIsPublishedOnce() throws Exception {
+  void publishesEachDueTimeOnce() throws Exception {
     start(this::publish);
 
     assertThat(next()).startsWith("sweep-start-");
@@ -79,7 +79,7 @@ final class SchedulerTest {
   }
 
   @Test
-  void whatCouldNotBePublishedIsPublishedLater() throws Exception {
+  void retriesFailedPublications() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
 
     start(
@@ -94,7 +94,7 @@ final class SchedulerTest {
   }
 
   @Test
-  void afterClosingNothingIsPublished() throws Exception {
+  void publishesNothingAfterClose() throws Exception {
     Scheduler scheduler = start(this::publish);
     assertThat(next()).isNotNull();
 

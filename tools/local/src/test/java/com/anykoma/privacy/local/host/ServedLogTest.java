@@ -49,7 +49,7 @@ final class ServedLogTest {
   }
 
   @Test
-  void eachRequestAndEachEventIsOneLineThatNamesNobody() throws Exception {
+  void logsOneLinePerRequestAndEventWithoutUids() throws Exception {
     LOG.addHandler(kept);
     LOG.setLevel(Level.INFO); // a command may have set a stricter one for all
     try (LocalCloud cloud =

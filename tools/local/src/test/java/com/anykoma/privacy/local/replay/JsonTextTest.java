@@ -40,14 +40,14 @@ final class JsonTextTest {
   }
 
   @Test
-  void whatIsNoJsonIsRefused() {
+  void refusesInvalidJson() {
     for (String bad : List.of("", " ", "{", "[1,]", "{'a':1}", "[1] 2", "nul", "{\"a\" 1}")) {
       assertThatThrownBy(() -> text(bad)).as(bad).isInstanceOf(IOException.class);
     }
   }
 
   @Test
-  void depthIsNoObstacle() throws Exception {
+  void parsesDeeplyNestedJson() throws Exception {
     String deep = "[".repeat(5_000) + "]".repeat(5_000);
 
     assertThat(text(deep).elements()).hasSize(1);

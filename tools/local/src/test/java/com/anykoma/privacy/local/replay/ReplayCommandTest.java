@@ -39,7 +39,7 @@ final class ReplayCommandTest {
   }
 
   @Test
-  void whatStripeListsIsReplayedOldestFirstAndLinesInTheirOrder() throws Exception {
+  void replaysListsOldestFirstAndLinesInOrder() throws Exception {
     file(
         "1.json",
         """
@@ -57,7 +57,7 @@ final class ReplayCommandTest {
   }
 
   @Test
-  void aBrokenLineIsNamed() throws Exception {
+  void reportsTheBrokenLine() throws Exception {
     Path file = file("1.jsonl", line("evt_1") + "\n\n{\"id\":\n");
 
     Ran ran = Ran.of("replay", file.toString());
@@ -68,7 +68,7 @@ final class ReplayCommandTest {
   }
 
   @Test
-  void eventsOfEachModeAreTakenInTheirOwnMode() throws Exception {
+  void acceptsEventsOnlyInTheirMode() throws Exception {
     Path live = file("live.json", event("evt_1", true, 1_770_001_000));
 
     Ran asLive = Ran.of("replay", "--livemode", live.toString());
@@ -84,7 +84,7 @@ final class ReplayCommandTest {
   }
 
   @Test
-  void whatAnEventNamesCannotSteerTheTerminal() throws Exception {
+  void eventValuesCannotControlTheTerminal() throws Exception {
     Path file = file("1.json", event("evt_\\u001b[2K", false, 1_770_001_000));
 
     Ran ran = Ran.of("replay", file.toString());

@@ -34,12 +34,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Stands in for the app, the Firebase console and Stripe on this machine: writes the app's
- * documents, uploads images, signs people and staff up and in, deletes their accounts, and sends
- * signed Stripe events. What the data map calls this product's own cannot be written here.
+ * A fake of the app, the Firebase console and Stripe on this machine. Writes the app's documents,
+ * uploads images, signs up and signs in people and staff, deletes accounts, and sends signed Stripe
+ * events. Refuses writes to locations whose role in the data map is this product's own.
  */
-final class AppStandIn extends Handler.Abstract {
-  /** What can be called under {@code /app}. */
+final class FakeApp extends Handler.Abstract {
+  /** The calls under {@code /app}. */
   static final Set<String> CALLS =
       Set.of("documents", "accounts", "token", "uploads", "stored", "gate", "stripe", "clock");
 
@@ -54,7 +54,7 @@ final class AppStandIn extends Handler.Abstract {
   private final AppBlobs blobs;
   private final ClockCalls time;
 
-  AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, ClockMover mover) {
+  FakeApp(LocalPlatform platform, StripeSender stripe, Wiring wiring, ClockMover mover) {
     this.platform = platform;
     this.documents = platform.cloud().documents();
     this.stripe = stripe;
@@ -105,15 +105,14 @@ final class AppStandIn extends Handler.Abstract {
       case "GET /app/stored" -> blobs.stored(rest);
       case "GET /app/gate" -> gate(new SubjectId(rest));
       case "POST /app/stripe" -> sendEvent(body);
-      case "GET /app/clock" -> time.tell();
+      case "GET /app/clock" -> time.time();
       case "POST /app/clock" -> time.move(body);
       default ->
           new AppAnswer(
               HttpStatus.NOT_FOUND_404,
-              "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
-                  + " PUT of /app/uploads/NAME, POST of /app/stripe and /app/staff/UID,"
-                  + " GET and POST of /app/clock,"
-                  + " and GET of /app/gate/UID, /app/token/UID and /app/stored/NAME");
+              "unknown call; use PUT or DELETE /app/documents/PATH and /app/accounts/UID, PUT"
+                  + " /app/uploads/NAME, POST /app/stripe and /app/staff/UID, GET or POST"
+                  + " /app/clock, GET /app/gate/UID, /app/token/UID and /app/stored/NAME");
     };
   }
 
@@ -131,7 +130,7 @@ final class AppStandIn extends Handler.Abstract {
     return AppAnswer.ok("written");
   }
 
-  /** The fields that a body holds as one JSON object; a number without a point is an integer. */
+  /** Parses a body of one JSON object. A number without a decimal point is an integer. */
   static Fields fields(byte[] body) {
     try {
       return Fields.of(StrictJson.object(body).members());
@@ -158,16 +157,16 @@ final class AppStandIn extends Handler.Abstract {
             own ->
                 new AppAnswer(
                     HttpStatus.FORBIDDEN_403,
-                    "this is the product's own record; an app never writes it"));
+                    "this is the product's own record, which the app cannot write"));
   }
 
   private AppAnswer signUp(SubjectId subject) {
     boolean isNew = platform.signUp(subject, clock.instant());
-    return AppAnswer.ok(isNew ? "signed up" : "has an account already");
+    return AppAnswer.ok(isNew ? "signed up" : "already has an account");
   }
 
   private AppAnswer signIn(SubjectId subject) {
-    return platform.idToken(subject).map(AppAnswer::ok).orElseGet(AppStandIn::noAccount);
+    return platform.idToken(subject).map(AppAnswer::ok).orElseGet(FakeApp::noAccount);
   }
 
   private AppAnswer gate(SubjectId subject) {
@@ -175,7 +174,7 @@ final class AppStandIn extends Handler.Abstract {
     return AppAnswer.ok(GateReport.of(wiring.services().gate(), subject, erasure, clock).text());
   }
 
-  /** Makes an account one of staff, if need be a new one, and signs it in. */
+  /** Gives an account the claim staff, creating the account if needed, and signs it in. */
   private AppAnswer signInStaff(SubjectId subject) {
     Accounts accounts = platform.cloud().accounts();
     if (accounts.get(subject).isEmpty()) {
@@ -200,6 +199,6 @@ final class AppStandIn extends Handler.Abstract {
     return stripe
         .send(event)
         .map(answer -> new AppAnswer(answer.statusCode(), answer.body()))
-        .orElse(new AppAnswer(HttpStatus.BAD_GATEWAY_502, "the webhook gave no answer"));
+        .orElse(new AppAnswer(HttpStatus.BAD_GATEWAY_502, "the webhook did not answer"));
   }
 }

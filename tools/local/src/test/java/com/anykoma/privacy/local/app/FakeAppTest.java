@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets both
 @Tag("slow")
-final class AppStandInTest {
+final class FakeAppTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
@@ -66,7 +66,7 @@ final class AppStandInTest {
   }
 
   @Test
-  void anAppsDocumentIsWrittenAndDeleted() throws Exception {
+  void writesAndDeletesDocumentsOfTheApp() throws Exception {
     DocumentPath path = new DocumentPath("users/u 1/devices/d1");
     String json =
         """
@@ -103,7 +103,7 @@ final class AppStandInTest {
         "users/u1/nothing/x"
       })
   @Keeps({"P3", "P8"})
-  void ourOwnRecordsAndUnknownPlacesAreRefused(String path) throws Exception {
+  void refusesOwnRecordsAndUnknownLocations(String path) throws Exception {
     assertThat(status("PUT", "documents/" + path, "{}")).isEqualTo(403);
     assertThat(status("DELETE", "documents/" + path, "")).isEqualTo(403);
 
@@ -111,7 +111,7 @@ final class AppStandInTest {
   }
 
   @Test
-  void whatIsMalformedIsRefused() throws Exception {
+  void refusesMalformedRequests() throws Exception {
     for (String body : List.of("", "[]", "{", "{\"a\":1}x", "{\"a\":99999999999999999999}")) {
       assertThat(status("PUT", "documents/users/u1/prompts/p1", body)).as(body).isEqualTo(400);
     }
@@ -123,7 +123,7 @@ final class AppStandInTest {
 
   @Test
   @Keeps({"P7", "E13"})
-  void aPersonSignsUpPaysAndIsDeleted() throws Exception {
+  void personSignsUpPaysAndIsDeleted() throws Exception {
     SubjectId subject = new SubjectId("u1");
     String event =
         """
@@ -133,7 +133,7 @@ final class AppStandInTest {
          "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}""";
 
     assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("signed up\n");
-    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("has an account already\n");
+    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("already has an account\n");
     HttpResponse<String> answer = call("POST", "stripe", event);
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
 
@@ -166,7 +166,7 @@ final class AppStandInTest {
 
   @Test
   @Keeps({"P5", "P10", "P16"})
-  void anUploadIsStoredAsCiphertextAndOpensWithItsOwnersToken() throws Exception {
+  void uploadIsSealedAndOpensWithItsOwnersToken() throws Exception {
     byte[] image = SamplePng.withPrompt("a red dragon");
     assertThat(status("PUT", "accounts/u1", "")).isEqualTo(200);
 
@@ -191,7 +191,7 @@ final class AppStandInTest {
 
   @Test
   @Keeps({"P10", "P22"})
-  void aTokenIsForWhoeverHasAnAccount() throws Exception {
+  void issuesTokensOnlyForExistingAccounts() throws Exception {
     assertThat(call("GET", "token/u1", "").statusCode()).isEqualTo(404);
     assertThat(status("PUT", "accounts/u1", "")).isEqualTo(200);
     String token = token("u1");
@@ -205,8 +205,8 @@ final class AppStandInTest {
   }
 
   @Test
-  void anUploadWithoutATypeIsOfNone() throws Exception {
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+  void uploadWithoutTypeIsAnOctetStream() throws Exception {
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
 
     assertThat(upload(IMAGE, new byte[] {1}).statusCode()).isEqualTo(200);
 
@@ -217,7 +217,7 @@ final class AppStandInTest {
   @ParameterizedTest
   @ValueSource(strings = {"users/u1/images", "users/u1/images/a/b", "elsewhere/i1", "i1"})
   @Keeps("P16")
-  void anUploadToAPlaceThatNobodyNamedIsRefused(String name) throws Exception {
+  void refusesUploadsOutsideTheDataMap(String name) throws Exception {
     assertThat(upload(name, new byte[] {1}).statusCode()).isEqualTo(403);
 
     assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", name))).isEmpty();
@@ -225,8 +225,8 @@ final class AppStandInTest {
   }
 
   @Test
-  void anUploadIsBounded() throws Exception {
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+  void refusesUploadsThatAreTooLarge() throws Exception {
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
     int most = (int) AppBlobs.MAX_BYTES;
 
     assertThat(upload(IMAGE, new byte[most + 1]).statusCode()).isEqualTo(413);
@@ -239,7 +239,7 @@ final class AppStandInTest {
 
   @Test
   @Keeps("P16")
-  void theSchedulesRunBesideTheApp() throws Exception {
+  void schedulesRunWhileTheAppIsServed() throws Exception {
     BlobId upload = new BlobId("uploads", IMAGE);
     Path other = directory.resolve("other");
     OffsetClock clock = OffsetClock.of(other);
