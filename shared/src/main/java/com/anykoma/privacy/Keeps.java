@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the promises (P1..P38) and edge cases (E1..E34) of the register that a function or a test
- * keeps, so that a promise can be followed to the code that would break it.
+ * Lists the promises (P1..P38) and edge cases (E1..E34) that a function implements or a test
+ * verifies, so that a reader can find the code of a promise.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Keeps {
-  /** Register ids, for example {@code "P8"} or {@code "E1"}. */
+  /** Ids of the promise register, for example {@code "P8"} or {@code "E1"}. */
   String[] value();
 }

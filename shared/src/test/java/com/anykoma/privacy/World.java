@@ -120,7 +120,7 @@ public final class World implements AutoCloseable {
     corpus = services.corpus();
     gate = services.gate();
     erasures = services.erasures();
-    erasing = services.erasing();
+    erasing = services.erasureExecution();
     retention = services.retention();
     certifying = services.certifying();
   }
@@ -349,7 +349,7 @@ public final class World implements AutoCloseable {
 
   /** Tells the services of a change of content, as the function does. */
   public void written(DocumentChange change) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     steps.run(() -> deletions.written(change));
     steps.run(() -> stamping.written(change));
     steps.run(() -> sealing.written(change));

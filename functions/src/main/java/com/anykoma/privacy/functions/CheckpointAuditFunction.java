@@ -13,6 +13,6 @@ public final class CheckpointAuditFunction extends EventFrame<Task> {
   }
 
   CheckpointAuditFunction(Wiring wiring) {
-    super(TaskEvents::task, Handler.of(wiring.services().sealingOfAudit()::seal));
+    super(TaskEvents::task, Handler.of(wiring.services().auditCheckpoints()::seal));
   }
 }

@@ -5,7 +5,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.Deletion;
@@ -74,7 +74,7 @@ public final class TriggerCoverageCheck {
   private void check(Location location) {
     if (location.place() instanceof Place.Documents place) {
       checkContent(location, place);
-      if (location.role() == Role.ACCOUNT
+      if (location.role() == LocationRole.ACCOUNT
           && !isReached(DeployedFunction.ACCOUNT_WRITTEN, location)) {
         breaks(
             location,
@@ -95,7 +95,7 @@ public final class TriggerCoverageCheck {
   private void checkContent(Location location, Place.Documents place) {
     boolean isSealed = isSealed(location);
     boolean isPurged =
-        location.role() == Role.CONTENT && location.field(Deletion.FIELD).isPresent();
+        location.role() == LocationRole.CONTENT && location.field(Deletion.FIELD).isPresent();
     if (!location.stamped()) {
       if (isSealed) {
         breaks(location, "fields", "only what is 'stamped: yes' is ever sealed");
@@ -142,7 +142,7 @@ public final class TriggerCoverageCheck {
             : Optional.empty();
     boolean isUpload = place.bucket().equals(UploadService.UPLOADS);
     boolean isPromised =
-        location.role() == Role.CONTENT && (isSealed(location) || !location.strip().isEmpty());
+        location.role() == LocationRole.CONTENT && (isSealed(location) || !location.strip().isEmpty());
     if (isUpload && !uploads.equals(Optional.of(place.bucket()))) {
       breaks(location, "bucket", "no function is told of its uploads");
     } else if (isUpload && !hasSame(UploadService.CONTENT, place)) {

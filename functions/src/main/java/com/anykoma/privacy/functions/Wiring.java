@@ -131,7 +131,7 @@ public final class Wiring {
                 "check of the hash key",
                 KEY_CHECK,
                 until -> keyCheck.establish(cloud.documents(), cloud.keys())),
-            part("expiry", EXPIRY, services.ageing()::sweep),
+            part("expiry", EXPIRY, services.expiry()::sweep),
             part("staging", STAGING, services.staging()::sweep)));
   }
 

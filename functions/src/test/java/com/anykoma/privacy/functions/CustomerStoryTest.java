@@ -33,21 +33,21 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.task("reconcile", Map.of());
     stack.settle();
 
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
   }
 
   @Test
   @Keeps({"P6", "P7"})
   void aPlanThatDriftedFromStripeIsPutRight() {
-    assertThat(stack.standing(u1).protectedNow()).isTrue();
+    assertThat(stack.standing(u1).isProtected()).isTrue();
     stack.cloud.billing().cancel("sub_cus_1");
     stack.later(Duration.ofDays(30));
 
     stack.task("reconcile", Map.of());
     stack.settle();
 
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
-    assertThat(stack.standing(u10).protectedNow()).isTrue();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
+    assertThat(stack.standing(u10).isProtected()).isTrue();
     Optional<Document> before = get("subjects/u1");
     stack.later(Duration.ofDays(1));
     stack.task("reconcile", Map.of());
@@ -90,11 +90,11 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(get("customers/cus_1").orElseThrow().fields().string("uid")).contains("u10");
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
     stack.cloud.billing().cancel("sub_cus_10");
     stack.task("reconcile", Map.of());
     stack.settle();
-    assertThat(stack.standing(u10).protectedNow()).isTrue();
+    assertThat(stack.standing(u10).isProtected()).isTrue();
   }
 
   @ParameterizedTest
@@ -112,13 +112,13 @@ final class CustomerStoryTest extends ErasureStoryFixture {
   void aCustomersIdMayBeAnyThatAMerchantChooses(String customer) throws IOException {
     SubjectId odd = person("odd", customer, "sub_17");
     stack.settle();
-    assertThat(stack.standing(odd).protectedNow()).isTrue();
+    assertThat(stack.standing(odd).isProtected()).isTrue();
 
     stack.cloud.billing().cancel("sub_17");
     stack.later(Duration.ofDays(30));
     stack.task("reconcile", Map.of());
     stack.settle();
-    assertThat(stack.standing(odd).protectedNow()).isFalse();
+    assertThat(stack.standing(odd).isProtected()).isFalse();
 
     stack.cloud.accounts().delete(odd);
     stack.accountDeleted(odd);

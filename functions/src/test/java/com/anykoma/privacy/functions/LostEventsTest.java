@@ -178,7 +178,7 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(stack.standing(ann).isProtected()).isTrue();
     assertThat(claims()).containsEntry("plan", "pro");
     assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
   }
@@ -276,11 +276,11 @@ final class LostEventsTest {
         StripeJson.event(
             "evt_c", "customer.created", created, StripeJson.customer("cus_1", "ann")));
     stack.settleBut(Set.of("redrive"));
-    assertThat(stack.standing(ann).protectedNow()).isFalse();
+    assertThat(stack.standing(ann).isProtected()).isFalse();
 
     aDayPasses();
 
-    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(stack.standing(ann).isProtected()).isTrue();
   }
 
   @Test

@@ -86,7 +86,7 @@ public record SubjectRepair(
       return Optional.empty();
     }
     Optional<Document> differing =
-        now.account().filter(it -> !ConsentService.isInLine(now.record(), it));
+        now.account().filter(it -> !ConsentService.isUpToDate(now.record(), it));
     if (differing.isPresent()) {
       tell("account", differing.get().updateTime());
       consents.accountWritten(
@@ -94,9 +94,9 @@ public record SubjectRepair(
     }
     tasks.publish(subjects.redrive(subject).stream().toList());
     Optional<Account> account = accounts.get(subject);
-    if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
+    if (account.isPresent() && !claims.isUpToDate(now.record(), account.get())) {
       tell("claims", clock.instant());
-      claims.bringInLine(subject);
+      claims.updateClaims(subject);
     }
     return differing.isPresent() ? facts(subject) : facts(now);
   }
@@ -158,13 +158,13 @@ public record SubjectRepair(
     Optional<ItemStamp> stamp = window.stamp(path);
     Optional<Document> entry = Optional.ofNullable(window.entries().get(path));
     if (present.isPresent()) {
-      if (!content.isInLine(facts, present.get(), stamp, entry)) {
+      if (!content.isUpToDate(facts, present.get(), stamp, entry)) {
         repair(subject, present.get(), stamp);
       }
     } else if (stamp.isPresent()) {
       repairDeleted(subject, path, stamp.get());
     } else {
-      entry.ifPresent(it -> corpus.reconsider(subject, it, CAUSE));
+      entry.ifPresent(it -> corpus.reevaluate(subject, it, CAUSE));
     }
   }
 
@@ -179,7 +179,7 @@ public record SubjectRepair(
     if (stamp.deletedAt().isEmpty()) {
       tell("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
-    content.repairGone(subject, path, stamp, RepairService.INTERVAL);
+    content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
   }
 
   /**

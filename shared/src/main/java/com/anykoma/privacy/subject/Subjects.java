@@ -1,6 +1,6 @@
 package com.anykoma.privacy.subject;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -78,7 +78,7 @@ public record Subjects(
    * @param customer of the payment provider, of which the writer told
    */
   public void refused(SubjectId subject, Optional<String> customer) {
-    String id = Topic.LATE_WRITE.word() + "-" + opaqueId(subject) + "-" + clock.millis();
+    String id = Topic.LATE_WRITE.storedName() + "-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
   }
 
@@ -171,7 +171,7 @@ public record Subjects(
    */
   public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
     List<R> records = new ArrayList<>();
-    SetAside aside = new SetAside(OwnCollections.CONSENTS);
+    BatchRunner aside = new BatchRunner(OwnCollections.CONSENTS);
     Query query =
         Query.in(path(subject).collection(OwnCollections.CONSENTS))
             .orderBy("recordNumber")
@@ -230,7 +230,7 @@ public record Subjects(
         : Optional.of(
             new Task(
                 Topic.REDRIVE,
-                Topic.REDRIVE.word() + "-" + opaqueId(subject) + "-" + clock.millis(),
+                Topic.REDRIVE.storedName() + "-" + opaqueId(subject) + "-" + clock.millis(),
                 new AccountKnown(subject)));
   }
 

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.work;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -93,7 +93,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
    * @return the orders handed out
    */
   public List<Document> dispatch(
-      Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, Steps steps) {
+      Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, StepRunner steps) {
     List<Document> handed = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
       int part = shard;
@@ -108,7 +108,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   /** One that cannot be leased holds up none of those behind it. */
-  private List<Document> lease(int shard, Instant now, int most, Steps steps) {
+  private List<Document> lease(int shard, Instant now, int most, StepRunner steps) {
     Query due =
         Query.in(orders)
             .whereEqual(SHARD, shard)
@@ -116,7 +116,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
             .limit(most);
     List<Document> leased = new ArrayList<>();
     for (Document each : documents.find(due)) {
-      if (steps.answer(
+      if (steps.call(
           () -> documents.update(each.path(), each.updateTime(), leased(each, now)), false)) {
         leased.add(each);
       }
@@ -154,6 +154,6 @@ public record DueIndex(Documents documents, CollectionPath orders) {
 
   /** The same, which asks for something else. */
   public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
-    return new Task(topic, topic.word() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
+    return new Task(topic, topic.storedName() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }
 }

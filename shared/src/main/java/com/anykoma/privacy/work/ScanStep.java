@@ -1,6 +1,6 @@
 package com.anykoma.privacy.work;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
@@ -58,8 +58,8 @@ public final class ScanStep {
   }
 
   private void failed(RuntimeException e, Runnable leave) {
-    String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
-    if (SetAside.isOdd(e)) {
+    String where = " scan=" + topic.storedName() + " reason=" + e.getClass().getSimpleName();
+    if (BatchRunner.isPermanent(e)) {
       LOG.severe("alarm: a scan passed over an item" + where);
     } else {
       LOG.warning("an item of a scan failed and is tried by itself" + where);

@@ -102,7 +102,7 @@ public final class Scans {
       Documents documents,
       Tasks tasks,
       InstantSource clock) {
-    ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.word()));
+    ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.storedName()));
     ScanPosition first = ScanPosition.startOf(firstPhase);
     return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
@@ -119,7 +119,7 @@ public final class Scans {
       Subjects subjects,
       Tasks tasks,
       InstantSource clock) {
-    ScanRecord record = ScanRecord.of(subjects, subject, topic.word());
+    ScanRecord record = ScanRecord.of(subjects, subject, topic.storedName());
     return new Scans(
         topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
@@ -192,7 +192,7 @@ public final class Scans {
    * @param position of the first page
    */
   public void begin(String run, ScanPosition position, Work work) {
-    ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
+    ScanStep step = new ScanStep(topic, topic.storedName() + "-" + run, position);
     Optional<ScanPosition> rest = work.deal(step);
     tasks.publish(step.tasks());
     rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
@@ -204,11 +204,11 @@ public final class Scans {
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
-      LOG.info("a scan is under way or was begun already scan=" + topic.word());
+      LOG.info("a scan is under way or was begun already scan=" + topic.storedName());
       return Optional.empty();
     }
     if (isLeased && isUnderWay(change.before())) {
-      LOG.severe("alarm: a scan did not end and is begun again scan=" + topic.word());
+      LOG.severe("alarm: a scan did not end and is begun again scan=" + topic.storedName());
     }
     return Optional.of(DuePage.of(change.after()));
   }
@@ -267,7 +267,7 @@ public final class Scans {
   }
 
   private String pageId(ScanPage page) {
-    return topic.word() + "-" + page.run() + "-" + page.number();
+    return topic.storedName() + "-" + page.run() + "-" + page.number();
   }
 
   private void advance(DuePage due, Optional<ScanPosition> next) {
@@ -310,7 +310,7 @@ public final class Scans {
     LOG.severe(
         what
             + " scan="
-            + topic.word()
+            + topic.storedName()
             + " failures="
             + failures
             + " reason="

@@ -9,8 +9,8 @@ import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -93,12 +93,12 @@ class StripeFixturesTest {
 
   @Test
   void stripesCustomersAreRead() {
-    assertThat(read("customer.created", "customer").map(SubscriptionEvent::news))
-        .contains(new CustomerNamed());
-    assertThat(read("customer.deleted", "customer").map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
-    assertThat(read("customer.deleted", "deleted_customer").map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
+    assertThat(read("customer.created", "customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerOnly());
+    assertThat(read("customer.deleted", "customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
+    assertThat(read("customer.deleted", "deleted_customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
   }
 
   @Test

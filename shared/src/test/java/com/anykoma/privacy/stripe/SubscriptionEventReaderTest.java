@@ -16,10 +16,10 @@ import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.stripe.SubscriptionEventReader.Envelope;
 import com.anykoma.privacy.usage.plan.OwnerSource;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class SubscriptionEventReaderTest {
 
     assertThat(event.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     assertThat(event.customer()).isEqualTo("cus_1");
-    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
+    assertThat(event.ownerClaim()).contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
     assertThat(event.subscription().orElseThrow().items())
         .containsExactly(
             new Item(
@@ -169,7 +169,7 @@ class SubscriptionEventReaderTest {
   @Keeps({"E23", "E33"})
   void aUidThatCannotBeOneNamesNobody(String uid) {
     assertThat(readWith("\"firebaseUID\":\"u1\"", "\"firebaseUID\":\"" + uid + "\""))
-        .map(SubscriptionEvent::named)
+        .map(SubscriptionEvent::ownerClaim)
         .contains(Optional.empty());
   }
 
@@ -178,11 +178,11 @@ class SubscriptionEventReaderTest {
   void aUidOfAHundredAndTwentyEightCharactersIsTheLongest() {
     String longest = "u".repeat(128);
 
-    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().named().map(Named::subject))
+    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().ownerClaim().map(OwnerClaim::subject))
         .contains(new SubjectId(longest));
-    assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().named()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().named()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "null").orElseThrow().named()).isEmpty();
+    assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().ownerClaim()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().ownerClaim()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "null").orElseThrow().ownerClaim()).isEmpty();
   }
 
   @Test
@@ -197,16 +197,16 @@ class SubscriptionEventReaderTest {
     SubscriptionEvent event =
         read("checkout.session.completed", session.formatted("\"sub_1\"")).orElseThrow();
 
-    assertThat(event.news()).isEqualTo(new Mentioned("sub_1"));
-    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.REFERENCE));
+    assertThat(event.payload()).isEqualTo(new SubscriptionMention("sub_1"));
+    assertThat(event.ownerClaim()).contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.REFERENCE));
     assertThat(
             read("checkout.session.completed", session.formatted("{\"id\":\"sub_2\"}"))
-                .map(SubscriptionEvent::news))
-        .contains(new Mentioned("sub_2"));
+                .map(SubscriptionEvent::payload))
+        .contains(new SubscriptionMention("sub_2"));
     assertThat(
             read("checkout.session.completed", session.formatted("null"))
-                .map(SubscriptionEvent::news))
-        .contains(new CustomerNamed());
+                .map(SubscriptionEvent::payload))
+        .contains(new CustomerOnly());
     assertThatThrownBy(() -> read("checkout.session.completed", session.formatted("\"a/b\"")))
         .hasMessage("'data.object.subscription' is not an id of Stripe's");
   }
@@ -243,7 +243,7 @@ class SubscriptionEventReaderTest {
     if (subscription.equals("-")) {
       assertThat(event).isEmpty();
     } else {
-      assertThat(event.map(SubscriptionEvent::news)).contains(new Mentioned(subscription));
+      assertThat(event.map(SubscriptionEvent::payload)).contains(new SubscriptionMention(subscription));
     }
   }
 
@@ -253,8 +253,8 @@ class SubscriptionEventReaderTest {
     String customer =
         "{\"object\":\"customer\",\"id\":\"cus_1\",\"metadata\":{\"firebaseUID\":\"u1\"}}";
 
-    assertThat(read("customer.deleted", customer).map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
+    assertThat(read("customer.deleted", customer).map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
     assertThat(read("customer.updated", customer).map(SubscriptionEvent::customer))
         .contains("cus_1");
   }
@@ -297,12 +297,12 @@ class SubscriptionEventReaderTest {
         """;
 
     assertThat(named(session.formatted("u1")))
-        .contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
     assertThat(named(session.formatted("a/b"))).isEmpty();
   }
 
-  private static Optional<Named> named(String session) {
-    return read("checkout.session.completed", session).flatMap(SubscriptionEvent::named);
+  private static Optional<OwnerClaim> named(String session) {
+    return read("checkout.session.completed", session).flatMap(SubscriptionEvent::ownerClaim);
   }
 
   @Test

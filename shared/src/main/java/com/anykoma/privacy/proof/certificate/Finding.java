@@ -23,7 +23,7 @@ public record Finding(
     ground.ifPresent(CertifiedText::ground);
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
-      throw new IllegalArgumentException("what is " + status.word() + " has a date");
+      throw new IllegalArgumentException("what is " + status.storedName() + " has a date");
     }
     if ((status == Status.GONE) == ground.isPresent()
         || (status == Status.GONE && until.isPresent())) {
@@ -51,7 +51,7 @@ public record Finding(
   }
 
   Map<String, Object> write() {
-    Map<String, Object> members = new HashMap<>(Map.of("place", place, "status", status.word()));
+    Map<String, Object> members = new HashMap<>(Map.of("place", place, "status", status.storedName()));
     until.ifPresent(it -> members.put("until", it.toString()));
     ground.ifPresent(it -> members.put("ground", it));
     return members;

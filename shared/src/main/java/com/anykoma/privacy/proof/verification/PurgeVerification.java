@@ -49,8 +49,8 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, trace);
     main.beneath(List.of(item), owner);
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
-        ItemReference about = each.about().get();
+      if (each.place() instanceof Place.Documents place && each.itemReference().isPresent()) {
+        ItemReference about = each.itemReference().get();
         String name =
             about.form() == ItemReference.Form.PATH
                 ? item.value()
@@ -86,7 +86,7 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         gathering.says(Finding.retained(each.name(), Optional.empty(), SHARED));
       } else if (trace.hasOthers(each.name())) {
         gathering.says(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
-      } else if (each.name().equals(own) || each.about().isPresent() || isNamedAlike(each, item)) {
+      } else if (each.name().equals(own) || each.itemReference().isPresent() || isNamedAlike(each, item)) {
         gathering.gone(each.name());
       }
     }

@@ -72,6 +72,6 @@ final class FieldSeal {
   }
 
   private static byte[] boundTo(DocumentPath document, String field, KeyClass keyClass) {
-    return Binding.of("field", "1", document.value(), field, keyClass.word());
+    return Binding.of("field", "1", document.value(), field, keyClass.storedName());
   }
 }

@@ -32,7 +32,7 @@ public record SealingService(
   }
 
   /** Whether every field is sealed that should be; reads nothing, and no key. */
-  public boolean isInLine(Document content, boolean isProtected) {
+  public boolean isUpToDate(Document content, boolean isProtected) {
     return !fields.isOpen(location(content.path()), content, isProtected);
   }
 
@@ -42,9 +42,9 @@ public record SealingService(
    * @throws PermanentFailure as {@link #written} does
    */
   public void seal(SubjectId owner, Document read) {
-    if (!isInLine(read, true)) {
+    if (!isUpToDate(read, true)) {
       boolean isProtected = paid.isProtected(owner, read.path());
-      if (!isInLine(read, isProtected)) {
+      if (!isUpToDate(read, isProtected)) {
         seal(owner, read.path(), isProtected);
       }
     }

@@ -24,12 +24,12 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
   private static final int PAGE = 100;
 
   private String aged() {
-    return location.aged().orElseThrow();
+    return location.ageField().orElseThrow();
   }
 
   /** How long they are kept. */
   RetentionClass retention() {
-    return location.ageing().orElseThrow();
+    return location.expiry().orElseThrow();
   }
 
   /** By what its records expire: another text is another rule. */

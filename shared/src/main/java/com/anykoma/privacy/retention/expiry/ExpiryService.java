@@ -57,7 +57,7 @@ public record ExpiryService(
   private List<ExpiringRecords> locations() {
     List<ExpiringRecords> all = new ArrayList<>();
     for (Location each : dataMap.locations()) {
-      if (each.ageing().isPresent() && each.place() instanceof Place.Documents place) {
+      if (each.expiry().isPresent() && each.place() instanceof Place.Documents place) {
         boolean isKeys = place.database().equals(Place.Documents.KEYS);
         all.add(new ExpiringRecords(isKeys ? keys : documents, dataMap, each));
       }

@@ -46,7 +46,7 @@ public record CircuitBreaker(
     }
 
     CollectionPath orders() {
-      return new CollectionPath(word());
+      return new CollectionPath(storedName());
     }
   }
 
@@ -134,7 +134,7 @@ public record CircuitBreaker(
     if (!tripped) {
       trip(kind, cause);
     }
-    return Optional.of("too many " + kind.word() + " within an hour");
+    return Optional.of("too many " + kind.storedName() + " within an hour");
   }
 
   /** How many orders of one cause were begun within {@link #WINDOW}, against the limit. */
@@ -179,7 +179,7 @@ public record CircuitBreaker(
     put(kind, cause, TRIPPED_AT, Action.TRIPPED);
     LOG.severe(
         "alarm: too many "
-            + kind.word()
+            + kind.storedName()
             + " within an hour; they wait to be confirmed cause="
             + cause);
   }
@@ -195,14 +195,14 @@ public record CircuitBreaker(
     causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
     for (String each : causes) {
       put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
-      LOG.warning("a person confirmed " + kind.word() + " cause=" + each);
+      LOG.warning("a person confirmed " + kind.storedName() + " cause=" + each);
     }
     return causes.size();
   }
 
   /** The causes of the kind whose orders are blocked until a person confirms. */
   public Set<String> tripped(Kind kind) {
-    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
+    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.storedName())).stream()
         .map(Document::fields)
         .filter(CircuitBreaker::isTripped)
         .map(each -> each.string(CAUSE).orElseThrow())
@@ -218,7 +218,7 @@ public record CircuitBreaker(
               tx.read(path)
                   .map(Document::fields)
                   .orElse(Fields.empty())
-                  .with(KIND, kind.word())
+                  .with(KIND, kind.storedName())
                   .with(CAUSE, cause)
                   .with(field, now);
           AuditLog.Noting noting = audit.noting(tx);
@@ -253,6 +253,6 @@ public record CircuitBreaker(
   }
 
   private static DocumentPath path(Kind kind, String cause) {
-    return OwnCollections.BREAKERS.document(kind.word() + "-" + cause);
+    return OwnCollections.BREAKERS.document(kind.storedName() + "-" + cause);
   }
 }

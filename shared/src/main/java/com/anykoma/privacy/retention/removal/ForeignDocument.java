@@ -34,6 +34,6 @@ record ForeignDocument(
 
   /** What becomes of it, a word of the data map. */
   String becomes() {
-    return isRemoved() ? SharedRule.REMOVED.word() : SharedRule.STAYS.word();
+    return isRemoved() ? SharedRule.REMOVED.storedName() : SharedRule.STAYS.storedName();
   }
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -33,7 +33,7 @@ public record OrderDispatcher(
    * @throws RuntimeException the first failure, when all else is done
    */
   public int dispatch(Instant until) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     List<Document> handed =
         new DueIndex(documents, orders).dispatch(tasks, topic, clock, until, maxPerShard, steps);
     OrderAges.tell(orders.value(), handed, clock.instant());

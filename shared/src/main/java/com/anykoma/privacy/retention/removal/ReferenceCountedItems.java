@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.Edge;
+import com.anykoma.privacy.collection.datamap.LocationEdge;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -21,7 +21,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
   /** The paths of what the document leads to and others may lead to as well. */
   List<String> of(Document item) {
     List<String> paths = new ArrayList<>();
-    for (Edge edge : targets.countedOf(item.path())) {
+    for (LocationEdge edge : targets.countedOf(item.path())) {
       for (String id : ids(item.fields(), edge)) {
         targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
       }
@@ -30,7 +30,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
   }
 
   /** What a client wrote there may be anything: only strings are ids. */
-  private static Set<String> ids(Fields fields, Edge edge) {
+  private static Set<String> ids(Fields fields, LocationEdge edge) {
     Set<String> ids = new LinkedHashSet<>();
     Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
     for (Object each : value instanceof List<?> list ? list : List.of(value)) {

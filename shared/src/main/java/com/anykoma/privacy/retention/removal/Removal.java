@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.SetAside;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -42,8 +42,8 @@ public record Removal(
    *
    * @return how many documents and object generations that was
    */
-  public long remove(Collection<? extends Target> targets, Steps steps) {
-    return targets.stream().mapToLong(each -> steps.answer(() -> remove(each), 0L)).sum();
+  public long remove(Collection<? extends Target> targets, StepRunner steps) {
+    return targets.stream().mapToLong(each -> steps.call(() -> remove(each), 0L)).sum();
   }
 
   /**
@@ -72,7 +72,7 @@ public record Removal(
   /** Roots of one location. */
   private long trees(Collection<DocumentPath> roots, SubjectId owner) {
     long removed = 0;
-    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+    if (roots.stream().anyMatch(dataMap::mayContainRetained)) {
       removed = roots.stream().mapToLong(each -> ownOf(each, owner)).sum();
     } else if (!roots.isEmpty()) {
       for (List<DocumentPath> page : Pages.beneath(documents, roots, PAGE)) {
@@ -133,7 +133,7 @@ public record Removal(
 
   /** Hands over the target's documents that others, or what stays, may have something beneath. */
   private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
-    if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
+    if (target instanceof Target.Tree tree && dataMap.mayContainRetained(tree.root())) {
       each.accept(tree.root(), tree.owner());
     } else if (target instanceof Target.Found found && mayHold(found.of())) {
       forEachPage(
@@ -141,7 +141,7 @@ public record Removal(
           page ->
               page.stream()
                   .map(Document::path)
-                  .filter(dataMap::mayHoldWhatStays)
+                  .filter(dataMap::mayContainRetained)
                   .forEach(root -> each.accept(root, found.owner().orElseThrow())));
     }
   }
@@ -215,7 +215,7 @@ public record Removal(
    * @throws RuntimeException the first failure of a page, once all were handed over
    */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
-    SetAside aside = new SetAside(found.location());
+    BatchRunner aside = new BatchRunner(found.location());
     for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {
       List<Document> own = page.stream().filter(it -> isOf(found, it)).toList();
       if (!own.isEmpty()) {
@@ -232,7 +232,7 @@ public record Removal(
   private boolean isOf(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
         && (found.owner().isEmpty()
-            || dataMap.namedIn(document).or(found::owner).equals(found.owner()));
+            || dataMap.subjectInField(document).or(found::owner).equals(found.owner()));
   }
 
   /**
@@ -242,7 +242,7 @@ public record Removal(
    * @throws RuntimeException the first failure of a page, once all were handed over
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
-    SetAside aside = new SetAside(folder.location());
+    BatchRunner aside = new BatchRunner(folder.location());
     aside.forEach(
         Pages.of(
             next -> blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS)),
@@ -294,16 +294,16 @@ public record Removal(
    * The locations where something of the targets is left, by fresh listings. A place that cannot be
    * read counts as one where something is left.
    */
-  public List<String> left(Collection<? extends Target> targets, Steps steps) {
+  public List<String> left(Collection<? extends Target> targets, StepRunner steps) {
     return targets.stream()
-        .filter(each -> steps.answer(() -> isLeft(each), true))
+        .filter(each -> steps.call(() -> isLeft(each), true))
         .map(Target::location)
         .distinct()
         .toList();
   }
 
   private boolean isLeftBeneath(Target.Tree tree) {
-    if (dataMap.mayHoldWhatStays(tree.root())) {
+    if (dataMap.mayContainRetained(tree.root())) {
       return anySorted(tree.root(), tree.owner(), sorted -> !sorted.own().isEmpty());
     }
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
@@ -339,7 +339,7 @@ public record Removal(
   }
 
   private void beneath(List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
-    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+    if (roots.stream().anyMatch(dataMap::mayContainRetained)) {
       roots.forEach(
           root ->
               forEachSorted(

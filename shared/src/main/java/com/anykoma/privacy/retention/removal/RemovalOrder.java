@@ -64,7 +64,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
         Fields.empty()
             .with(UID, subject.value())
             .with("cause", cause)
-            .with(STATE, OrderState.OPEN.word())
+            .with(STATE, OrderState.OPEN.storedName())
             .with("requestedAt", now)
             .with("restorableUntil", restorableUntil)
             .with("dueAt", dueAt)
@@ -270,7 +270,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
 
   /** Removal has begun: it cannot be taken back any more. */
   public RemovalOrder started(Instant now, boolean isConfirmed) {
-    return with(STATE, OrderState.IN_PROGRESS.word())
+    return with(STATE, OrderState.IN_PROGRESS.storedName())
         .with(STARTED_AT, startedAt().orElse(now))
         .with(CONFIRMED, isConfirmed)
         .without(BLOCKED)
@@ -330,7 +330,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   public RemovalOrder closed(OrderState as, Instant now) {
     RemovalOrder closed =
         new RemovalOrder(path, DueIndex.never(fields))
-            .with(STATE, as.word())
+            .with(STATE, as.storedName())
             .without(BLOCKED)
             .without(DISCREPANCIES);
     return as == OrderState.FULFILLED ? closed.with(FULFILLED_AT, now) : closed;

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -155,16 +155,16 @@ public record RetentionService(
    * stops the others: the failure is thrown when all else is done.
    */
   private void finish(RemovalOrder order) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     List<Target> toDelete = toDelete(order, steps);
-    boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
-    if (isCertified && removal.left(toDelete, steps).isEmpty() && !steps.haveFailed()) {
+    boolean isCertified = steps.call(() -> certificates.of(order).isPresent(), false);
+    if (isCertified && removal.left(toDelete, steps).isEmpty() && !steps.hasFailed()) {
       close(order.path());
       return;
     }
     long removed = removal.remove(toDelete, steps);
     List<String> left = removal.left(toDelete, steps);
-    if (steps.haveFailed()) {
+    if (steps.hasFailed()) {
       steps.run(() -> book.incomplete(order.path(), removed, left));
       steps.throwFailure();
     }
@@ -175,7 +175,7 @@ public record RetentionService(
   }
 
   /** What goes with the item; nothing where another stands at its path again, which has won. */
-  private List<Target> toDelete(RemovalOrder order, Steps steps) {
+  private List<Target> toDelete(RemovalOrder order, StepRunner steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
       return List.of();
@@ -184,7 +184,7 @@ public record RetentionService(
     for (String each : order.fields().strings(COUNTED)) {
       DocumentPath path = new DocumentPath(each);
       toDelete.addAll(
-          steps.answer(
+          steps.call(
               () -> {
                 requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, path)));
                 return counted.unlessLedTo(item, path, order.subject().orElseThrow());

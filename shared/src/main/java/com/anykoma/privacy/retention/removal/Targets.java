@@ -3,7 +3,7 @@ package com.anykoma.privacy.retention.removal;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.Edge;
+import com.anykoma.privacy.collection.datamap.LocationEdge;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.ItemReference;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -39,8 +39,8 @@ public record Targets(DataMap dataMap) {
     Set<Target> targets = new LinkedHashSet<>();
     targets.add(new Target.Tree(location.name(), item, owner));
     Map<String, String> ids = idsOf(location, item);
-    for (Edge edge : location.edges()) {
-      if (edge.isDeep()) {
+    for (LocationEdge edge : location.edges()) {
+      if (edge.isCascading()) {
         Location to = dataMap.location(edge.to()).orElseThrow();
         if (to.erase().action() != Action.RETAIN) {
           targets.add(of(to, item, ids, owner));
@@ -56,8 +56,8 @@ public record Targets(DataMap dataMap) {
             .pattern()
             .orElseThrow(
                 () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', no data"));
-    if (to.about().isPresent()) {
-      ItemReference about = to.about().get();
+    if (to.itemReference().isPresent()) {
+      ItemReference about = to.itemReference().get();
       Place.Documents records = (Place.Documents) to.place(); // nothing else has fields to ask for
       return new Target.Found(
           to,
@@ -72,7 +72,7 @@ public record Targets(DataMap dataMap) {
 
   /** Whose a document is; empty where it does not say. */
   Optional<SubjectId> ownerOf(Document item) {
-    return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
+    return dataMap.subjectOf(item.path()).or(() -> dataMap.subjectInField(item));
   }
 
   private static String nameOf(DocumentPath item, ItemReference about) {
@@ -84,7 +84,7 @@ public record Targets(DataMap dataMap) {
   /** The kind of edge by which the target goes with the item, or {@code item} for itself. */
   String whyOf(DocumentPath item, Target target) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.isDeep() && each.to().equals(target.location()))
+        .filter(each -> each.isCascading() && each.to().equals(target.location()))
         .map(each -> each.kind().name().toLowerCase(Locale.ROOT))
         .findFirst()
         .orElse("item");
@@ -93,8 +93,8 @@ public record Targets(DataMap dataMap) {
   /** The locations that the item leads to and that stay as they are. */
   List<String> sharedOf(DocumentPath item) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.kind() == Edge.Kind.SHARED)
-        .map(Edge::to)
+        .filter(each -> each.kind() == LocationEdge.Kind.SHARED)
+        .map(LocationEdge::to)
         .toList();
   }
 
@@ -104,14 +104,14 @@ public record Targets(DataMap dataMap) {
   }
 
   /** The data that the item leads to and others may lead to as well. */
-  List<Edge> countedOf(DocumentPath item) {
+  List<LocationEdge> countedOf(DocumentPath item) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.kind() == Edge.Kind.COUNTED)
+        .filter(each -> each.kind() == LocationEdge.Kind.COUNTED)
         .toList();
   }
 
   /** The document of a counted edge's other location with this id; empty for what is no id. */
-  Optional<DocumentPath> counted(Edge edge, DocumentPath item, String id) {
+  Optional<DocumentPath> counted(LocationEdge edge, DocumentPath item, String id) {
     PathPattern pattern = dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = new HashMap<>(idsOf(locationOf(item), item));
     ids.put(pattern.lastId(), id);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
@@ -25,9 +25,9 @@ public record CustomerRemoval(
    * Ends what still costs the person money, keeps late events about the customer from being taken
    * for somebody's, and deletes it; a subscription begun meanwhile ends with it.
    */
-  void remove(String customer, Steps steps) {
+  void remove(String customer, StepRunner steps) {
     steps
-        .answer(() -> billing.subscriptions(customer), Optional.<List<BillingSubscription>>empty())
+        .call(() -> billing.subscriptions(customer), Optional.<List<BillingSubscription>>empty())
         .orElse(List.of())
         .stream()
         .filter(each -> !each.status().isEnded())

@@ -25,13 +25,13 @@ enum ErasureCause {
   ERASED_BEFORE;
 
   /** The fixed word in orders: {@code account-gone}. */
-  String word() {
+  String storedName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static ErasureCause of(RemovalOrder order) {
     return Arrays.stream(values())
-        .filter(each -> each.word().equals(order.cause()))
+        .filter(each -> each.storedName().equals(order.cause()))
         .findFirst()
         .orElse(REQUESTED);
   }

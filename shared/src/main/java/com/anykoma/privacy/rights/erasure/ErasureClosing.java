@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -48,7 +48,7 @@ public record ErasureClosing(
    */
   boolean close(RemovalOrder read, long removed) {
     Instant now = clock.instant();
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     Map<String, Redaction> redactions = redactions(read, steps);
     List<RemainingData> pending = pending(redactions.values(), read, now);
     List<RemainingData> retained = read.subject().map(holds::remainders).orElse(List.of());
@@ -58,7 +58,7 @@ public record ErasureClosing(
     Optional<Certificate> certificate = certificates.of(read);
     boolean agrees = certificate.filter(it -> agrees(it, pending, retained)).isPresent();
     boolean isStale =
-        certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
+        certificate.filter(it -> !agrees && !steps.hasFailed() && isStale(it, now)).isPresent();
     boolean[] said = {false};
     Optional<RemovalOrder> after =
         book.change(
@@ -85,13 +85,13 @@ public record ErasureClosing(
    * How the redaction of each customer that the order names stands; asks for a redaction that was
    * not asked for before. Of a customer about whom the provider cannot be asked now, how it stood.
    */
-  private Map<String, Redaction> redactions(RemovalOrder order, Steps steps) {
+  private Map<String, Redaction> redactions(RemovalOrder order, StepRunner steps) {
     Map<String, String> requests = ErasureRequests.redactions(order);
     Map<String, Redaction> redactions = new LinkedHashMap<>();
     for (String each : ErasureRequests.customers(order)) {
       Optional<String> request = Optional.ofNullable(requests.get(each));
       Redaction known = request.map(Redaction::requested).orElseGet(Redaction::refused);
-      redactions.put(each, steps.answer(() -> customers.redact(each, request), known));
+      redactions.put(each, steps.call(() -> customers.redact(each, request), known));
     }
     return redactions;
   }

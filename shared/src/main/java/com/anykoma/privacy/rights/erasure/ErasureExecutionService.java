@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
@@ -54,14 +54,14 @@ public record ErasureExecutionService(
 
   /** No refused step stops the others: the failure is thrown when all else is done. */
   private void carryOut(RemovalOrder order, SubjectId subject) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     boolean mayContentGo = steps.run(() -> holds.requireKept(subject));
     RemovalOrder latest = order;
-    if (steps.answer(() -> certificates.of(order).isPresent(), false)) {
+    if (steps.call(() -> certificates.of(order).isPresent(), false)) {
       if (passes.isNothingLeft(order, subject, steps) && closing.close(order, 0)) {
         return;
       }
-      if (!steps.haveFailed()) { // it came after the certificate
+      if (!steps.hasFailed()) { // it came after the certificate
         latest = book.change(order.path(), RemovalOrder::nextRound).orElse(order);
       }
     }
@@ -69,7 +69,7 @@ public record ErasureExecutionService(
     for (int pass = 0; pass < MAX_PASSES; pass++) {
       ErasurePass.Done done = passes.run(latest, subject, mayContentGo, steps);
       removed += done.removed();
-      if (steps.haveFailed()) {
+      if (steps.hasFailed()) {
         long gone = removed;
         steps.run(() -> book.incomplete(order.path(), gone, done.remaining()));
         steps.throwFailure();

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.protection.vault.KeyClass;
@@ -36,7 +36,7 @@ public record ErasurePass(
    * Removes everything, the key first. Records that lead to the payment provider's customers stay
    * until the order names these customers.
    */
-  Done run(RemovalOrder before, SubjectId subject, boolean mayContentGo, Steps steps) {
+  Done run(RemovalOrder before, SubjectId subject, boolean mayContentGo, StepRunner steps) {
     if (mayContentGo) {
       steps.run(
           () -> {
@@ -45,9 +45,9 @@ public record ErasurePass(
     }
     steps.run(() -> subjects.keepFence(subject));
     Optional<RemovalOrder> naming =
-        steps.answer(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
+        steps.call(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
     Optional<RemovalOrder> placing =
-        steps.answer(
+        steps.call(
             () -> Optional.of(namingPlaces(naming.orElse(before), subject)), Optional.empty());
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
@@ -65,8 +65,8 @@ public record ErasurePass(
   }
 
   /** Whether nothing of the subject is left, by fresh listings; false where a listing fails. */
-  boolean isNothingLeft(RemovalOrder order, SubjectId subject, Steps steps) {
-    return steps.answer(
+  boolean isNothingLeft(RemovalOrder order, SubjectId subject, StepRunner steps) {
+    return steps.call(
         () -> {
           Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
           ofProvider.addAll(ErasureRequests.customers(order));

@@ -97,7 +97,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return RemovalOrder.open(
         path(subject, number),
         subject,
-        ErasureCause.ACCOUNT_GONE.word(),
+        ErasureCause.ACCOUNT_GONE.storedName(),
         now,
         residency.restorableUntil(now),
         Residency.deadline(missedAt));

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Tasks;
@@ -67,10 +67,10 @@ public record LateWriteService(
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
-    Steps looks = new Steps();
+    StepRunner looks = new StepRunner();
     boolean isNothingLeft =
-        looks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
+        looks.call(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
             && removal.left(subject, ofProvider, looks).isEmpty();
-    return isNothingLeft && !looks.haveFailed(); // else an order looks again
+    return isNothingLeft && !looks.hasFailed(); // else an order looks again
   }
 }

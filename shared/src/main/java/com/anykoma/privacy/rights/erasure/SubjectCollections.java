@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -46,7 +46,7 @@ public final class SubjectCollections {
   /** A page of the subjects in one of them; an id that no subject can have is set aside. */
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
-    SetAside aside = new SetAside(collection);
+    BatchRunner aside = new BatchRunner(collection);
     return new Page<>(
         aside.read(ids.items(), each -> "", each -> SubjectId.ofDocumentId(each).orElseThrow()),
         ids.next());

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 
 /**
  * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
- * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
+ * another: each is run among {@link StepRunner}. Every step is safe to repeat and costs little where
  * nothing is left.
  */
 public record SubjectRemoval(
@@ -89,7 +89,7 @@ public record SubjectRemoval(
    * @param ofProvider the payment provider's customers that are the subject's
    * @return how many documents that was
    */
-  long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  long remove(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
     steps.run(() -> accounts.disable(subject));
     steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
@@ -114,7 +114,7 @@ public record SubjectRemoval(
    *
    * @return how many documents and objects that was
    */
-  long removeContent(SubjectId subject, Steps steps) {
+  long removeContent(SubjectId subject, StepRunner steps) {
     return remove(targets.deletedOf(subject), SubjectRemoval::isContent, steps);
   }
 
@@ -128,11 +128,11 @@ public record SubjectRemoval(
    *
    * @return how many
    */
-  long removePointers(SubjectId subject, Steps steps) {
+  long removePointers(SubjectId subject, StepRunner steps) {
     return remove(targets.pointersOf(subject), it -> true, steps);
   }
 
-  private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
+  private long remove(List<Target> some, Predicate<Target> which, StepRunner steps) {
     return removal.remove(some.stream().filter(which).toList(), steps);
   }
 
@@ -212,20 +212,20 @@ public record SubjectRemoval(
    * Names of locations, and of other hands that hold something. A place that cannot be looked at
    * counts as one where something is left.
    */
-  List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  List<String> left(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
     }
     Set<String> left = new LinkedHashSet<>(removal.left(all, steps));
-    if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
+    if (steps.call(() -> accounts.get(subject).isPresent(), true)) {
       left.add("accounts");
     }
-    if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
+    if (!steps.call(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
       left.add("keys");
     }
     for (String each : ofProvider) {
-      if (steps.answer(() -> customers.isThere(each), true)) {
+      if (steps.call(() -> customers.isThere(each), true)) {
         left.add("stripeCustomer");
       }
     }

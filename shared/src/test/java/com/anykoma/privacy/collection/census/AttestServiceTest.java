@@ -47,7 +47,7 @@ final class AttestServiceTest extends CensusFixture {
   private static Fields fieldsOf(Location location) {
     Map<String, Object> fields = new HashMap<>();
     for (DataField each : location.fields()) {
-      boolean isAge = location.aged().filter(each.name()::equals).isPresent();
+      boolean isAge = location.ageField().filter(each.name()::equals).isPresent();
       Object value = isAge ? NOW : "u1";
       List<String> way = each.segments();
       if (way.size() == 1) {

@@ -78,7 +78,7 @@ class ShippedDataMapTest {
     assertThat(map.stamped())
         .extracting(Location::name)
         .containsExactly("prompts", "images", "characters", "stories");
-    assertThat(map.withRole(Role.CONTENT)).containsAll(map.stamped());
+    assertThat(map.withRole(LocationRole.CONTENT)).containsAll(map.stamped());
   }
 
   @Test
@@ -184,7 +184,7 @@ class ShippedDataMapTest {
   @Test
   @Keeps("P21")
   void whatIsKeptForATimeSaysHowOldItIs() {
-    assertThat(map.locations().stream().filter(each -> each.ageing().isPresent()))
+    assertThat(map.locations().stream().filter(each -> each.expiry().isPresent()))
         .extracting(Location::name)
         .containsExactly(
             "usage", "errorLogs", "securityLogs", "keys", "tombstones", "fences", "stripeEvents");
@@ -202,7 +202,7 @@ class ShippedDataMapTest {
     assertThat(yaml).contains(from);
     Setting root = Setting.parse("datamap.yaml", yaml.replace(from, to));
     DataMap map = DataMap.read(root);
-    return String.valueOf(catchThrowable(() -> map.requireWhole(root)).getMessage());
+    return String.valueOf(catchThrowable(() -> map.requireComplete(root)).getMessage());
   }
 
   @Test

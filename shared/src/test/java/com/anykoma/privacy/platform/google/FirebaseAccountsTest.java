@@ -65,7 +65,7 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
           .containsExactly("twitter/1", "__x__");
       assertThat(alarms.heard())
           .singleElement(STRING)
-          .contains("set aside where=accounts")
+          .contains("skipped where=accounts")
           .doesNotContain("xx");
     }
   }

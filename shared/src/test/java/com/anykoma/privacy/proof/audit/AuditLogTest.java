@@ -23,7 +23,7 @@ import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +209,7 @@ class AuditLogTest {
     DocumentChange told = world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
 
     List<Boolean> done =
-        AtOnce.run(
+        Concurrently.run(
             Collections.nCopies(
                 20,
                 (Callable<Boolean>)

@@ -35,7 +35,7 @@ final class AuditedWorld implements AutoCloseable {
   AuditedWorld(Path directory) {
     world = new World(directory);
     store = world.services.evidence();
-    sealing = world.services.sealingOfAudit();
+    sealing = world.services.auditCheckpoints();
   }
 
   /** Another instance of the function that seals, which knows nothing yet. */

@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -336,7 +336,7 @@ class CheckpointServiceTest {
                 .sealer(audited.world.cloud.documents(), audited.store, audited.world.clock)
                 .seal();
 
-    List<Integer> sealed = AtOnce.run(Collections.nCopies(8, sealing));
+    List<Integer> sealed = Concurrently.run(Collections.nCopies(8, sealing));
 
     assertThat(sizes()).containsExactly(100);
     // at one moment they all make the same seal, byte for byte

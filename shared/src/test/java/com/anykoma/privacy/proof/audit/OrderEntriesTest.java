@@ -74,7 +74,7 @@ class OrderEntriesTest {
   void open(@TempDir Path directory) {
     world = new World(directory);
     Services limited = world.with(new CircuitBreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000));
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     confirmations = limited.confirmations();
     retention = limited.retention();
     world.signUp("ann");
@@ -190,7 +190,7 @@ class OrderEntriesTest {
     erasing.erase(done.id());
     world.certify(done);
     world.erasures.begin(ANN, "account-deleted");
-    world.runTasks(task -> task.topic().equals(Topic.ERASE.word()));
+    world.runTasks(task -> task.topic().equals(Topic.ERASE.storedName()));
 
     assertThat(told()).isEqualTo(before);
     assertStepsLeadToTheStoredStates();

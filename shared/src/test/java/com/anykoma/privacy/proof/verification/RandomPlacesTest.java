@@ -63,7 +63,7 @@ final class RandomPlacesTest {
             others++;
           }
         }
-        assertThat(world.services.erasureLook().at(order).residue())
+        assertThat(world.services.erasureVerification().at(order).residue())
             .as("seed " + seed + places.yaml() + documents)
             .isSubsetOf("unlisted");
       }

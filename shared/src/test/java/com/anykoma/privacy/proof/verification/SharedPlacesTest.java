@@ -235,7 +235,7 @@ final class SharedPlacesTest {
     world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
     world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 
-    VerificationResult verdict = world.services.erasureLook().at(order);
+    VerificationResult verdict = world.services.erasureVerification().at(order);
 
     assertThat(verdict.residue()).containsExactly("wallPosts");
   }

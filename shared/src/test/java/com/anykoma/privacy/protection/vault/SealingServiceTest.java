@@ -126,7 +126,7 @@ class SealingServiceTest {
 
     coldSealing().seal(ANN, sealed);
 
-    assertThat(coldSealing().isInLine(sealed, true)).isTrue();
+    assertThat(coldSealing().isUpToDate(sealed, true)).isTrue();
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
 
@@ -161,7 +161,7 @@ class SealingServiceTest {
       assertThat(cold().isOurs(prompts(), lookingOurs)).isFalse();
       world.sealing.written(lookingOurs);
 
-      assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+      assertThat(coldSealing().isUpToDate(stored(path), true)).isTrue();
     }
     assertThat(opened(path).value("text")).contains(Bytes.of(new byte[] {'A', 'K', 'S', 2}));
   }
@@ -179,7 +179,7 @@ class SealingServiceTest {
     world.written(world.write(path, PROMPT.with("text", unmarked)));
 
     assertThat(stored(path).fields().value("text")).isNotEqualTo(Optional.of(unmarked));
-    assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+    assertThat(coldSealing().isUpToDate(stored(path), true)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 

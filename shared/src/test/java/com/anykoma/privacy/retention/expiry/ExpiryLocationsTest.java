@@ -129,7 +129,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
 
     for (String each : List.of("usage", "securityLogs")) {
       Document record = cloud.documents().get(DocumentPath.of("ageings", each)).orElseThrow();
-      assertThat(map.census(record)).isEmpty();
+      assertThat(map.violation(record)).isEmpty();
     }
   }
 

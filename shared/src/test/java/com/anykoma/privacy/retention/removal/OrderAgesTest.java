@@ -98,7 +98,7 @@ final class OrderAgesTest {
 
       assertThat(alarms.heard())
           .containsExactly(
-              "alarm: an odd item was set aside where=erasures item=odd reason=PermanentFailure");
+              "alarm: an item failed permanently and was skipped where=erasures item=odd reason=PermanentFailure");
     }
     assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
   }

@@ -53,9 +53,9 @@ final class ClientFenceTest {
   void open() {
     world = new World(directory);
     Services limited = world.with(new CircuitBreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     confirmations = limited.confirmations();
-    ageing = world.services.ageing();
+    ageing = world.services.expiry();
     world.signUp(ANN.value());
   }
 
@@ -202,7 +202,7 @@ final class ClientFenceTest {
     world.clock.advance(Duration.ofDays(300));
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.refused(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.storedName()));
 
     world.clock.advance(Duration.ofDays(100));
     sweep();
@@ -224,7 +224,7 @@ final class ClientFenceTest {
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.refused(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.storedName()));
 
     assertThat(raisedAt()).contains(world.clock.instant());
   }
@@ -266,7 +266,7 @@ final class ClientFenceTest {
   void itsAgeOutlivesAnyTokenAndIsGoneWithAllElse() {
     Location fences = world.dataMap.location("fences").orElseThrow();
     Instant now = world.clock.instant();
-    Duration age = Duration.between(fences.ageing().orElseThrow().lastDue(now).orElseThrow(), now);
+    Duration age = Duration.between(fences.expiry().orElseThrow().lastDue(now).orElseThrow(), now);
     Residency residency = Residency.shipped();
     Slack slack = residency.slack();
     StoreResidency main =

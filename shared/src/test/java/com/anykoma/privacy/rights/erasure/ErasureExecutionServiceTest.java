@@ -153,7 +153,7 @@ final class ErasureExecutionServiceTest {
                 passes[0] += operation.equals("disable") ? 1 : 0;
               }
             });
-    world.on(misled.with(counting)).erasing().erase(world.order(ANN).id());
+    world.on(misled.with(counting)).erasureExecution().erase(world.order(ANN).id());
     return passes[0];
   }
 
@@ -216,7 +216,7 @@ final class ErasureExecutionServiceTest {
             () ->
                 world
                     .on(Ports.of(world.cloud).with(refusing))
-                    .erasing()
+                    .erasureExecution()
                     .erase(world.order(ANN).id()))
         .hasMessage("refused");
 

@@ -51,7 +51,7 @@ final class MassDeletionTest {
 
   private void limit(CircuitBreakerLimits limits) {
     Services limited = world.with(limits);
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     retention = limited.retention();
     confirmations = limited.confirmations();
   }

@@ -67,7 +67,7 @@ final class Reconciled implements AutoCloseable {
                 .with(Watched.port(Documents.class, world.cloud.documents(), notes()))
                 .with(Watched.port(Accounts.class, world.cloud.accounts(), answers()))
                 .with(Watched.port(Billing.class, world.cloud.billing(), failures())));
-    erasing = services.erasing();
+    erasing = services.erasureExecution();
     reconciliation = services.reconciliation();
   }
 
@@ -129,7 +129,7 @@ final class Reconciled implements AutoCloseable {
   void start() {
     handle(
         new Task(
-            Topic.RECONCILE.word(),
+            Topic.RECONCILE.storedName(),
             "reconcile-" + world.clock.instant().getEpochSecond(),
             Map.of()));
   }

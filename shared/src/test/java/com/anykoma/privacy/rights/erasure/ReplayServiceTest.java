@@ -107,7 +107,7 @@ final class ReplayServiceTest {
     List<Task> own =
         all.stream()
             .map(SqliteTasks.Delivery::task)
-            .filter(it -> it.topic().equals(Topic.REPLAY_TOMBSTONES.word()))
+            .filter(it -> it.topic().equals(Topic.REPLAY_TOMBSTONES.storedName()))
             .toList();
     own.forEach(it -> refused.handle(ReplayTask.of(it)));
     world.clock.advance(DueIndex.LEASE);

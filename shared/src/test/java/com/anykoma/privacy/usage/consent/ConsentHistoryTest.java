@@ -42,7 +42,7 @@ class ConsentHistoryTest {
       shown
           .append(each.from().getEpochSecond() - at(0).getEpochSecond())
           .append(' ')
-          .append(each.plan().word())
+          .append(each.plan().storedName())
           .append(' ')
           .append(each.state())
           .append("; ");

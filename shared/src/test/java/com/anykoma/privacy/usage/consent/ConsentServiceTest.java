@@ -85,7 +85,7 @@ class ConsentServiceTest {
       assertThat(ConsentRecord.all(world.subjects, ANN)).hasSizeGreaterThan(1).isEqualTo(before);
       assertThat(alarms.heard())
           .singleElement(STRING)
-          .contains("set aside where=consents item=")
+          .contains("skipped where=consents item=")
           .doesNotContain("u1");
     }
   }

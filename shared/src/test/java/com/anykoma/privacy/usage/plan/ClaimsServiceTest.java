@@ -62,12 +62,12 @@ class ClaimsServiceTest {
     apply(created("new").after(5).plan("master"));
     apply(deleted("old").after(9).plan("starter"));
 
-    AtOnce.run(
+    Concurrently.run(
         Collections.nCopies(
             16,
             (Callable<Boolean>)
                 () -> {
-                  world.services.claims().bringInLine(ANN);
+                  world.services.claims().updateClaims(ANN);
                   return true;
                 }));
     world.runTasks();
@@ -89,7 +89,7 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
         .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
@@ -99,7 +99,7 @@ class ClaimsServiceTest {
   void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
     world.cloud.accounts().delete(ANN);
 
-    world.services.claims().bringInLine(ANN);
+    world.services.claims().updateClaims(ANN);
 
     assertThat(world.cloud.accounts().get(ANN)).isEmpty();
   }
@@ -118,7 +118,7 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(claims()).isEqualTo(with(PRO, "tester"));
   }
@@ -136,7 +136,7 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(accounts.writes()).isZero();
   }
@@ -152,6 +152,6 @@ class ClaimsServiceTest {
             });
     ClaimsService claims = world.on(Ports.of(world.cloud).with(accounts)).claims();
 
-    assertThatThrownBy(() -> claims.bringInLine(ANN)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> claims.updateClaims(ANN)).isInstanceOf(IllegalStateException.class);
   }
 }

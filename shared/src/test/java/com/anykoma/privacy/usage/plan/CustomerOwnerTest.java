@@ -62,7 +62,7 @@ class CustomerOwnerTest {
   }
 
   private PlanStatus standing(SubjectId subject) {
-    return world.gate.standing(subject);
+    return world.gate.planStatus(subject);
   }
 
   private Subscriptions subscriptions(SubjectId subject) {
@@ -86,7 +86,7 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(ANN).standingAt(at(1)).protectedNow()).isTrue();
+    assertThat(subscriptions(ANN).statusAt(at(1)).isProtected()).isTrue();
     assertThat(world.subjects.get(GROUP)).isEmpty();
     assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims()).containsEntry("plan", "pro");
   }
@@ -102,7 +102,7 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(standing(late).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(late).standingAt(at(1)).protectedNow()).isTrue();
+    assertThat(subscriptions(late).statusAt(at(1)).isProtected()).isTrue();
   }
 
   @Test
@@ -131,7 +131,7 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(ANN).standingAt(at(2)).protectedNow()).isTrue();
+    assertThat(subscriptions(ANN).statusAt(at(2)).isProtected()).isTrue();
     assertThat(standing(BEN).plan()).isEqualTo(Plan.STARTER);
     assertThat(claim(ANN)).contains("pro");
     assertThat(claim(BEN)).contains("starter");
@@ -150,7 +150,7 @@ class CustomerOwnerTest {
 
     apply(updated("s").named("ann").after(9));
 
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(standing(BEN).isProtected()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
     assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, BEN)))
         .last()
@@ -168,7 +168,7 @@ class CustomerOwnerTest {
 
     assertThat(owner("cus_1").map(CustomerOwner::subject)).contains(ANN);
     assertThat(subscriptions(BEN)).isEqualTo(Subscriptions.NONE);
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(standing(ANN).isProtected()).isFalse();
   }
 
   @Test
@@ -181,15 +181,15 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isTrue();
+    assertThat(standing(BEN).isProtected()).isTrue();
     assertThat(standing(BEN).plan()).isEqualTo(Plan.FREE);
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(Instant.MAX);
     assertThat(world.admitted()).isEmpty();
     assertThat(owner("cus_1").map(CustomerOwner::subject)).contains(ANN);
 
     apply(deleted("s").named("ben").after(20));
-    assertThat(standing(ANN).protectedNow()).isFalse();
-    assertThat(standing(BEN).protectedNow()).isTrue();
+    assertThat(standing(ANN).isProtected()).isFalse();
+    assertThat(standing(BEN).isProtected()).isTrue();
   }
 
   @Test
@@ -203,8 +203,8 @@ class CustomerOwnerTest {
 
     assertThat(owner("cus_1")).contains(new CustomerOwner(BEN, OwnerSource.PROVIDER, at(9), false));
     assertThat(standing(BEN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(BEN).standingAt(at(1)).protectedNow()).isTrue();
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(subscriptions(BEN).statusAt(at(1)).isProtected()).isTrue();
+    assertThat(standing(ANN).isProtected()).isFalse();
     assertThat(claim(ANN)).contains("free");
   }
 
@@ -221,7 +221,7 @@ class CustomerOwnerTest {
 
     assertThat(owner("cus_1").map(CustomerOwner::contested)).contains(false);
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(standing(BEN).isProtected()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
   }
 
@@ -247,7 +247,7 @@ class CustomerOwnerTest {
     apply(customerDeleted("cus_1").after(9));
     world.runTasks();
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(standing(ANN).isProtected()).isFalse();
     assertThat(world.erasures.status(ANN)).isEmpty();
     assertThat(world.cloud.documents().get(CustomerOwner.path("cus_1")))
         .map(it -> it.fields().instant("endedAt"))
@@ -338,7 +338,7 @@ class CustomerOwnerTest {
                   owner(customer).map(it -> it.subject().equals(payer)),
                   owner(customer).map(CustomerOwner::contested),
                   claim(payer).orElse("free"),
-                  subscriptions(payer).standingAt(at(4))));
+                  subscriptions(payer).statusAt(at(4))));
         });
     assertThat(ends).hasSize(1);
     assertThat(world.subjects.get(GROUP)).isEmpty();

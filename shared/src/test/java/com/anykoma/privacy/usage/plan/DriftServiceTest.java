@@ -61,7 +61,7 @@ final class DriftServiceTest {
   }
 
   private PlanStatus standing(SubjectId subject) {
-    return world.gate.standing(subject);
+    return world.gate.planStatus(subject);
   }
 
   private Optional<Object> claim(SubjectId subject) {
@@ -97,7 +97,7 @@ final class DriftServiceTest {
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(standing(ANN).isProtected()).isFalse();
   }
 
   @Test
@@ -110,7 +110,7 @@ final class DriftServiceTest {
 
     apply(updated("s").after(500));
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(standing(ANN).isProtected()).isFalse();
     assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
   }
 
@@ -135,7 +135,7 @@ final class DriftServiceTest {
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(standing(ANN).isProtected()).isFalse();
   }
 
   @Test
@@ -175,8 +175,8 @@ final class DriftServiceTest {
 
     assertThat(corrected).hasValue(1);
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(standing(BEN).isProtected()).isFalse();
     assertThat(claim(BEN)).contains("free");
-    assertThat(owner("cus_1").filter(it -> it.isCertainly(ANN))).isPresent();
+    assertThat(owner("cus_1").filter(it -> it.isUncontestedOwner(ANN))).isPresent();
   }
 }

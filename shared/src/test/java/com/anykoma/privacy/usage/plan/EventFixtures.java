@@ -4,12 +4,12 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class EventFixtures {
   private final String subscription;
   private String id;
   private String customer = "cus_1";
-  private Optional<Named> named = Optional.empty();
+  private Optional<OwnerClaim> named = Optional.empty();
   private Instant at = START;
   private SubscriptionStatus status = SubscriptionStatus.ACTIVE;
   private Optional<String> planName = Optional.of("pro");
@@ -79,13 +79,13 @@ public final class EventFixtures {
 
   /** Names a subject in metadata, as only our server can. */
   public EventFixtures named(String uid) {
-    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.METADATA));
+    named = Optional.of(new OwnerClaim(new SubjectId(uid), OwnerSource.METADATA));
     return this;
   }
 
   /** Names a subject in {@code client_reference_id}, as a buyer's browser can. */
   public EventFixtures referring(String uid) {
-    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.REFERENCE));
+    named = Optional.of(new OwnerClaim(new SubjectId(uid), OwnerSource.REFERENCE));
     return this;
   }
 
@@ -124,15 +124,15 @@ public final class EventFixtures {
   public SubscriptionEvent event() {
     String name = id.isEmpty() ? "evt_" + type.replace('.', '_') + "_" + subscription + "_" : id;
     String unique = id.isEmpty() ? name + at.getEpochSecond() : id;
-    return new SubscriptionEvent(unique, type, at, customer, named, news());
+    return new SubscriptionEvent(unique, type, at, customer, named, payload());
   }
 
-  private News news() {
+  private Payload payload() {
     return switch (type) {
-      case "checkout.session.completed", "invoice.paid" -> new Mentioned(subscription);
-      case "customer.deleted" -> new CustomerEnded();
-      case "customer.created" -> new CustomerNamed();
-      default -> new Stated(subscription());
+      case "checkout.session.completed", "invoice.paid" -> new SubscriptionMention(subscription);
+      case "customer.deleted" -> new CustomerDeleted();
+      case "customer.created" -> new CustomerOnly();
+      default -> new SubscriptionSnapshot(subscription());
     };
   }
 }

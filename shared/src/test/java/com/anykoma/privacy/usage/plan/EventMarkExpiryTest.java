@@ -25,8 +25,8 @@ final class EventMarkExpiryTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(marks.ageing().orElseThrow().maxAge())
-        .contains(Period.ofDays((int) StripeEvents.KEPT.toDays()));
+    assertThat(marks.expiry().orElseThrow().maxAge())
+        .contains(Period.ofDays((int) StripeEvents.RETENTION.toDays()));
     assertThat(marks.fields()).anyMatch(each -> each.name().equals(StripeEvents.EXPIRES_AT));
   }
 
@@ -39,13 +39,13 @@ final class EventMarkExpiryTest {
             NOW,
             "cus_1",
             Optional.empty(),
-            new SubscriptionEvent.CustomerEnded());
+            new SubscriptionEvent.CustomerDeleted());
 
     for (Fields mark :
         List.of(
             StripeEvents.applied(event, List.of(), NOW),
             StripeEvents.parked(event, Optional.of("subject"), NOW))) {
-      assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.KEPT));
+      assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.RETENTION));
     }
   }
 }

@@ -42,11 +42,11 @@ public final class Heard {
 
   public static Subscriptions with(
       Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> truth) {
-    return RULES.with(before, event, truth);
+    return RULES.apply(before, event, truth);
   }
 
   /** Whether only Stripe can tell which of two events of one second holds. */
-  public static boolean ties(Subscriptions before, SubscriptionEvent event) {
-    return RULES.ties(before, event);
+  public static boolean isAmbiguous(Subscriptions before, SubscriptionEvent event) {
+    return RULES.isAmbiguous(before, event);
   }
 }

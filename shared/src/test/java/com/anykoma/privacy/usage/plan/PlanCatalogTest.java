@@ -133,12 +133,12 @@ class PlanCatalogTest {
             event.at(),
             event.customer(),
             Optional.empty(),
-            new SubscriptionEvent.Stated(mixed));
+            new SubscriptionEvent.SubscriptionSnapshot(mixed));
     PlanRules rules = new PlanRules(CATALOG, Policies.shipped());
 
-    Subscriptions heard = rules.with(Subscriptions.NONE, told, Optional.empty());
+    Subscriptions heard = rules.apply(Subscriptions.NONE, told, Optional.empty());
 
-    assertThat(heard.standingAt(EventFixtures.at(1)).protectedNow()).isTrue();
+    assertThat(heard.statusAt(EventFixtures.at(1)).isProtected()).isTrue();
     assertThat(rules.unknownPrice(told)).isPresent();
   }
 
@@ -209,7 +209,7 @@ class PlanCatalogTest {
     PlanCatalog shipped = PlanCatalog.shipped();
 
     assertThat(shipped.planOf(of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);
-    assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.word())))).contains(plan);
+    assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.storedName())))).contains(plan);
     assertThat(shipped.hasUnknownItem(of(UNKNOWN))).isTrue();
   }
 }

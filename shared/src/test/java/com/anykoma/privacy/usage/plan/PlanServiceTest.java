@@ -54,7 +54,7 @@ class PlanServiceTest {
   }
 
   private PlanStatus standing() {
-    return world.gate.standing(ANN);
+    return world.gate.planStatus(ANN);
   }
 
   private EventResult apply(EventFixtures told) {
@@ -118,7 +118,7 @@ class PlanServiceTest {
     SubscriptionEvent event = created("s").named("u1").event();
 
     List<EventResult> outcomes =
-        AtOnce.run(
+        Concurrently.run(
             Collections.nCopies(100, (Callable<EventResult>) () -> world.plans.apply(event)));
 
     assertThat(outcomes).containsOnly(EventResult.APPLIED, EventResult.DUPLICATE);
@@ -140,7 +140,7 @@ class PlanServiceTest {
     List<Callable<EventResult>> work =
         events.stream().map(it -> (Callable<EventResult>) () -> apply(it)).toList();
 
-    AtOnce.run(work);
+    Concurrently.run(work);
 
     Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
     assertThat(heard).isEqualTo(Heard.of(events.toArray(EventFixtures[]::new)));
@@ -168,7 +168,7 @@ class PlanServiceTest {
   void aTieWithoutAnAnswerGoesByTypeThenByArrival() {
     apply(deleted("s").named("u1").after(5));
     apply(updated("s").after(5));
-    assertThat(standing().protectedNow()).isFalse();
+    assertThat(standing().isProtected()).isFalse();
 
     apply(created("t").after(7).status(SubscriptionStatus.INCOMPLETE));
     apply(updated("t").after(7).id("evt_a"));
@@ -194,7 +194,7 @@ class PlanServiceTest {
   void whatIsParkedIsAppliedOnceItsCustomerIsKnown() {
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
-    assertThat(standing().protectedNow()).isFalse();
+    assertThat(standing().isProtected()).isFalse();
 
     assertThat(apply(EventFixtures.customerCreated("cus_1").named("u1").after(1)))
         .isEqualTo(EventResult.APPLIED);
@@ -215,12 +215,12 @@ class PlanServiceTest {
           EventFixtures.checkout("s" + i).of(customer).named("u1").after(i).id("evt_m" + i);
       EventFixtures second = created("s" + i).of(customer).after(100 + i).id("evt_s" + i);
 
-      AtOnce.run(List.of(() -> apply(first), () -> apply(second)));
+      Concurrently.run(List.of(() -> apply(first), () -> apply(second)));
       world.runTasks();
 
       Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
       assertThat(heard.histories()).containsKey("s" + i);
-      assertThat(heard.standingAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
+      assertThat(heard.statusAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
     }
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
@@ -249,7 +249,7 @@ class PlanServiceTest {
 
       assertThat(alarms.heard())
           .singleElement(STRING)
-          .contains("set aside where=stripeEvents item=evt_a");
+          .contains("skipped where=stripeEvents item=evt_a");
     }
 
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
@@ -328,7 +328,7 @@ class PlanServiceTest {
     apply(created("s3").of("cus_3").named("u10").plan("starter").after(3));
 
     assertThat(standing().plan()).isEqualTo(Plan.MASTER);
-    assertThat(world.gate.standing(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
+    assertThat(world.gate.planStatus(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
   }
 
   @Test

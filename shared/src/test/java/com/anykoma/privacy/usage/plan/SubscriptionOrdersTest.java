@@ -56,7 +56,7 @@ class SubscriptionOrdersTest {
           twice.add(order.get(0));
           Subscriptions heard = Heard.of(twice);
           for (int second = 0; second < 50; second++) {
-            assertThat(heard.standingAt(at(second))).isEqualTo(expected.standingAt(at(second)));
+            assertThat(heard.statusAt(at(second))).isEqualTo(expected.statusAt(at(second)));
             assertThat(heard.protectedThrough(at(second)))
                 .isEqualTo(expected.protectedThrough(at(second)));
           }

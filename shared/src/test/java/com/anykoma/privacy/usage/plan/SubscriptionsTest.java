@@ -26,7 +26,7 @@ class SubscriptionsTest {
 
   @Test
   void whoNeverSubscribedIsFree() {
-    assertThat(Subscriptions.NONE.standingAt(at(0)))
+    assertThat(Subscriptions.NONE.statusAt(at(0)))
         .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(Subscriptions.NONE.protectedThrough(at(0))).isEqualTo(Instant.MIN);
   }
@@ -51,7 +51,7 @@ class SubscriptionsTest {
     Subscriptions heard =
         Heard.of(created("s").after(1), deleted("s").after(9), updated("s").after(5));
 
-    assertThat(heard.standingAt(at(9)).protectedNow()).isFalse();
+    assertThat(heard.statusAt(at(9)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
@@ -61,8 +61,8 @@ class SubscriptionsTest {
     Subscriptions backwards = Heard.of(customerDeleted("cus_1").after(9), created("s").after(1));
 
     for (Subscriptions each : List.of(heard, backwards)) {
-      assertThat(each.standingAt(at(8)).protectedNow()).isTrue();
-      assertThat(each.standingAt(at(9)).protectedNow()).isFalse();
+      assertThat(each.statusAt(at(8)).isProtected()).isTrue();
+      assertThat(each.statusAt(at(9)).isProtected()).isFalse();
       assertThat(each.protectedThrough(LATER)).isEqualTo(at(10));
     }
   }
@@ -72,7 +72,7 @@ class SubscriptionsTest {
     Subscriptions heard =
         Heard.of(created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
 
-    assertThat(heard.standingAt(at(49)).protectedNow()).isTrue();
+    assertThat(heard.statusAt(at(49)).isProtected()).isTrue();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
@@ -95,9 +95,9 @@ class SubscriptionsTest {
     Subscriptions settled =
         Heard.with(heard, active, Optional.of(deleted("s").after(99).subscription()));
 
-    assertThat(Heard.ties(heard, active)).isTrue();
-    assertThat(settled.standingAt(at(50)).protectedNow()).isTrue();
-    assertThat(settled.standingAt(at(50)).reasons()).containsExactly("unknown-status");
+    assertThat(Heard.isAmbiguous(heard, active)).isTrue();
+    assertThat(settled.statusAt(at(50)).isProtected()).isTrue();
+    assertThat(settled.statusAt(at(50)).reasons()).containsExactly("unknown-status");
     Subscriptions ended = Heard.with(settled, deleted("s").after(99).event(), Optional.empty());
     assertThat(ended.protectedThrough(LATER)).isEqualTo(at(100));
   }
@@ -130,7 +130,7 @@ class SubscriptionsTest {
 
     assertThat(heard.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(heard.standingAt(at(199)).reasons()).containsExactly("subscription-past-due");
+    assertThat(heard.statusAt(at(199)).reasons()).containsExactly("subscription-past-due");
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -150,7 +150,7 @@ class SubscriptionsTest {
     assertThat(heard.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(101));
-    assertThat(heard.standingAt(at(188)).protectedNow()).isFalse();
+    assertThat(heard.statusAt(at(188)).isProtected()).isFalse();
   }
 
   @Test

@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class CorpusServiceTest {
     try (Alarms alarms = new Alarms()) {
       world.corpus.withdraw(ANN, "objection");
 
-      assertThat(alarms.heard()).singleElement(STRING).contains("set aside where=corpus item=");
+      assertThat(alarms.heard()).singleElement(STRING).contains("skipped where=corpus item=");
     }
 
     assertAnnsAreWithdrawn("objection");
@@ -196,7 +196,7 @@ class CorpusServiceTest {
             return true;
           });
 
-      AtOnce.run(work);
+      Concurrently.run(work);
       world.runTasks();
 
       assertThat(world.admitted()).noneMatch(it -> it.contains(name + "/"));

@@ -57,7 +57,7 @@ final class RealGate {
     }
     SubscriptionEvent told = event(event);
     Optional<BillingSubscription> truth =
-        billingAnswers && Heard.ties(subscriptions, told)
+        billingAnswers && Heard.isAmbiguous(subscriptions, told)
             ? Optional.of(truth(event, delivery.millis()))
             : Optional.empty();
     Subscriptions after = Heard.with(subscriptions, told, truth);

@@ -51,7 +51,7 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
 
   Stamps heard(EventFixtures... told) {
     return with(
-        new SubjectFacts(facts.known(), facts.erased(), 0, Heard.of(told), facts.objection()));
+        new SubjectFacts(facts.hasAccount(), facts.erased(), 0, Heard.of(told), facts.objection()));
   }
 
   Stamps objection(Objection objection) {

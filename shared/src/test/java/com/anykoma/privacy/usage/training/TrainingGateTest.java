@@ -256,10 +256,10 @@ class TrainingGateTest {
     assertThat(GateReason.values())
         .allSatisfy(
             it -> {
-              assertThat(it.word()).matches("[a-z-]+");
-              assertThat(it.sentence()).isNotBlank();
+              assertThat(it.code()).matches("[a-z-]+");
+              assertThat(it.description()).isNotBlank();
             })
-        .extracting(GateReason::sentence)
+        .extracting(GateReason::description)
         .doesNotHaveDuplicates();
   }
 }

@@ -162,7 +162,7 @@ final class ErasureLoad implements AutoCloseable {
     doTasks();
     RemovalOrder order = wiring.services().erasures().status(subject).orElseThrow();
     if (order.blocked().isPresent() && wiring.services().confirmations().confirm(order.id())) {
-      wiring.services().erasing().erase(order.id());
+      wiring.services().erasureExecution().erase(order.id());
       doTasks();
     }
     RemovalOrder done = wiring.services().erasures().status(subject).orElseThrow();
@@ -175,7 +175,7 @@ final class ErasureLoad implements AutoCloseable {
     for (List<Delivery> due = lease(); !due.isEmpty(); due = lease()) {
       for (Delivery each : due) {
         switch (Topic.of(each.task().topic()).orElseThrow()) {
-          case ERASE -> wiring.services().erasing().handle(RemovalTask.of(each.task()));
+          case ERASE -> wiring.services().erasureExecution().handle(RemovalTask.of(each.task()));
           case CERTIFY -> wiring.services().certifying().handle(CertifyTask.of(each.task()));
           default -> {}
         }

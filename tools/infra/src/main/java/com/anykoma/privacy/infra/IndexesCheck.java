@@ -102,10 +102,10 @@ final class IndexesCheck {
   private static List<Query> queries(Location location) {
     Place.Documents in = (Place.Documents) location.place();
     List<Query> queries = new ArrayList<>();
-    if (location.ageing().isPresent()) {
+    if (location.expiry().isPresent()) {
       queries.add(
           in.among(Map.of())
-              .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
+              .where(location.ageField().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
     }
     if (location.subject() instanceof SubjectLocator.InField key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
@@ -118,7 +118,7 @@ final class IndexesCheck {
     Map<String, String> owner =
         location.subject() instanceof SubjectLocator.InPath key ? Map.of(key.id(), "x") : Map.of();
     location
-        .about()
+        .itemReference()
         .ifPresent(about -> queries.add(in.among(owner).whereEqual(about.field(), "x")));
     return queries;
   }

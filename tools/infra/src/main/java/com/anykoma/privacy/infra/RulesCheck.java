@@ -4,7 +4,7 @@ import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import com.anykoma.privacy.yaml.SettingsMistake;
@@ -81,7 +81,7 @@ public final class RulesCheck {
   private void check(Predicate<Location> reachable) {
     List<Location> places = map.locations().stream().filter(reachable).toList();
     places.stream()
-        .filter(each -> each.role() != Role.OWN && ruleOf(each, rules).isEmpty())
+        .filter(each -> each.role() != LocationRole.OWN && ruleOf(each, rules).isEmpty())
         .forEach(each -> mistakes.add(locations.get(each.name()).error(lacksRule(each))));
     for (RulesFile.Match rule : rules) {
       Optional<Location> of =
@@ -92,7 +92,7 @@ public final class RulesCheck {
         add(rule, "lets clients reach every place beneath; name each place that they may");
       } else if (of.isEmpty() && !rule.decided().isEmpty() && !rule.isRecursive()) {
         add(rule, "is for no location of datamap.yaml; add the location or remove the rule");
-      } else if (of.filter(each -> each.role() == Role.OWN).isPresent()
+      } else if (of.filter(each -> each.role() == LocationRole.OWN).isPresent()
           && !rule.allowed().isEmpty()) {
         add(rule, "lets clients reach this product's own records; remove the rule");
       }

@@ -160,7 +160,7 @@ final class ClientFenceIT {
 
     assertThat(everyWayToWrite("while")).containsOnly(REFUSED);
 
-    wiring.services().erasing().erase(order().id());
+    wiring.services().erasureExecution().erase(order().id());
     assertThat(isThere("users/" + ann.value())).isFalse();
     assertThat(isThere("subjects/" + ann.value())).isFalse();
     assertThat(everyWayToWrite("after")).containsOnly(REFUSED);

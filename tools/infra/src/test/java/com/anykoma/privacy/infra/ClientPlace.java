@@ -6,7 +6,7 @@ import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
 
   /** Whether the rules have to say something of it: our own records are shut without a word. */
   boolean needsRule() {
-    return location.role() != Role.OWN;
+    return location.role() != LocationRole.OWN;
   }
 
   /** The path of a document of this person's, with this id where it has another one. */

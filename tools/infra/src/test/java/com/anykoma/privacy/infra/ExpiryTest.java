@@ -36,7 +36,7 @@ final class ExpiryTest {
                     .anyMatch(
                         it ->
                             it.name().equals(each.get("collectionGroup").getAsString())
-                                && it.ageing().isPresent()
+                                && it.expiry().isPresent()
                                 && it.fields().stream()
                                     .anyMatch(
                                         field ->

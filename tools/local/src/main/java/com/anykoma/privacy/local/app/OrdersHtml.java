@@ -65,7 +65,7 @@ final class OrdersHtml {
     String whose = order.subject().map(SubjectId::value).map(it -> " for " + it).orElse("");
     html.element("h3", kind + whose);
     boolean isLate = !now.isBefore(order.dueAt());
-    html.open("p").element("span", order.state().word(), "class", "mark warn");
+    html.open("p").element("span", order.state().storedName(), "class", "mark warn");
     html.close("p").open("dl");
     term(html, "Item", order.fields().string("item").orElse(""));
     term(html, "Cause", order.cause());
@@ -84,7 +84,7 @@ final class OrdersHtml {
     Certificate certificate = standing.certificate().orElseThrow();
     String kind = certificate.kind() == Certificate.Kind.ERASURE ? "Erasure" : "Purge";
     html.element("h3", kind + ", round " + certificate.round()).open("p");
-    html.element("span", standing.order().state().word(), "class", "mark good").close("p");
+    html.element("span", standing.order().state().storedName(), "class", "mark good").close("p");
     html.open("dl");
     time(html, "Issued", Optional.of(certificate.issuedAt()));
     term(html, "Places", counts(certificate.locations()));
@@ -96,7 +96,7 @@ final class OrdersHtml {
 
   private static String counts(List<Finding> findings) {
     return findings.stream()
-        .collect(Collectors.groupingBy(each -> each.status().word(), TreeMap::new, counting()))
+        .collect(Collectors.groupingBy(each -> each.status().storedName(), TreeMap::new, counting()))
         .entrySet()
         .stream()
         .map(each -> each.getValue() + " " + each.getKey())

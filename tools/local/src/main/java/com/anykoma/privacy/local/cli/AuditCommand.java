@@ -163,7 +163,7 @@ public final class AuditCommand {
       mixinStandardHelpOptions = true)
   int seal(@Mixin DataDirectory data) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      new Console(spec).print("entries sealed: " + opened.services().sealingOfAudit().seal());
+      new Console(spec).print("entries sealed: " + opened.services().auditCheckpoints().seal());
       return 0;
     }
   }

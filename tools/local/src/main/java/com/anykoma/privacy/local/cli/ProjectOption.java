@@ -120,7 +120,7 @@ final class ProjectOption {
    * @return the exit code of a command that does nothing else
    */
   int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
-    String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
+    String id = topic.storedName() + "-command-line-" + Clock.systemUTC().millis();
     onCloud(
         data,
         cloud -> {
@@ -128,10 +128,10 @@ final class ProjectOption {
           return true;
         });
     return answer.print(
-        new Published(topic.word(), id),
+        new Published(topic.storedName(), id),
         () ->
             "published to the topic "
-                + topic.word()
+                + topic.storedName()
                 + " as "
                 + id
                 + ";\nits function's log tells what became of it");

@@ -106,10 +106,10 @@ record Replay(
   }
 
   private static Ended ended(LocalCloud cloud, SubjectId subject) {
-    PlanStatus standing = cloud.services().gate().standing(subject);
+    PlanStatus standing = cloud.services().gate().planStatus(subject);
     GateDecision decision = cloud.services().gate().decisionForNewContent(subject);
     Set<String> reasons = new LinkedHashSet<>(standing.reasons());
-    decision.reasons().stream().map(GateReason::word).forEach(reasons::add);
+    decision.reasons().stream().map(GateReason::code).forEach(reasons::add);
     return new Ended(
         subject,
         standing,

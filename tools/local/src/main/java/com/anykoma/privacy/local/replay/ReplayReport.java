@@ -84,7 +84,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     static Subject of(Ended it) {
       return new Subject(
           it.subject().value(),
-          it.standing().plan().word(),
+          it.standing().plan().storedName(),
           it.standing().paidFeatures(),
           it.isProtected(),
           it.reasons(),
@@ -106,7 +106,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
       return new Consent(
           it.from(),
           it.to(),
-          it.plan().word(),
+          it.plan().storedName(),
           it.state().name(),
           it.basis().name().toLowerCase(Locale.ROOT),
           it.source().policyVersion(),
@@ -146,7 +146,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
         format(
             "  %s: plan %s, paid features %s, new content %s%s%n",
             subject.subject().value(),
-            subject.standing().plan().word(),
+            subject.standing().plan().storedName(),
             subject.standing().paidFeatures() ? "yes" : "no",
             subject.isProtected() ? "protected" : "may improve the service",
             reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
@@ -158,7 +158,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
         "    %s .. %-20s %-8s %-10s %s%n",
         period.from(),
         period.to().map(Object::toString).orElse("now"),
-        period.plan().word(),
+        period.plan().storedName(),
         period.state(),
         period.source().sourceEvent());
   }

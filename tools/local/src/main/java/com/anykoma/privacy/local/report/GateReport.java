@@ -34,7 +34,7 @@ public record GateReport(
       GateService gate, SubjectId subject, Optional<RemovalOrder> erasure, InstantSource clock) {
     return new GateReport(
         subject,
-        gate.standing(subject),
+        gate.planStatus(subject),
         gate.decisionForNewContent(subject),
         gate.decisions(subject),
         erasure.filter(RemovalOrder::isLive),
@@ -45,10 +45,10 @@ public record GateReport(
   public Object json() {
     return new Report(
         subject.value(),
-        standing.plan().word(),
+        standing.plan().storedName(),
         standing.paidFeatures(),
         !newContent.eligible(),
-        erasure.map(it -> it.state().word()),
+        erasure.map(it -> it.state().storedName()),
         restorableUntil(),
         items.stream().map(Item::of).toList());
   }
@@ -64,7 +64,7 @@ public record GateReport(
 
   record Item(String item, boolean eligible, List<String> reasons) {
     static Item of(ItemDecision it) {
-      List<String> reasons = it.decision().reasons().stream().map(GateReason::word).toList();
+      List<String> reasons = it.decision().reasons().stream().map(GateReason::code).toList();
       return new Item(it.item(), it.decision().eligible(), reasons);
     }
   }
@@ -76,7 +76,7 @@ public record GateReport(
         TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
-            standing.plan().word(),
+            standing.plan().storedName(),
             standing.paidFeatures() ? ", with paid features" : ""));
     items.forEach(each -> out.append(line(each.item(), each.decision())));
     return out.append(line("anything new", newContent)).toString();
@@ -99,12 +99,12 @@ public record GateReport(
   private String sentence(GateReason reason) {
     return switch (reason) {
       case ERASED_SUBJECT ->
-          erasure.isPresent() ? "its subject is being erased" : reason.sentence();
+          erasure.isPresent() ? "its subject is being erased" : reason.description();
       case ERASURE_REQUESTED ->
           restorableUntil()
               .map(it -> "asked to be erased, can be taken back until " + it)
-              .orElse(reason.sentence());
-      default -> reason.sentence();
+              .orElse(reason.description());
+      default -> reason.description();
     };
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs pieces of work in as many threads, all let go at the same moment. */
-public final class AtOnce {
-  private AtOnce() {}
+public final class Concurrently {
+  private Concurrently() {}
 
   /** The answers, in the order of the work. */
   public static <T> List<T> run(List<Callable<T>> work) throws InterruptedException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the map has to say where something lies beneath another person's document. */
 @Keeps({"P19", "P23"})
-final class NestingTest {
+final class NestedLocationsTest {
   private static String map(String upper, String lower) {
     return """
         categories: { all: [user.content, user.unique_id], nobody: [system.operations] }
@@ -74,9 +74,9 @@ final class NestingTest {
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: \"{w}\", erase: retain, ground: x | true",
         "path: \"w/{w}\", kind: document, subject: a | path: \"w2/{w}/n/{n}\", kind: document, subject: b | false",
       })
-  void whatTheMapSaysIsRead(String upper, String lower, boolean mayHoldWhatStays) {
-    assertThat(read(upper, lower).mayHoldWhatStays(new DocumentPath("w/x")))
-        .isEqualTo(mayHoldWhatStays);
+  void whatTheMapSaysIsRead(String upper, String lower, boolean mayContainRetained) {
+    assertThat(read(upper, lower).mayContainRetained(new DocumentPath("w/x")))
+        .isEqualTo(mayContainRetained);
   }
 
   @Test

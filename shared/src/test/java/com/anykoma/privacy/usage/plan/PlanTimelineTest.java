@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from a subject's subscriptions for every moment of time. */
-class TimelineTest {
+class PlanTimelineTest {
   private static final Instant LATER = at(1_000_000);
 
   @Test
@@ -27,8 +27,8 @@ class TimelineTest {
   void anUpgradeCountsFromStripesTimeOn() {
     Subscriptions heard = Heard.of(created("s").after(100));
 
-    assertThat(heard.standingAt(at(100).minusNanos(1)).protectedNow()).isFalse();
-    assertThat(heard.standingAt(at(100)).protectedNow()).isTrue();
+    assertThat(heard.statusAt(at(100).minusNanos(1)).isProtected()).isFalse();
+    assertThat(heard.statusAt(at(100)).isProtected()).isTrue();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
@@ -37,8 +37,8 @@ class TimelineTest {
   void aDowngradeFreesOnlyWhatIsCreatedAfterIt() {
     Subscriptions heard = Heard.of(created("s").after(100), deleted("s").after(200));
 
-    assertThat(heard.standingAt(at(150)).protectedNow()).isTrue();
-    assertThat(heard.standingAt(at(200)).protectedNow()).isFalse();
+    assertThat(heard.statusAt(at(150)).isProtected()).isTrue();
+    assertThat(heard.statusAt(at(200)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -50,11 +50,11 @@ class TimelineTest {
     Subscriptions backwards = Heard.of(created("s").after(100), checkout("s").after(90));
 
     assertThat(underWay.protectedThrough(LATER)).isEqualTo(Instant.MAX);
-    assertThat(underWay.standingAt(at(95)).plan()).isEqualTo(Plan.FREE);
+    assertThat(underWay.statusAt(at(95)).plan()).isEqualTo(Plan.FREE);
     for (Subscriptions each : List.of(heard, backwards)) {
-      assertThat(each.standingAt(at(90)).protectedNow()).isTrue();
-      assertThat(each.standingAt(at(99)).plan()).isEqualTo(Plan.FREE);
-      assertThat(each.standingAt(at(100)).plan()).isEqualTo(Plan.PRO);
+      assertThat(each.statusAt(at(90)).isProtected()).isTrue();
+      assertThat(each.statusAt(at(99)).plan()).isEqualTo(Plan.FREE);
+      assertThat(each.statusAt(at(100)).plan()).isEqualTo(Plan.PRO);
     }
   }
 
@@ -67,9 +67,9 @@ class TimelineTest {
             updated("s").status(SubscriptionStatus.PAUSED).after(150),
             deleted("s").after(200));
 
-    assertThat(heard.standingAt(at(100)).paidFeatures()).isTrue();
-    assertThat(heard.standingAt(at(160)).protectedNow()).isTrue();
-    assertThat(heard.standingAt(at(160)).paidFeatures()).isFalse();
+    assertThat(heard.statusAt(at(100)).paidFeatures()).isTrue();
+    assertThat(heard.statusAt(at(160)).isProtected()).isTrue();
+    assertThat(heard.statusAt(at(160)).paidFeatures()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -77,15 +77,15 @@ class TimelineTest {
   @EnumSource(SubscriptionStatus.class)
   @Keeps({"P7", "E5"})
   void accessAndProtectionAreTwoQuestions(SubscriptionStatus status) {
-    PlanStatus standing = Heard.of(created("s").status(status).after(1)).standingAt(at(2));
+    PlanStatus standing = Heard.of(created("s").status(status).after(1)).statusAt(at(2));
 
     boolean features = PaidFeatures.allowedBy(status);
     assertThat(standing.paidFeatures()).isEqualTo(features);
-    assertThat(standing.protectedNow())
+    assertThat(standing.isProtected())
         .isEqualTo(
             status != SubscriptionStatus.CANCELED
                 && status != SubscriptionStatus.INCOMPLETE_EXPIRED);
-    assertThat(standing.reasons().isEmpty()).isNotEqualTo(standing.protectedNow());
+    assertThat(standing.reasons().isEmpty()).isNotEqualTo(standing.isProtected());
   }
 
   @Test
@@ -94,9 +94,9 @@ class TimelineTest {
     Subscriptions heard =
         Heard.of(created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
 
-    assertThat(heard.standingAt(at(499)).protectedNow()).isTrue();
-    assertThat(heard.standingAt(at(499)).reasons()).containsExactly("paid-period-runs");
-    assertThat(heard.standingAt(at(500)).protectedNow()).isFalse();
+    assertThat(heard.statusAt(at(499)).isProtected()).isTrue();
+    assertThat(heard.statusAt(at(499)).reasons()).containsExactly("paid-period-runs");
+    assertThat(heard.statusAt(at(500)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(at(499))).isEqualTo(Instant.MAX);
     assertThat(heard.protectedThrough(at(500))).isEqualTo(at(500));
   }
@@ -110,7 +110,7 @@ class TimelineTest {
             updated("s").after(200).paidUntil(500),
             deleted("s").after(500).paidUntil(500));
 
-    assertThat(heard.standingAt(at(400)).paidFeatures()).isTrue();
+    assertThat(heard.statusAt(at(400)).paidFeatures()).isTrue();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(501));
   }
 
@@ -123,8 +123,8 @@ class TimelineTest {
             created("s2").after(2).plan("starter"),
             deleted("s1").after(9));
 
-    assertThat(heard.standingAt(at(5)).plan()).isEqualTo(Plan.MASTER);
-    assertThat(heard.standingAt(at(9)))
+    assertThat(heard.statusAt(at(5)).plan()).isEqualTo(Plan.MASTER);
+    assertThat(heard.statusAt(at(9)))
         .isEqualTo(new PlanStatus(Plan.STARTER, true, true, List.of("subscription-active")));
     assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
@@ -136,7 +136,7 @@ class TimelineTest {
         Heard.of(
                 created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
                 created("s2").after(2).plan("starter"))
-            .standingAt(at(3));
+            .statusAt(at(3));
 
     assertThat(standing.plan()).isEqualTo(Plan.STARTER);
     assertThat(standing.paidFeatures()).isTrue();
@@ -146,7 +146,7 @@ class TimelineTest {
   @Test
   @Keeps("P7")
   void anUnknownPriceIsProtectedWithoutFeatures() {
-    PlanStatus standing = Heard.of(created("s").unknownPrice()).standingAt(at(1));
+    PlanStatus standing = Heard.of(created("s").unknownPrice()).statusAt(at(1));
 
     assertThat(standing)
         .isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
@@ -158,7 +158,7 @@ class TimelineTest {
     Subscriptions heard =
         Heard.of(created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
 
-    assertThat(heard.standingAt(at(5)).protectedNow()).isFalse();
+    assertThat(heard.statusAt(at(5)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MIN);
   }
 
@@ -171,8 +171,8 @@ class TimelineTest {
             created("s2").of("cus_2").after(2),
             customerDeleted("cus_1").after(9));
 
-    assertThat(heard.standingAt(at(20)).protectedNow()).isTrue();
-    assertThat(heard.standingAt(at(20)).plan()).isEqualTo(Plan.PRO);
+    assertThat(heard.statusAt(at(20)).isProtected()).isTrue();
+    assertThat(heard.statusAt(at(20)).plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
@@ -225,15 +225,15 @@ class TimelineTest {
         "evt_" + second);
   }
 
-  private static Timeline timeline(Observation... observations) {
-    return new Timeline(List.of(List.of(observations)));
+  private static PlanTimeline timeline(Observation... observations) {
+    return new PlanTimeline(List.of(List.of(observations)));
   }
 
   @Test
   void withoutObservationsEveryMomentIsFree() {
-    Timeline none = new Timeline(List.of(List.of()));
+    PlanTimeline none = new PlanTimeline(List.of(List.of()));
 
-    assertThat(none.standingAt(LATER))
+    assertThat(none.statusAt(LATER))
         .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
     assertThat(none.periods()).isEmpty();
@@ -254,7 +254,7 @@ class TimelineTest {
 
   @Test
   void thePeriodsFromAMomentBeginWithWhatHeldThen() {
-    Timeline timeline =
+    PlanTimeline timeline =
         timeline(seen(100, SubscriptionStatus.ACTIVE), seen(200, SubscriptionStatus.CANCELED));
 
     assertThat(timeline.periodsFrom(at(150), "evt_late"))

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** One item that fails keeps no other from being handled. */
 @Keeps("P20")
-final class SetAsideTest {
-  private final SetAside aside = new SetAside("things");
+final class BatchRunnerTest {
+  private final BatchRunner batch = new BatchRunner("things");
   private final List<String> handled = new ArrayList<>();
 
   private void handle(String item, RuntimeException failure) {
-    aside.forEach(
+    batch.forEach(
         List.of("before", item, "after"),
         each -> {
           if (each.equals(item)) {
@@ -33,7 +33,7 @@ final class SetAsideTest {
     List<Long> read;
     try (Alarms alarms = new Alarms()) {
       read =
-          aside.read(
+          batch.read(
               List.of(
                   Fields.empty().with("n", 1L), odd, Fields.empty(), Fields.empty().with("n", 2L)),
               each -> each.equals(odd) ? "opaque" : "",
@@ -41,15 +41,15 @@ final class SetAsideTest {
 
       assertThat(alarms.heard())
           .containsExactly(
-              "alarm: an odd item was set aside where=things item=opaque"
+              "alarm: an item failed permanently and was skipped where=things item=opaque"
                   + " reason=IllegalArgumentException",
-              "alarm: an odd item was set aside where=things reason=NoSuchElementException");
+              "alarm: an item failed permanently and was skipped where=things reason=NoSuchElementException");
     }
 
     assertThat(read).containsExactly(1L, 2L);
-    assertThat(aside.count()).isEqualTo(2);
-    assertThatCode(aside::throwTransient).doesNotThrowAnyException();
-    assertThatThrownBy(aside::throwAny).isInstanceOf(IllegalArgumentException.class);
+    assertThat(batch.skipped()).isEqualTo(2);
+    assertThatCode(batch::throwTransient).doesNotThrowAnyException();
+    assertThatThrownBy(batch::throwAny).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -60,16 +60,16 @@ final class SetAsideTest {
     handle("unlucky", failure);
 
     assertThat(handled).containsExactly("before", "after", "before", "after");
-    assertThat(aside.count()).isEqualTo(1);
-    assertThatThrownBy(aside::throwTransient).isSameAs(failure);
-    assertThatThrownBy(aside::throwAny).isSameAs(failure);
+    assertThat(batch.skipped()).isEqualTo(1);
+    assertThatThrownBy(batch::throwTransient).isSameAs(failure);
+    assertThatThrownBy(batch::throwAny).isSameAs(failure);
   }
 
   @Test
   void nothingIsThrownWhereNothingFailed() {
-    aside.forEach(List.of("a", "b"), handled::add);
+    batch.forEach(List.of("a", "b"), handled::add);
 
-    assertThatCode(aside::throwAny).doesNotThrowAnyException();
+    assertThatCode(batch::throwAny).doesNotThrowAnyException();
     assertThat(handled).containsExactly("a", "b");
   }
 }
