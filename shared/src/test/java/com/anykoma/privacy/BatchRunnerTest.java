@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One item that fails keeps no other from being handled. */
+/** Tests that a failing item does not stop the other items. */
 @Keeps("P20")
 final class BatchRunnerTest {
   private final BatchRunner batch = new BatchRunner("things");
@@ -28,7 +28,7 @@ final class BatchRunnerTest {
   }
 
   @Test
-  void anOddItemIsReportedByItsOpaqueNameAndCounted() {
+  void skippedItemsAreCountedAndReportedByOpaqueName() {
     Fields odd = Fields.empty().with("n", "Marker");
     List<Long> read;
     try (Alarms alarms = new Alarms()) {
@@ -39,7 +39,7 @@ final class BatchRunnerTest {
               each -> each.equals(odd) ? "opaque" : "",
               each -> each.number("n").orElseThrow());
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly(
               "alarm: an item failed permanently and was skipped where=things item=opaque"
                   + " reason=IllegalArgumentException",
@@ -53,7 +53,7 @@ final class BatchRunnerTest {
   }
 
   @Test
-  void aTransientFailureIsThrownOnceTheOthersAreHandled() {
+  void transientFailureIsThrownAfterAllItems() {
     CloudFailure failure = new CloudFailure("Stripe", "cancel", "UNAVAILABLE");
 
     handle("odd", new PermanentFailure("refused"));
@@ -66,7 +66,7 @@ final class BatchRunnerTest {
   }
 
   @Test
-  void nothingIsThrownWhereNothingFailed() {
+  void throwsNothingWithoutFailures() {
     batch.forEach(List.of("a", "b"), handled::add);
 
     assertThatCode(batch::throwAny).doesNotThrowAnyException();

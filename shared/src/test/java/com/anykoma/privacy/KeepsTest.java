@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An id in {@link Keeps} that the register does not have would keep nothing. */
+/** Tests that every id in {@link Keeps} is in the promise register. */
 @Tag("slow")
 class KeepsTest {
   private static final String REGISTERED = "P([1-9]|[12][0-9]|3[0-8])|E([1-9]|[12][0-9]|3[0-4])";
@@ -22,14 +22,14 @@ class KeepsTest {
           .importPackages("com.anykoma.privacy");
 
   @Test
-  void everyIdIsOneOfTheRegister() {
+  void everyIdIsInTheRegister() {
     List<String> ids = CLASSES.stream().flatMap(KeepsTest::idsIn).toList();
 
     assertThat(ids).contains("E23").allSatisfy(each -> assertThat(each).matches(REGISTERED));
   }
 
   @Test
-  void theRegisterEndsWhereItEnds() {
+  void idsAfterTheLastOfTheRegisterAreUnknown() {
     assertThat(List.of("P1", "P38", "E1", "E34")).allMatch(each -> each.matches(REGISTERED));
     assertThat(List.of("P0", "P39", "E35", "P01", "p1", "P1 ", "P", "C1"))
         .noneMatch(each -> each.matches(REGISTERED));

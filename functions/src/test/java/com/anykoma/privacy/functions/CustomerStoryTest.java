@@ -109,7 +109,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
         "~cus_1"
       })
   @Keeps({"P7", "P23", "P28", "E23"})
-  void aCustomersIdMayBeAnyThatAMerchantChooses(String customer) throws IOException {
+  void acceptsCustomerIdsThatMerchantsChoose(String customer) throws IOException {
     SubjectId odd = person("odd", customer, "sub_17");
     stack.settle();
     assertThat(stack.standing(odd).isProtected()).isTrue();

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.stripe;
 
-import static com.anykoma.privacy.stripe.StripeText.SUBSCRIPTION;
-import static com.anykoma.privacy.stripe.StripeText.json;
-import static com.anykoma.privacy.stripe.StripeText.read;
-import static com.anykoma.privacy.stripe.StripeText.readWith;
+import static com.anykoma.privacy.stripe.StripeSamples.SUBSCRIPTION;
+import static com.anykoma.privacy.stripe.StripeSamples.json;
+import static com.anykoma.privacy.stripe.StripeSamples.read;
+import static com.anykoma.privacy.stripe.StripeSamples.readWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aSubscriptionIsReadWhole() {
+  void readsAllFieldsOfASubscription() {
     SubscriptionEvent event = read("customer.subscription.updated", SUBSCRIPTION).orElseThrow();
 
     assertThat(event.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
@@ -51,7 +51,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("P8")
-  void theLaterOfThePeriodsEndsCountsInEitherPlace() {
+  void usesTheLatestPeriodEndInEitherMember() {
     String both = "\"current_period_end\":1772400000,";
 
     assertThat(subscriptionWith("active", "active").paidUntil())
@@ -67,7 +67,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void theOlderWordPlanIsReadLikePrice() {
+  void readsTheOlderMemberPlanLikePrice() {
     assertThat(subscriptionWith("\"price\":", "\"plan\":").items())
         .first()
         .extracting(Item::planName)
@@ -80,7 +80,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void anExpandedCustomerIsReadByItsId() {
+  void readsTheIdOfAnExpandedCustomer() {
     assertThat(
             readWith("\"cus_1\"", "{\"object\":\"customer\",\"id\":\"cus_2\",\"email\":\"e\"}")
                 .map(SubscriptionEvent::customer))
@@ -89,7 +89,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("P7")
-  void aStatusThatStripeDoesNotHaveTodayIsUnknown() {
+  void unlistedStatusIsUnknown() {
     assertThat(subscriptionWith("\"active\"", "\"suspended\"").status())
         .isEqualTo(SubscriptionStatus.UNKNOWN);
   }
@@ -130,7 +130,7 @@ class SubscriptionEventReaderTest {
           {"firebaseUID":"u1"} | {"firebaseUID":7}      | 'data.object.metadata.firebaseUID' is not a string
           """)
   @Keeps({"P15", "P17"})
-  void aBadMemberIsNamedAndNotQuoted(String from, String to, String message) {
+  void errorNamesAnInvalidMemberWithoutItsValue(String from, String to, String message) {
     String expected = message.equals("-") ? "a name stands twice in one JSON object" : message;
 
     assertThatThrownBy(() -> readWith(from, to))
@@ -155,8 +155,8 @@ class SubscriptionEventReaderTest {
           "type":               | "kind":                  | 'type' is missing
           """)
   @Keeps({"P15", "P17"})
-  void aBadEventIsNamedAndNotQuoted(String from, String to, String message) {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+  void errorNamesAnInvalidEventMemberWithoutItsValue(String from, String to, String message) {
+    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.read(json(text)))
         .isInstanceOf(MalformedJson.class)
@@ -167,7 +167,7 @@ class SubscriptionEventReaderTest {
   @ValueSource(
       strings = {"", ".", "..", "__a__", "a/b", "../../admins/x", "\\u0000", "\\ud800", "x\\udc00"})
   @Keeps({"E23", "E33"})
-  void aUidThatCannotBeOneNamesNobody(String uid) {
+  void invalidUidClaimsNoOwner(String uid) {
     assertThat(readWith("\"firebaseUID\":\"u1\"", "\"firebaseUID\":\"" + uid + "\""))
         .map(SubscriptionEvent::ownerClaim)
         .contains(Optional.empty());
@@ -175,7 +175,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("E33")
-  void aUidOfAHundredAndTwentyEightCharactersIsTheLongest() {
+  void uidHasAtMost128Characters() {
     String longest = "u".repeat(128);
 
     assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().ownerClaim().map(OwnerClaim::subject))
@@ -187,7 +187,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("E3")
-  void aCheckoutMentionsItsSubscriptionAndNamesItsSubject() {
+  void checkoutMentionsItsSubscriptionAndItsSubject() {
     String session =
         """
         {"object":"checkout.session","id":"cs_1","customer":"cus_1","subscription":%s,
@@ -212,7 +212,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aCheckoutOfNoCustomerIsNothing() {
+  void ignoresACheckoutWithoutCustomer() {
     assertThat(
             read(
                 "checkout.session.completed",
@@ -234,7 +234,7 @@ class SubscriptionEventReaderTest {
           "parent":null                                                                                         | -
           "subscription":null                                                                                   | -
           """)
-  void anInvoiceMentionsItsSubscriptionInEitherPlace(String member, String subscription) {
+  void invoiceMentionsItsSubscriptionInEitherMember(String member, String subscription) {
     String invoice =
         "{\"object\":\"invoice\",\"id\":\"in_1\",\"customer\":\"cus_1\"," + member + "}";
 
@@ -249,7 +249,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("E13")
-  void aDeletedCustomerEnds() {
+  void readsTheDeletionOfACustomer() {
     String customer =
         "{\"object\":\"customer\",\"id\":\"cus_1\",\"metadata\":{\"firebaseUID\":\"u1\"}}";
 
@@ -271,7 +271,7 @@ class SubscriptionEventReaderTest {
         "__id5__",
         "~plain"
       })
-  void aCustomersIdMayBeAnyThatAMerchantChooses(String id) {
+  void acceptsCustomerIdsThatMerchantsChoose(String id) {
     assertThat(readWith("cus_1", id).map(SubscriptionEvent::customer)).contains(id);
     assertThat(
             read(
@@ -282,7 +282,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aCustomersIdHasAtMost255Characters() {
+  void customerIdHasAtMost255Characters() {
     assertThat(readWith("cus_1", "\ud83d\ude00".repeat(255))).isPresent();
     assertThatThrownBy(() -> readWith("cus_1", "c".repeat(256)))
         .hasMessage("'data.object.customer' is not an id of Stripe's");
@@ -306,7 +306,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void anObjectThatIsNoSubscriptionIsRefused() {
+  void refusesAnObjectThatIsNoSubscription() {
     assertThatThrownBy(
             () -> read("customer.subscription.updated", "{\"object\":\"invoice\",\"id\":\"in_1\"}"))
         .isInstanceOf(MalformedJson.class)
@@ -325,7 +325,7 @@ class SubscriptionEventReaderTest {
         "product.updated"
       })
   @Keeps("E6")
-  void refundsAndDisputesAreReadAsNothing(String type) {
+  void ignoresRefundsAndDisputes(String type) {
     List<String> objects = List.of("{\"object\":\"charge\",\"customer\":\"cus_1\"}", SUBSCRIPTION);
 
     assertThat(objects).allSatisfy(it -> assertThat(read(type, it)).isEmpty());
@@ -333,8 +333,8 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("E31")
-  void theEnvelopeSaysWhoSentItAndForWhichWorld() {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION);
+  void readsTheAccountAndModeOfTheEnvelope() {
+    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION);
 
     assertThat(SubscriptionEventReader.envelope(json(text)))
         .contains(new Envelope("evt_1", "customer.subscription.updated", true, Optional.empty()));
@@ -348,7 +348,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aThinEventHasNoEnvelope() {
+  void thinEventHasNoEnvelope() {
     assertThat(
             SubscriptionEventReader.envelope(
                 json("{\"object\":\"v2.core.event\",\"id\":\"evt_2\"}")))
@@ -369,8 +369,8 @@ class SubscriptionEventReaderTest {
           subscription.updated | secret SECRET     | 'type' is not a type of Stripe's
           """)
   @Keeps({"E31", "P17"})
-  void aBadEnvelopeIsNamedAndNotQuoted(String from, String to, String message) {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+  void errorNamesAnInvalidEnvelopeMemberWithoutItsValue(String from, String to, String message) {
+    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.envelope(json(text)))
         .isInstanceOf(MalformedJson.class)

@@ -8,7 +8,7 @@ import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import org.junit.jupiter.api.Test;
 
-/** Versions are told apart, in order and each of its own page (P1). */
+/** Tests the order of policy versions and the match with their pages (P1). */
 @Keeps("P1")
 final class PoliciesTest {
   private static final String PAGE = "# Privacy\n\nLast updated: 2026-03-01\n";
@@ -40,14 +40,14 @@ final class PoliciesTest {
   }
 
   @Test
-  void versionsInOrderAreRead() {
+  void readsVersionsInOrder() {
     assertThat(Policies.read(setting(YAML)).all())
         .extracting(Policy::version)
         .containsExactly("2026-01-06", "2026-03-01");
   }
 
   @Test
-  void versionsOutOfOrderAndTwiceAreRefused() {
+  void refusesUnorderedAndRepeatedVersions() {
     refused(
         "version: \"2026-03-01\"",
         "version: \"2025-03-01\"",
@@ -66,7 +66,7 @@ final class PoliciesTest {
   }
 
   @Test
-  void noVersionTakesEffectBeforeItsPublication() {
+  void refusesEffectBeforePublication() {
     refused(
         "2026-03-15T00:00:00Z",
         "2026-02-28T23:59:59Z",
@@ -75,7 +75,7 @@ final class PoliciesTest {
   }
 
   @Test
-  void aVersionIsADayAndAHashHasItsForm() {
+  void refusesInvalidVersionsAndHashes() {
     refused(
         "\"2026-03-01\"",
         "two",
@@ -88,7 +88,7 @@ final class PoliciesTest {
   }
 
   @Test
-  void thePageOfTheNewestVersionIsHeldToItsHashAndDate() {
+  void newestVersionMustMatchThePagesHashAndDate() {
     Setting file = setting(YAML);
     Policies policies = Policies.read(file);
 

@@ -56,7 +56,7 @@ class DataMapReaderTest {
       """;
 
   @Test
-  void aFieldTakesItsLocationsRulesUnlessItHasItsOwn() {
+  void fieldInheritsItsLocationsRules() {
     DataMap map = DataMap.read(Setting.parse("datamap.yaml", GOOD));
 
     Location prompts = map.location("prompts").orElseThrow();
@@ -71,7 +71,7 @@ class DataMapReaderTest {
   }
 
   @Test
-  void aNameThatACertificateCannotHoldIsRefusedWithItsLine() {
+  void refusesNamesThatCertificatesCannotContain() {
     String yaml = GOOD.replace("  marks:", "  ma rks:").replace("[marks]", "[ma rks]");
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
@@ -82,7 +82,7 @@ class DataMapReaderTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void aLocationThatIsAboutNobodyElseMayListSubjects() {
+  void locationWithoutSubjectMayListSubjects() {
     String group =
         """
           groups:
@@ -115,7 +115,7 @@ class DataMapReaderTest {
             "locations.groups.fields.members: only documents of the main database list subjects");
   }
 
-  /** Each row: a line of the good map, what to put in its place, and the complaint. */
+  /** Each row: a line of the valid map, its replacement, and the expected error. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -171,7 +171,7 @@ class DataMapReaderTest {
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})
-  void aMapThatContradictsItselfIsRefusedWithTheLine(String good, String bad, String complaint) {
+  void refusesAContradictingMapWithItsLine(String good, String bad, String complaint) {
     assertThat(GOOD).containsOnlyOnce(good);
     String yaml = GOOD.replace(good, bad.replace("\\n", "\n"));
 

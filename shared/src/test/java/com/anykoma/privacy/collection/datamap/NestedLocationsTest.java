@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the map has to say where something lies beneath another person's document. */
+/** Tests the rules that a map needs for data beneath another person's document. */
 @Keeps({"P19", "P23"})
 final class NestedLocationsTest {
   private static String map(String upper, String lower) {
@@ -55,7 +55,7 @@ final class NestedLocationsTest {
         "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path names the person",
         "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | no erasure finds it",
       })
-  void whatWouldGoWithAnotherPersonsDocumentIsRefused(String upper, String lower, String problem) {
+  void refusesDataBeneathAnotherPersonsDocumentWithoutARule(String upper, String lower, String problem) {
     assertThatThrownBy(() -> read(upper, lower))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("datamap.yaml:")
@@ -74,13 +74,13 @@ final class NestedLocationsTest {
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: \"{w}\", erase: retain, ground: x | true",
         "path: \"w/{w}\", kind: document, subject: a | path: \"w2/{w}/n/{n}\", kind: document, subject: b | false",
       })
-  void whatTheMapSaysIsRead(String upper, String lower, boolean mayContainRetained) {
+  void readsSharedRules(String upper, String lower, boolean mayContainRetained) {
     assertThat(read(upper, lower).mayContainRetained(new DocumentPath("w/x")))
         .isEqualTo(mayContainRetained);
   }
 
   @Test
-  void twoRulesForOnePersonsPathAreRefused() {
+  void refusesTwoSharedRulesForOnePath() {
     String middle =
         map(
                 "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: stays",

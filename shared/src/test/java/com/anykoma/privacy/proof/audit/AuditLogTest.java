@@ -286,7 +286,7 @@ class AuditLogTest {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
     world.plans.apply(created("s").named("ann").after(200).event());
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
     AuditKey key = key(ANN);
     List<String> digests = digests(ANN);
     assertThat(isAnywhere(key)).isTrue();
@@ -310,9 +310,9 @@ class AuditLogTest {
     world.cloud.accounts().delete(subject);
     world.erasures.begin(subject, "account-deleted");
     RemovalOrder order = world.erasures.status(subject).orElseThrow();
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
     world.certify(order);
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
     assertThat(world.erasures.status(subject).orElseThrow().fulfilledAt()).isPresent();
   }
 

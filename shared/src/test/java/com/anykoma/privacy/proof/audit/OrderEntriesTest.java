@@ -311,7 +311,7 @@ class OrderEntriesTest {
 
   private void written(DocumentPath path, Fields fields) {
     world.clock.advance(Duration.ofSeconds(1));
-    world.written(world.write(path, fields));
+    world.handle(world.write(path, fields));
     assertStepsLeadToTheStoredStates();
   }
 
@@ -319,7 +319,7 @@ class OrderEntriesTest {
   @Keeps({"E10", "E11"})
   void purgeIsToldFromItsOrderToItsEndWithWhatWasRestoredInBetween() {
     Fields prompt = Fields.empty().with("text", "a castle");
-    DocumentPath path = world.prompted(ANN, "p1");
+    DocumentPath path = world.createPrompt(ANN, "p1");
     written(path, prompt.with("deletedAt", at(200)));
     RemovalOrder order = purgeOf(path);
     written(path, prompt);
@@ -345,8 +345,8 @@ class OrderEntriesTest {
   void blockedPurgesAreToldUntilAPersonDecides() {
     List<RemovalOrder> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      DocumentPath path = world.prompted(world.signUp("u" + i), "p");
-      world.written(world.delete(path));
+      DocumentPath path = world.createPrompt(world.signUp("u" + i), "p");
+      world.handle(world.delete(path));
       orders.add(purgeOf(path));
     }
     world.clock.advance(Duration.ofDays(20));
@@ -368,7 +368,7 @@ class OrderEntriesTest {
   @Keeps("E21")
   void holdIsToldFromItsPlacingToItsEnd() {
     HoldService holds = world.services.holds();
-    DocumentPath path = world.prompted(ANN, "p1");
+    DocumentPath path = world.createPrompt(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));
     holds.carryOn(id);

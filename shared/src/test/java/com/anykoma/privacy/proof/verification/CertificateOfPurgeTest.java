@@ -60,7 +60,7 @@ final class CertificateOfPurgeTest {
   /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
   private RemovalOrder purged(String item) {
     DocumentPath path = new DocumentPath(item);
-    world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
+    world.handle(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
     RemovalOrder deleted =
         world
             .cloud
@@ -72,7 +72,7 @@ final class CertificateOfPurgeTest {
             .orElseThrow();
     world.clock.set(deleted.restorableUntil());
     world.retention.purge(deleted.id());
-    return world.again(deleted);
+    return world.reload(deleted);
   }
 
   /** Something left of the item. */
@@ -133,7 +133,7 @@ final class CertificateOfPurgeTest {
   private void assertDiscrepancyIn(String place) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly("alarm: something is left of an order=" + order.id() + " in=" + place);
     }
     assertThat(world.certificateOf(order)).isEmpty();
@@ -142,7 +142,7 @@ final class CertificateOfPurgeTest {
     world.retention.handle(report);
 
     assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(place)));
-    RemovalOrder reported = world.again(order);
+    RemovalOrder reported = world.reload(order);
     assertThat(reported.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(reported.discrepancies()).containsExactly(place);
     assertThat(reported.nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
@@ -154,8 +154,8 @@ final class CertificateOfPurgeTest {
     world.certify(order);
     Certificate certificate = world.certificateOf(order).orElseThrow();
     world.retention.purge(order.id());
-    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(world.again(order).discrepancies()).isEmpty();
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.reload(order).discrepancies()).isEmpty();
     return certificate;
   }
 
@@ -251,7 +251,7 @@ final class CertificateOfPurgeTest {
   void theOrderOfACertifiedPurgeNamesNobody() {
     assertIsCertified();
 
-    Fields done = world.again(order).fields();
+    Fields done = world.reload(order).fields();
     assertThat(done.has("uid") || done.has("item") || done.has("createdAt")).isFalse();
     assertThat(world.fileOf(order, 0)).isPresent();
   }

@@ -60,7 +60,7 @@ final class IndependentVerifierTest {
   @ParameterizedTest
   @MethodSource("com.anykoma.privacy.proof.verification.Left#all")
   void whatIsLeftIsDoubtedUntilItIsGone(Left left) {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     left.plant().accept(world, U1);
 
     List<String> alarms = look(order);
@@ -69,15 +69,15 @@ final class IndependentVerifierTest {
     assertThat(alarms)
         .containsExactly(
             "alarm: something is left of an order=" + order.id() + " in=" + left.place());
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();
-    world.erasing.handle(report);
+    world.erasureExecution.handle(report);
 
     assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(left.place())));
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).discrepancies()).containsExactly(left.place());
-    assertThat(world.again(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).discrepancies()).containsExactly(left.place());
+    assertThat(world.reload(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
 
     left.clear().accept(world, U1);
 
@@ -87,15 +87,15 @@ final class IndependentVerifierTest {
   private List<String> look(RemovalOrder order) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
-      return alarms.heard();
+      return alarms.messages();
     }
   }
 
   /** Carried out and looked at once more. */
   private void assertIsCertified(RemovalOrder order) {
-    world.carriedOut(order);
+    world.runAgain(order);
     assertThat(look(order)).isEmpty();
-    RemovalOrder done = world.carriedOut(order);
+    RemovalOrder done = world.runAgain(order);
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(done.discrepancies()).isEmpty();
     assertThat(world.certificateOf(order)).isPresent();
@@ -103,7 +103,7 @@ final class IndependentVerifierTest {
 
   @Test
   void allThatIsLeftIsNamedAtOnce() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.put("newThings/u1", Fields.empty().with("what", "left"));
     world.putBlob("content", "users/u1/images/i9");
@@ -115,13 +115,13 @@ final class IndependentVerifierTest {
 
   @Test
   void eachDoubtIsWaitedForALittleLonger() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.putBlob("evidence", "users/u1");
     long before = 0;
     for (int i = 0; i < 9; i++) {
       look(order);
-      world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
-      RemovalOrder reported = world.again(order);
+      world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+      RemovalOrder reported = world.reload(order);
       long wait =
           reported.nextAttemptAt().orElseThrow().toEpochMilli()
               - world.clock.instant().toEpochMilli();
@@ -130,32 +130,32 @@ final class IndependentVerifierTest {
       before = wait;
       world.clock.advance(Duration.ofMillis(wait));
       assertThat(world.services.dueErasures().dispatch(Instant.MAX)).isEqualTo(1);
-      world.erasing.erase(order.id());
+      world.erasureExecution.erase(order.id());
     }
     assertThat(before).isEqualTo(16 * 3_600_000L);
   }
 
   @Test
   void aNeighboursDataIsNotTakenForTheirs() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     NEIGHBOURS.forEach(each -> Left.found().forEach(left -> left.plant().accept(world, each)));
 
     assertThat(look(order)).isEmpty();
 
     assertThat(world.certificateOf(order)).isPresent();
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
   void aCustomerWhoIsAliveAtTheProviderIsDoubted() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.cloud.billing().putCustomer("cus_2", Optional.of(U1.subject()));
     world.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
 
     assertThat(look(order)).singleElement().asString().endsWith(" in=stripeCustomer");
-    world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+    world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
 
-    assertThat(world.again(order).discrepancies()).containsExactly("stripeCustomer");
+    assertThat(world.reload(order).discrepancies()).containsExactly("stripeCustomer");
     world.cloud.billing().deleteCustomer("cus_2");
     assertIsCertified(order);
   }
@@ -163,7 +163,7 @@ final class IndependentVerifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"customer", "subscriptions"})
   void aDeletedCustomerOfWhomTheProviderStillTellsIsDoubted(String asked) {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     Object alive =
         asked.equals("customer")
             ? Optional.of(
@@ -173,7 +173,7 @@ final class IndependentVerifierTest {
 
     try (Alarms alarms = new Alarms()) {
       reader.handle(World.verification(order));
-      assertThat(alarms.heard()).singleElement().asString().endsWith(" in=stripeCustomer");
+      assertThat(alarms.messages()).singleElement().asString().endsWith(" in=stripeCustomer");
     }
 
     assertThat(world.certificateOf(order)).isEmpty();
@@ -198,7 +198,7 @@ final class IndependentVerifierTest {
 
   @Test
   void whatCannotBeReadIsNotCertified() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     for (String port : List.of("documents", "keys", "blobs", "accounts", "billing")) {
       CertifyService reader =
           world
@@ -220,7 +220,7 @@ final class IndependentVerifierTest {
           .isInstanceOf(IllegalStateException.class);
       assertThat(world.certificateOf(order)).isEmpty();
     }
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
   }
 
   @Test
@@ -236,7 +236,7 @@ final class IndependentVerifierTest {
 
   @Test
   void anotherOrderThatGoesOnMayNameThem() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("erasures/another", order.fields());
 
     assertThat(look(order)).isEmpty();
@@ -246,14 +246,14 @@ final class IndependentVerifierTest {
 
   @Test
   void anOrderOrHoldThatCannotBeReadAndNamesThemIsSomethingLeft() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("erasures/odd", order.fields().with("state", 7L));
     world.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
 
     look(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.reportedDiscrepancies(Topic.ERASE)).isPresent();
   }
 

@@ -100,7 +100,7 @@ final class OnlyReadsTest {
 
   private State state() {
     return new State(
-        world.everything(),
+        world.allDocuments(),
         world.cloud.keys().find(Query.in(new CollectionPath("keys"))),
         List.of("uploads", "content").stream()
             .flatMap(
@@ -118,7 +118,7 @@ final class OnlyReadsTest {
 
   @Test
   void aCleanLookWritesEvidenceAndTells() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     State before = state();
 
     reader.handle(World.verification(order));
@@ -137,7 +137,7 @@ final class OnlyReadsTest {
 
   @Test
   void aLookThatFindsSomethingOnlyTells() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(world, U1));
     State before = state();
 
@@ -150,7 +150,7 @@ final class OnlyReadsTest {
 
   @Test
   void aCertificateThatIsThereIsOnlyToldOfAgain() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
 
     reader.handle(World.verification(order));
@@ -160,9 +160,9 @@ final class OnlyReadsTest {
 
   @Test
   void whereNothingWaitsNothingIsDone() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
-    world.carriedOut(order);
+    world.runAgain(order);
 
     reader.handle(World.verification(order));
 

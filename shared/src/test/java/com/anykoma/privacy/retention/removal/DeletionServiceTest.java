@@ -107,7 +107,7 @@ class DeletionServiceTest {
     DocumentChange told = marked();
     world.clock.advance(Duration.ofDays(2));
 
-    world.written(told); // stamping writes into the document, too
+    world.handle(told); // stamping writes into the document, too
 
     assertThat(orders()).extracting(RemovalOrder::requestedAt).containsExactly(at(1_000));
   }
@@ -123,9 +123,9 @@ class DeletionServiceTest {
 
   @Test
   void aDeletionThatNoEventToldIsOrderedByRepair() {
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
     marked();
-    DocumentPath gone = world.prompted(ANN, "p2");
+    DocumentPath gone = world.createPrompt(ANN, "p2");
     world.delete(gone);
     assertThat(orders()).isEmpty();
 
@@ -158,11 +158,11 @@ class DeletionServiceTest {
   void nothingIsOrderedForAnErasedSubject() {
     DocumentChange told = marked();
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     world.deletions.written(told);
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test

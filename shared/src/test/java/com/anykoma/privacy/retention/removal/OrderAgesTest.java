@@ -96,7 +96,7 @@ final class OrderAgesTest {
           List.of(open("a", Duration.ofHours(1)), odd, open("b", Duration.ofDays(8))),
           NOW);
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly(
               "alarm: an item failed permanently and was skipped where=erasures item=odd reason=PermanentFailure");
     }

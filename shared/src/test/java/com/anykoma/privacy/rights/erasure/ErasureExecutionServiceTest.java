@@ -49,7 +49,7 @@ final class ErasureExecutionServiceTest {
   void open() {
     world = new World(directory);
     people("ann");
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ final class ErasureExecutionServiceTest {
 
   private void whenItIsDue() {
     world.clock.advance(Duration.ofDays(7));
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
   }
 
   private void gone() {
@@ -89,16 +89,16 @@ final class ErasureExecutionServiceTest {
   @Keeps("E26")
   void aTaskThatComesTwiceHasOneEffect() {
     gone();
-    world.erasing.handle(due());
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
+    world.erasureExecution.handle(due());
     world.certify(world.order(ANN));
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
     assertIsErased();
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class ErasureExecutionServiceTest {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
     world.clock.set(asked.restorableUntil().minusNanos(1_000));
 
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
 
     assertThat(world.isThere(PROMPT)).isTrue();
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.OPEN);
@@ -133,8 +133,8 @@ final class ErasureExecutionServiceTest {
   void nothingIsDoneBeforeTheVerifierHasCertifiedIt() {
     gone();
 
-    world.erasing.erase(world.order(ANN).id());
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
 
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.isThere(PROMPT)).isFalse();
@@ -160,7 +160,7 @@ final class ErasureExecutionServiceTest {
   @Test
   void documentsThatAListingDidNotShowAreRemovedByTheNextPass() {
     gone();
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
     world.put(PROMPT, Fields.empty().with("text", "late"));
     Documents misled =
         Watched.answering(
@@ -175,7 +175,7 @@ final class ErasureExecutionServiceTest {
   @Test
   void objectsThatAListingDidNotShowAreRemovedByTheNextPass() {
     gone();
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
     for (String bucket : List.of("uploads", "content")) {
       world.putBlob(bucket, "users/ann/images/i1");
     }
@@ -243,10 +243,10 @@ final class ErasureExecutionServiceTest {
     assertThat(world.order(ANN).blocked()).contains("the account still exists");
     assertThat(world.subjects.erased(ANN)).isFalse();
     world.plans.apply(EventFixtures.created("sub_1").named("ann").plan("pro").event());
-    assertThat(alarms.heard()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
+    assertThat(alarms.messages()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
 
     world.cloud.accounts().delete(ANN);
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
 
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.subjects.erased(ANN)).isTrue();

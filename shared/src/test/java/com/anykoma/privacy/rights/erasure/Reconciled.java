@@ -114,7 +114,7 @@ final class Reconciled implements AutoCloseable {
   }
 
   List<String> alarms() {
-    return alarms.heard();
+    return alarms.messages();
   }
 
   /** The next night: the scan begins, and everything that follows from it is done. */

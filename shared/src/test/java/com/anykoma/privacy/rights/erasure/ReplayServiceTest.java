@@ -44,7 +44,7 @@ final class ReplayServiceTest {
     world.runTasks();
     for (SubjectId each : List.of(ANN, BEN)) {
       world.cloud.accounts().delete(each);
-      assertThat(world.erased(each).state()).isEqualTo(OrderState.FULFILLED);
+      assertThat(world.erase(each).state()).isEqualTo(OrderState.FULFILLED);
     }
     world.loseTasks();
   }

@@ -72,7 +72,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P22")
-  void aRecordThatCannotBeReadIsSetAsideAndTheOthersAreRead() {
+  void unreadableRecordIsSkippedAndReported() {
     tell(account(Map.of("objection", true)));
     List<ConsentRecord> before = ConsentRecord.all(world.subjects, ANN);
     world
@@ -83,7 +83,7 @@ class ConsentServiceTest {
 
     try (Alarms alarms = new Alarms()) {
       assertThat(ConsentRecord.all(world.subjects, ANN)).hasSizeGreaterThan(1).isEqualTo(before);
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .singleElement(STRING)
           .contains("skipped where=consents item=")
           .doesNotContain("u1");
@@ -92,7 +92,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P22")
-  void recordsAreAppendedAndNeverWrittenAgain() {
+  void recordsAreAppendedAndNeverUpdated() {
     tell(account(Map.of("objection", true)));
     world.plans.apply(EventFixtures.created("s").named("u1").after(200).event());
     world.plans.apply(EventFixtures.checkout("s").after(150).event());
@@ -110,7 +110,7 @@ class ConsentServiceTest {
   }
 
   @Test
-  void aRepeatedDeliveryAppendsNothing() {
+  void redeliveryAppendsNothing() {
     DocumentChange on = account(Map.of("objection", true));
     tell(on);
     world.cloud.counts().reset();
@@ -123,7 +123,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anObjectionAndAGpcSignalAreFollowed() {
+  void objectionAndGpcSignalAreApplied() {
     tell(account(Map.of("gpc", true)));
     assertThat(objection().inForce()).isTrue();
     assertThat(states()).containsExactly(ConsentState.GIVEN, ConsentState.WITHDRAWN);
@@ -142,7 +142,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anythingButFalseIsAYes() {
+  void anyValueExceptFalseSetsTheSignal() {
     List<Object> yes = List.of("false", 0, "", true, Map.of("on", false));
     for (Object each : yes) {
       tell(account(Map.of("gpc", each)));
@@ -154,7 +154,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps({"P25", "E8"})
-  void anObjectionIsNotLiftedByAnOlderChangeThatComesLate() {
+  void lateOlderChangeDoesNotLiftAnObjection() {
     DocumentChange on = account(Map.of("objection", true));
     DocumentChange off = account(Map.of("objection", false));
     DocumentChange onAgain = account(Map.of("objection", true));
@@ -168,7 +168,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps({"P25", "E8"})
-  void whateverTheOrderALiftedObjectionCoversWhatCameBefore() {
+  void liftedObjectionCoversEarlierContentInAnyEventOrder() {
     List<DocumentChange> changes = new ArrayList<>();
     changes.add(account(Map.of("objection", true)));
     changes.add(account(Map.of("objection", true, "displayName", "Bea")));
@@ -184,7 +184,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anObjectionFromElsewhereOutlivesOtherChangesOfTheAccount() {
+  void accountChangesDoNotLiftAnObjectionFromAnotherChannel() {
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
 
     tell(account(Map.of("displayName", "Bea")));
@@ -197,10 +197,10 @@ class ConsentServiceTest {
 
   @Test
   @Keeps({"P23", "E13", "E17", "E19"})
-  void theTombstoneRefusesEveryWrite() {
+  void tombstoneRefusesEveryWrite() {
     tell(account(Map.of("gpc", true)));
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThat(world.subjects.erased(ANN)).isTrue();
     assertThatThrownBy(() -> world.consents.signal(ANN, Signal.GPC, false, at(500)))
@@ -223,20 +223,20 @@ class ConsentServiceTest {
                       }))
           .isInstanceOf(ErasedSubject.class);
     }
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
   @Keeps("E28")
-  void endingTwiceIsTheSameAsOnce() {
+  void endingAnAccountIsIdempotent() {
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     long tasks = world.cloud.tasks().unsettled();
     world.clock.advance(Duration.ofDays(1));
 
     world.consents.end(ANN, "again", tx -> 1);
 
-    Map<DocumentPath, Fields> after = world.everything();
+    Map<DocumentPath, Fields> after = world.allDocuments();
     assertThat(after.keySet()).isEqualTo(before.keySet());
     after.replaceAll((path, fields) -> fields.without("raisedAt")); // its age is counted anew
     before.replaceAll((path, fields) -> fields.without("raisedAt"));
@@ -246,7 +246,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P15")
-  void theTombstoneNamesNobody() {
+  void tombstoneContainsNoIdentifiers() {
     world.consents.end(ANN, "deleted", tx -> 1);
 
     Document tombstone = world.cloud.documents().find(Query.group("tombstones")).get(0);
@@ -256,7 +256,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("E23")
-  void neighboursAndOddIdsAreApart() {
+  void subjectsWithSimilarOrUnusualIdsAreSeparate() {
     List<String> odd =
         List.of("u10", "U1", "u1 ", "u", "u1.u1", "e\u0301", "\u00e9", "users", "...");
     for (String uid : odd) {
@@ -279,7 +279,7 @@ class ConsentServiceTest {
   }
 
   @Test
-  void anAccountBeforeTheFirstPolicyHasRefused() {
+  void accountBeforeTheFirstPolicyIsRefused() {
     world.clock.set(Instant.parse("2026-01-05T23:59:59.999999Z"));
     world.signUp("early");
 

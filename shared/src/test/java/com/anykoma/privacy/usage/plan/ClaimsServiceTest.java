@@ -41,8 +41,8 @@ class ClaimsServiceTest {
     world.close();
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
   private Map<String, Object> claims() {
@@ -57,7 +57,7 @@ class ClaimsServiceTest {
 
   @Test
   @Keeps({"E8", "E9"})
-  void claimsConvergeHoweverTheirRunsOverlap() throws InterruptedException {
+  void overlappingRunsConvergeToTheSameClaims() throws InterruptedException {
     apply(created("old").named("u1").after(1).plan("starter"));
     apply(created("new").after(5).plan("master"));
     apply(deleted("old").after(9).plan("starter"));
@@ -78,10 +78,10 @@ class ClaimsServiceTest {
 
   @Test
   @Keeps("E8")
-  void claimsThatWereOvertakenWhileTheyWereWrittenAreWrittenAgain() {
+  void overwrittenClaimsAreWrittenAgain() {
     apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == 1) {
@@ -96,7 +96,7 @@ class ClaimsServiceTest {
   }
 
   @Test
-  void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
+  void deletedAccountIsIgnored() {
     world.cloud.accounts().delete(ANN);
 
     world.services.claims().updateClaims(ANN);
@@ -106,11 +106,11 @@ class ClaimsServiceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
-  void theClaimsOfOthersStayAsTheyWereLastWritten(int step) {
+  void otherClaimsAreKept(int step) {
     apply(created("s").named("u1").after(1));
     world.cloud.accounts().setClaims(ANN, Map.of("staff", true));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == step) {
@@ -124,11 +124,11 @@ class ClaimsServiceTest {
   }
 
   @Test
-  void aRepeatedRunDoesNotHandBackAClaimThatIsBeingRemoved() {
+  void repeatedRunDoesNotRestoreARemovedClaim() {
     apply(created("s").named("u1").after(1));
     world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == 1) {
@@ -142,10 +142,10 @@ class ClaimsServiceTest {
   }
 
   @Test
-  void claimsThatOthersWriteAtEveryStepAreLeftForARedelivery() {
+  void permanentlyOverwrittenClaimsFailForARedelivery() {
     apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               world.cloud.accounts().setClaims(ANN, Map.of("tester", true));

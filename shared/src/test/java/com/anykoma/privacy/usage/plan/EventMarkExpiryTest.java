@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Firestore takes the marks of events at the age that the data map lets them have, not before. */
+/** Tests that Firestore's TTL deletes event marks at the retention period of the data map. */
 @Keeps("P21")
 final class EventMarkExpiryTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
   @Test
-  void theTimeToLiveIsTheAgeOfTheDataMap() {
+  void timeToLiveEqualsTheRetentionInTheDataMap() {
     Location marks =
         DataMap.shipped().locations().stream()
             .filter(each -> each.name().equals("stripeEvents"))
@@ -31,7 +31,7 @@ final class EventMarkExpiryTest {
   }
 
   @Test
-  void everyMarkSaysWhenItExpires() {
+  void everyMarkHasItsExpiry() {
     SubscriptionEvent event =
         new SubscriptionEvent(
             "evt_1",

@@ -64,7 +64,7 @@ class PlanCatalogTest {
           '',             prod_pro, starter_monthly, '',      PRO
           """)
   @Keeps("P7")
-  void aPriceIsLookedUpByIdThenProductThenLookupKeyThenMetadata(
+  void priceIsMatchedByIdProductLookupKeyAndMetadataInOrder(
       String price, String product, String lookupKey, String planName, Plan plan) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
@@ -84,7 +84,7 @@ class PlanCatalogTest {
           '',        '',       '',              ''
           """)
   @Keeps("P7")
-  void aPriceThatNothingListsIsUnknown(
+  void unlistedPriceIsUnknown(
       String price, String product, String lookupKey, String planName) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
@@ -94,7 +94,7 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void thePaidItemCountsWhereverItStands() {
+  void paidItemCountsInAnyPosition() {
     Item pro = item("price_pro", "", "", "");
     Item starter = item("", "", "starter_monthly", "");
 
@@ -106,7 +106,7 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void anAddOnIsNoPlanAndNoAlarm() {
+  void addOnIsNoPlanAndRaisesNoAlarm() {
     assertThat(CATALOG.planOf(of(SEATS))).isEmpty();
     assertThat(CATALOG.hasUnknownItem(of(SEATS))).isFalse();
     assertThat(CATALOG.hasUnknownItem(of(item("price_x", "prod_gift", "", "")))).isFalse();
@@ -116,14 +116,14 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void aSubscriptionWithoutItemsIsUnknown() {
+  void subscriptionWithoutItemsIsUnknown() {
     assertThat(CATALOG.hasUnknownItem(of())).isTrue();
     assertThat(CATALOG.planOf(of())).isEmpty();
   }
 
   @Test
   @Keeps("P7")
-  void anUnknownItemBesideAFreeOneProtects() {
+  void unknownItemBesideAFreeOneProtects() {
     SubscriptionEvent event = EventFixtures.created("s").event();
     BillingSubscription mixed = of(item("price_free", "", "", ""), UNKNOWN);
     SubscriptionEvent told =
@@ -144,7 +144,7 @@ class PlanCatalogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lookupKeys", "metadata", "prices", "products"})
-  void whatIsListedTwiceIsRefusedWithItsLine(String kind) {
+  void refusesDuplicateEntriesWithTheirLine(String kind) {
     String yaml =
         "plans:\n  starter:\n    %s: [same]\n  pro:\n    %s: [same]\n".formatted(kind, kind);
 
@@ -155,7 +155,7 @@ class PlanCatalogTest {
   }
 
   @Test
-  void anIdOfStripesUnderAnotherKindIsRefused() {
+  void refusesAStripeIdInAnotherList() {
     wrong("prices: [prod_1]", "prices", "'prod_1' is an id of products; list it there");
     wrong("products: [price_1]", "products", "'price_1' is an id of prices; list it there");
     wrong("lookupKeys: [price_1MoBy5LkdIwHu7ixZhnattbh]", "lookupKeys", "is an id of prices");
@@ -171,7 +171,7 @@ class PlanCatalogTest {
   }
 
   @Test
-  void anAddOnIsListedOnceAndIsNoPlan() {
+  void refusesAnAddOnThatIsDuplicateOrAPlan() {
     assertThatThrownBy(() -> read("plans: { pro: { prices: [p] } }\naddOns: [p, q, q]\n"))
         .hasMessage(
             """
@@ -180,7 +180,7 @@ class PlanCatalogTest {
   }
 
   @Test
-  void twoNamespacesMayShareAWord() {
+  void twoListsMayShareAName() {
     PlanCatalog catalog = read("plans: { pro: { metadata: [x] }, starter: { lookupKeys: [x] } }");
 
     assertThat(catalog.planOf(of(item("", "", "", "x")))).contains(Plan.PRO);
@@ -188,7 +188,7 @@ class PlanCatalogTest {
   }
 
   @Test
-  void aPlanThatThePageDoesNotHaveIsRefused() {
+  void refusesAPlanThatThePageDoesNotHave() {
     assertThatThrownBy(() -> read("plans:\n  gold:\n    prices: [p]\n"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("plans.yaml:2")
@@ -205,7 +205,7 @@ class PlanCatalogTest {
     "master_yearly,MASTER"
   })
   @Keeps("P7")
-  void theShippedCatalogueKnowsThePlansOfThePage(String lookupKey, Plan plan) {
+  void shippedCatalogueHasAllPlansOfThePage(String lookupKey, Plan plan) {
     PlanCatalog shipped = PlanCatalog.shipped();
 
     assertThat(shipped.planOf(of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);

@@ -53,12 +53,12 @@ class PlanServiceTest {
     world.close();
   }
 
-  private PlanStatus standing() {
+  private PlanStatus status() {
     return world.gate.planStatus(ANN);
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
   private List<String> unsettled() {
@@ -70,7 +70,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"P6", "P7"})
-  void aFirstEventCostsOneTransactionOfFourReadsAndFourWritesAndItsAuditEntry() {
+  void firstEventCostsFourReadsAndFourWritesPlusItsAuditEntry() {
     long entries = world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
     world.cloud.counts().reset();
 
@@ -84,14 +84,14 @@ class PlanServiceTest {
     assertThat(world.cloud.documents().count(Query.in(OwnCollections.AUDIT)))
         .isEqualTo(entries + 1);
     assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
-    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
   @Keeps("E8")
-  void aDuplicateWritesNothing() {
+  void duplicateWritesNothing() {
     apply(created("s").named("u1"));
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     world.cloud.counts().reset();
 
     EventResult outcome = apply(created("s").named("u1"));
@@ -99,11 +99,11 @@ class PlanServiceTest {
     assertThat(outcome).isEqualTo(EventResult.DUPLICATE);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(world.cloud.counts().of("documents.transaction")).isEqualTo(1);
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
-  void newsThatChangesNothingWritesNothing() {
+  void eventWithoutAChangeWritesNothing() {
     apply(created("s").named("u1").after(1));
     world.cloud.counts().reset();
 
@@ -114,7 +114,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void oneEventAHundredTimesAtOnceHasOneEffect() throws InterruptedException {
+  void hundredConcurrentDeliveriesHaveOneEffect() throws InterruptedException {
     SubscriptionEvent event = created("s").named("u1").event();
 
     List<EventResult> outcomes =
@@ -129,7 +129,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void overlappingDeliveriesEndWhereOrderedOnesDo() throws InterruptedException {
+  void overlappingDeliveriesGiveTheSameResultAsOrderedOnes() throws InterruptedException {
     List<EventFixtures> events =
         List.of(
             created("s1").named("u1").after(1).status(SubscriptionStatus.INCOMPLETE),
@@ -143,13 +143,13 @@ class PlanServiceTest {
     Concurrently.run(work);
 
     Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-    assertThat(heard).isEqualTo(Heard.of(events.toArray(EventFixtures[]::new)));
-    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+    assertThat(heard).isEqualTo(SubscriptionFixtures.of(events.toArray(EventFixtures[]::new)));
+    assertThat(status().reasons()).containsExactly("subscription-past-due");
   }
 
   @Test
   @Keeps("E8")
-  void aTieIsSettledByAskingStripeOnce() {
+  void ambiguousSecondIsResolvedByOneRequestToStripe() {
     apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
     world.cloud.billing().put(updated("s").status(SubscriptionStatus.PAST_DUE).subscription());
     world.cloud.counts().reset();
@@ -158,27 +158,27 @@ class PlanServiceTest {
 
     assertThat(outcome).isEqualTo(EventResult.APPLIED);
     assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
-    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+    assertThat(status().reasons()).containsExactly("subscription-past-due");
     apply(updated("s").after(5));
     assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
   }
 
   @Test
   @Keeps("E8")
-  void aTieWithoutAnAnswerGoesByTypeThenByArrival() {
+  void ambiguousSecondWithoutAnswerIsOrderedByTypeThenArrival() {
     apply(deleted("s").named("u1").after(5));
     apply(updated("s").after(5));
-    assertThat(standing().isProtected()).isFalse();
+    assertThat(status().isProtected()).isFalse();
 
     apply(created("t").after(7).status(SubscriptionStatus.INCOMPLETE));
     apply(updated("t").after(7).id("evt_a"));
-    assertThat(standing().reasons()).containsExactly("subscription-active");
+    assertThat(status().reasons()).containsExactly("subscription-active");
     apply(updated("t").after(7).id("evt_b").status(SubscriptionStatus.UNPAID));
-    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+    assertThat(status().reasons()).containsExactly("subscription-unpaid");
   }
 
   @Test
-  void anEventOlderThanTheLatestIsNoTie() {
+  void eventOlderThanTheLatestIsNotAmbiguous() {
     apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
     apply(updated("s").after(9).status(SubscriptionStatus.UNPAID));
     world.cloud.counts().reset();
@@ -186,29 +186,29 @@ class PlanServiceTest {
     apply(updated("s").after(5));
 
     assertThat(world.cloud.counts().of("billing.subscription")).isZero();
-    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+    assertThat(status().reasons()).containsExactly("subscription-unpaid");
   }
 
   @Test
   @Keeps({"E8", "E33"})
-  void whatIsParkedIsAppliedOnceItsCustomerIsKnown() {
+  void parkedEventIsAppliedOnceItsCustomerIsKnown() {
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
-    assertThat(standing().isProtected()).isFalse();
+    assertThat(status().isProtected()).isFalse();
 
     assertThat(apply(EventFixtures.customerCreated("cus_1").named("u1").after(1)))
         .isEqualTo(EventResult.APPLIED);
     world.runTasks();
 
-    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo(Plan.PRO);
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()))
-        .isEqualTo(Heard.of(created("s").after(5).paidUntil(90)));
+        .isEqualTo(SubscriptionFixtures.of(created("s").after(5).paidUntil(90)));
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.DUPLICATE);
   }
 
   @Test
   @Keeps({"E8", "E33"})
-  void nothingIsLostWhenParkingRacesWithTheMapping() throws InterruptedException {
+  void parkingThatRacesWithTheOwnerLosesNoEvent() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       String customer = "cus_race_" + i;
       EventFixtures first =
@@ -228,7 +228,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"E8", "E33"})
-  void aParkedEventThatCannotBeReadBlocksNoOther() {
+  void unreadableParkedEventBlocksNoOther() {
     DocumentPath odd = DocumentPath.of("stripeEvents", "evt_a");
     apply(created("s1").of("cus_x").after(100).id("evt_0"));
     world
@@ -247,7 +247,7 @@ class PlanServiceTest {
     try (Alarms alarms = new Alarms()) {
       world.services.redrive().redrive("cus_x");
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .singleElement(STRING)
           .contains("skipped where=stripeEvents item=evt_a");
     }
@@ -260,7 +260,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E33")
-  void whatNobodyClaimsStaysParked() {
+  void eventWithoutOwnerStaysParked() {
     apply(created("s").of("cus_x"));
 
     world.services.redrive().redrive("cus_x");
@@ -273,7 +273,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void theMarkIsWrittenWithItsEffectOrNotAtAll() {
+  void markIsWrittenAtomicallyWithItsEffect() {
     for (Next fate : List.of(Next.IS_LOST, Next.IS_DONE_WITHOUT_ANSWER)) {
       String name = "s-" + fate;
       FlakyDocuments documents = new FlakyDocuments(world.cloud.documents());
@@ -297,7 +297,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void whenTasksCannotBePublishedTheRedeliveryPublishesThem() {
+  void redeliveryPublishesTasksThatFailedBefore() {
     PlanService failing =
         world
             .on(
@@ -321,22 +321,22 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"E23", "E32"})
-  void severalCustomersOfOneSubjectCountTogetherAndNeighboursAreApart() {
+  void customersOfOneSubjectAreCombined() {
     world.signUp("u10");
     apply(created("s1").of("cus_1").named("u1").plan("starter").after(1));
     apply(created("s2").of("cus_2").named("u1").plan("master").after(2));
     apply(created("s3").of("cus_3").named("u10").plan("starter").after(3));
 
-    assertThat(standing().plan()).isEqualTo(Plan.MASTER);
+    assertThat(status().plan()).isEqualTo(Plan.MASTER);
     assertThat(world.gate.planStatus(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
   }
 
   @Test
   @Keeps({"P23", "E13", "E19"})
-  void nothingIsWrittenAboutAnErasedSubject() {
+  void nothingIsWrittenForAnErasedSubject() {
     apply(created("s").named("u1").after(1));
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     world.cloud.counts().reset();
 
     assertThat(apply(updated("s").after(5))).isEqualTo(EventResult.ERASED);
@@ -344,9 +344,9 @@ class PlanServiceTest {
     assertThat(apply(EventFixtures.customerDeleted("cus_1").after(9)))
         .isEqualTo(EventResult.ERASED);
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
-    // what lives on at Stripe is queued to be erased there
+    // the live subscription at Stripe is queued for erasure
     assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(2);
   }
 }

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What follows from a subject's subscriptions for every moment of time. */
+/** Tests a subject's plan and protection over time. */
 class PlanTimelineTest {
   private static final Instant LATER = at(1_000_000);
 
   @Test
   @Keeps({"P6", "E1"})
-  void anUpgradeCountsFromStripesTimeOn() {
-    Subscriptions heard = Heard.of(created("s").after(100));
+  void upgradeCountsFromStripesTime() {
+    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100));
 
     assertThat(heard.statusAt(at(100).minusNanos(1)).isProtected()).isFalse();
     assertThat(heard.statusAt(at(100)).isProtected()).isTrue();
@@ -34,8 +34,8 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P8", "E2"})
-  void aDowngradeFreesOnlyWhatIsCreatedAfterIt() {
-    Subscriptions heard = Heard.of(created("s").after(100), deleted("s").after(200));
+  void downgradeFreesOnlyLaterContent() {
+    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100), deleted("s").after(200));
 
     assertThat(heard.statusAt(at(150)).isProtected()).isTrue();
     assertThat(heard.statusAt(at(200)).isProtected()).isFalse();
@@ -44,10 +44,10 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P6", "E3"})
-  void aCheckoutProtectsUntilItsSubscriptionIsObserved() {
-    Subscriptions underWay = Heard.of(checkout("s").after(90));
-    Subscriptions heard = Heard.of(checkout("s").after(90), created("s").after(100));
-    Subscriptions backwards = Heard.of(created("s").after(100), checkout("s").after(90));
+  void checkoutProtectsUntilItsSubscriptionIsObserved() {
+    Subscriptions underWay = SubscriptionFixtures.of(checkout("s").after(90));
+    Subscriptions heard = SubscriptionFixtures.of(checkout("s").after(90), created("s").after(100));
+    Subscriptions backwards = SubscriptionFixtures.of(created("s").after(100), checkout("s").after(90));
 
     assertThat(underWay.protectedThrough(LATER)).isEqualTo(Instant.MAX);
     assertThat(underWay.statusAt(at(95)).plan()).isEqualTo(Plan.FREE);
@@ -60,9 +60,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P8", "E4"})
-  void aTrialIsProtectedAndStaysSoOnceItLapses() {
+  void trialContentStaysProtectedAfterTheTrial() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s").status(SubscriptionStatus.TRIALING).after(100),
             updated("s").status(SubscriptionStatus.PAUSED).after(150),
             deleted("s").after(200));
@@ -76,8 +76,8 @@ class PlanTimelineTest {
   @ParameterizedTest
   @EnumSource(SubscriptionStatus.class)
   @Keeps({"P7", "E5"})
-  void accessAndProtectionAreTwoQuestions(SubscriptionStatus status) {
-    PlanStatus standing = Heard.of(created("s").status(status).after(1)).statusAt(at(2));
+  void paidFeaturesAndProtectionAreIndependent(SubscriptionStatus status) {
+    PlanStatus standing = SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2));
 
     boolean features = PaidFeatures.allowedBy(status);
     assertThat(standing.paidFeatures()).isEqualTo(features);
@@ -90,9 +90,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P8", "E6"})
-  void aRefundLeavesTheSubscriptionAsItIs() {
+  void refundDoesNotChangeTheSubscription() {
     Subscriptions heard =
-        Heard.of(created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
+        SubscriptionFixtures.of(created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
 
     assertThat(heard.statusAt(at(499)).isProtected()).isTrue();
     assertThat(heard.statusAt(at(499)).reasons()).containsExactly("paid-period-runs");
@@ -103,9 +103,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("E7")
-  void cancellingAtThePeriodsEndProtectsUntilThen() {
+  void cancellationAtPeriodEndProtectsUntilThen() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s").after(100).paidUntil(500),
             updated("s").after(200).paidUntil(500),
             deleted("s").after(500).paidUntil(500));
@@ -116,9 +116,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P7", "E9"})
-  void whoeverHasOneOfTwoSubscriptionsLeftIsNotFree() {
+  void endOfOneOfTwoSubscriptionsKeepsThePlan() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s1").after(1).plan("master"),
             created("s2").after(2).plan("starter"),
             deleted("s1").after(9));
@@ -131,9 +131,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps({"P7", "E9"})
-  void anUnpaidProBesideAnActiveStarterUsesTheStartersFeatures() {
+  void unpaidProWithActiveStarterHasStarterFeatures() {
     PlanStatus standing =
-        Heard.of(
+        SubscriptionFixtures.of(
                 created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
                 created("s2").after(2).plan("starter"))
             .statusAt(at(3));
@@ -145,8 +145,8 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("P7")
-  void anUnknownPriceIsProtectedWithoutFeatures() {
-    PlanStatus standing = Heard.of(created("s").unknownPrice()).statusAt(at(1));
+  void unknownPriceProtectsWithoutPaidFeatures() {
+    PlanStatus standing = SubscriptionFixtures.of(created("s").unknownPrice()).statusAt(at(1));
 
     assertThat(standing)
         .isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
@@ -154,9 +154,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("P7")
-  void aFreePlanSoldAtAPriceOfZeroProtectsNothing() {
+  void freePlanWithAPriceProtectsNothing() {
     Subscriptions heard =
-        Heard.of(created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
+        SubscriptionFixtures.of(created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
 
     assertThat(heard.statusAt(at(5)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MIN);
@@ -164,9 +164,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("E32")
-  void oneCustomersEndLeavesTheOthersSubscriptions() {
+  void deletedCustomerKeepsOtherCustomersSubscriptions() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s1").of("cus_1").after(1),
             created("s2").of("cus_2").after(2),
             customerDeleted("cus_1").after(9));
@@ -177,9 +177,9 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("E3")
-  void aCheckoutWhosePaymentNeverCameIsFreeAgain() {
+  void expiredCheckoutIsFreeAgain() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             checkout("s").after(1),
             created("s").after(2).status(SubscriptionStatus.INCOMPLETE),
             updated("s").after(9).status(SubscriptionStatus.INCOMPLETE_EXPIRED));
@@ -189,16 +189,16 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("P8")
-  void whatIsFirstHeardOfAtItsEndWasPaidForBefore() {
-    Subscriptions heard = Heard.of(deleted("s").after(9));
+  void subscriptionFirstSeenAtItsEndCountsAsPaidBefore() {
+    Subscriptions heard = SubscriptionFixtures.of(deleted("s").after(9));
 
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
-  void newsOfASubscriptionThatEndedLongAgoProtectsNothingMore() {
+  void lateUpdateOfAnEndedSubscriptionAddsNoProtection() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s").after(1).paidUntil(50),
             deleted("s").after(9).paidUntil(50),
             updated("s").status(SubscriptionStatus.CANCELED).after(90).paidUntil(50));
@@ -207,8 +207,8 @@ class PlanTimelineTest {
   }
 
   @Test
-  void thePresentIsNeverBeforeWhatStripeHasTold() {
-    Subscriptions heard = Heard.of(created("s").after(100));
+  void presentIsNotBeforeTheLatestObservation() {
+    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100));
 
     assertThat(heard.present(at(0))).isEqualTo(at(101));
     assertThat(heard.present(at(500))).isEqualTo(at(500));
@@ -230,7 +230,7 @@ class PlanTimelineTest {
   }
 
   @Test
-  void withoutObservationsEveryMomentIsFree() {
+  void noObservationsMeansFree() {
     PlanTimeline none = new PlanTimeline(List.of(List.of()));
 
     assertThat(none.statusAt(LATER))
@@ -242,7 +242,7 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("E8")
-  void anObservationThatIsThereTwiceMakesNoPeriodOfItsOwn() {
+  void duplicateObservationAddsNoPeriod() {
     Observation once = seen(100, SubscriptionStatus.ACTIVE);
     Observation ended = seen(200, SubscriptionStatus.CANCELED);
 
@@ -253,7 +253,7 @@ class PlanTimelineTest {
   }
 
   @Test
-  void thePeriodsFromAMomentBeginWithWhatHeldThen() {
+  void periodsFromATimeStartWithTheStateAtThatTime() {
     PlanTimeline timeline =
         timeline(seen(100, SubscriptionStatus.ACTIVE), seen(200, SubscriptionStatus.CANCELED));
 
@@ -265,7 +265,7 @@ class PlanTimelineTest {
 
   @Test
   @Keeps("P19")
-  void aSubscriptionIsLiveSinceAMomentOnlyWhereItBeganAfterAndHasNotEnded() {
+  void liveSubscriptionStartedLaterAndHasNotEnded() {
     Observation active = seen(100, SubscriptionStatus.ACTIVE);
 
     assertThat(timeline(active).isAnyLiveSince(at(99))).isTrue();

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The edge cases of a subject's subscriptions, one by one. */
+/** Tests the edge cases of a subject's subscriptions. */
 class SubscriptionsTest {
   private static final Instant LATER = at(1_000_000);
 
   @Test
-  void whoNeverSubscribedIsFree() {
+  void subjectWithoutSubscriptionIsFree() {
     assertThat(Subscriptions.NONE.statusAt(at(0)))
         .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(Subscriptions.NONE.protectedThrough(at(0))).isEqualTo(Instant.MIN);
@@ -33,10 +33,10 @@ class SubscriptionsTest {
 
   @Test
   @Keeps("E8")
-  void anEventHeardAgainChangesNothing() {
-    Subscriptions once = Heard.of(created("s").after(1), updated("s").after(5));
+  void repeatedEventChangesNothing() {
+    Subscriptions once = SubscriptionFixtures.of(created("s").after(1), updated("s").after(5));
     Subscriptions often =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s").after(1),
             updated("s").after(5),
             created("s").after(1),
@@ -47,18 +47,18 @@ class SubscriptionsTest {
 
   @Test
   @Keeps("E8")
-  void theEndIsNotUndoneByAnOlderUpdateThatComesLate() {
+  void lateOlderUpdateDoesNotUndoTheEnd() {
     Subscriptions heard =
-        Heard.of(created("s").after(1), deleted("s").after(9), updated("s").after(5));
+        SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9), updated("s").after(5));
 
     assertThat(heard.statusAt(at(9)).isProtected()).isFalse();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
-  void aDeletedCustomerEndsItsSubscriptions() {
-    Subscriptions heard = Heard.of(created("s").after(1), customerDeleted("cus_1").after(9));
-    Subscriptions backwards = Heard.of(customerDeleted("cus_1").after(9), created("s").after(1));
+  void deletedCustomerEndsItsSubscriptions() {
+    Subscriptions heard = SubscriptionFixtures.of(created("s").after(1), customerDeleted("cus_1").after(9));
+    Subscriptions backwards = SubscriptionFixtures.of(customerDeleted("cus_1").after(9), created("s").after(1));
 
     for (Subscriptions each : List.of(heard, backwards)) {
       assertThat(each.statusAt(at(8)).isProtected()).isTrue();
@@ -68,43 +68,43 @@ class SubscriptionsTest {
   }
 
   @Test
-  void aDeletedCustomerLeavesThePaidPeriodRunning() {
+  void deletedCustomerKeepsThePaidPeriod() {
     Subscriptions heard =
-        Heard.of(created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
+        SubscriptionFixtures.of(created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
 
     assertThat(heard.statusAt(at(49)).isProtected()).isTrue();
     assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
   @Test
-  void anInvoiceOlderThanANewerStateChangesNothing() {
-    Subscriptions heard = Heard.of(created("s").after(1), deleted("s").after(9));
+  void invoiceOlderThanTheStateChangesNothing() {
+    Subscriptions heard = SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9));
 
-    assertThat(Heard.with(heard, invoice("s").after(5).event(), Optional.empty())).isEqualTo(heard);
-    assertThat(Heard.with(heard, invoice("s").after(20).event(), Optional.empty()))
+    assertThat(SubscriptionFixtures.with(heard, invoice("s").after(5).event(), Optional.empty())).isEqualTo(heard);
+    assertThat(SubscriptionFixtures.with(heard, invoice("s").after(20).event(), Optional.empty()))
         .isEqualTo(heard);
   }
 
   @Test
   @Keeps("P8")
-  void anAnswerThatHasMovedOnDoesNotOpenTheTimeInBetween() {
+  void laterAnswerDoesNotFreeTheTimeBeforeIt() {
     Subscriptions heard =
-        Heard.of(created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
+        SubscriptionFixtures.of(created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
     SubscriptionEvent active = updated("s").after(1).id("evt_b").event();
 
     Subscriptions settled =
-        Heard.with(heard, active, Optional.of(deleted("s").after(99).subscription()));
+        SubscriptionFixtures.with(heard, active, Optional.of(deleted("s").after(99).subscription()));
 
-    assertThat(Heard.isAmbiguous(heard, active)).isTrue();
+    assertThat(SubscriptionFixtures.isAmbiguous(heard, active)).isTrue();
     assertThat(settled.statusAt(at(50)).isProtected()).isTrue();
     assertThat(settled.statusAt(at(50)).reasons()).containsExactly("unknown-status");
-    Subscriptions ended = Heard.with(settled, deleted("s").after(99).event(), Optional.empty());
+    Subscriptions ended = SubscriptionFixtures.with(settled, deleted("s").after(99).event(), Optional.empty());
     assertThat(ended.protectedThrough(LATER)).isEqualTo(at(100));
   }
 
   @Test
   @Keeps("P8")
-  void ofTwoEqualStatesOfOneSecondTheLongerPaidPeriodCounts() {
+  void longerPaidPeriodCountsForEqualStatesOfOneSecond() {
     EventFixtures shorter = updated("s").after(9).id("evt_a");
     EventFixtures longer = updated("s").after(9).id("evt_b").paidUntil(50);
 
@@ -112,12 +112,12 @@ class SubscriptionsTest {
       List<SubscriptionEvent> events =
           new ArrayList<>(order.stream().map(EventFixtures::event).toList());
       events.add(customerDeleted("cus_1").after(9).event());
-      assertThat(Heard.of(events).protectedThrough(LATER)).isEqualTo(at(50));
+      assertThat(SubscriptionFixtures.of(events).protectedThrough(LATER)).isEqualTo(at(50));
     }
   }
 
   @Test
-  void theHistoryIsBoundedAndStaysTrueToTheLatest() {
+  void boundedHistoryKeepsTheLatestState() {
     List<SubscriptionEvent> events = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       SubscriptionStatus status =
@@ -126,7 +126,7 @@ class SubscriptionsTest {
     }
     events.add(deleted("s").after(200).event());
 
-    Subscriptions heard = Heard.of(events);
+    Subscriptions heard = SubscriptionFixtures.of(events);
 
     assertThat(heard.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
@@ -136,7 +136,7 @@ class SubscriptionsTest {
 
   @Test
   @Keeps({"P8", "E2"})
-  void whatIsForgottenOfALongHistoryNeverLoosensIt() {
+  void boundingALongHistoryNeverReducesProtection() {
     List<SubscriptionEvent> events = new ArrayList<>();
     events.add(created("s").after(1).event());
     for (int i = 0; i < 90; i++) {
@@ -145,7 +145,7 @@ class SubscriptionsTest {
       events.add(updated("s").after(100 + i).plan("free").status(status).event());
     }
 
-    Subscriptions heard = Heard.of(events);
+    Subscriptions heard = SubscriptionFixtures.of(events);
 
     assertThat(heard.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
@@ -154,9 +154,9 @@ class SubscriptionsTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() {
+  void writtenSubscriptionsAreReadBack() {
     Subscriptions heard =
-        Heard.of(
+        SubscriptionFixtures.of(
             checkout("s0").after(1),
             created("s1").after(1).paidUntil(9),
             created("s2").unknownPrice().of("cus_2").after(2),

@@ -175,7 +175,7 @@ final class ProjectOptionTest {
   void aPersonIsSeenBeingErasedWithoutTheKeyOfHashes() {
     Instant now = Instant.now();
     assertThat(ann().isKnown()).isFalse();
-    assertThat(ann().facts(now).known()).isFalse();
+    assertThat(ann().facts(now).hasAccount()).isFalse();
     record();
     assertThat(ann().facts(now).erased()).isFalse();
 
