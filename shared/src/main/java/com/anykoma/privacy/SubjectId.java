@@ -43,8 +43,8 @@ public record SubjectId(String value) {
   }
 
   /**
-   * Returns the subject that untrusted input names. Stricter than {@link #ofAccount}: also empty for
-   * a text that is not a valid id for a new document.
+   * Returns the subject that untrusted input names. Stricter than {@link #ofAccount}: also empty
+   * for a text that is not a valid id for a new document.
    */
   public static Optional<SubjectId> of(String value) {
     try {
@@ -63,8 +63,8 @@ public record SubjectId(String value) {
   }
 
   /**
-   * Returns the id of the person's documents and folders: the uid if it is a valid document id, else
-   * {@code ~} and its Base64, padded to more than 128 characters. No uid is that long, so the
+   * Returns the id of the person's documents and folders: the uid if it is a valid document id,
+   * else {@code ~} and its Base64, padded to more than 128 characters. No uid is that long, so the
    * encoded id is unique.
    */
   public String documentId() {

@@ -5,9 +5,9 @@ import java.util.stream.Stream;
 
 /**
  * Escapes untrusted text (from files, events, uploads, databases) for a terminal or a log.
- * Characters that control a terminal, reorder a line or start a new line become {@code
- * \}{@code uXXXX}, one escape per UTF-16 code unit. This is also the escape of JSON, so the value
- * of a JSON string does not change.
+ * Characters that control a terminal, reorder a line or start a new line become {@code \}{@code
+ * uXXXX}, one escape per UTF-16 code unit. This is also the escape of JSON, so the value of a JSON
+ * string does not change.
  *
  * @see <a href="https://www.unicode.org/reports/tr36/">UTR 36: Unicode security considerations</a>
  */

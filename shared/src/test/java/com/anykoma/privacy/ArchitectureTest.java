@@ -81,8 +81,7 @@ class ArchitectureTest {
       List.of(ROOT + ".rights.erasure", ROOT + ".retention.removal", ROOT + ".retention.expiry");
 
   /** Classes of these packages that only describe an order. */
-  private static final Set<Class<?>> ORDER_CLASSES =
-      Set.of(RemovalOrder.class, OrderState.class);
+  private static final Set<Class<?>> ORDER_CLASSES = Set.of(RemovalOrder.class, OrderState.class);
 
   /** Matches a type's full name, also in imports and before a member's name. */
   private static final Pattern QUALIFIED =
@@ -390,7 +389,7 @@ class ArchitectureTest {
 
   @Test
   void noServiceSignatureHasJsonTypes() {
-    
+
     methods()
         .that()
         .areDeclaredInClassesThat()

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that each heading's package quotes sentences of the page, so that readers find their code. */
+/**
+ * Tests that each heading's package quotes sentences of the page, so that readers find their code.
+ */
 class HeadingsTest {
   private static final Path SOURCES = Path.of("src/main/java/com/anykoma/privacy");
   private static final Pattern QUOTE = Pattern.compile("<li>(P\\d+): \"([^\"]+)\"");
@@ -35,7 +37,8 @@ class HeadingsTest {
   @ValueSource(
       strings = {"usage", "collection", "protection", "retention", "rights", "changes", "proof"})
   void headingPackageNamesItsFirstClass(String heading) throws IOException {
-    List<String> named = CLASS.matcher(javadoc(heading)).results().map(each -> each.group(1)).toList();
+    List<String> named =
+        CLASS.matcher(javadoc(heading)).results().map(each -> each.group(1)).toList();
 
     assertThat(javadoc(heading)).contains("Start at {@link com.anykoma.privacy." + heading + ".");
     assertThat(named).allSatisfy(Class::forName);

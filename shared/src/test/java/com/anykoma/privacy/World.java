@@ -43,8 +43,8 @@ import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.EventFixtures;
-import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
@@ -71,7 +71,8 @@ import java.util.stream.Stream;
  * production. Its methods simulate the app, its users, the payment provider and time.
  */
 public final class World implements AutoCloseable {
-  private static final PrivacyFiles SHIPPED = PrivacyFiles.shipped().with(SubscriptionFixtures.CATALOG);
+  private static final PrivacyFiles SHIPPED =
+      PrivacyFiles.shipped().with(SubscriptionFixtures.CATALOG);
 
   public final SettableClock clock = new SettableClock(EventFixtures.START);
   public final EmbeddedCloud cloud;

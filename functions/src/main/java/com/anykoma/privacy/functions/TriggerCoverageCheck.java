@@ -3,9 +3,9 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.Deletion;
@@ -142,7 +142,8 @@ public final class TriggerCoverageCheck {
             : Optional.empty();
     boolean isUpload = place.bucket().equals(UploadService.UPLOADS);
     boolean isPromised =
-        location.role() == LocationRole.CONTENT && (isSealed(location) || !location.strip().isEmpty());
+        location.role() == LocationRole.CONTENT
+            && (isSealed(location) || !location.strip().isEmpty());
     if (isUpload && !uploads.equals(Optional.of(place.bucket()))) {
       breaks(location, "bucket", "no function is told of its uploads");
     } else if (isUpload && !hasSame(UploadService.CONTENT, place)) {

@@ -74,7 +74,8 @@ final class ClosedWorldTest {
           .hasSize(4)
           .allSatisfy(
               each ->
-                  assertThat(stack.wiring.dataMap().violation(Place.Documents.KEYS, each)).isEmpty());
+                  assertThat(stack.wiring.dataMap().violation(Place.Documents.KEYS, each))
+                      .isEmpty());
       assertThat(collections)
           .contains(
               "seals",

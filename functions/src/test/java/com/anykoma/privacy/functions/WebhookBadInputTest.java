@@ -178,7 +178,7 @@ final class WebhookBadInputTest {
         withSubscription(
             "customer of 256 characters",
             it -> it.addProperty("customer", "c".repeat(256)),
-            "customer' is not an id of Stripe's"),
+            "customer' is not a Stripe id"),
         withSubscription(
             "negative period",
             it -> it.addProperty("current_period_end", -5),

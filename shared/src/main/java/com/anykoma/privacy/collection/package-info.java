@@ -17,8 +17,8 @@
  * </ul>
  *
  * <p>Start at {@link com.anykoma.privacy.collection.datamap.DataMap}: it lists all locations of
- * personal data and the rules for each. {@link
- * com.anykoma.privacy.collection.census.Census} compares the stores with it.
+ * personal data and the rules for each. {@link com.anykoma.privacy.collection.census.Census}
+ * compares the stores with it.
  */
 @NullMarked
 package com.anykoma.privacy.collection;

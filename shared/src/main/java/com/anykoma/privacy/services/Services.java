@@ -90,8 +90,8 @@ import java.util.function.Supplier;
  * the command line and tests use it, so tests run the same object graph as production. The caller
  * supplies the ports and keys.
  *
- * <p>Ports are opened on first use, so a function opens only those that it needs. Key caches and the
- * signing key live as long as this object; services are stateless and created on each call.
+ * <p>Ports are opened on first use, so a function opens only those that it needs. Key caches and
+ * the signing key live as long as this object; services are stateless and created on each call.
  */
 public final class Services {
   /** Maximum number of due orders that a sweep dispatches per index shard, by kind. */
@@ -352,7 +352,13 @@ public final class Services {
         certificates(),
         holdRecords(),
         new ErasureStart(
-            subjects, consent(), preconditions(), breaker(), subjectRemoval(), orderUpdates(), clock),
+            subjects,
+            consent(),
+            preconditions(),
+            breaker(),
+            subjectRemoval(),
+            orderUpdates(),
+            clock),
         new ErasurePass(subjects, shredding(), subjectRemoval(), orderUpdates()),
         new ErasureClosing(
             customers(), holdRecords(), shredding(), certificates(), orderUpdates(), clock),
@@ -391,7 +397,12 @@ public final class Services {
         cloud.billing(),
         subjects,
         new MissingAccounts(
-            cloud.documents(), cloud.accounts(), accountCheck(), missingAccountRecords(), audit, clock),
+            cloud.documents(),
+            cloud.accounts(),
+            accountCheck(),
+            missingAccountRecords(),
+            audit,
+            clock),
         customers(),
         drift(),
         subjectCollections(),
@@ -425,7 +436,13 @@ public final class Services {
   /** Records an operator's decisions about blocked deletions. */
   public ConfirmService confirmations() {
     return new ConfirmService(
-        cloud.documents(), subjects, breaker(), expiryBreaker(), orderUpdates(), cloud.tasks(), clock);
+        cloud.documents(),
+        subjects,
+        breaker(),
+        expiryBreaker(),
+        orderUpdates(),
+        cloud.tasks(),
+        clock);
   }
 
   /** Reports the status of orders. */
@@ -447,7 +464,13 @@ public final class Services {
 
   private Preconditions preconditions() {
     return new Preconditions(
-        cloud.documents(), cloud.accounts(), accountCheck(), subjects, subjectCollections(), missingAccountRecords(), clock);
+        cloud.documents(),
+        cloud.accounts(),
+        accountCheck(),
+        subjects,
+        subjectCollections(),
+        missingAccountRecords(),
+        clock);
   }
 
   private SubjectCollections subjectCollections() {

@@ -16,8 +16,8 @@ public final class StripeSubscription {
 
   /**
    * Reads a subscription. {@code current_period_end} is a member of the subscription before API
-   * version 2025-03-31 and of its items since then. An item's price is in {@code price} or the older
-   * {@code plan}.
+   * version 2025-03-31 and of its items since then. An item's price is in {@code price} or the
+   * older {@code plan}.
    */
   public static BillingSubscription read(JsonValue object) {
     List<JsonValue> items =

@@ -8,9 +8,9 @@ import com.anykoma.privacy.usage.plan.OwnerSource;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +40,8 @@ public final class SubscriptionEventReader {
   public record Envelope(String id, String type, boolean live, Optional<String> account) {}
 
   /**
-   * Reads the envelope of a classic (v1) event; empty for a thin (v2) event, which carries no state.
+   * Reads the envelope of a classic (v1) event; empty for a thin (v2) event, which carries no
+   * state.
    *
    * @throws com.anykoma.privacy.json.MalformedJson if the JSON is not an event
    */
@@ -92,7 +93,10 @@ public final class SubscriptionEventReader {
           Optional.of(
               object
                   .idOf("subscription")
-                  .map(id -> (Payload) new SubscriptionMention(requireStripeId(object, "subscription", id)))
+                  .map(
+                      id ->
+                          (Payload)
+                              new SubscriptionMention(requireStripeId(object, "subscription", id)))
                   .orElse(new CustomerOnly()));
       case "customer.created", "customer.updated" -> Optional.of(new CustomerOnly());
       case "customer.deleted" -> Optional.of(new CustomerDeleted());
@@ -137,8 +141,8 @@ public final class SubscriptionEventReader {
 
   /**
    * Prefers metadata, which only our server writes, over {@code client_reference_id}, which a
-   * buyer's browser may set. An invalid uid in the metadata claims no owner, and the event is parked
-   * until its customer is known (E33).
+   * buyer's browser may set. An invalid uid in the metadata claims no owner, and the event is
+   * parked until its customer is known (E33).
    */
   private static Optional<OwnerClaim> ownerClaim(JsonValue object) {
     Optional<String> uid = uid(object);

@@ -14,9 +14,9 @@
  * </ul>
  *
  * <p>Start at {@link com.anykoma.privacy.usage.training.TrainingGate}: the rule that decides
- * whether an item may be used for training. {@link com.anykoma.privacy.usage.plan.PlanRules} derives
- * the plan from the subscriptions. {@link com.anykoma.privacy.usage.consent.ConsentHistory} derives
- * the periods of consent from the consent records.
+ * whether an item may be used for training. {@link com.anykoma.privacy.usage.plan.PlanRules}
+ * derives the plan from the subscriptions. {@link com.anykoma.privacy.usage.consent.ConsentHistory}
+ * derives the periods of consent from the consent records.
  */
 @NullMarked
 package com.anykoma.privacy.usage;

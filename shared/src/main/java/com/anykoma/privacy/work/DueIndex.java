@@ -154,6 +154,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
 
   /** The same, which asks for something else. */
   public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
-    return new Task(topic, topic.storedName() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
+    return new Task(
+        topic, topic.storedName() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }
 }

@@ -34,7 +34,8 @@ class EventDataMinimisationTest {
     try (World world = new World(directory)) {
       world.signUp("u1");
 
-      deliver(world, "evt_1", "customer.subscription.created", SUBSCRIPTION.formatted(payer("a/b")));
+      deliver(
+          world, "evt_1", "customer.subscription.created", SUBSCRIPTION.formatted(payer("a/b")));
       deliver(world, "evt_2", "customer.created", customer());
       world.runTasks();
       deliver(world, "evt_3", "customer.subscription.updated", SUBSCRIPTION.formatted(payer("u1")));

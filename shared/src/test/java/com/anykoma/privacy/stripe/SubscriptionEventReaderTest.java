@@ -18,8 +18,8 @@ import com.anykoma.privacy.usage.plan.OwnerSource;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,8 @@ class SubscriptionEventReaderTest {
 
     assertThat(event.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     assertThat(event.customer()).isEqualTo("cus_1");
-    assertThat(event.ownerClaim()).contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
+    assertThat(event.ownerClaim())
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
     assertThat(event.subscription().orElseThrow().items())
         .containsExactly(
             new Item(
@@ -102,15 +103,15 @@ class SubscriptionEventReaderTest {
           """
           "sub_1"              | 7                      | 'data.object.id' is not a string
           "sub_1"              | null                   | 'data.object.id' is missing
-          "sub_1"              | "../../admins/x"       | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | ""                     | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | "secret/x"             | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | "__a__"                | 'data.object.id' is not an id of Stripe's
+          "sub_1"              | "../../admins/x"       | 'data.object.id' is not a Stripe id
+          "sub_1"              | ""                     | 'data.object.id' is not a Stripe id
+          "sub_1"              | "secret/x"             | 'data.object.id' is not a Stripe id
+          "sub_1"              | "__a__"                | 'data.object.id' is not a Stripe id
           "cus_1"              | null                   | 'data.object.customer' is missing
           "cus_1"              | 7                      | 'data.object.customer' is not a string
           "cus_1"              | {}                     | 'data.object.customer.id' is missing
-          "cus_1"              | ""                     | 'data.object.customer' is not an id of Stripe's
-          "cus_1"              | "\\ud800"              | 'data.object.customer' is not an id of Stripe's
+          "cus_1"              | ""                     | 'data.object.customer' is not a Stripe id
+          "cus_1"              | "\\ud800"              | 'data.object.customer' is not a Stripe id
           "active"             | null                   | 'data.object.status' is missing
           "active"             | true                   | 'data.object.status' is not a string
           {"object":"list"     | {"data":7,"x":"list"   | -
@@ -149,14 +150,15 @@ class SubscriptionEventReaderTest {
           "created":1772366400  | "created":1772366400000  | 'created' is not a time in seconds between 1970 and 2100
           "created":1772366400  | "created":-1             | 'created' is not a time in seconds between 1970 and 2100
           "created":1772366400  | "created":"secret"       | 'created' is not a number
-          "id":"evt_1"          | "id":"../x"              | 'id' is not an id of Stripe's
+          "id":"evt_1"          | "id":"../x"              | 'id' is not a Stripe id
           "id":"evt_1"          | "ib":"evt_1"             | 'id' is missing
           "data":               | "date":                  | 'data' is missing
           "type":               | "kind":                  | 'type' is missing
           """)
   @Keeps({"P15", "P17"})
   void errorNamesAnInvalidEventMemberWithoutItsValue(String from, String to, String message) {
-    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+    String text =
+        StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.read(json(text)))
         .isInstanceOf(MalformedJson.class)
@@ -178,7 +180,11 @@ class SubscriptionEventReaderTest {
   void uidHasAtMost128Characters() {
     String longest = "u".repeat(128);
 
-    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().ownerClaim().map(OwnerClaim::subject))
+    assertThat(
+            readWith("\"u1\"", "\"" + longest + "\"")
+                .orElseThrow()
+                .ownerClaim()
+                .map(OwnerClaim::subject))
         .contains(new SubjectId(longest));
     assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().ownerClaim()).isEmpty();
     assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().ownerClaim()).isEmpty();
@@ -198,7 +204,8 @@ class SubscriptionEventReaderTest {
         read("checkout.session.completed", session.formatted("\"sub_1\"")).orElseThrow();
 
     assertThat(event.payload()).isEqualTo(new SubscriptionMention("sub_1"));
-    assertThat(event.ownerClaim()).contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.REFERENCE));
+    assertThat(event.ownerClaim())
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.REFERENCE));
     assertThat(
             read("checkout.session.completed", session.formatted("{\"id\":\"sub_2\"}"))
                 .map(SubscriptionEvent::payload))
@@ -208,7 +215,7 @@ class SubscriptionEventReaderTest {
                 .map(SubscriptionEvent::payload))
         .contains(new CustomerOnly());
     assertThatThrownBy(() -> read("checkout.session.completed", session.formatted("\"a/b\"")))
-        .hasMessage("'data.object.subscription' is not an id of Stripe's");
+        .hasMessage("'data.object.subscription' is not a Stripe id");
   }
 
   @Test
@@ -243,7 +250,8 @@ class SubscriptionEventReaderTest {
     if (subscription.equals("-")) {
       assertThat(event).isEmpty();
     } else {
-      assertThat(event.map(SubscriptionEvent::payload)).contains(new SubscriptionMention(subscription));
+      assertThat(event.map(SubscriptionEvent::payload))
+          .contains(new SubscriptionMention(subscription));
     }
   }
 
@@ -285,7 +293,7 @@ class SubscriptionEventReaderTest {
   void customerIdHasAtMost255Characters() {
     assertThat(readWith("cus_1", "\ud83d\ude00".repeat(255))).isPresent();
     assertThatThrownBy(() -> readWith("cus_1", "c".repeat(256)))
-        .hasMessage("'data.object.customer' is not an id of Stripe's");
+        .hasMessage("'data.object.customer' is not a Stripe id");
   }
 
   @Test
@@ -296,12 +304,12 @@ class SubscriptionEventReaderTest {
          "client_reference_id":"stranger","metadata":{"firebaseUID":"%s"}}
         """;
 
-    assertThat(named(session.formatted("u1")))
+    assertThat(ownerClaim(session.formatted("u1")))
         .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
-    assertThat(named(session.formatted("a/b"))).isEmpty();
+    assertThat(ownerClaim(session.formatted("a/b"))).isEmpty();
   }
 
-  private static Optional<OwnerClaim> named(String session) {
+  private static Optional<OwnerClaim> ownerClaim(String session) {
     return read("checkout.session.completed", session).flatMap(SubscriptionEvent::ownerClaim);
   }
 
@@ -365,12 +373,13 @@ class SubscriptionEventReaderTest {
           "object":"event"   | "objekt":"event"    | 'object' is missing
           "livemode":true    | "livemode":"true"   | 'livemode' is not true or false
           "livemode":true    | "live":true         | 'livemode' is missing
-          "id":"evt_1"       | "id":"e/v"          | 'id' is not an id of Stripe's
-          subscription.updated | secret SECRET     | 'type' is not a type of Stripe's
+          "id":"evt_1"       | "id":"e/v"          | 'id' is not a Stripe id
+          subscription.updated | secret SECRET     | 'type' is not a Stripe event type
           """)
   @Keeps({"E31", "P17"})
   void errorNamesAnInvalidEnvelopeMemberWithoutItsValue(String from, String to, String message) {
-    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+    String text =
+        StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.envelope(json(text)))
         .isInstanceOf(MalformedJson.class)

@@ -158,7 +158,8 @@ final class DueIndexTest {
 
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)
-                .dispatch(handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new StepRunner()))
+                .dispatch(
+                    handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new StepRunner()))
         .isEmpty();
     assertThat(dispatch(cloud.documents())).isEqualTo(1);
   }

@@ -60,7 +60,8 @@ public final class Policies {
    */
   public void requirePage(String page, Setting file) {
     int last = oldestFirst.size() - 1;
-    new PrivacyPage(page).requireVersion(oldestFirst.get(last), file.get("policies").list().get(last));
+    new PrivacyPage(page)
+        .requireVersion(oldestFirst.get(last), file.get("policies").list().get(last));
   }
 
   private static Policy policy(Setting setting) {
@@ -110,7 +111,7 @@ public final class Policies {
       throw setting
           .get("effectiveFrom")
           .error(
-              "a version must take effect after the previous one, at "
+              "a version must take effect after the previous one, "
                   + before.effectiveFrom()
                   + "; sort the list");
     }

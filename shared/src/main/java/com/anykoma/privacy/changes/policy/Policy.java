@@ -21,7 +21,8 @@ public record Policy(
 
   static String requireSha256(String hash) {
     if (!hash.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("the sha256 of a page must have 64 lower-case hexadecimal digits");
+      throw new IllegalArgumentException(
+          "the sha256 of a page must have 64 lower-case hexadecimal digits");
     }
     return hash;
   }

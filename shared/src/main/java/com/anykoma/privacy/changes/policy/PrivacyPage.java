@@ -8,9 +8,7 @@ import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The text of {@code page.md}, the privacy page that users see (P1).
- */
+/** The text of {@code page.md}, the privacy page that users see (P1). */
 record PrivacyPage(String text) {
   private static final String FILE = "page.md";
   private static final String DATE = "Last updated: ";

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Takes the census of the closed world: reads all documents and objects, including those outside the
- * data map's locations, and compares them with the data map (P2, P11-P15, P21). Read-only. It is
- * independent of the code that writes the data.
+ * Takes the census of the closed world: reads all documents and objects, including those outside
+ * the data map's locations, and compares them with the data map (P2, P11-P15, P21). Read-only. It
+ * is independent of the code that writes the data.
  */
 public record AttestService(
     Documents documents,
@@ -51,7 +51,8 @@ public record AttestService(
   private Optional<ScanPosition> page(ScanPosition at) {
     CensusRun.CensusPage page = run().page(at, PAGE);
     if (!page.census().clean()) {
-      LOG.warning("alarm: the census found data that datamap.yaml does not allow: " + page.census().line());
+      LOG.warning(
+          "alarm: the census found data that datamap.yaml does not allow: " + page.census().line());
     } else if (page.next().isEmpty()) {
       LOG.info("a census is complete: " + page.census().line());
     }
@@ -65,8 +66,8 @@ public record AttestService(
   /**
    * Takes a census.
    *
-   * @param maxDocuments maximum number of documents, and also of paths and of objects; the result is
-   *     incomplete if there are more
+   * @param maxDocuments maximum number of documents, and also of paths and of objects; the result
+   *     is incomplete if there are more
    */
   public Census take(long maxDocuments) {
     if (maxDocuments < 1) {

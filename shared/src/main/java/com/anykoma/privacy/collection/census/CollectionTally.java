@@ -24,7 +24,8 @@ final class CollectionTally {
   /**
    * Counts documents of an unlisted collection.
    *
-   * @param more the number of documents; 0 if the collection only has documents beneath missing ones
+   * @param more the number of documents; 0 if the collection only has documents beneath missing
+   *     ones
    */
   void add(CollectionPath collection, long more) {
     String shape = shape(collection);

@@ -58,7 +58,10 @@ final class LocationCensusScan implements CensusScan {
   }
 
   private void count(Document document) {
-    if (dataMap.locationOf(place.database(), document.path()).filter(this::isThisLocation).isPresent()) {
+    if (dataMap
+        .locationOf(place.database(), document.path())
+        .filter(this::isThisLocation)
+        .isPresent()) {
       tally.add(document);
     } else if (!query.group()) { // subtree scans find other documents of the group
       unlisted.add(document.path().collection(), 1);

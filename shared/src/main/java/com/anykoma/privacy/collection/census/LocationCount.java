@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param seen number of documents, or of object generations, that were read
  * @param withUnlistedFields number of documents with fields that are not in the map
- * @param unlistedFields dotted names of the first such fields; clients choose them, so never log them
+ * @param unlistedFields dotted names of the first such fields; clients choose them, so never log
+ *     them
  * @param overAge number of items older than their retention class permits
  * @param withoutSubject number of documents that do not name a subject although the map requires it
  */

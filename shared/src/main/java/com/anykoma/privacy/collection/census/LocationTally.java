@@ -4,8 +4,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule;
 import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.collection.datamap.RetentionClass;
 import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.RetentionClass;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
@@ -75,9 +75,9 @@ final class LocationTally {
   }
 
   /**
-   * Uses the server's create time if the location's retention class has a max, because the age field
-   * may be missing, of another type or in the future. Uses the age field if only that field's class
-   * has a max, such as the mark of a destroyed key.
+   * Uses the server's create time if the location's retention class has a max, because the age
+   * field may be missing, of another type or in the future. Uses the age field if only that field's
+   * class has a max, such as the mark of a destroyed key.
    */
   private boolean isOverAge(Document document) {
     if (location.retention().maxAge().isPresent()) {
@@ -102,7 +102,8 @@ final class LocationTally {
 
   private boolean lacksSubject(Document document) {
     if (location.subject() instanceof SubjectLocator.InPath locator) {
-      return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(locator.id(), "")).isEmpty();
+      return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(locator.id(), ""))
+          .isEmpty();
     }
     if (location.subject() instanceof SubjectLocator.InField locator) {
       Optional<Object> uid = document.fields().at(locator.field());

@@ -28,8 +28,8 @@ final class SubtreeCensusScan implements CensusScan {
 
   /**
    * @param isListed whether some location contains a path
-   * @param token the token of an earlier scan to continue from: the length of the id listing's token,
-   *     a colon, that token, and the last path that was read beneath its page of ids
+   * @param token the token of an earlier scan to continue from: the length of the id listing's
+   *     token, a colon, that token, and the last path that was read beneath its page of ids
    */
   SubtreeCensusScan(
       Documents documents,

@@ -44,7 +44,8 @@ public record DataField(
     Objects.requireNonNull(retention);
     Objects.requireNonNull(truncate);
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("a field's name is words joined by dots, with an optional '.*' at the end");
+      throw new IllegalArgumentException(
+          "a field's name is words joined by dots, with an optional '.*' at the end");
     }
     if (listsSubjects && (name.endsWith("*") || sealed != Sealing.NEVER)) {
       throw new IllegalArgumentException(

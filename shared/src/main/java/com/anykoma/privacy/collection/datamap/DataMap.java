@@ -29,7 +29,9 @@ public final class DataMap {
   private final Map<String, FieldNames> fieldNames = new HashMap<>();
   private final NestedLocations nested;
 
-  /** Requires locations with distinct names that do not overlap; {@link DataMapReader} checks it. */
+  /**
+   * Requires locations with distinct names that do not overlap; {@link DataMapReader} checks it.
+   */
   DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
     this.locations = List.copyOf(locations);
     this.nested = new NestedLocations(this.locations);
@@ -134,7 +136,9 @@ public final class DataMap {
             it ->
                 it.subject()
                     .orElseThrow(
-                        () -> new PermanentFailure("the path of content has an id that no account can have")));
+                        () ->
+                            new PermanentFailure(
+                                "the path of content has an id that no account can have")));
   }
 
   /** Returns the location of a document of the main database; empty if it has none. */

@@ -75,7 +75,8 @@ final class DataMapReader {
         break;
       }
       if (location.place().overlaps(other.place())) {
-        throw setting.error("this location overlaps location '" + other.name() + "'; change one path");
+        throw setting.error(
+            "this location overlaps location '" + other.name() + "'; change one path");
       }
     }
     SettingsMistakes mistakes = new SettingsMistakes();

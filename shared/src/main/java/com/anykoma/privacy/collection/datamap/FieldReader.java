@@ -69,7 +69,9 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     DataCategory category = setting.checked(() -> new DataCategory(setting.string()));
     if (!categories.contains(category)) {
       throw setting.error(
-          "category '" + category.key() + "' is not listed under categories; add it there or correct the name");
+          "category '"
+              + category.key()
+              + "' is not listed under categories; add it there or correct the name");
     }
     return category;
   }

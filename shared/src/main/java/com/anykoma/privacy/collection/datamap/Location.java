@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param subject how the data names the person whom it is about
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
- * @param strip the metadata that is removed from images before they are stored here; blobs only (P5)
+ * @param strip the metadata that is removed from images before they are stored here; blobs only
+ *     (P5)
  * @param purposes the purposes of fields that declare none
  * @param retention the retention class of fields that declare none
  * @param shared the rule for other people's documents beneath a document that is deleted
@@ -59,7 +60,8 @@ public record Location(
 
   /** Returns the retention class of the age field; empty if records do not expire by age. */
   public Optional<RetentionClass> expiry() {
-    return ageField.flatMap(this::field)
+    return ageField
+        .flatMap(this::field)
         .map(DataField::retention)
         .filter(each -> each.maxAge().isPresent());
   }

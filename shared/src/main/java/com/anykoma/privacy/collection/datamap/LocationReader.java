@@ -2,8 +2,8 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
-import com.anykoma.privacy.collection.datamap.LocationEdge.Kind;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
+import com.anykoma.privacy.collection.datamap.LocationEdge.Kind;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ record LocationReader(FieldReader fieldReader) {
     Optional<RetentionClass> retention =
         mistakes.read(() -> fieldReader.retention(setting.get("retention")));
     Optional<Place> place = mistakes.read(() -> PlaceReader.read(setting));
-    Optional<LocationRole> role = mistakes.read(() -> setting.get("role").oneOf(LocationRole.class));
+    Optional<LocationRole> role =
+        mistakes.read(() -> setting.get("role").oneOf(LocationRole.class));
     Optional<Boolean> stamped = setting.find("stamped").flatMap(it -> mistakes.read(it::flag));
     Optional<ExportRule> export = mistakes.read(() -> export(setting));
     Optional<EraseRule> erase = mistakes.read(() -> erase(setting));
@@ -72,7 +73,8 @@ record LocationReader(FieldReader fieldReader) {
     Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, at, fields));
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
     Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
-    Optional<Optional<ItemReference>> itemReference = mistakes.read(() -> itemReference(setting, at, fields));
+    Optional<Optional<ItemReference>> itemReference =
+        mistakes.read(() -> itemReference(setting, at, fields));
     mistakes.throwIfAny();
     Location location =
         new Location(
@@ -97,7 +99,9 @@ record LocationReader(FieldReader fieldReader) {
 
   private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass retention) {
     return List.copyOf(
-        setting.eachMember((name, each) -> fieldReader.read(name, each, purposes, retention)).values());
+        setting
+            .eachMember((name, each) -> fieldReader.read(name, each, purposes, retention))
+            .values());
   }
 
   private static void check(Location location, Setting setting) {
@@ -111,7 +115,10 @@ record LocationReader(FieldReader fieldReader) {
             .filter(each -> each.category().isPersonal())
             .allMatch(DataField::listsSubjects);
     if (!onlyListsSubjects && location.subject() instanceof SubjectLocator.None) {
-      throw setting.get("subject").error("a location with personal data must name its subject: a path id, a field or 'hashed'");
+      throw setting
+          .get("subject")
+          .error(
+              "a location with personal data must name its subject: a path id, a field or 'hashed'");
     }
     for (DataField within : location.fields()) {
       location.fields().stream()
@@ -122,7 +129,11 @@ record LocationReader(FieldReader fieldReader) {
                 throw setting
                     .get("fields")
                     .error(
-                        "'" + within.name() + "' is already sealed as a part of '" + each.name() + "'");
+                        "'"
+                            + within.name()
+                            + "' is already sealed as a part of '"
+                            + each.name()
+                            + "'");
               });
     }
     checkAgeField(location, setting);
@@ -144,7 +155,9 @@ record LocationReader(FieldReader fieldReader) {
       throw setting.get("subject").error("an object must name its subject in its path: \"{uid}\"");
     }
     if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectLocator.InPath) {
-      throw setting.get("erase").error("the path contains the uid and cannot be changed: write delete or retain");
+      throw setting
+          .get("erase")
+          .error("the path contains the uid and cannot be changed: write delete or retain");
     }
     if (location.place() instanceof Place.Documents
         && location.subject() instanceof SubjectLocator.Through through
@@ -173,7 +186,8 @@ record LocationReader(FieldReader fieldReader) {
               || (location.subject() instanceof SubjectLocator.Through through
                   && through.field().equals(each));
       if (isLocator) {
-        throw at.error("this field names the document's subject, so it must be one uid and not a list");
+        throw at.error(
+            "this field names the document's subject, so it must be one uid and not a list");
       }
     }
   }
@@ -190,7 +204,9 @@ record LocationReader(FieldReader fieldReader) {
     if (location.place() instanceof Place.Documents
         && location.retention().maxAge().isPresent()
         && !expires) {
-      throw setting.get("retention").error("the retention class has a max, so 'aged' must name the timestamp field");
+      throw setting
+          .get("retention")
+          .error("the retention class has a max, so 'aged' must name the timestamp field");
     }
     long truncations =
         location.fields().stream().flatMap(it -> it.truncate().stream()).distinct().count();
@@ -233,7 +249,8 @@ record LocationReader(FieldReader fieldReader) {
     }
     requireField(at, key, fields);
     if (place instanceof Place.Billing && !through) {
-      throw at.error("the payment provider has no uid; add 'through' with the location that has it");
+      throw at.error(
+          "the payment provider has no uid; add 'through' with the location that has it");
     }
     return through
         ? new SubjectLocator.Through(key, setting.get("through").string())

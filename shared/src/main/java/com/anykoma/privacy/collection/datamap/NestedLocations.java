@@ -50,7 +50,8 @@ record NestedLocations(List<Location> locations) {
         locations.stream().filter(each -> each.name().equals(edge.to())).findFirst().orElseThrow();
     boolean isOwners = from.subject() instanceof SubjectLocator.InPath && hasSameSubject(from, to);
     if (edge.kind() == LocationEdge.Kind.COUNTED && !isOwners) {
-      throw at.error("a counted location must lie under the same {uid}: '" + to.name() + "' does not");
+      throw at.error(
+          "a counted location must lie under the same {uid}: '" + to.name() + "' does not");
     }
     List<String> ids = from.place().pattern().map(PathPattern::ids).orElse(List.of());
     boolean isByPath = to.place().pattern().isPresent() && to.itemReference().isEmpty();
@@ -59,10 +60,7 @@ record NestedLocations(List<Location> locations) {
         && to.erase().action() != EraseRule.Action.RETAIN
         && isByPath
         && !(isOwners && ids.containsAll(to.place().pattern().orElseThrow().ids()))) {
-      throw at.error(
-          "'"
-              + to.name()
-              + "' cannot be found by the ids of one item: give it 'about'");
+      throw at.error("'" + to.name() + "' cannot be found by the ids of one item: give it 'about'");
     }
   }
 
@@ -94,26 +92,32 @@ record NestedLocations(List<Location> locations) {
     }
     if (location.shared().equals(Optional.of(SharedRule.REASSIGNED))
         && !(location.subject() instanceof SubjectLocator.InField)) {
-      throw at.error("its path contains the uid, so it cannot be reassigned: write stays or removed");
+      throw at.error(
+          "its path contains the uid, so it cannot be reassigned: write stays or removed");
     }
   }
 
   /** Refuses contradicting {@code shared} rules of a location and one above it. */
   private static void checkSharedRules(Location upper, Location lower, Setting setting) {
-    boolean isSamePath = upper.subject() instanceof SubjectLocator.InPath && hasSameSubject(upper, lower);
+    boolean isSamePath =
+        upper.subject() instanceof SubjectLocator.InPath && hasSameSubject(upper, lower);
     if (isSamePath
         && upper.shared().isPresent()
         && lower.shared().isPresent()
         && !upper.shared().equals(lower.shared())) {
       throw setting
           .get("shared")
-          .error("'%s' above it belongs to the same person and has another rule; use one rule".formatted(upper.name()));
+          .error(
+              "'%s' above it belongs to the same person and has another rule; use one rule"
+                  .formatted(upper.name()));
     }
     if (upper.shared().equals(Optional.of(SharedRule.REMOVED))
         && lower.shared().equals(Optional.of(SharedRule.REASSIGNED))) {
       throw setting
           .get("shared")
-          .error("'%s' above it removes these documents, so they cannot be reassigned".formatted(upper.name()));
+          .error(
+              "'%s' above it removes these documents, so they cannot be reassigned"
+                  .formatted(upper.name()));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A retention period and its ground (P21).
  *
- * @param maxAge a calendar period; empty if an event ends the retention, such as the deletion of the
- *     account or the item
+ * @param maxAge a calendar period; empty if an event ends the retention, such as the deletion of
+ *     the account or the item
  */
 public record RetentionClass(String name, Optional<Period> maxAge, String ground) {
   public RetentionClass {

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
-import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;

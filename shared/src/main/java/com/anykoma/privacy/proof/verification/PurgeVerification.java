@@ -86,7 +86,9 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         gathering.says(Finding.retained(each.name(), Optional.empty(), SHARED));
       } else if (trace.hasOthers(each.name())) {
         gathering.says(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
-      } else if (each.name().equals(own) || each.itemReference().isPresent() || isNamedAlike(each, item)) {
+      } else if (each.name().equals(own)
+          || each.itemReference().isPresent()
+          || isNamedAlike(each, item)) {
         gathering.gone(each.name());
       }
     }

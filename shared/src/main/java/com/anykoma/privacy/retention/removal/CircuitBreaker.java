@@ -202,7 +202,9 @@ public record CircuitBreaker(
 
   /** The causes of the kind whose orders are blocked until a person confirms. */
   public Set<String> tripped(Kind kind) {
-    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.storedName())).stream()
+    return documents
+        .find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.storedName()))
+        .stream()
         .map(Document::fields)
         .filter(CircuitBreaker::isTripped)
         .map(each -> each.string(CAUSE).orElseThrow())

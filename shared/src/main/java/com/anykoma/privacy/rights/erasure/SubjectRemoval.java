@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 
 /**
  * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
- * another: each is run among {@link StepRunner}. Every step is safe to repeat and costs little where
- * nothing is left.
+ * another: each is run among {@link StepRunner}. Every step is safe to repeat and costs little
+ * where nothing is left.
  */
 public record SubjectRemoval(
     Documents documents,

@@ -42,8 +42,8 @@ public record ConsentService(
 
   /**
    * Processes a change of the app's account document {@code users/{uid}}: starts the consent
-   * history, raises an alarm for fields that are not in the data map, and applies the signals {@code
-   * gpc} and {@code objection}. A field with any value except false sets its signal.
+   * history, raises an alarm for fields that are not in the data map, and applies the signals
+   * {@code gpc} and {@code objection}. A field with any value except false sets its signal.
    */
   public void accountWritten(SubjectId subject, DocumentChange change) {
     change.after().flatMap(dataMap::violation).ifPresent(LOG::warning);
@@ -53,8 +53,8 @@ public record ConsentService(
   /**
    * Whether processing an event of the account document would not change the record: the consent
    * history has started, and each signal that the document sets is in force. A signal that the
-   * document no longer sets stays in force if no event reported the change, because it may have been
-   * given in another way.
+   * document no longer sets stays in force if no event reported the change, because it may have
+   * been given in another way.
    */
   public static boolean isUpToDate(SubjectRecord record, Document account) {
     return record.accountCreatedAt().isPresent()

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Updates an account's custom claims {@code plan} and {@code paidFeatures} to the subject's plan, for
- * display and for the app's access rules. Idempotent; runs may overlap.
+ * Updates an account's custom claims {@code plan} and {@code paidFeatures} to the subject's plan,
+ * for display and for the app's access rules. Idempotent; runs may overlap.
  *
  * <p>Firebase Auth replaces all claims at once and has no conditional write. Therefore each attempt
  * reads all claims directly before the write, writes nothing if both claims are correct, and reads
@@ -46,7 +46,8 @@ public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource 
       all.putAll(wanted);
       accounts.setClaims(subject, all);
     }
-    throw new IllegalStateException("concurrent writers keep overwriting an account's claims; retry later");
+    throw new IllegalStateException(
+        "concurrent writers keep overwriting an account's claims; retry later");
   }
 
   /** Whether the account's claims match the subject's record. */

@@ -118,8 +118,8 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
   }
 
   /**
-   * Resolves the owner of a customer whose owner is erased: this claim's subject becomes the owner if
-   * its source has at least the same rank.
+   * Resolves the owner of a customer whose owner is erased: this claim's subject becomes the owner
+   * if its source has at least the same rank.
    */
   OwnerResolution replaceErased(CustomerOwner erased) {
     return source.compareTo(erased.source) >= 0

@@ -31,8 +31,8 @@ public record DriftService(
   /**
    * Corrects the recorded subscriptions of a customer whose owner is known.
    *
-   * @return the number of differences; empty, without a change, if Stripe does not know the customer,
-   *     because the API key may belong to the wrong Stripe account
+   * @return the number of differences; empty, without a change, if Stripe does not know the
+   *     customer, because the API key may belong to the wrong Stripe account
    */
   public OptionalInt correct(SubjectId subject, String customer) {
     return correct(subject, customer, Optional.empty());
@@ -54,7 +54,8 @@ public record DriftService(
     }
     String run = "reconciled-" + subjects.opaqueCustomer(customer) + "-" + now.getEpochSecond();
     claim.ifPresent(it -> apply(run + "-named", now, customer, claim, new CustomerOnly()));
-    Subscriptions recorded = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
+    Subscriptions recorded =
+        subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
     List<Payload> corrections = corrections(recorded, customer, answer.get(), now);
     for (int i = 0; i < corrections.size(); i++) {
       apply(run + "-" + i, now, customer, claim, corrections.get(i));
@@ -62,7 +63,8 @@ public record DriftService(
     return OptionalInt.of(corrections.size() + (claim.isPresent() ? 1 : 0));
   }
 
-  private void apply(String id, Instant now, String customer, Optional<OwnerClaim> claim, Payload payload) {
+  private void apply(
+      String id, Instant now, String customer, Optional<OwnerClaim> claim, Payload payload) {
     plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, claim, payload));
   }
 

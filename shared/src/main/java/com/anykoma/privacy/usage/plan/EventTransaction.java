@@ -70,7 +70,8 @@ final class EventTransaction {
       Set<Question> asked,
       Optional<BillingSubscription> subscription,
       Optional<SubjectId> namedByCustomer) {
-    static final StripeAnswers NOT_ASKED = new StripeAnswers(Set.of(), Optional.empty(), Optional.empty());
+    static final StripeAnswers NOT_ASKED =
+        new StripeAnswers(Set.of(), Optional.empty(), Optional.empty());
 
     StripeAnswers {
       asked = Set.copyOf(asked);
@@ -109,7 +110,10 @@ final class EventTransaction {
     Optional<Fields> mark = read.get(0).map(Document::fields);
     Optional<CustomerOwner> known = read.get(1).flatMap(CustomerOwner::read);
     Optional<OwnerClaim> claim =
-        answers.namedByCustomer().map(it -> new OwnerClaim(it, OwnerSource.PROVIDER)).or(event::ownerClaim);
+        answers
+            .namedByCustomer()
+            .map(it -> new OwnerClaim(it, OwnerSource.PROVIDER))
+            .or(event::ownerClaim);
     if (mark.filter(StripeEvents::isApplied).isPresent()) {
       // publish the tasks again: the first delivery may have failed after its commit
       return new AttemptResult(
@@ -167,7 +171,8 @@ final class EventTransaction {
       return AttemptResult.of(EventResult.ERASED, erased);
     }
     if (erased.isPresent()) {
-      alarms.add("alarm: an event names another subject than its customer's owner; the named one is erased");
+      alarms.add(
+          "alarm: an event names another subject than its customer's owner; the named one is erased");
       claimed = Optional.empty();
     }
     if (claimed.isEmpty() && known.isEmpty()) {
@@ -236,7 +241,8 @@ final class EventTransaction {
     boolean isNamed = !known.equals(Optional.of(owner));
     boolean isEnded = event.payload() instanceof CustomerDeleted && endsEarlier(customer);
     if (resolution.contender().isPresent()) {
-      alarms.add("alarm: an event names another subject than its customer's owner; both are protected");
+      alarms.add(
+          "alarm: an event names another subject than its customer's owner; both are protected");
     }
     rules.unknownPrice(event).ifPresent(alarms::add);
     if (after.equals(before) && others.isEmpty() && !isNamed && !isEnded && !wasParked) {
@@ -306,7 +312,9 @@ final class EventTransaction {
       Subscriptions before = Subscriptions.of(fence.subject());
       boolean isPreviousOwner = resolution.previousOwner().equals(Optional.of(each));
       Subscriptions after =
-          isPreviousOwner ? before.withoutCustomer(event.customer(), opaque, event.id(), now) : before;
+          isPreviousOwner
+              ? before.withoutCustomer(event.customer(), opaque, event.id(), now)
+              : before;
       if (resolution.contender().equals(Optional.of(each))) {
         after = after.withContestedCustomer(opaque, new Mention(each.at(), event.id()));
       }

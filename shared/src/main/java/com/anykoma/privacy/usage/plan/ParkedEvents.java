@@ -50,6 +50,7 @@ public record ParkedEvents(Documents documents) {
    * @param key the suffix of the task's id
    */
   public static Task redrive(String customer, String key) {
-    return new Task(Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));
+    return new Task(
+        Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));
   }
 }

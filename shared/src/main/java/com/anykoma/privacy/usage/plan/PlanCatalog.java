@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * Maps Stripe prices to plans, from {@code plans.yaml} (P7). A price is looked up by its id, its
- * product's id, its lookup key and its {@code metadata.plan}, in this order; the first match counts.
- * A price without a match is unknown: the subscriber's content is protected, and an alarm is logged.
+ * product's id, its lookup key and its {@code metadata.plan}, in this order; the first match
+ * counts. A price without a match is unknown: the subscriber's content is protected, and an alarm
+ * is logged.
  */
 public final class PlanCatalog {
   private static final Pattern ID = Pattern.compile("(price|prod)_.*");
@@ -95,7 +96,9 @@ public final class PlanCatalog {
     return plan;
   }
 
-  /** Returns the list where a Stripe id belongs; empty if it is no id. Lookup keys may look alike. */
+  /**
+   * Returns the list where a Stripe id belongs; empty if it is no id. Lookup keys may look alike.
+   */
   private static String kindOf(String named, String kind) {
     boolean holdsIds = kind.equals("prices") || kind.equals("products");
     Matcher id = (holdsIds ? ID : GENERATED_ID).matcher(named);
@@ -109,7 +112,8 @@ public final class PlanCatalog {
     String named = each.string();
     for (Map<String, Plan> plans : List.of(prices, products, lookupKeys)) {
       if (plans.containsKey(named)) {
-        throw each.error("'" + named + "' is already listed for a plan; list it as a plan or as an add-on");
+        throw each.error(
+            "'" + named + "' is already listed for a plan; list it as a plan or as an add-on");
       }
     }
     if (!addOns.add(named)) {

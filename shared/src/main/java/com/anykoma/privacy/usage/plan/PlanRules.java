@@ -29,7 +29,9 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   boolean isAmbiguous(Subscriptions before, SubscriptionEvent event) {
     return event
         .subscription()
-        .filter(it -> before.isAmbiguous(it.id(), event.customer(), observation(event, it, rank(event))))
+        .filter(
+            it ->
+                before.isAmbiguous(it.id(), event.customer(), observation(event, it, rank(event))))
         .isPresent();
   }
 
@@ -47,7 +49,10 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
     if (event.payload() instanceof SubscriptionMention mentioned) {
       return before.withMention(mentioned.subscription(), event.customer(), mention);
     }
-    return event.subscription().map(it -> withObservation(before, event, it, answer)).orElse(before);
+    return event
+        .subscription()
+        .map(it -> withObservation(before, event, it, answer))
+        .orElse(before);
   }
 
   private Subscriptions withObservation(
@@ -56,7 +61,8 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
       BillingSubscription stated,
       Optional<BillingSubscription> answer) {
     Subscriptions after =
-        before.withObservation(stated.id(), event.customer(), observation(event, stated, rank(event)));
+        before.withObservation(
+            stated.id(), event.customer(), observation(event, stated, rank(event)));
     return answer
         .map(it -> observation(event, it, Observation.Rank.TRUTH))
         .map(it -> after.withAnswer(stated.id(), event.customer(), it))

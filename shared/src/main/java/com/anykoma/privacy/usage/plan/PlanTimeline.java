@@ -76,9 +76,9 @@ final class PlanTimeline {
   }
 
   /**
-   * Returns the end of the last protected period; content created before it is withdrawn permanently
-   * (E2). {@link Instant#MAX} while the subject is protected, {@link Instant#MIN} if they never
-   * were.
+   * Returns the end of the last protected period; content created before it is withdrawn
+   * permanently (E2). {@link Instant#MAX} while the subject is protected, {@link Instant#MIN} if
+   * they never were.
    */
   Instant protectedThrough(Instant now) {
     Instant present = present(now);

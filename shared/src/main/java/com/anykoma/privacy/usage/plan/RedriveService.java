@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * Completes the work that was deferred until the owner of a Stripe customer is known: applies the
- * parked events (E8, E33) and updates the other subjects that the customer was or may be assigned to
- * (P6, E32). Idempotent; runs may overlap.
+ * parked events (E8, E33) and updates the other subjects that the customer was or may be assigned
+ * to (P6, E32). Idempotent; runs may overlap.
  */
 public record RedriveService(
     Documents documents,

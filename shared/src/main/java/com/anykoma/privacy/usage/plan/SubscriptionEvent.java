@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param ownerClaim the subject that the event names as the customer's owner
  */
 public record SubscriptionEvent(
-    String id, String type, Instant at, String customer, Optional<OwnerClaim> ownerClaim, Payload payload) {
+    String id,
+    String type,
+    Instant at,
+    String customer,
+    Optional<OwnerClaim> ownerClaim,
+    Payload payload) {
   public SubscriptionEvent {
     Objects.requireNonNull(id);
     Objects.requireNonNull(type);

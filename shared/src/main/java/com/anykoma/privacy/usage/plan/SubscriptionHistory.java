@@ -102,8 +102,8 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
   }
 
   /**
-   * Whether the observation shares its second with a different one, and no later observation decides
-   * which of them is current. Then Stripe has to be asked.
+   * Whether the observation shares its second with a different one, and no later observation
+   * decides which of them is current. Then Stripe has to be asked.
    */
   boolean isAmbiguous(Observation observation) {
     if (seen.isEmpty() || seen.contains(observation)) {
@@ -118,14 +118,15 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
 
   /**
    * Adds Stripe's answer about an ambiguous second. An answer that protects, or that equals an
-   * observation of that second, is taken as it is. Any other answer is a later state whose event has
-   * not arrived yet; the state at this second is then unknown, so content is protected.
+   * observation of that second, is taken as it is. Any other answer is a later state whose event
+   * has not arrived yet; the state at this second is then unknown, so content is protected.
    */
   SubscriptionHistory withAnswer(Observation answer) {
     boolean isObserved =
         seen.stream()
             .anyMatch(other -> other.at().equals(answer.at()) && other.sameStateAs(answer));
-    return with(isObserved || answer.protectsUntil().equals(Instant.MAX) ? answer : answer.asUnknown());
+    return with(
+        isObserved || answer.protectsUntil().equals(Instant.MAX) ? answer : answer.asUnknown());
   }
 
   /**

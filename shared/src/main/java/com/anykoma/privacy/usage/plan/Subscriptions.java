@@ -45,8 +45,8 @@ public final class Subscriptions {
    * @param customersEnded when each deleted customer was deleted, by {@link
    *     BillingCustomer#documentId}
    * @param contested since when the ownership of a customer is contested, by its opaque id
-   * @param released the end of protection by a customer that was wrongly assigned to the subject, by
-   *     its opaque id
+   * @param released the end of protection by a customer that was wrongly assigned to the subject,
+   *     by its opaque id
    */
   private Subscriptions(
       Map<String, SubscriptionHistory> histories,
@@ -140,7 +140,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Removes a customer that another subject owns. Content that is protected now stays protected (E2).
+   * Removes a customer that another subject owns. Content that is protected now stays protected
+   * (E2).
    *
    * @param opaque the customer's opaque id
    * @param event the event that names the owner

@@ -1,6 +1,6 @@
 /**
- * Derives each subject's plan and the protection of their content from the subscriptions that Stripe
- * reports. Start with {@link com.anykoma.privacy.usage.plan.PlanRules}, then read {@link
+ * Derives each subject's plan and the protection of their content from the subscriptions that
+ * Stripe reports. Start with {@link com.anykoma.privacy.usage.plan.PlanRules}, then read {@link
  * com.anykoma.privacy.usage.plan.PlanService}.
  */
 @NullMarked

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.training;
 
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Purpose;
-import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;

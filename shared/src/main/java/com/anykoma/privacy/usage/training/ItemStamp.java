@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * The plan, policy and lawful basis under which a content item was created, stored in {@code
  * subjects/{uid}/items/{collection:id}}. Clients cannot write it, unlike the copy in the app's
- * document. A later write never makes a stamp less strict: it keeps the stricter value of each field
- * (P3, P8).
+ * document. A later write never makes a stamp less strict: it keeps the stricter value of each
+ * field (P3, P8).
  *
  * @param item collection and id of the content under its owner, {@code prompts/p1}
  * @param createdAt the document's create time, by the server's clock

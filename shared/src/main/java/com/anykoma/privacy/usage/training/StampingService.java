@@ -98,9 +98,7 @@ public record StampingService(
     stamp(new Content(owner, path), was, false);
   }
 
-  /**
-   * Returns whether the stamp marks the content as protected; true for content without a stamp.
-   */
+  /** Returns whether the stamp marks the content as protected; true for content without a stamp. */
   @Override
   public boolean isProtected(SubjectId owner, DocumentPath content) {
     return existingStampPath(owner, content)
@@ -114,8 +112,8 @@ public record StampingService(
    * once the purge has started, no record about the content may be written.
    *
    * @param reported the document as the event reports it
-   * @param isReportedDeleted whether the event reports a deletion; content whose id was deleted once
-   *     is never admitted, even if a new document has this id now
+   * @param isReportedDeleted whether the event reports a deletion; content whose id was deleted
+   *     once is never admitted, even if a new document has this id now
    */
   private void stamp(Content content, Document reported, boolean isReportedDeleted) {
     DocumentPath stampPath = stampPath(content.owner(), content.path());
@@ -193,7 +191,8 @@ public record StampingService(
     return existingStampPath(owner, content)
         .orElseThrow(
             () ->
-                new PermanentFailure("a content id is too long for a stamp; the content stays protected"));
+                new PermanentFailure(
+                    "a content id is too long for a stamp; the content stays protected"));
   }
 
   /** Empty if the content's id is too long for a stamp. */

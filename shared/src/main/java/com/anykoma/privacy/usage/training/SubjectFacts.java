@@ -35,7 +35,11 @@ public record SubjectFacts(
 
   /** Creates the facts of a subject who was known from the start. */
   public SubjectFacts(
-      boolean hasAccount, boolean erased, long epoch, Subscriptions subscriptions, Objection objection) {
+      boolean hasAccount,
+      boolean erased,
+      long epoch,
+      Subscriptions subscriptions,
+      Objection objection) {
     this(hasAccount, Optional.empty(), erased, false, epoch, subscriptions, objection);
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Decides whether an item may be used to improve the service (P3, P4, P6 to P8, P25; E1 to E5). A
- * pure function: the same facts give the same decision, so every decision can be reproduced. Content
- * is eligible only if no {@link GateReason} applies; a missing fact is a reason.
+ * pure function: the same facts give the same decision, so every decision can be reproduced.
+ * Content is eligible only if no {@link GateReason} applies; a missing fact is a reason.
  */
 public record TrainingGate(Policies policies) {
   /**

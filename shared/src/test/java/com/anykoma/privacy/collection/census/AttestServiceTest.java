@@ -142,8 +142,8 @@ final class AttestServiceTest extends CensusFixture {
 
     List<String> lines = new ArrayList<>();
     Logger log = Logger.getLogger(AttestService.class.getName());
-    Handler heard = handler(lines);
-    log.addHandler(heard);
+    Handler handler = handler(lines);
+    log.addHandler(handler);
     try {
       cloud.tasks().publish(List.of(new Task(Topic.ATTEST, "first", new BeginScan("first"))));
       List<Delivery> due = cloud.tasks().lease(1, Duration.ofMinutes(1));
@@ -153,7 +153,7 @@ final class AttestServiceTest extends CensusFixture {
         due = cloud.tasks().lease(1, Duration.ofMinutes(1));
       }
     } finally {
-      log.removeHandler(heard);
+      log.removeHandler(handler);
     }
 
     assertThat(lines).anyMatch(it -> it.contains("unlistedFields=1"));

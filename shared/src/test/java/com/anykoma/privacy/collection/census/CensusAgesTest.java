@@ -29,18 +29,18 @@ final class CensusAgesTest extends CensusFixture {
   })
   void overAgeRecordIsReportedOneDayAfterExpiryByServerTime(
       String path, String location, String aged, Duration age) {
-    for (Object said : new Object[] {"2020", 0L, Instant.parse("9999-01-01T00:00:00Z")}) {
+    for (Object value : new Object[] {"2020", 0L, Instant.parse("9999-01-01T00:00:00Z")}) {
       clock.set(NOW);
       cloud.documents().delete(List.of(new DocumentPath(path)));
       clock.advance(TICK);
-      put(path, Map.of(aged, said));
+      put(path, Map.of(aged, value));
       Instant created = cloud.documents().get(new DocumentPath(path)).orElseThrow().createTime();
 
       clock.set(created.plus(age).plus(DAY).minus(TICK));
       assertThat(at(location).overAge()).isZero();
 
       clock.set(created.plus(age).plus(DAY));
-      assertThat(at(location).overAge()).as("%s", said).isEqualTo(1);
+      assertThat(at(location).overAge()).as("%s", value).isEqualTo(1);
       assertThat(census().clean()).isFalse();
     }
   }

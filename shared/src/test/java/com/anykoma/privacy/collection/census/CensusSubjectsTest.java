@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 final class CensusSubjectsTest extends CensusFixture {
   @Test
   void recordOfAnUnusualUidHasASubject() {
-    SubjectId odd = new SubjectId("a/b");
-    put("errorLogs/e1", Map.of("uid", odd.value()));
+    SubjectId unusual = new SubjectId("a/b");
+    put("errorLogs/e1", Map.of("uid", unusual.value()));
     put("errorLogs/e2", Map.of("uid", 7L));
-    put("subjects/" + odd.documentId());
+    put("subjects/" + unusual.documentId());
     put("subjects/" + "x".repeat(200));
 
     Census census = census();

@@ -45,17 +45,18 @@ final class NestedLocationsTest {
         "path: \"w/{w}\", kind: document, subject: a | path: \"w/{w}/n/{n}\", kind: document, subject: \"{w}\" | beneath 'upper'",
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: b | beneath 'upper'",
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: hashed | beneath 'upper'",
-        "path: \"w/{w}/m/{m}\", kind: document, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: document, subject: b | name 'w/{w}' as a location",
-        "path: \"w/{w}/m/{m}\", kind: blob, bucket: c, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: blob, bucket: c, subject: hashed | keep others' objects elsewhere",
-        "path: \"w/{w}\", kind: blob, bucket: c, subject: a | path: \"v/{v}\", kind: document, subject: b | an object says by its name",
-        "path: \"w/{w}\", kind: document, subject: a, shared: stays | path: \"v/{v}\", kind: document, subject: b | nothing that other people own",
-        "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: reassigned | path: \"w/{w}/n/{n}\", kind: document, subject: b | cannot be handed on",
+        "path: \"w/{w}/m/{m}\", kind: document, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: document, subject: b | add 'w/{w}' as a location",
+        "path: \"w/{w}/m/{m}\", kind: blob, bucket: c, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: blob, bucket: c, subject: hashed | move other people's objects elsewhere",
+        "path: \"w/{w}\", kind: blob, bucket: c, subject: a | path: \"v/{v}\", kind: document, subject: b | an object must name its subject",
+        "path: \"w/{w}\", kind: document, subject: a, shared: stays | path: \"v/{v}\", kind: document, subject: b | no location of other people's data",
+        "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: reassigned | path: \"w/{w}/n/{n}\", kind: document, subject: b | cannot be reassigned",
         "path: \"w/{w}\", kind: document, subject: a, shared: stays, erase: retain, ground: x | path: \"w/{w}/n/{n}\", kind: document, subject: b | only documents that an erasure deletes",
         "path: \"w/{w}\", kind: document, subject: a, shared: lost | path: \"w/{w}/n/{n}\", kind: document, subject: b | stays, reassigned, removed",
-        "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path names the person",
-        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | no erasure finds it",
+        "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path contains the uid",
+        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | an erasure cannot find this data",
       })
-  void refusesDataBeneathAnotherPersonsDocumentWithoutARule(String upper, String lower, String problem) {
+  void refusesDataBeneathAnotherPersonsDocumentWithoutARule(
+      String upper, String lower, String problem) {
     assertThatThrownBy(() -> read(upper, lower))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("datamap.yaml:")
@@ -92,6 +93,6 @@ final class NestedLocationsTest {
               """;
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", middle)))
-        .hasMessageContaining("'upper' above it is the same person's and says otherwise");
+        .hasMessageContaining("'upper' above it belongs to the same person and has another rule");
   }
 }

@@ -222,6 +222,6 @@ class ShippedDataMapTest {
   @Keeps("P23")
   void refusesAMapWithoutTheAuditKey() {
     assertThat(without("      auditKey: { category: system.operations }\n", ""))
-        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing, .*; add it");
+        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing: .*; add it");
   }
 }

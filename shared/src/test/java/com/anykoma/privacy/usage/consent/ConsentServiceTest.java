@@ -60,7 +60,7 @@ class ConsentServiceTest {
     return world.write(World.account(ANN), Fields.of(fields));
   }
 
-  private void tell(DocumentChange change) {
+  private void deliver(DocumentChange change) {
     world.consents.accountWritten(ANN, change);
   }
 
@@ -73,7 +73,7 @@ class ConsentServiceTest {
   @Test
   @Keeps("P22")
   void unreadableRecordIsSkippedAndReported() {
-    tell(account(Map.of("objection", true)));
+    deliver(account(Map.of("objection", true)));
     List<ConsentRecord> before = ConsentRecord.all(world.subjects, ANN);
     world
         .cloud
@@ -93,10 +93,10 @@ class ConsentServiceTest {
   @Test
   @Keeps("P22")
   void recordsAreAppendedAndNeverUpdated() {
-    tell(account(Map.of("objection", true)));
+    deliver(account(Map.of("objection", true)));
     world.plans.apply(EventFixtures.created("s").named("u1").after(200).event());
     world.plans.apply(EventFixtures.checkout("s").after(150).event());
-    tell(account(Map.of("objection", false)));
+    deliver(account(Map.of("objection", false)));
     world.plans.apply(EventFixtures.deleted("s").after(300).event());
 
     List<Document> records = world.cloud.documents().find(Query.group("consents"));
@@ -112,10 +112,10 @@ class ConsentServiceTest {
   @Test
   void redeliveryAppendsNothing() {
     DocumentChange on = account(Map.of("objection", true));
-    tell(on);
+    deliver(on);
     world.cloud.counts().reset();
 
-    tell(on);
+    deliver(on);
 
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
@@ -124,15 +124,15 @@ class ConsentServiceTest {
   @Test
   @Keeps("P25")
   void objectionAndGpcSignalAreApplied() {
-    tell(account(Map.of("gpc", true)));
+    deliver(account(Map.of("gpc", true)));
     assertThat(objection().inForce()).isTrue();
     assertThat(states()).containsExactly(ConsentState.GIVEN, ConsentState.WITHDRAWN);
 
-    tell(account(Map.of("gpc", true, "objection", true)));
-    tell(account(Map.of("gpc", false, "objection", true)));
+    deliver(account(Map.of("gpc", true, "objection", true)));
+    deliver(account(Map.of("gpc", false, "objection", true)));
     assertThat(objection().inForce()).isTrue();
 
-    tell(account(Map.of("gpc", false)));
+    deliver(account(Map.of("gpc", false)));
     assertThat(objection().inForce()).isFalse();
     assertThat(objection().through()).contains(at(140));
     assertThat(states())
@@ -145,9 +145,9 @@ class ConsentServiceTest {
   void anyValueExceptFalseSetsTheSignal() {
     List<Object> yes = List.of("false", 0, "", true, Map.of("on", false));
     for (Object each : yes) {
-      tell(account(Map.of("gpc", each)));
+      deliver(account(Map.of("gpc", each)));
       assertThat(objection().inForce()).isTrue();
-      tell(account(Map.of("gpc", false)));
+      deliver(account(Map.of("gpc", false)));
       assertThat(objection().inForce()).isFalse();
     }
   }
@@ -159,9 +159,9 @@ class ConsentServiceTest {
     DocumentChange off = account(Map.of("objection", false));
     DocumentChange onAgain = account(Map.of("objection", true));
 
-    tell(on);
-    tell(onAgain);
-    tell(off);
+    deliver(on);
+    deliver(onAgain);
+    deliver(off);
 
     assertThat(objection().inForce()).isTrue();
   }
@@ -175,7 +175,7 @@ class ConsentServiceTest {
     changes.add(account(Map.of("objection", false)));
 
     Collections.reverse(changes);
-    changes.forEach(this::tell);
+    changes.forEach(this::deliver);
 
     assertThat(objection().inForce()).isFalse();
     assertThat(objection().covers(at(129))).isTrue();
@@ -187,7 +187,7 @@ class ConsentServiceTest {
   void accountChangesDoNotLiftAnObjectionFromAnotherChannel() {
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
 
-    tell(account(Map.of("displayName", "Bea")));
+    deliver(account(Map.of("displayName", "Bea")));
     assertThat(objection().inForce()).isTrue();
 
     world.consents.signal(ANN, Signal.OBJECTION, false, at(150));
@@ -198,7 +198,7 @@ class ConsentServiceTest {
   @Test
   @Keeps({"P23", "E13", "E17", "E19"})
   void tombstoneRefusesEveryWrite() {
-    tell(account(Map.of("gpc", true)));
+    deliver(account(Map.of("gpc", true)));
     world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.allDocuments();
 
@@ -257,16 +257,16 @@ class ConsentServiceTest {
   @Test
   @Keeps("E23")
   void subjectsWithSimilarOrUnusualIdsAreSeparate() {
-    List<String> odd =
+    List<String> unusual =
         List.of("u10", "U1", "u1 ", "u", "u1.u1", "e\u0301", "\u00e9", "users", "...");
-    for (String uid : odd) {
+    for (String uid : unusual) {
       world.signUp(uid);
     }
 
-    tell(account(Map.of("objection", true)));
+    deliver(account(Map.of("objection", true)));
     world.consents.end(ANN, "deleted", tx -> 1);
 
-    for (String uid : odd) {
+    for (String uid : unusual) {
       SubjectId other = new SubjectId(uid);
       assertThat(world.subjects.erased(other)).isFalse();
       assertThat(world.subjects.get(other).orElseThrow().objection()).isEqualTo(Objection.NONE);

@@ -54,13 +54,13 @@ class EventOrderTest {
           orders[0]++;
           List<SubscriptionEvent> twice = new ArrayList<>(order);
           twice.add(order.get(0));
-          Subscriptions heard = SubscriptionFixtures.of(twice);
+          Subscriptions subscriptions = SubscriptionFixtures.of(twice);
           for (int second = 0; second < 50; second++) {
-            assertThat(heard.statusAt(at(second))).isEqualTo(expected.statusAt(at(second)));
-            assertThat(heard.protectedThrough(at(second)))
+            assertThat(subscriptions.statusAt(at(second))).isEqualTo(expected.statusAt(at(second)));
+            assertThat(subscriptions.protectedThrough(at(second)))
                 .isEqualTo(expected.protectedThrough(at(second)));
           }
-          assertThat(heard.periods()).isEqualTo(expected.periods());
+          assertThat(subscriptions.periods()).isEqualTo(expected.periods());
         });
     assertThat(orders[0]).isEqualTo(720);
   }

@@ -84,8 +84,7 @@ class PlanCatalogTest {
           '',        '',       '',              ''
           """)
   @Keeps("P7")
-  void unlistedPriceIsUnknown(
-      String price, String product, String lookupKey, String planName) {
+  void unlistedPriceIsUnknown(String price, String product, String lookupKey, String planName) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
     assertThat(CATALOG.planOf(subscription)).isEmpty();
@@ -124,22 +123,22 @@ class PlanCatalogTest {
   @Test
   @Keeps("P7")
   void unknownItemBesideAFreeOneProtects() {
-    SubscriptionEvent event = EventFixtures.created("s").event();
+    SubscriptionEvent template = EventFixtures.created("s").event();
     BillingSubscription mixed = of(item("price_free", "", "", ""), UNKNOWN);
-    SubscriptionEvent told =
+    SubscriptionEvent event =
         new SubscriptionEvent(
-            event.id(),
-            event.type(),
-            event.at(),
-            event.customer(),
+            template.id(),
+            template.type(),
+            template.at(),
+            template.customer(),
             Optional.empty(),
             new SubscriptionEvent.SubscriptionSnapshot(mixed));
     PlanRules rules = new PlanRules(CATALOG, Policies.shipped());
 
-    Subscriptions heard = rules.apply(Subscriptions.NONE, told, Optional.empty());
+    Subscriptions subscriptions = rules.apply(Subscriptions.NONE, event, Optional.empty());
 
-    assertThat(heard.statusAt(EventFixtures.at(1)).isProtected()).isTrue();
-    assertThat(rules.unknownPrice(told)).isPresent();
+    assertThat(subscriptions.statusAt(EventFixtures.at(1)).isProtected()).isTrue();
+    assertThat(rules.unknownPrice(event)).isPresent();
   }
 
   @ParameterizedTest
@@ -151,7 +150,7 @@ class PlanCatalogTest {
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("plans.yaml:5: ")
-        .hasMessageEndingWith("'same' stands for starter already; list it for one plan, once");
+        .hasMessageEndingWith("'same' is already listed for starter; list it once");
   }
 
   @Test
@@ -175,8 +174,8 @@ class PlanCatalogTest {
     assertThatThrownBy(() -> read("plans: { pro: { prices: [p] } }\naddOns: [p, q, q]\n"))
         .hasMessage(
             """
-            plans.yaml:2: addOns[0]: 'p' stands for a plan already; list it as one of the two
-            plans.yaml:2: addOns[2]: 'q' is there twice; keep one""");
+            plans.yaml:2: addOns[0]: 'p' is already listed for a plan; list it as a plan or as an add-on
+            plans.yaml:2: addOns[2]: 'q' is listed twice; keep one""");
   }
 
   @Test

@@ -142,8 +142,9 @@ class PlanServiceTest {
 
     Concurrently.run(work);
 
-    Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-    assertThat(heard).isEqualTo(SubscriptionFixtures.of(events.toArray(EventFixtures[]::new)));
+    Subscriptions subscriptions = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+    assertThat(subscriptions)
+        .isEqualTo(SubscriptionFixtures.of(events.toArray(EventFixtures[]::new)));
     assertThat(status().reasons()).containsExactly("subscription-past-due");
   }
 
@@ -218,9 +219,9 @@ class PlanServiceTest {
       Concurrently.run(List.of(() -> apply(first), () -> apply(second)));
       world.runTasks();
 
-      Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-      assertThat(heard.histories()).containsKey("s" + i);
-      assertThat(heard.statusAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
+      Subscriptions subscriptions = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+      assertThat(subscriptions.histories()).containsKey("s" + i);
+      assertThat(subscriptions.statusAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
     }
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
@@ -229,13 +230,13 @@ class PlanServiceTest {
   @Test
   @Keeps({"E8", "E33"})
   void unreadableParkedEventBlocksNoOther() {
-    DocumentPath odd = DocumentPath.of("stripeEvents", "evt_a");
+    DocumentPath unreadable = DocumentPath.of("stripeEvents", "evt_a");
     apply(created("s1").of("cus_x").after(100).id("evt_0"));
     world
         .cloud
         .documents()
         .create(
-            odd,
+            unreadable,
             Fields.empty()
                 .with("state", "parked")
                 .with("customer", "cus_x")
@@ -254,7 +255,7 @@ class PlanServiceTest {
 
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
         .containsKeys("s1", "s2");
-    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+    assertThat(world.cloud.documents().get(unreadable).orElseThrow().fields().string("state"))
         .contains("parked");
   }
 

@@ -25,33 +25,36 @@ class PlanTimelineTest {
   @Test
   @Keeps({"P6", "E1"})
   void upgradeCountsFromStripesTime() {
-    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100));
+    Subscriptions subscriptions = SubscriptionFixtures.of(created("s").after(100));
 
-    assertThat(heard.statusAt(at(100).minusNanos(1)).isProtected()).isFalse();
-    assertThat(heard.statusAt(at(100)).isProtected()).isTrue();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+    assertThat(subscriptions.statusAt(at(100).minusNanos(1)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(100)).isProtected()).isTrue();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
   @Test
   @Keeps({"P8", "E2"})
   void downgradeFreesOnlyLaterContent() {
-    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100), deleted("s").after(200));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(created("s").after(100), deleted("s").after(200));
 
-    assertThat(heard.statusAt(at(150)).isProtected()).isTrue();
-    assertThat(heard.statusAt(at(200)).isProtected()).isFalse();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+    assertThat(subscriptions.statusAt(at(150)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(200)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
   @Test
   @Keeps({"P6", "E3"})
   void checkoutProtectsUntilItsSubscriptionIsObserved() {
     Subscriptions underWay = SubscriptionFixtures.of(checkout("s").after(90));
-    Subscriptions heard = SubscriptionFixtures.of(checkout("s").after(90), created("s").after(100));
-    Subscriptions backwards = SubscriptionFixtures.of(created("s").after(100), checkout("s").after(90));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(checkout("s").after(90), created("s").after(100));
+    Subscriptions backwards =
+        SubscriptionFixtures.of(created("s").after(100), checkout("s").after(90));
 
     assertThat(underWay.protectedThrough(LATER)).isEqualTo(Instant.MAX);
     assertThat(underWay.statusAt(at(95)).plan()).isEqualTo(Plan.FREE);
-    for (Subscriptions each : List.of(heard, backwards)) {
+    for (Subscriptions each : List.of(subscriptions, backwards)) {
       assertThat(each.statusAt(at(90)).isProtected()).isTrue();
       assertThat(each.statusAt(at(99)).plan()).isEqualTo(Plan.FREE);
       assertThat(each.statusAt(at(100)).plan()).isEqualTo(Plan.PRO);
@@ -61,158 +64,160 @@ class PlanTimelineTest {
   @Test
   @Keeps({"P8", "E4"})
   void trialContentStaysProtectedAfterTheTrial() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             created("s").status(SubscriptionStatus.TRIALING).after(100),
             updated("s").status(SubscriptionStatus.PAUSED).after(150),
             deleted("s").after(200));
 
-    assertThat(heard.statusAt(at(100)).paidFeatures()).isTrue();
-    assertThat(heard.statusAt(at(160)).isProtected()).isTrue();
-    assertThat(heard.statusAt(at(160)).paidFeatures()).isFalse();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+    assertThat(subscriptions.statusAt(at(100)).paidFeatures()).isTrue();
+    assertThat(subscriptions.statusAt(at(160)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(160)).paidFeatures()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
   @ParameterizedTest
   @EnumSource(SubscriptionStatus.class)
   @Keeps({"P7", "E5"})
   void paidFeaturesAndProtectionAreIndependent(SubscriptionStatus status) {
-    PlanStatus standing = SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2));
+    PlanStatus result =
+        SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2));
 
     boolean features = PaidFeatures.allowedBy(status);
-    assertThat(standing.paidFeatures()).isEqualTo(features);
-    assertThat(standing.isProtected())
+    assertThat(result.paidFeatures()).isEqualTo(features);
+    assertThat(result.isProtected())
         .isEqualTo(
             status != SubscriptionStatus.CANCELED
                 && status != SubscriptionStatus.INCOMPLETE_EXPIRED);
-    assertThat(standing.reasons().isEmpty()).isNotEqualTo(standing.isProtected());
+    assertThat(result.reasons().isEmpty()).isNotEqualTo(result.isProtected());
   }
 
   @Test
   @Keeps({"P8", "E6"})
   void refundDoesNotChangeTheSubscription() {
-    Subscriptions heard =
-        SubscriptionFixtures.of(created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
 
-    assertThat(heard.statusAt(at(499)).isProtected()).isTrue();
-    assertThat(heard.statusAt(at(499)).reasons()).containsExactly("paid-period-runs");
-    assertThat(heard.statusAt(at(500)).isProtected()).isFalse();
-    assertThat(heard.protectedThrough(at(499))).isEqualTo(Instant.MAX);
-    assertThat(heard.protectedThrough(at(500))).isEqualTo(at(500));
+    assertThat(subscriptions.statusAt(at(499)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(499)).reasons()).containsExactly("paid-period-runs");
+    assertThat(subscriptions.statusAt(at(500)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(at(499))).isEqualTo(Instant.MAX);
+    assertThat(subscriptions.protectedThrough(at(500))).isEqualTo(at(500));
   }
 
   @Test
   @Keeps("E7")
   void cancellationAtPeriodEndProtectsUntilThen() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             created("s").after(100).paidUntil(500),
             updated("s").after(200).paidUntil(500),
             deleted("s").after(500).paidUntil(500));
 
-    assertThat(heard.statusAt(at(400)).paidFeatures()).isTrue();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(501));
+    assertThat(subscriptions.statusAt(at(400)).paidFeatures()).isTrue();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(501));
   }
 
   @Test
   @Keeps({"P7", "E9"})
   void endOfOneOfTwoSubscriptionsKeepsThePlan() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             created("s1").after(1).plan("master"),
             created("s2").after(2).plan("starter"),
             deleted("s1").after(9));
 
-    assertThat(heard.statusAt(at(5)).plan()).isEqualTo(Plan.MASTER);
-    assertThat(heard.statusAt(at(9)))
+    assertThat(subscriptions.statusAt(at(5)).plan()).isEqualTo(Plan.MASTER);
+    assertThat(subscriptions.statusAt(at(9)))
         .isEqualTo(new PlanStatus(Plan.STARTER, true, true, List.of("subscription-active")));
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
   @Test
   @Keeps({"P7", "E9"})
   void unpaidProWithActiveStarterHasStarterFeatures() {
-    PlanStatus standing =
+    PlanStatus status =
         SubscriptionFixtures.of(
                 created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
                 created("s2").after(2).plan("starter"))
             .statusAt(at(3));
 
-    assertThat(standing.plan()).isEqualTo(Plan.STARTER);
-    assertThat(standing.paidFeatures()).isTrue();
-    assertThat(standing.reasons()).containsExactly("subscription-active", "subscription-unpaid");
+    assertThat(status.plan()).isEqualTo(Plan.STARTER);
+    assertThat(status.paidFeatures()).isTrue();
+    assertThat(status.reasons()).containsExactly("subscription-active", "subscription-unpaid");
   }
 
   @Test
   @Keeps("P7")
   void unknownPriceProtectsWithoutPaidFeatures() {
-    PlanStatus standing = SubscriptionFixtures.of(created("s").unknownPrice()).statusAt(at(1));
+    PlanStatus status = SubscriptionFixtures.of(created("s").unknownPrice()).statusAt(at(1));
 
-    assertThat(standing)
-        .isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
+    assertThat(status).isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
   }
 
   @Test
   @Keeps("P7")
   void freePlanWithAPriceProtectsNothing() {
-    Subscriptions heard =
-        SubscriptionFixtures.of(created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
 
-    assertThat(heard.statusAt(at(5)).isProtected()).isFalse();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MIN);
+    assertThat(subscriptions.statusAt(at(5)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MIN);
   }
 
   @Test
   @Keeps("E32")
   void deletedCustomerKeepsOtherCustomersSubscriptions() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             created("s1").of("cus_1").after(1),
             created("s2").of("cus_2").after(2),
             customerDeleted("cus_1").after(9));
 
-    assertThat(heard.statusAt(at(20)).isProtected()).isTrue();
-    assertThat(heard.statusAt(at(20)).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions.statusAt(at(20)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(20)).plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
   @Keeps("E3")
   void expiredCheckoutIsFreeAgain() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             checkout("s").after(1),
             created("s").after(2).status(SubscriptionStatus.INCOMPLETE),
             updated("s").after(9).status(SubscriptionStatus.INCOMPLETE_EXPIRED));
 
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
   @Keeps("P8")
   void subscriptionFirstSeenAtItsEndCountsAsPaidBefore() {
-    Subscriptions heard = SubscriptionFixtures.of(deleted("s").after(9));
+    Subscriptions subscriptions = SubscriptionFixtures.of(deleted("s").after(9));
 
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
   void lateUpdateOfAnEndedSubscriptionAddsNoProtection() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             created("s").after(1).paidUntil(50),
             deleted("s").after(9).paidUntil(50),
             updated("s").status(SubscriptionStatus.CANCELED).after(90).paidUntil(50));
 
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
   @Test
   void presentIsNotBeforeTheLatestObservation() {
-    Subscriptions heard = SubscriptionFixtures.of(created("s").after(100));
+    Subscriptions subscriptions = SubscriptionFixtures.of(created("s").after(100));
 
-    assertThat(heard.present(at(0))).isEqualTo(at(101));
-    assertThat(heard.present(at(500))).isEqualTo(at(500));
-    assertThat(heard.protectedThrough(at(0))).isEqualTo(Instant.MAX);
+    assertThat(subscriptions.present(at(0))).isEqualTo(at(101));
+    assertThat(subscriptions.present(at(500))).isEqualTo(at(500));
+    assertThat(subscriptions.protectedThrough(at(0))).isEqualTo(Instant.MAX);
   }
 
   private static Observation seen(long second, SubscriptionStatus status) {
@@ -233,8 +238,7 @@ class PlanTimelineTest {
   void noObservationsMeansFree() {
     PlanTimeline none = new PlanTimeline(List.of(List.of()));
 
-    assertThat(none.statusAt(LATER))
-        .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
+    assertThat(none.statusAt(LATER)).isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
     assertThat(none.periods()).isEmpty();
     assertThat(none.isAnyLiveSince(Instant.EPOCH)).isFalse();

@@ -17,8 +17,8 @@ final class RacingAccounts implements Accounts {
   private int writes;
 
   /**
-   * @param race runs before each call and gets the call's number from 0; claims are read before they
-   *     are written
+   * @param race runs before each call and gets the call's number from 0; claims are read before
+   *     they are written
    */
   RacingAccounts(Accounts accounts, IntConsumer race) {
     this.accounts = accounts;

@@ -48,19 +48,22 @@ class SubscriptionsTest {
   @Test
   @Keeps("E8")
   void lateOlderUpdateDoesNotUndoTheEnd() {
-    Subscriptions heard =
-        SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9), updated("s").after(5));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1), deleted("s").after(9), updated("s").after(5));
 
-    assertThat(heard.statusAt(at(9)).isProtected()).isFalse();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+    assertThat(subscriptions.statusAt(at(9)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
   void deletedCustomerEndsItsSubscriptions() {
-    Subscriptions heard = SubscriptionFixtures.of(created("s").after(1), customerDeleted("cus_1").after(9));
-    Subscriptions backwards = SubscriptionFixtures.of(customerDeleted("cus_1").after(9), created("s").after(1));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(created("s").after(1), customerDeleted("cus_1").after(9));
+    Subscriptions backwards =
+        SubscriptionFixtures.of(customerDeleted("cus_1").after(9), created("s").after(1));
 
-    for (Subscriptions each : List.of(heard, backwards)) {
+    for (Subscriptions each : List.of(subscriptions, backwards)) {
       assertThat(each.statusAt(at(8)).isProtected()).isTrue();
       assertThat(each.statusAt(at(9)).isProtected()).isFalse();
       assertThat(each.protectedThrough(LATER)).isEqualTo(at(10));
@@ -69,36 +72,46 @@ class SubscriptionsTest {
 
   @Test
   void deletedCustomerKeepsThePaidPeriod() {
-    Subscriptions heard =
-        SubscriptionFixtures.of(created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
 
-    assertThat(heard.statusAt(at(49)).isProtected()).isTrue();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
+    assertThat(subscriptions.statusAt(at(49)).isProtected()).isTrue();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
   @Test
   void invoiceOlderThanTheStateChangesNothing() {
-    Subscriptions heard = SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9));
 
-    assertThat(SubscriptionFixtures.with(heard, invoice("s").after(5).event(), Optional.empty())).isEqualTo(heard);
-    assertThat(SubscriptionFixtures.with(heard, invoice("s").after(20).event(), Optional.empty()))
-        .isEqualTo(heard);
+    assertThat(
+            SubscriptionFixtures.with(
+                subscriptions, invoice("s").after(5).event(), Optional.empty()))
+        .isEqualTo(subscriptions);
+    assertThat(
+            SubscriptionFixtures.with(
+                subscriptions, invoice("s").after(20).event(), Optional.empty()))
+        .isEqualTo(subscriptions);
   }
 
   @Test
   @Keeps("P8")
   void laterAnswerDoesNotFreeTheTimeBeforeIt() {
-    Subscriptions heard =
-        SubscriptionFixtures.of(created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
     SubscriptionEvent active = updated("s").after(1).id("evt_b").event();
 
     Subscriptions settled =
-        SubscriptionFixtures.with(heard, active, Optional.of(deleted("s").after(99).subscription()));
+        SubscriptionFixtures.with(
+            subscriptions, active, Optional.of(deleted("s").after(99).subscription()));
 
-    assertThat(SubscriptionFixtures.isAmbiguous(heard, active)).isTrue();
+    assertThat(SubscriptionFixtures.isAmbiguous(subscriptions, active)).isTrue();
     assertThat(settled.statusAt(at(50)).isProtected()).isTrue();
     assertThat(settled.statusAt(at(50)).reasons()).containsExactly("unknown-status");
-    Subscriptions ended = SubscriptionFixtures.with(settled, deleted("s").after(99).event(), Optional.empty());
+    Subscriptions ended =
+        SubscriptionFixtures.with(settled, deleted("s").after(99).event(), Optional.empty());
     assertThat(ended.protectedThrough(LATER)).isEqualTo(at(100));
   }
 
@@ -126,12 +139,12 @@ class SubscriptionsTest {
     }
     events.add(deleted("s").after(200).event());
 
-    Subscriptions heard = SubscriptionFixtures.of(events);
+    Subscriptions subscriptions = SubscriptionFixtures.of(events);
 
-    assertThat(heard.histories().values())
+    assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(heard.statusAt(at(199)).reasons()).containsExactly("subscription-past-due");
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+    assertThat(subscriptions.statusAt(at(199)).reasons()).containsExactly("subscription-past-due");
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
   @Test
@@ -145,25 +158,25 @@ class SubscriptionsTest {
       events.add(updated("s").after(100 + i).plan("free").status(status).event());
     }
 
-    Subscriptions heard = SubscriptionFixtures.of(events);
+    Subscriptions subscriptions = SubscriptionFixtures.of(events);
 
-    assertThat(heard.histories().values())
+    assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(101));
-    assertThat(heard.statusAt(at(188)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(101));
+    assertThat(subscriptions.statusAt(at(188)).isProtected()).isFalse();
   }
 
   @Test
   void writtenSubscriptionsAreReadBack() {
-    Subscriptions heard =
+    Subscriptions subscriptions =
         SubscriptionFixtures.of(
             checkout("s0").after(1),
             created("s1").after(1).paidUntil(9),
             created("s2").unknownPrice().of("cus_2").after(2),
             customerDeleted("cus_2").after(9));
 
-    Fields record = Fields.empty().with("plan", heard.write());
+    Fields record = Fields.empty().with("plan", subscriptions.write());
 
-    assertThat(Subscriptions.of(new SubjectRecord(record))).isEqualTo(heard);
+    assertThat(Subscriptions.of(new SubjectRecord(record))).isEqualTo(subscriptions);
   }
 }

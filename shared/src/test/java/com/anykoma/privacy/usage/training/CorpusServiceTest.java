@@ -83,14 +83,17 @@ class CorpusServiceTest {
   @Test
   @Keeps({"P6", "P25"})
   void entryWithoutContentIsWithdrawnAndBlocksNoOther() {
-    DocumentPath odd = DocumentPath.of("corpus", "!");
-    world.cloud.documents().create(odd, Fields.empty().with("uid", "u1").with("state", "admitted"));
+    DocumentPath malformed = DocumentPath.of("corpus", "!");
+    world
+        .cloud
+        .documents()
+        .create(malformed, Fields.empty().with("uid", "u1").with("state", "admitted"));
     world.consents.end(ANN, "account-deleted", tx -> 1);
 
     world.corpus.withdraw(ANN, "account-deleted");
 
     assertThat(world.admitted()).containsExactly("users/u10/prompts/p1");
-    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+    assertThat(world.cloud.documents().get(malformed).orElseThrow().fields().string("state"))
         .contains("withdrawn");
   }
 

@@ -83,7 +83,8 @@ class EndToEndHistoriesTest {
     return corpus.size();
   }
 
-  private static List<Step> steps(World world, SubjectId subject, SubjectHistory history, Random random) {
+  private static List<Step> steps(
+      World world, SubjectId subject, SubjectHistory history, Random random) {
     List<Step> steps = new ArrayList<>();
     for (Delivery each : history.deliveries()) {
       SubscriptionEvent event = event(subject, each);
@@ -123,8 +124,8 @@ class EndToEndHistoriesTest {
     List<DocumentChange> written = new ArrayList<>();
     steps.add(new Step(millis, () -> written.add(write.get())));
     for (int i = 0; i <= random.nextInt(2); i++) {
-      long told = millis + 1 + random.nextLong(random.nextBoolean() ? 5 : 20_000);
-      steps.add(new Step(told, () -> written.forEach(world::handle)));
+      long deliveredAt = millis + 1 + random.nextLong(random.nextBoolean() ? 5 : 20_000);
+      steps.add(new Step(deliveredAt, () -> written.forEach(world::handle)));
     }
   }
 
@@ -152,7 +153,10 @@ class EndToEndHistoriesTest {
             it.status(),
             it.plan(),
             it.paidUntil());
-    return GateUnderTest.builder(renamed).id("evt_" + own + it.number()).named(subject.value()).event();
+    return GateUnderTest.builder(renamed)
+        .id("evt_" + own + it.number())
+        .named(subject.value())
+        .event();
   }
 
   private static Set<String> corpus(World world, SubjectId subject, String state) {

@@ -62,7 +62,8 @@ class GateHistoriesTest {
   }
 
   /** Removes one element after the other while the problem persists. */
-  private static SubjectHistory smallest(SubjectHistory failing, Function<SubjectHistory, Optional<String>> problem) {
+  private static SubjectHistory smallest(
+      SubjectHistory failing, Function<SubjectHistory, Optional<String>> problem) {
     return failing
         .smaller()
         .filter(it -> problem.apply(it).isPresent())
@@ -74,27 +75,28 @@ class GateHistoriesTest {
   /** Compares at every delivery or an hour later, and after all deliveries. */
   private static Optional<String> difference(SubjectHistory history) {
     GateUnderTest gate = new GateUnderTest(history, false);
-    int told = 0;
+    int delivered = 0;
     for (Delivery each : history.deliveries()) {
       gate.deliver(each);
-      told++;
-      long now = each.millis() + told % 2 * AN_HOUR;
-      Optional<String> found = difference(history, gate, told, now);
+      delivered++;
+      long now = each.millis() + delivered % 2 * AN_HOUR;
+      Optional<String> found = difference(history, gate, delivered, now);
       if (found.isPresent()) {
         return found;
       }
     }
-    return difference(history, gate, told, lastly(history));
+    return difference(history, gate, delivered, lastly(history));
   }
 
-  private static Optional<String> difference(SubjectHistory history, GateUnderTest gate, int told, long now) {
-    Set<String> expected = new NaiveOracle(history, history.delivered(told)).usable(now);
+  private static Optional<String> difference(
+      SubjectHistory history, GateUnderTest gate, int delivered, long now) {
+    Set<String> expected = new NaiveOracle(history, history.delivered(delivered)).usable(now);
     Set<String> actual = gate.eligible(now);
     return actual.equals(expected)
         ? Optional.empty()
         : Optional.of(
             "after %d deliveries, at %d ms, the gate admits %s and the judge %s"
-                .formatted(told, now, actual, expected));
+                .formatted(delivered, now, actual, expected));
   }
 
   private static Optional<String> leak(SubjectHistory history) {

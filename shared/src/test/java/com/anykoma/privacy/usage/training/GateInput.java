@@ -51,7 +51,12 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
 
   GateInput subscriptions(EventFixtures... events) {
     return with(
-        new SubjectFacts(facts.hasAccount(), facts.erased(), 0, SubscriptionFixtures.of(events), facts.objection()));
+        new SubjectFacts(
+            facts.hasAccount(),
+            facts.erased(),
+            0,
+            SubscriptionFixtures.of(events),
+            facts.objection()));
   }
 
   GateInput objection(Objection objection) {

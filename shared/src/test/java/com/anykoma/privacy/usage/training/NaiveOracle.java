@@ -188,7 +188,10 @@ final class NaiveOracle {
     return switch (Objects.requireNonNull(PROTECTION.get(state.status()))) {
       case "paid" -> SubjectHistory.NEVER;
       case "free" -> -SubjectHistory.NEVER;
-      default -> state.paidUntil() == SubjectHistory.NEVER ? -SubjectHistory.NEVER : state.paidUntil() * 1_000;
+      default ->
+          state.paidUntil() == SubjectHistory.NEVER
+              ? -SubjectHistory.NEVER
+              : state.paidUntil() * 1_000;
     };
   }
 }

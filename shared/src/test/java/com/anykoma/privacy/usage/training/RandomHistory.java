@@ -45,8 +45,8 @@ final class RandomHistory {
   }
 
   /**
-   * @param ties whether any events of one subscription may share a second; if not, only events whose
-   *     types determine their order do
+   * @param ties whether any events of one subscription may share a second; if not, only events
+   *     whose types determine their order do
    */
   static SubjectHistory make(long seed, boolean ties) {
     return new RandomHistory(seed, ties).make();
@@ -181,7 +181,8 @@ final class RandomHistory {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       long created = moment();
-      long deleted = random.nextInt(10) == 0 ? created + millis(within(span)) : SubjectHistory.NEVER;
+      long deleted =
+          random.nextInt(10) == 0 ? created + millis(within(span)) : SubjectHistory.NEVER;
       items.add(new Item("p" + i, created, deleted));
     }
     return items;

@@ -117,10 +117,13 @@ class StampingServiceTest {
   @Keeps({"P3", "P20"})
   void recreatedIdStaysOutInAnyEventOrder() {
     DocumentChange first = world.write(path, PROMPT);
-    DocumentChange gone = world.delete(path);
+    DocumentChange deletion = world.delete(path);
     DocumentChange again = world.write(path, PROMPT);
     for (List<DocumentChange> order :
-        List.of(List.of(first, gone, again), List.of(again, gone), List.of(first, again, gone))) {
+        List.of(
+            List.of(first, deletion, again),
+            List.of(again, deletion),
+            List.of(first, again, deletion))) {
       order.forEach(world.stamping::written);
 
       assertThat(world.admitted()).isEmpty();
@@ -132,11 +135,11 @@ class StampingServiceTest {
   @Keeps("P20")
   void deletionKeepsTheTimeOfItsFirstEvent() {
     world.createPrompt(ANN, "p1");
-    DocumentChange gone = world.delete(path);
-    world.stamping.written(gone);
+    DocumentChange deletion = world.delete(path);
+    world.stamping.written(deletion);
     world.clock.advance(Duration.ofDays(1));
 
-    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(deletion))).isZero();
     assertThat(stamp(path).deletedAt()).contains(at(1_000));
     assertThat(world.admitted()).isEmpty();
     assertThat(world.cloud.documents().find(Query.group("withdrawals"))).hasSize(1);
@@ -145,9 +148,9 @@ class StampingServiceTest {
   @Test
   void deletionDeliveredBeforeTheCreationIsNotUndone() {
     DocumentChange first = world.write(path, PROMPT);
-    DocumentChange gone = world.delete(path);
+    DocumentChange deletion = world.delete(path);
 
-    world.stamping.written(gone);
+    world.stamping.written(deletion);
     world.stamping.written(first);
 
     assertThat(stamp(path).deletedAt()).isPresent();
@@ -237,13 +240,13 @@ class StampingServiceTest {
   @Test
   @Keeps("P3")
   void contentOfASubjectWithoutAccountIsProtected() {
-    SubjectId nobody = new SubjectId("nobody");
-    DocumentPath orphan = World.prompt(nobody, "p1");
+    SubjectId unknown = new SubjectId("nobody");
+    DocumentPath orphan = World.prompt(unknown, "p1");
 
     world.stamping.written(world.write(orphan, PROMPT));
 
     assertThat(world.admitted()).isEmpty();
-    assertThat(world.cloud.documents().get(ItemStamp.pathOf(nobody, orphan)).map(Document::fields))
+    assertThat(world.cloud.documents().get(ItemStamp.pathOf(unknown, orphan)).map(Document::fields))
         .map(it -> it.flag("protected"))
         .contains(true);
   }
@@ -276,11 +279,11 @@ class StampingServiceTest {
     SubjectId ben = new SubjectId("u2");
     Fields account = Fields.of(Map.of("displayName", "Ben"));
     world.write(World.account(ben), account);
-    DocumentChange told = world.write(World.prompt(ben, "p1"), PROMPT);
+    DocumentChange change = world.write(World.prompt(ben, "p1"), PROMPT);
     world.clock.advance(before);
     world.writeAccount(ben, account);
-    world.stamping.written(told);
-    return told.path();
+    world.stamping.written(change);
+    return change.path();
   }
 
   @Test
@@ -306,14 +309,14 @@ class StampingServiceTest {
   @Keeps({"P20", "E10"})
   void nothingIsWrittenOnceThePurgeHasStarted() {
     world.createPrompt(ANN, "p1");
-    DocumentChange gone = world.delete(path);
-    world.deletions.written(gone);
+    DocumentChange deletion = world.delete(path);
+    world.deletions.written(deletion);
     Document order = world.cloud.documents().find(Query.group("purges")).get(0);
     Fields begun = RemovalOrder.of(order).started(world.clock.instant(), false).fields();
     assertThat(world.cloud.documents().update(order.path(), order.updateTime(), begun)).isTrue();
     world.cloud.documents().delete(List.of(ItemStamp.pathOf(ANN, path)));
 
-    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(deletion))).isZero();
   }
 
   @Test

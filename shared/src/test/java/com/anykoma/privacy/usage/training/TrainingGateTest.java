@@ -136,7 +136,11 @@ class TrainingGateTest {
   void gateAdmitsOnlyForImprovement(Purpose purpose) {
     GateDecision decision =
         new TrainingGate(GRANTING)
-            .admission(purpose, GateInput.eligible().facts(), Optional.of(GateInput.eligible().stamp()), NOW);
+            .admission(
+                purpose,
+                GateInput.eligible().facts(),
+                Optional.of(GateInput.eligible().stamp()),
+                NOW);
 
     assertThat(decision.eligible()).isEqualTo(purpose == Purpose.IMPROVEMENT);
     if (purpose != Purpose.IMPROVEMENT) {
@@ -163,7 +167,8 @@ class TrainingGateTest {
   @Test
   @Keeps({"P8", "E1", "E2"})
   void paidTimeIncludesTheSecondOfItsEnd() {
-    GateInput paid = GateInput.eligible().subscriptions(created("s").after(800), deleted("s").after(900));
+    GateInput paid =
+        GateInput.eligible().subscriptions(created("s").after(800), deleted("s").after(900));
 
     assertThat(admission(paid.created(at(899))).eligible()).isFalse();
     assertThat(admission(paid.created(at(900))).eligible()).isFalse();
@@ -177,7 +182,8 @@ class TrainingGateTest {
   void paidPeriodEndsExactly() {
     GateInput paid =
         GateInput.eligible()
-            .subscriptions(created("s").after(600).paidUntil(900), deleted("s").after(700).paidUntil(900));
+            .subscriptions(
+                created("s").after(600).paidUntil(900), deleted("s").after(700).paidUntil(900));
 
     assertThat(admission(paid.created(at(900).minusNanos(1_000))).eligible()).isFalse();
     assertThat(admission(paid.created(at(900))).eligible()).isTrue();
@@ -188,7 +194,8 @@ class TrainingGateTest {
   @Test
   @Keeps({"P1", "P36"})
   void policyGrantsFromItsEffectiveTime() {
-    assertThat(admission(GateInput.eligible().created(at(500).minusNanos(1_000))).eligible()).isFalse();
+    assertThat(admission(GateInput.eligible().created(at(500).minusNanos(1_000))).eligible())
+        .isFalse();
     assertThat(admission(GateInput.eligible().created(at(500))).eligible()).isTrue();
     assertThat(admission(GateInput.eligible(), GRANTING, at(500).minusNanos(1_000)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_NOW);
@@ -205,7 +212,8 @@ class TrainingGateTest {
     assertThat(admission(GateInput.eligible(), later, at(4_999)).eligible()).isTrue();
     assertThat(admission(GateInput.eligible(), later, at(5_000)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_NOW);
-    assertThat(admission(GateInput.eligible().policy(Optional.of("v2")), later, at(4_999)).reasons())
+    assertThat(
+            admission(GateInput.eligible().policy(Optional.of("v2")), later, at(4_999)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_WHEN_CREATED);
   }
 
@@ -248,7 +256,8 @@ class TrainingGateTest {
   @Test
   @Keeps({"P3", "P8"})
   void contentOfAnEarlierEpochIsRefused() {
-    assertThat(admission(GateInput.eligible().epoch(1)).reasons()).containsExactly(GateReason.FORMER_LIFE);
+    assertThat(admission(GateInput.eligible().epoch(1)).reasons())
+        .containsExactly(GateReason.FORMER_LIFE);
   }
 
   @Test

@@ -105,7 +105,8 @@ final class IndexesCheck {
     if (location.expiry().isPresent()) {
       queries.add(
           in.among(Map.of())
-              .where(location.ageField().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
+              .where(
+                  location.ageField().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
     }
     if (location.subject() instanceof SubjectLocator.InField key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));

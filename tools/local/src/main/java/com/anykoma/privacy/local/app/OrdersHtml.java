@@ -96,7 +96,8 @@ final class OrdersHtml {
 
   private static String counts(List<Finding> findings) {
     return findings.stream()
-        .collect(Collectors.groupingBy(each -> each.status().storedName(), TreeMap::new, counting()))
+        .collect(
+            Collectors.groupingBy(each -> each.status().storedName(), TreeMap::new, counting()))
         .entrySet()
         .stream()
         .map(each -> each.getValue() + " " + each.getKey())

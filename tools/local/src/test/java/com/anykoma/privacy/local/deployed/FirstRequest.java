@@ -77,7 +77,9 @@ record FirstRequest(
         case BLOB_UPLOADED -> upload();
         case CONTENT -> opening();
         case WITHDRAW ->
-            task(Topic.WITHDRAW.storedName(), Map.of("subject", subject.value(), "cause", "objection"));
+            task(
+                Topic.WITHDRAW.storedName(),
+                Map.of("subject", subject.value(), "cause", "objection"));
         case CLAIMS -> task(Topic.CLAIMS.storedName(), Map.of("subject", subject.value()));
         case REDRIVE -> task(Topic.REDRIVE.storedName(), Map.of("customer", customer()));
         case REPAIR -> task(Topic.REPAIR.storedName(), Map.of("subject", subject.value()));
@@ -86,12 +88,14 @@ record FirstRequest(
         case ERASE -> task(Topic.ERASE.storedName(), Map.of("order", "none"));
         case LATE_WRITE -> task(Topic.LATE_WRITE.storedName(), Map.of("subject", subject.value()));
         case HOLD -> task(Topic.HOLD.storedName(), Map.of("order", "none"));
-        case CONFIRM -> task(Topic.CONFIRM.storedName(), Map.of("decision", "confirm", "what", "purges"));
+        case CONFIRM ->
+            task(Topic.CONFIRM.storedName(), Map.of("decision", "confirm", "what", "purges"));
         case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.storedName(), Map.of());
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
-        case CERTIFY -> task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
+        case CERTIFY ->
+            task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case SEAL_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
         case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
