@@ -3,10 +3,9 @@ package com.anykoma.privacy;
 import java.util.regex.Pattern;
 
 /**
- * The form of the two texts that settings bring into certificates: the names of places and the
- * grounds on which data stays. Strangers read certificates on their terminals, so both are short
- * and of a small alphabet. The settings' readers and the certificates' reader refuse everything
- * else.
+ * Checks the two texts that certificates copy from settings: names of locations and stores, and the
+ * grounds for retaining data. Other people read certificates on their terminals, so both texts are
+ * short and use a small alphabet. The readers of settings and of certificates refuse other texts.
  */
 public final class CertifiedText {
   private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");
@@ -15,9 +14,9 @@ public final class CertifiedText {
   private CertifiedText() {}
 
   /**
-   * The name of a location or a store.
+   * Returns the name of a location or a store unchanged.
    *
-   * @throws IllegalArgumentException when it has another form
+   * @throws IllegalArgumentException if it does not have the required form
    */
   public static String place(String name) {
     if (!PLACE.matcher(name).matches()) {
@@ -28,14 +27,14 @@ public final class CertifiedText {
   }
 
   /**
-   * Why something stays.
+   * Returns the ground for retaining data unchanged.
    *
-   * @throws IllegalArgumentException when it has another form
+   * @throws IllegalArgumentException if it does not have the required form
    */
   public static String ground(String text) {
     if (!GROUND.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "a ground has 1 to 200 of the characters A-Z a-z 0-9 blank . , ; : ( ) / ' -"
+          "a ground has 1 to 200 of the characters A-Z a-z 0-9 space . , ; : ( ) / ' -"
               + " and begins with a letter or digit");
     }
     return text;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A data category of the fideslang taxonomy, for example {@code user.contact.email}: dotted
- * lower-case words, the first of them {@code user} or {@code system}.
+ * lower-case words of which the first is {@code user} or {@code system}.
  */
 public record DataCategory(String key) {
   private static final Pattern KEY = Pattern.compile("(user|system)(\\.[a-z][a-z_]*)*");
@@ -14,7 +14,9 @@ public record DataCategory(String key) {
     Objects.requireNonNull(key);
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException(
-          "a data category is dotted lower-case words under user or system, not '" + key + "'");
+          "a data category is dotted lower-case words that start with user or system, not '"
+              + key
+              + "'");
     }
   }
 

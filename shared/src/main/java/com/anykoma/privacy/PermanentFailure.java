@@ -1,8 +1,8 @@
 package com.anykoma.privacy;
 
 /**
- * A failure that trying again cannot help. Everything else thrown is transient: for a privacy duty,
- * doing it twice beats not doing it. The message never carries personal data.
+ * A failure that a retry cannot resolve. Every other exception counts as transient and is retried:
+ * a privacy duty may be done twice but must not be missed. The message contains no personal data.
  */
 public class PermanentFailure extends RuntimeException {
   public PermanentFailure(String message) {

@@ -2,15 +2,15 @@ package com.anykoma.privacy;
 
 import java.util.Optional;
 
-/** The plans of the page, from the lowest to the highest (P7). */
+/** The plans that the privacy page names, from the lowest to the highest (P7). */
 public enum Plan implements StoredName {
   FREE,
   STARTER,
   PRO,
   MASTER;
 
-  /** The plan of a lower-case word; empty for any other word. */
-  public static Optional<Plan> of(String word) {
-    return StoredName.find(Plan.class, word);
+  /** Returns the plan with this stored name; empty if there is none. */
+  public static Optional<Plan> of(String storedName) {
+    return StoredName.find(Plan.class, storedName);
   }
 }

@@ -1,14 +1,14 @@
 package com.anykoma.privacy;
 
-/** What personal data is used for; a use outside its purpose is refused (P4, P9). */
+/** A purpose of processing; a use of data for another purpose is refused (P4, P9). */
 public enum Purpose {
-  /** Doing what the person asked for. */
+  /** Providing the service that the person requested. */
   SERVICE,
-  /** Keeping the service and its people safe; nothing flows from here to {@link #IMPROVEMENT}. */
+  /** Protecting the service and its users; never a source for {@link #IMPROVEMENT}. */
   SECURITY,
   /** Taking payment. */
   BILLING,
-  /** What a law demands. */
+  /** Complying with a legal obligation. */
   LEGAL,
   /** Training or improving models and the service: free-plan content only, through the gate. */
   IMPROVEMENT

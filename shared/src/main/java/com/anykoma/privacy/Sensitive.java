@@ -2,7 +2,7 @@ package com.anykoma.privacy;
 
 import java.util.Objects;
 
-/** A value about a person that never prints itself: records and logs show {@code [sensitive]}. */
+/** A personal value that prints as {@code [sensitive]}, so records and logs do not reveal it. */
 public final class Sensitive<T> {
   private final T value;
 
@@ -14,7 +14,7 @@ public final class Sensitive<T> {
     return new Sensitive<>(value);
   }
 
-  /** The value itself; call it only where the value is used, never to print it. */
+  /** Returns the value. Call this only to use the value, never to print it. */
   public T reveal() {
     return value;
   }

@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), the one hash without a key that the product makes. */
+/** SHA-256 (FIPS 180-4), the only unkeyed hash function that the product uses. */
 public final class Sha256 {
-  /** The length of a hash. */
+  /** The length of a hash in bytes. */
   public static final int BYTES = 32;
 
   private Sha256() {}
 
-  /** The hash of the parts, one after the other. */
+  /** Hashes the concatenation of the parts. */
   public static byte[] of(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -25,17 +25,17 @@ public final class Sha256 {
     }
   }
 
-  /** The hash of a text's UTF-8. */
+  /** Hashes the UTF-8 bytes of a text. */
   public static byte[] of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The hash of the parts in 64 hexadecimal digits, lower case. */
+  /** Hashes the concatenation of the parts into 64 lower-case hexadecimal digits. */
   public static String hex(byte[]... parts) {
     return HexFormat.of().formatHex(of(parts));
   }
 
-  /** The hash of a text's UTF-8 in 64 hexadecimal digits, lower case. */
+  /** Hashes the UTF-8 bytes of a text into 64 lower-case hexadecimal digits. */
   public static String hex(String text) {
     return HexFormat.of().formatHex(of(text));
   }

@@ -5,20 +5,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A constant of an enum that stands in documents, claims, files or log lines as a word: its name in
- * lower case. The words are stored, so no such constant may be renamed.
+ * An enum constant that is stored by its lower-case name: in documents, claims, files and log
+ * lines. Renaming such a constant breaks stored data.
  */
 public interface StoredName {
-  /** The constant's name, which an enum has. */
+  /** Returns the constant's name; every enum implements this. */
   String name();
 
-  /** The lower-case word: {@code in_progress}. */
-  default String word() {
+  /** Returns the name in lower case, for example {@code in_progress}. */
+  default String storedName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The constant of a word; empty for any other word. */
-  static <E extends Enum<E> & StoredName> Optional<E> find(Class<E> type, String word) {
-    return Stream.of(type.getEnumConstants()).filter(each -> each.word().equals(word)).findFirst();
+  /** Returns the constant with this stored name; empty if there is none. */
+  static <E extends Enum<E> & StoredName> Optional<E> find(Class<E> type, String storedName) {
+    return Stream.of(type.getEnumConstants())
+        .filter(each -> each.storedName().equals(storedName))
+        .findFirst();
   }
 }

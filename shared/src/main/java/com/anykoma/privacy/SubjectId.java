@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The person whose data it is: a Firebase Auth uid, which is any text of 1 to 128 characters. A uid
- * may hold a slash or be {@code ..}, so paths are made of {@link #documentId} alone: no uid reaches
- * into a neighbour's paths (E23). Prints as {@code [subject]}.
+ * The Firebase Auth uid of the person whom data is about: any text of 1 to 128 characters. A uid
+ * may contain a slash or be {@code ..}, so paths use only {@link #documentId}; no uid can point to
+ * another person's paths (E23). Prints as {@code [subject]}.
  */
 public record SubjectId(String value) {
   /** Firebase Auth's limit, in UTF-16 code units. */
@@ -19,9 +19,9 @@ public record SubjectId(String value) {
   private static final String PADDING = "=";
 
   /**
-   * The subject of a uid that an account has, or that we stored.
+   * Creates the subject of an account's uid or of a stored uid.
    *
-   * @throws IllegalArgumentException when no account can have it, never quoting it
+   * @throws IllegalArgumentException if no account can have this uid; the message does not quote it
    */
   public SubjectId {
     Objects.requireNonNull(value);
@@ -29,11 +29,11 @@ public record SubjectId(String value) {
       throw new IllegalArgumentException("a uid has 1 to " + MAX_LENGTH + " characters");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      throw new IllegalArgumentException("a uid holds a lone surrogate");
+      throw new IllegalArgumentException("a uid contains an unpaired surrogate");
     }
   }
 
-  /** The same; empty when no account can have the uid. */
+  /** Returns the subject of an account's uid; empty if no account can have this uid. */
   public static Optional<SubjectId> ofAccount(String uid) {
     try {
       return Optional.of(new SubjectId(uid));
@@ -43,8 +43,8 @@ public record SubjectId(String value) {
   }
 
   /**
-   * The subject that untrusted input names. Stricter than an account's uid: also empty for what we
-   * would write no document of.
+   * Returns the subject that untrusted input names. Stricter than {@link #ofAccount}: also empty
+   * for a text that is not a valid id for a new document.
    */
   public static Optional<SubjectId> of(String value) {
     try {
@@ -55,7 +55,7 @@ public record SubjectId(String value) {
     }
   }
 
-  /** The subject of a document or folder that is named by {@link #documentId}; empty for others. */
+  /** Returns the subject whose {@link #documentId} this is; empty for other ids. */
   public static Optional<SubjectId> ofDocumentId(String id) {
     Optional<SubjectId> subject =
         id.length() > MAX_LENGTH && id.startsWith(ENCODED) ? decoded(id) : ofAccount(id);
@@ -63,9 +63,9 @@ public record SubjectId(String value) {
   }
 
   /**
-   * What the person's documents and folders are named by: the uid where a document may have it as
-   * its id; else its Base64, filled up to more characters than a uid can have, so that the id
-   * belongs to no one else.
+   * Returns the id of the person's documents and folders: the uid if it is a valid document id,
+   * else {@code ~} and its Base64, padded to more than 128 characters. No uid is that long, so the
+   * encoded id is unique.
    */
   public String documentId() {
     if (DocumentPath.mayExist(value)) {

@@ -4,30 +4,30 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Text that somebody else chose (of files, events, uploads, databases), as it may be shown on a
- * terminal or written to a log. Characters that steer a terminal, reorder a line or begin another
- * one are written as {@code \}{@code uXXXX}, one escape for each UTF-16 unit, as JSON has it:
- * within a string of a JSON document the value stays the same.
+ * Escapes untrusted text (from files, events, uploads, databases) for a terminal or a log.
+ * Characters that control a terminal, reorder a line or start a new line become {@code \}{@code
+ * uXXXX}, one escape per UTF-16 code unit. This is also the escape of JSON, so the value of a JSON
+ * string does not change.
  *
  * @see <a href="https://www.unicode.org/reports/tr36/">UTR 36: Unicode security considerations</a>
  */
 public final class TerminalText {
-  /** The most characters that are shown of one value or one line. */
+  /** The maximum number of characters (code points) shown of one value or line. */
   public static final int MAX_LENGTH = 2_000;
 
   private TerminalText() {}
 
-  /** A value or a line, of which no more than {@value #MAX_LENGTH} characters are shown. */
+  /** Escapes a value or a line and truncates it to {@value #MAX_LENGTH} characters. */
   public static String of(String text) {
     return escaped(text, MAX_LENGTH, false);
   }
 
-  /** A text of several lines, whole: its line feeds stay. */
+  /** Escapes a text of several lines; keeps its line feeds and does not truncate it. */
   public static String lines(String text) {
     return escaped(text, text.length(), true);
   }
 
-  /** As {@link String#format}, each value but a number as {@link #of} shows it. */
+  /** Like {@link String#format}, but escapes every value except numbers with {@link #of}. */
   public static String format(String format, Object... values) {
     Object[] shown =
         Stream.of(values)
@@ -36,10 +36,10 @@ public final class TerminalText {
     return String.format(Locale.ROOT, format, shown);
   }
 
-  private static String escaped(String text, int most, boolean keepsLines) {
+  private static String escaped(String text, int maxLength, boolean keepsLines) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
-        .limit(most)
+        .limit(maxLength)
         .forEach(
             each -> {
               if ((keepsLines && each == '\n') || !isHarmful(each)) {
@@ -48,11 +48,11 @@ public final class TerminalText {
                 appendEscape(shown, each);
               }
             });
-    int left = text.codePointCount(0, text.length()) - most;
-    return left > 0 ? shown + "... (" + left + " more)" : shown.toString();
+    int omitted = text.codePointCount(0, text.length()) - maxLength;
+    return omitted > 0 ? shown + "... (" + omitted + " more)" : shown.toString();
   }
 
-  /** Controls (C0, DEL, C1), formats (bidi, joiners, tags), line ends and lone surrogates. */
+  /** Controls (C0, DEL, C1), formats (bidi, joiners, tags), line ends, unpaired surrogates. */
   private static boolean isHarmful(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

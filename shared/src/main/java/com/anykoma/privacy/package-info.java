@@ -1,4 +1,4 @@
-/** The common words of the product: subjects, purposes, promises. Kept short on purpose. */
+/** Types that all parts of the product share: subjects, purposes, plans, promises. */
 @NullMarked
 package com.anykoma.privacy;
 

@@ -7,24 +7,24 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What any class of ours alarms with while this is open. */
+/** Collects the alarms that classes of this product log while it is open. */
 public final class Alarms extends Handler implements AutoCloseable {
   private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> messages = new ArrayList<>();
 
   public Alarms() {
     OURS.addHandler(this);
   }
 
-  public synchronized List<String> heard() {
-    return List.copyOf(heard);
+  public synchronized List<String> messages() {
+    return List.copyOf(messages);
   }
 
   @Override
   public synchronized void publish(LogRecord entry) {
     if (entry.getLevel().equals(Level.SEVERE)) {
-      heard.add(entry.getMessage());
+      messages.add(entry.getMessage());
     }
   }
 

@@ -59,7 +59,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The directions and house rules of the design, held against the compiled classes. */
+/** Tests the compiled classes against the dependency rules and house rules of the design. */
 class ArchitectureTest {
   private static final String ROOT = "com.anykoma.privacy";
   private static final String PORTS = ROOT + ".platform";
@@ -68,27 +68,26 @@ class ArchitectureTest {
     "com.google.cloud..", "com.google.firebase..", "com.stripe..", "org.sqlite..", "java.sql.."
   };
 
-  /** The headings of the privacy page, in its order; {@code proof} makes them checkable. */
+  /** The packages of the privacy page's headings in order, and {@code proof}. */
   private static final List<String> HEADINGS =
       List.of("usage", "collection", "protection", "retention", "rights", "changes", "proof");
 
   private static final String VERIFICATION = ROOT + ".proof.verification";
-  private static final String SERVICES = ROOT + ".services"; // the builder of all of them
-  private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // no other's
+  private static final String SERVICES = ROOT + ".services"; // wires all services
+  private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // not public
 
-  /** The packages that remove data; the independent verifier does not know how. */
+  /** The packages that remove data; the independent verifier must not depend on them. */
   private static final List<String> REMOVERS =
       List.of(ROOT + ".rights.erasure", ROOT + ".retention.removal", ROOT + ".retention.expiry");
 
-  /** Of the packages that remove: the classes that only describe an order. */
-  private static final Set<Class<?>> THE_RECORD_OF_AN_ORDER =
-      Set.of(RemovalOrder.class, OrderState.class);
+  /** Classes of these packages that only describe an order. */
+  private static final Set<Class<?>> ORDER_CLASSES = Set.of(RemovalOrder.class, OrderState.class);
 
-  /** A type's full name, also of one in an import or of a member of it. */
+  /** Matches a type's full name, also in imports and before a member's name. */
   private static final Pattern QUALIFIED =
       Pattern.compile(Pattern.quote(ROOT) + "(?:\\.[a-z_]\\w*)+\\.(?:[A-Z*]\\w*)");
 
-  private static final Set<String> WORKED_WITH =
+  private static final Set<String> PORT_TYPES =
       Stream.of(
               Documents.class,
               Blobs.class,
@@ -107,14 +106,14 @@ class ArchitectureTest {
           .importPackages(ROOT);
 
   @Test
-  void theRulesSeeTheClasses() {
+  void rulesAreAppliedToProductionClasses() {
     assertThat(CLASSES.contain(DocumentPath.class)).isTrue();
     assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
     assertThat(CLASSES.contain(WRAPPED_KEYS)).isTrue();
   }
 
   @Test
-  void onlyAdaptersKnowAnAdapterOrAVendorsSdk() {
+  void onlyAdaptersDependOnAdaptersAndSdks() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ADAPTERS)
@@ -124,12 +123,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTwoPlatformsDoNotKnowEachOther() {
+  void platformsDoNotDependOnEachOther() {
     slices().matching(PORTS + ".(*)..").should().notDependOnEachOther().check(CLASSES);
   }
 
   @Test
-  void portsDependOnTheCommonWordsOnly() {
+  void portsDependOnlyOnTheRootPackage() {
     classes()
         .that()
         .resideInAPackage(PORTS)
@@ -147,7 +146,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommonWordsDependOnNothingElse() {
+  void rootPackageDependsOnNoOtherPackage() {
     classes()
         .that()
         .resideInAPackage(ROOT)
@@ -159,15 +158,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyFeatureLiesUnderAHeadingOfThePage() {
-    Set<String> storeys =
+  void everyFeatureIsInThePackageOfAHeading() {
+    Set<String> packages =
         CLASSES.stream()
             .map(JavaClass::getPackageName)
             .filter(each -> each.length() > ROOT.length())
             .map(each -> each.substring(ROOT.length() + 1).split("\\.", -1)[0])
             .collect(Collectors.toSet());
 
-    assertThat(storeys)
+    assertThat(packages)
         .containsAll(HEADINGS)
         .isSubsetOf(
             Stream.concat(
@@ -191,7 +190,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void featuresFormNoCycle() {
+  void featuresAreFreeOfCycles() {
     slices()
         .matching(ROOT + ".(**)")
         .namingSlices("feature $1")
@@ -201,8 +200,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void headingsFormNoCycle() {
-    // every heading writes to the log and signs; the verifier alone reads them all
+  void headingsAreFreeOfCycles() {
+    // excludes the verifier, which reads the data of all headings
     slices()
         .matching(ROOT + ".(*)..")
         .namingSlices("heading $1")
@@ -214,7 +213,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatLiesBelowTheHeadingsKnowsNoneOfThem() {
+  void lowerPackagesDoNotDependOnHeadings() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -232,7 +231,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheBuilderOfServicesKnowsRepair() {
+  void onlyServicesDependOnRepair() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".repair", SERVICES)
@@ -249,7 +248,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theProofsThatAStrangerChecksDependOnNoFeature() {
+  void proofVerificationDependsOnNoFeature() {
     dependsOnlyOn(ROOT + ".proof.signature", ROOT + ".json", PORTS);
     dependsOnlyOn(ROOT + ".proof.certificate", ROOT + ".json", PORTS, ROOT + ".proof.signature");
     dependsOnlyOn(
@@ -278,7 +277,7 @@ class ArchitectureTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void theVerifierKnowsNothingOfHowDataIsRemoved() {
+  void verifierDoesNotDependOnRemovingCode() {
     noClasses()
         .that()
         .resideInAPackage(VERIFICATION)
@@ -291,14 +290,14 @@ class ArchitectureTest {
     return type.equals(ShreddingService.class.getName())
         || type.equals(WRAPPED_KEYS)
         || (REMOVERS.stream().anyMatch(each -> type.startsWith(each + "."))
-            && THE_RECORD_OF_AN_ORDER.stream()
+            && ORDER_CLASSES.stream()
                 .noneMatch(each -> (type + ".").startsWith(each.getName() + ".")));
   }
 
-  /** The compiler copies constants into classes, so that these do not tell where they are from. */
+  /** Checks the sources too, because the compiler inlines constants without a dependency. */
   @Test
   @Keeps({"P20", "P23"})
-  void theVerifiersSourcesDoNotNameWhatRemovesEither() throws IOException {
+  void verifierSourcesDoNotNameRemovingClasses() throws IOException {
     Path sources = Path.of("src/main/java", VERIFICATION.replace('.', '/'));
     Set<String> named = new TreeSet<>();
     try (Stream<Path> files = Files.walk(sources)) {
@@ -315,7 +314,7 @@ class ArchitectureTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void noHeadingKnowsTheVerifier() {
+  void noHeadingDependsOnTheVerifier() {
     noClasses()
         .that()
         .resideOutsideOfPackages(VERIFICATION, SERVICES)
@@ -325,7 +324,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void plansAreDecidedOnRecordsAndNotOnJson() {
+  void planRulesDoNotDependOnJson() {
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".usage.plan..")
@@ -336,12 +335,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheVaultEncryptsWhatSubjectsMake() {
+  void onlyTheVaultUsesEncryption() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
             ROOT + ".protection.vault",
-            SERVICES, // which hands the vault its key-encryption key
+            SERVICES, // passes the key-encryption key to the vault
             PORTS,
             PORTS + ".embedded",
             PORTS + ".google")
@@ -354,7 +353,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void timeChanceAndEnvironmentComeFromOutside() {
+  void timeRandomnessAndEnvironmentAreInjected() {
     noClasses()
         .should()
         .accessTargetWhere(
@@ -370,7 +369,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void oneClassMakesSha256() throws IOException {
+  void onlyOneClassComputesSha256() throws IOException {
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       assertThat(sources)
           .filteredOn(each -> each.toString().endsWith(".java"))
@@ -389,8 +388,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void noServiceSpeaksJson() {
-    // services may not exist yet
+  void noServiceSignatureHasJsonTypes() {
+
     methods()
         .that()
         .areDeclaredInClassesThat()
@@ -420,7 +419,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesAreNotMadeToBeExtended() {
+  void concreteClassesAreFinal() {
     classes()
         .that()
         .areNotInterfaces()
@@ -438,14 +437,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheBuilderOfServicesConstructsThem() {
+  void onlyTheServicesPackageConstructsServices() {
     noClasses()
         .that()
         .resideOutsideOfPackage(SERVICES)
         .should()
         .callConstructorWhere(
             DescribedPredicate.describe(
-                "the class is a service, unless it calls its own",
+                "the class is a service, except calls among its own constructors",
                 call ->
                     call.getTargetOwner().getSimpleName().matches("\\w+Service")
                         && !call.getOriginOwner().equals(call.getTargetOwner())))
@@ -459,38 +458,38 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackageTakesAPortOutOfAnother() {
-    // a record that works with ports has an accessor of each; its own package alone may call it
+  void noPackageReadsThePortsOfAnotherPackagesRecord() {
+    // a record that holds ports has an accessor for each; only its own package may call it
     noClasses()
         .should()
         .callMethodWhere(
             DescribedPredicate.describe(
-                "a record of another package hands out what it works with",
+                "a record of another package exposes its port",
                 call ->
-                    worksWithPorts(call.getTargetOwner())
+                    holdsPorts(call.getTargetOwner())
                         && call.getTarget().getRawParameterTypes().isEmpty()
                         && call.getTargetOwner().tryGetField(call.getName()).isPresent()
                         && !call.getOriginOwner()
                             .getPackage()
                             .equals(call.getTargetOwner().getPackage())))
         .check(CLASSES);
-    assertThat(CLASSES.get(ErasureService.class)).matches(ArchitectureTest::worksWithPorts);
+    assertThat(CLASSES.get(ErasureService.class)).matches(ArchitectureTest::holdsPorts);
   }
 
-  private static boolean worksWithPorts(JavaClass type) {
+  private static boolean holdsPorts(JavaClass type) {
     return type.isRecord()
         && type.getFields().stream()
             .map(each -> each.getRawType().getName())
-            .anyMatch(WORKED_WITH::contains);
+            .anyMatch(PORT_TYPES::contains);
   }
 
   @Test
-  void namesSayWhatAThingIs() {
+  void noClassHasAGenericSuffix() {
     classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)").check(CLASSES);
   }
 
   @Test
-  void noFieldOfAnInstanceIsPublic() {
+  void noInstanceFieldIsPublic() {
     fields().that().areNotStatic().should().notBePublic().check(CLASSES);
     fields().that().areStatic().should().beFinal().check(CLASSES);
   }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each heading's package quotes the page's own words, so a reader finds a sentence's rule. */
+/**
+ * Tests that each heading's package quotes sentences of the page, so that readers find their code.
+ */
 class HeadingsTest {
   private static final Path SOURCES = Path.of("src/main/java/com/anykoma/privacy");
   private static final Pattern QUOTE = Pattern.compile("<li>(P\\d+): \"([^\"]+)\"");
@@ -22,11 +24,11 @@ class HeadingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"usage", "collection", "protection", "retention", "rights", "changes"})
-  void aHeadingQuotesThePage(String heading) throws IOException {
-    String said = said(heading);
-    List<MatchResult> quotes = QUOTE.matcher(said).results().toList();
+  void headingPackageQuotesThePage(String heading) throws IOException {
+    String javadoc = javadoc(heading);
+    List<MatchResult> quotes = QUOTE.matcher(javadoc).results().toList();
 
-    assertThat(page()).contains("## " + said.split("\"", -1)[1] + "\n");
+    assertThat(page()).contains("## " + javadoc.split("\"", -1)[1] + "\n");
     assertThat(quotes).isNotEmpty();
     assertThat(quotes).allSatisfy(each -> assertThat(page()).contains(each.group(2)));
   }
@@ -34,27 +36,28 @@ class HeadingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"usage", "collection", "protection", "retention", "rights", "changes", "proof"})
-  void aHeadingNamesTheClassToReadFirst(String heading) throws IOException {
-    List<String> named = CLASS.matcher(said(heading)).results().map(each -> each.group(1)).toList();
+  void headingPackageNamesItsFirstClass(String heading) throws IOException {
+    List<String> named =
+        CLASS.matcher(javadoc(heading)).results().map(each -> each.group(1)).toList();
 
-    assertThat(said(heading)).contains("Start at {@link com.anykoma.privacy." + heading + ".");
+    assertThat(javadoc(heading)).contains("Start at {@link com.anykoma.privacy." + heading + ".");
     assertThat(named).allSatisfy(Class::forName);
   }
 
   @Test
-  void eachSentenceIsQuotedOnce() throws IOException {
+  void noSentenceIsQuotedTwice() throws IOException {
     StringBuilder all = new StringBuilder();
     for (String each :
         List.of("usage", "collection", "protection", "retention", "rights", "changes")) {
-      all.append(said(each));
+      all.append(javadoc(each));
     }
 
     assertThat(QUOTE.matcher(all).results().map(each -> each.group(2)).toList())
         .doesNotHaveDuplicates();
   }
 
-  /** The Javadoc of a heading's package, its lines joined. */
-  private static String said(String heading) throws IOException {
+  /** Returns the Javadoc of a heading's package as one line. */
+  private static String javadoc(String heading) throws IOException {
     return Files.readString(SOURCES.resolve(heading).resolve("package-info.java"))
         .replaceAll("\\n \\*\\s*", " ");
   }

@@ -10,7 +10,7 @@ import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.google.crypto.tink.Aead;
 import java.util.function.Function;
 
-/** A cloud with some ports replaced: by ones that fail, are watched or belong to another cloud. */
+/** A cloud with replaceable ports, for example ports that fail or are watched. */
 public record Ports(
     @Override Documents documents,
     @Override Documents keys,
@@ -34,9 +34,9 @@ public record Ports(
   }
 
   /**
-   * Every port watched.
+   * Wraps every port except the KEK in a watch.
    *
-   * @param watch who watches the port of this name
+   * @param watch gives the watch for the port of this name
    */
   public static Ports watched(Cloud cloud, Function<String, InterceptedPorts.Interceptor> watch) {
     return new Ports(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands where a test puts it. */
+/** A clock that a test sets and advances; it does not run by itself. */
 public final class SettableClock implements InstantSource {
   private volatile Instant now;
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every uid that an account can have is a subject, and none reaches into another's paths. */
+/** Tests that every possible uid is a subject, and that none points to another subject's paths. */
 final class SubjectIdTest {
-  private static List<String> odd() {
+  private static List<String> unusual() {
     return List.of(
         "a/b",
         "/",
@@ -28,32 +28,32 @@ final class SubjectIdTest {
   }
 
   @ParameterizedTest
-  @MethodSource("odd")
+  @MethodSource("unusual")
   @Keeps({"E23", "E24"})
-  void anOddUidIsASubjectWithADocumentIdOfItsOwn(String uid) {
+  void unusualUidHasItsOwnDocumentId(String uid) {
     SubjectId subject = new SubjectId(uid);
 
     String id = subject.documentId();
 
     assertThat(subject.value()).isEqualTo(uid);
     DocumentPath.requireId(id);
-    assertThat(id.length()).isGreaterThan(128); // longer than any uid, so nobody else's
+    assertThat(id.length()).isGreaterThan(128); // longer than any uid, so it is unique
     assertThat(SubjectId.ofDocumentId(id)).contains(subject);
-    assertThat(odd().stream().map(each -> new SubjectId(each).documentId()))
+    assertThat(unusual().stream().map(each -> new SubjectId(each).documentId()))
         .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
-  @MethodSource("odd")
+  @MethodSource("unusual")
   @Keeps({"E23", "E24"})
-  void untrustedInputNamesNoOddUid(String uid) {
+  void untrustedInputCannotNameAnUnusualUid(String uid) {
     assertThat(SubjectId.of(uid)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"u1", "...", "__x", "~YS9i", "a b", "é", "~", "="})
   @Keeps("E23")
-  void aPlainUidIsItsOwnDocumentId(String uid) {
+  void plainUidIsItsDocumentId(String uid) {
     SubjectId subject = new SubjectId(uid);
 
     assertThat(subject.documentId()).isEqualTo(uid);
@@ -62,13 +62,13 @@ final class SubjectIdTest {
   }
 
   @Test
-  void aUidLikeANumericIdOfDatastoreIsItsOwnDocumentId() {
+  void uidLikeANumericDatastoreIdIsItsDocumentId() {
     assertThat(new SubjectId("__id5__").documentId()).isEqualTo("__id5__");
     assertThat(SubjectId.ofDocumentId("__id5__")).contains(new SubjectId("__id5__"));
   }
 
   @Test
-  void noAccountHasAnEmptyOrLongerUidOrALoneSurrogate() {
+  void refusesEmptyTooLongAndUnpairedSurrogateUids() {
     for (String uid : List.of("", "x".repeat(129), "a\ud800")) {
       assertThat(SubjectId.ofAccount(uid)).isEmpty();
       assertThat(SubjectId.ofDocumentId(uid)).isEmpty();
@@ -81,9 +81,9 @@ final class SubjectIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"~", "~!", "~YS9i", "~dTE"})
-  void anIdThatEncodesNoOddUidIsNobodys(String begin) {
+  void idThatEncodesNoUnusualUidHasNoSubject(String begin) {
     assertThat(SubjectId.ofDocumentId(begin + "=".repeat(200))).isEmpty();
     assertThat(SubjectId.ofDocumentId(begin + "=".repeat(129 - begin.length())).isPresent())
-        .isEqualTo(begin.equals("~YS9i")); // a/b; the others are no Base64 or a plain uid's
+        .isEqualTo(begin.equals("~YS9i")); // a/b; the others are no Base64, or encode a plain uid
   }
 }

@@ -15,7 +15,7 @@ class TerminalTextTest {
   };
 
   @Test
-  void whatSteersATerminalIsShownAsItsNumber() {
+  void controlCharactersAreEscaped() {
     assertThat(TerminalText.of("a\u001b[2Kb\nc\u202e\u009b"))
         .isEqualTo("a\\u001b[2Kb\\u000ac\\u202e\\u009b");
     assertThat(TerminalText.of(Character.toString(0xe0041))).isEqualTo("\\udb40\\udc41");
@@ -28,7 +28,7 @@ class TerminalTextTest {
   }
 
   @Test
-  void textThatIsNoHarmStaysAsItIs() {
+  void harmlessTextIsUnchanged() {
     String text = "Zürich, 東京, שלום, \"quoted\" \\ {json} \ud83d\ude00";
 
     assertThat(TerminalText.of(text)).isEqualTo(text);
@@ -37,7 +37,7 @@ class TerminalTextTest {
   }
 
   @Test
-  void longTextIsCutAndSaysByHowMuch() {
+  void longTextIsTruncatedWithTheOmittedCount() {
     assertThat(TerminalText.of("x".repeat(TerminalText.MAX_LENGTH))).hasSize(2_000);
     assertThat(TerminalText.of("x".repeat(1_000_000)))
         .hasSizeLessThan(2_030)
@@ -46,7 +46,7 @@ class TerminalTextTest {
   }
 
   @Test
-  void valuesOfJsonStayTheSame() {
+  void escapingKeepsJsonValues() {
     String value =
         IntStream.of(HARMFUL)
             .filter(it -> it > 0x20 && (it < 0xd800 || it > 0xdfff))

@@ -43,8 +43,8 @@ import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.EventFixtures;
-import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
@@ -67,11 +67,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * An embedded cloud with the services on it, built as production builds them ({@link Services}),
- * and the app, its users, the payment provider and the passing of time played by the test.
+ * A test fixture with an embedded cloud and all services, created by {@link Services} as in
+ * production. Its methods simulate the app, its users, the payment provider and time.
  */
 public final class World implements AutoCloseable {
-  private static final PrivacyFiles SHIPPED = PrivacyFiles.shipped().with(Heard.CATALOG);
+  private static final PrivacyFiles SHIPPED =
+      PrivacyFiles.shipped().with(SubscriptionFixtures.CATALOG);
 
   public final SettableClock clock = new SettableClock(EventFixtures.START);
   public final EmbeddedCloud cloud;
@@ -91,11 +92,11 @@ public final class World implements AutoCloseable {
   public final CorpusService corpus;
   public final GateService gate;
   public final ErasureService erasures;
-  public final ErasureExecutionService erasing;
+  public final ErasureExecutionService erasureExecution;
   public final RetentionService retention;
   public final CertifyService certifying;
 
-  /** One source for all services: two would give entries of the audit log the same ids. */
+  /** Shared by all services, because two sources would create equal ids of audit entries. */
   private final Random random = new Random(7);
 
   private long changesSeen;
@@ -104,7 +105,7 @@ public final class World implements AutoCloseable {
     this(directory, SHIPPED.dataMap());
   }
 
-  /** A world with another data map than the shipped one. */
+  /** Creates a world with another data map. */
   public World(Path directory, DataMap dataMap) {
     this.dataMap = dataMap;
     files = SHIPPED.with(dataMap, "ab".repeat(32));
@@ -120,12 +121,12 @@ public final class World implements AutoCloseable {
     corpus = services.corpus();
     gate = services.gate();
     erasures = services.erasures();
-    erasing = services.erasing();
+    erasureExecution = services.erasureExecution();
     retention = services.retention();
     certifying = services.certifying();
   }
 
-  /** A world whose data map is the shipped one and some locations more. */
+  /** Creates a world whose data map is the shipped one plus some locations. */
   public static World withLocations(Path directory, String yaml) {
     try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
       String shipped = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
@@ -135,98 +136,98 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** The services on other ports: another instance, with caches of its own. */
+  /** Returns the services on other ports: a second instance with its own caches. */
   public Services on(Cloud ports) {
     return on(ports, files);
   }
 
-  /** The services with other limits of the circuit breakers. */
+  /** Returns the services with other circuit breaker limits. */
   public Services with(CircuitBreakerLimits limits) {
     return on(cloud, files.with(limits));
   }
 
-  /** The services on other ports and with other settings. */
+  /** Returns the services on other ports and with other settings. */
   public Services on(Cloud ports, PrivacyFiles settings) {
     return new Services(ports, settings, hash, random, clock);
   }
 
-  /** Lets days pass. */
-  public void days(int count) {
+  /** Advances the clock. */
+  public void advanceDays(int count) {
     clock.advance(Duration.ofDays(count));
   }
 
-  /** Has the independent verifier look at what an order has removed. */
+  /** Runs the independent verifier for an order. */
   public void certify(RemovalOrder order) {
     certifying.handle(verification(order));
   }
 
-  /** The task that asks the independent verifier to look. */
+  /** Returns the task that requests a verification. */
   public static CertifyTask verification(RemovalOrder order) {
     return new Removed(order.path().collection().id(), order.id());
   }
 
-  /** Begins the erasure of a person and removes what there is; nothing is certified yet. */
-  public RemovalOrder removed(SubjectId subject) {
+  /** Requests an erasure and removes the person's data, without a certificate. */
+  public RemovalOrder removeData(SubjectId subject) {
     erasures.begin(subject, "account-deleted");
     RemovalOrder order = order(subject);
-    erasing.erase(order.id());
-    return again(order);
+    erasureExecution.erase(order.id());
+    return reload(order);
   }
 
-  /** Erases a person and has it certified, as far as may be. */
-  public RemovalOrder erased(SubjectId subject) {
-    RemovalOrder order = removed(subject);
+  /** Erases a person and certifies it, as far as possible. */
+  public RemovalOrder erase(SubjectId subject) {
+    RemovalOrder order = removeData(subject);
     certify(order);
-    erasing.erase(order.id());
-    return again(order);
+    erasureExecution.erase(order.id());
+    return reload(order);
   }
 
-  /** The latest order to erase the person. */
+  /** Returns the latest erasure request of the person. */
   public RemovalOrder order(SubjectId subject) {
     return erasures.status(subject).orElseThrow();
   }
 
-  /** The order as it is now. */
-  public RemovalOrder again(RemovalOrder order) {
+  /** Reads the order again. */
+  public RemovalOrder reload(RemovalOrder order) {
     return RemovalOrder.of(cloud.documents().get(order.path()).orElseThrow());
   }
 
-  /** Carries an order to erase out once more, when it is due. */
-  public RemovalOrder carriedOut(RemovalOrder order) {
-    RemovalOrder now = again(order);
+  /** Advances the clock to the next attempt of an erasure request and executes it. */
+  public RemovalOrder runAgain(RemovalOrder order) {
+    RemovalOrder now = reload(order);
     if (now.nextAttemptAt().filter(it -> it.isAfter(clock.instant())).isPresent()) {
       clock.set(now.nextAttemptAt().orElseThrow());
     }
-    erasing.erase(order.id());
-    return again(order);
+    erasureExecution.erase(order.id());
+    return reload(order);
   }
 
-  /** The orders to purge a document, the latest first. */
+  /** Returns the purge orders of a document, the latest first. */
   public List<RemovalOrder> purgesOf(String path) {
     return services.purgePreview().ordersOf(new DocumentPath(path));
   }
 
-  /** Purges and certifies an item by its order, once that is due. */
-  public RemovalOrder purged(RemovalOrder order) {
+  /** Advances the clock until the purge order is due, executes and certifies it. */
+  public RemovalOrder purge(RemovalOrder order) {
     if (order.restorableUntil().isAfter(clock.instant())) {
       clock.set(order.restorableUntil());
     }
     retention.purge(order.id());
     certify(order);
     retention.purge(order.id());
-    return again(order);
+    return reload(order);
   }
 
   public Optional<Certificate> certificateOf(RemovalOrder order) {
-    return services.certificates().of(again(order));
+    return services.certificates().of(reload(order));
   }
 
-  /** The file of the certificate of a round. */
+  /** Returns the certificate file of a round. */
   public Optional<Bytes> fileOf(RemovalOrder order, long round) {
     return services.evidence().certificate(order.id(), order.requestedAt(), round);
   }
 
-  /** The task by which the independent verifier tells that something is left. */
+  /** Returns the task in which the verifier reports remaining data. */
   public Optional<DiscrepanciesFound> reportedDiscrepancies(Topic topic) {
     return cloud.tasks().lease(1_000, Duration.ofSeconds(1)).stream()
         .map(Delivery::task)
@@ -237,15 +238,15 @@ public final class World implements AutoCloseable {
         .findFirst();
   }
 
-  /** Hands out everything that is due, as the sweep does. */
+  /** Dispatches all due orders, as the sweep does. */
   public int sweep() {
     return services.duePurges().dispatch(Instant.MAX)
         + services.dueErasures().dispatch(Instant.MAX)
         + services.dueHolds().dispatch(Instant.MAX);
   }
 
-  /** Lets the payment provider know a customer of the person's with a subscription, and tell us. */
-  public void subscribes(SubjectId subject, String customer) {
+  /** Creates a customer with a subscription at the payment provider and delivers the events. */
+  public void subscribe(SubjectId subject, String customer) {
     EventFixtures subscribed = EventFixtures.created("sub_" + customer).of(customer);
     cloud.billing().putCustomer(customer, Optional.of(subject));
     cloud.billing().put(subscribed.subscription());
@@ -257,7 +258,7 @@ public final class World implements AutoCloseable {
     plans.apply(subscribed.id("evt_s_" + customer).event());
   }
 
-  /** Signs a person up and tells the services. */
+  /** Signs a person up and delivers the event. */
   public SubjectId signUp(String uid) {
     SubjectId subject = new SubjectId(uid);
     cloud.accounts().create(subject, Optional.empty(), Optional.empty());
@@ -265,7 +266,7 @@ public final class World implements AutoCloseable {
     return subject;
   }
 
-  /** Writes the app's account document and tells the consent service. */
+  /** Writes the app's account document and delivers the event to the consent service. */
   public void writeAccount(SubjectId subject, Fields fields) {
     consents.accountWritten(subject, write(account(subject), fields));
   }
@@ -278,7 +279,7 @@ public final class World implements AutoCloseable {
     return DocumentPath.of("users", subject.value(), "prompts", id);
   }
 
-  /** Writes a document as the app does, and answers the change that a trigger would be told. */
+  /** Writes a document as the app does, and returns the change without delivering it. */
   public DocumentChange write(DocumentPath path, Fields fields) {
     return changing(
         () -> {
@@ -287,12 +288,12 @@ public final class World implements AutoCloseable {
         path);
   }
 
-  /** Puts a document there, and tells nobody. */
+  /** Writes a document without delivering an event. */
   public void put(String path, Fields fields) {
     write(new DocumentPath(path), fields);
   }
 
-  /** Deletes a document, and tells nobody. */
+  /** Deletes a document without delivering an event. */
   public void remove(String path) {
     cloud.documents().delete(List.of(new DocumentPath(path)));
   }
@@ -305,13 +306,13 @@ public final class World implements AutoCloseable {
     return at(path).isPresent();
   }
 
-  /** From now on every bucket keeps what is overwritten or deleted in it. */
-  public void keepsGenerations() {
+  /** Makes every bucket keep noncurrent generations from now on. */
+  public void keepGenerations() {
     List.of("uploads", "content", "evidence")
         .forEach(bucket -> cloud.blobs().keepGenerations(bucket, true));
   }
 
-  /** Puts an object there, and tells nobody. */
+  /** Writes an object without delivering an event. */
   public void putBlob(String bucket, String name) {
     try {
       cloud
@@ -327,16 +328,14 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /**
-   * Marks content as deleted, as the app does when its owner deletes it, and tells the services.
-   */
-  public void deletes(String path) {
+  /** Marks content as deleted, as the app does for its owner, and delivers the event. */
+  public void markDeleted(String path) {
     DocumentPath item = new DocumentPath(path);
     Fields fields = at(path).orElse(Fields.empty());
-    written(write(item, fields.with("deletedAt", clock.instant())));
+    handle(write(item, fields.with("deletedAt", clock.instant())));
   }
 
-  /** Deletes a document as the app does. */
+  /** Deletes a document as the app does, and returns the change without delivering it. */
   public DocumentChange delete(DocumentPath path) {
     return changing(() -> cloud.documents().delete(List.of(path)), path);
   }
@@ -347,23 +346,23 @@ public final class World implements AutoCloseable {
     return new DocumentChange(path, before, cloud.documents().get(path));
   }
 
-  /** Tells the services of a change of content, as the function does. */
-  public void written(DocumentChange change) {
-    Steps steps = new Steps();
+  /** Delivers a change of content to the services, as the function does. */
+  public void handle(DocumentChange change) {
+    StepRunner steps = new StepRunner();
     steps.run(() -> deletions.written(change));
     steps.run(() -> stamping.written(change));
     steps.run(() -> sealing.sealWritten(change));
     steps.throwFailure();
   }
 
-  /** Writes a prompt and tells the services at once. */
-  public DocumentPath prompted(SubjectId subject, String id) {
+  /** Writes a prompt and delivers the event. */
+  public DocumentPath createPrompt(SubjectId subject, String id) {
     DocumentPath path = prompt(subject, id);
-    written(write(path, Fields.of(Map.of("text", "a castle"))));
+    handle(write(path, Fields.of(Map.of("text", "a castle"))));
     return path;
   }
 
-  /** The changes since the last time it was asked. */
+  /** Returns the changes since the previous call. */
   public List<DocumentChange> newChanges() {
     List<DocumentChange> found = new ArrayList<>();
     List<LoggedChange> page = cloud.documents().changes(changesSeen, 1_000);
@@ -377,18 +376,18 @@ public final class World implements AutoCloseable {
     return found;
   }
 
-  /** The tasks that are due are lost. */
+  /** Drops all due tasks. */
   public void loseTasks() {
     List<Delivery> due = cloud.tasks().lease(1_000, Duration.ofMinutes(1));
     due.forEach(each -> cloud.tasks().settle(each.message()));
   }
 
-  /** Does every task that is due until none is left. */
+  /** Runs due tasks until there are none. */
   public void runTasks() {
     runTasks(task -> true);
   }
 
-  /** Does the tasks of which {@code wanted} holds; the others are put off. */
+  /** Runs the due tasks that match {@code wanted}; defers the others. */
   public void runTasks(Predicate<Task> wanted) {
     List<Delivery> due = cloud.tasks().lease(50, Duration.ofMinutes(1));
     while (!due.isEmpty()) {
@@ -408,17 +407,17 @@ public final class World implements AutoCloseable {
       case CLAIMS -> services.claims().handle(UpdateClaims.of(task));
       case WITHDRAW -> corpus.handle(Withdraw.of(task));
       case REPAIR -> services.repair().handle(RepairTask.of(task));
-      case ERASE -> erasing.handle(RemovalTask.of(task));
+      case ERASE -> erasureExecution.handle(RemovalTask.of(task));
       case LATE_WRITE -> services.lateWrites().handle(LateWrite.of(task));
       case PURGE -> retention.handle(RemovalTask.of(task));
       case HOLD -> services.holds().handle(HoldTask.of(task));
       case CERTIFY -> certifying.handle(CertifyTask.of(task));
-      default -> throw new IllegalStateException("nobody does " + task.topic());
+      default -> throw new IllegalStateException("no service handles " + task.topic());
     }
   }
 
-  /** Every document there is, by path, those under missing parents too. */
-  public Map<DocumentPath, Fields> everything() {
+  /** Returns all documents by path, including those beneath missing documents. */
+  public Map<DocumentPath, Fields> allDocuments() {
     Map<DocumentPath, Fields> all = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
     walk(Optional.empty(), all);
     return all;
@@ -434,17 +433,17 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** The content paths that the corpus admits. */
+  /** Returns the content paths that the corpus admits. */
   public List<String> admitted() {
     return inCorpus("admitted");
   }
 
-  /** The content paths of the corpus's entries in a state. */
+  /** Returns the content paths of the corpus entries in a state. */
   public List<String> inCorpus(String state) {
     return contents(Query.group("corpus").whereEqual("state", state));
   }
 
-  /** The same, of one subject's content. */
+  /** Returns the content paths of one subject's corpus entries in a state. */
   public List<String> inCorpus(SubjectId subject, String state) {
     return contents(
         Query.group("corpus").whereEqual("uid", subject.value()).whereEqual("state", state));

@@ -13,6 +13,6 @@ public final class EraseFunction extends EventFrame<RemovalTask> {
   }
 
   EraseFunction(Wiring wiring) {
-    super(TaskEvents.of(RemovalTask::of), wiring.services().erasing()::handle);
+    super(TaskEvents.of(RemovalTask::of), wiring.services().erasureExecution()::handle);
   }
 }

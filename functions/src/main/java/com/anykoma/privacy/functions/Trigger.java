@@ -48,7 +48,7 @@ public sealed interface Trigger {
    */
   record TaskPublished(String topic, boolean redelivered) implements Trigger {
     public TaskPublished(Topic topic, boolean redelivered) {
-      this(topic.word(), redelivered);
+      this(topic.storedName(), redelivered);
     }
 
     public TaskPublished(Topic topic) {
@@ -65,7 +65,7 @@ public sealed interface Trigger {
    */
   record Scheduled(String topic, String cron, boolean redelivered) implements Trigger {
     public Scheduled(Topic topic, String cron, boolean redelivered) {
-      this(topic.word(), cron, redelivered);
+      this(topic.storedName(), cron, redelivered);
     }
 
     public Scheduled(Topic topic, String cron) {

@@ -3,9 +3,9 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.Deletion;
@@ -72,7 +72,7 @@ public final class TriggerCoverageCheck {
   private void check(Location location) {
     if (location.place() instanceof Place.Documents place) {
       checkContent(location, place);
-      if (location.role() == Role.ACCOUNT
+      if (location.role() == LocationRole.ACCOUNT
           && !isReached(DeployedFunction.ACCOUNT_WRITTEN, location)) {
         violation(
             location,
@@ -92,7 +92,7 @@ public final class TriggerCoverageCheck {
   private void checkContent(Location location, Place.Documents place) {
     boolean isSealed = isSealed(location);
     boolean isPurged =
-        location.role() == Role.CONTENT && location.field(Deletion.FIELD).isPresent();
+        location.role() == LocationRole.CONTENT && location.field(Deletion.FIELD).isPresent();
     if (!location.stamped()) {
       if (isSealed) {
         violation(location, "fields", "sealed fields need 'stamped: yes'; add it");

@@ -67,14 +67,15 @@ final class ClosedWorldTest {
       Set<String> collections = new TreeSet<>();
       for (Document each : stack.everything().values()) {
         collections.add(each.path().collection().id());
-        assertThat(stack.wiring.dataMap().census(each)).as(each.path().toString()).isEmpty();
+        assertThat(stack.wiring.dataMap().violation(each)).as(each.path().toString()).isEmpty();
       }
       List<Document> keys = stack.cloud.keys().find(Query.in(new CollectionPath("keys")));
       assertThat(keys)
           .hasSize(4)
           .allSatisfy(
               each ->
-                  assertThat(stack.wiring.dataMap().census(Place.Documents.KEYS, each)).isEmpty());
+                  assertThat(stack.wiring.dataMap().violation(Place.Documents.KEYS, each))
+                      .isEmpty());
       assertThat(collections)
           .contains(
               "seals",

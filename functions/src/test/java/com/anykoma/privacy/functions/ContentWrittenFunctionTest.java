@@ -79,7 +79,7 @@ final class ContentWrittenFunctionTest {
             Stack.NOW.getEpochSecond(),
             StripeJson.customer("cus_1", "ann")));
     stack.settle();
-    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(stack.standing(ann).isProtected()).isTrue();
   }
 
   @AfterEach

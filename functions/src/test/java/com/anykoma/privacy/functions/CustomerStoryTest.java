@@ -33,7 +33,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.task("reconcile", Map.of());
     stack.settle();
 
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
   }
 
   @Test
@@ -46,8 +46,8 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.task("reconcile", Map.of());
     stack.settle();
 
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
-    assertThat(stack.standing(u10).protectedNow()).isTrue();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
+    assertThat(stack.standing(u10).isProtected()).isTrue();
     Optional<Document> before = get("subjects/u1");
     stack.later(Duration.ofDays(1));
     stack.task("reconcile", Map.of());
@@ -90,11 +90,11 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(get("customers/cus_1").orElseThrow().fields().string("uid")).contains("u10");
-    assertThat(stack.standing(u1).protectedNow()).isFalse();
+    assertThat(stack.standing(u1).isProtected()).isFalse();
     stack.cloud.billing().cancel("sub_cus_10");
     stack.task("reconcile", Map.of());
     stack.settle();
-    assertThat(stack.standing(u10).protectedNow()).isTrue();
+    assertThat(stack.standing(u10).isProtected()).isTrue();
   }
 
   @ParameterizedTest

@@ -154,13 +154,13 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
             stack.later(Duration.ofSeconds(1));
           });
       try {
-        stack.wiring.services().erasing().erase(asked.id());
+        stack.wiring.services().erasureExecution().erase(asked.id());
       } catch (IllegalStateException e) {
         assertThat(e).hasMessageContaining("taken back");
       }
       death.disarm();
       came = happened[0];
-      stack.wiring.services().erasing().erase(asked.id());
+      stack.wiring.services().erasureExecution().erase(asked.id());
       stack.settle();
       boolean isErased = stack.wiring.services().subjects().erased(subject);
       assertThat(stack.remainsOf(subject).isEmpty()).as("at %s", at).isEqualTo(isErased);

@@ -170,7 +170,7 @@ final class FaultyAnswersTest {
     stack.put("users/gone/prompts/p1", Map.of("text", "a castle"));
     stack.settle();
     aDayPasses(stack, () -> {});
-    assertThat(stack.standing(payer).protectedNow()).isTrue();
+    assertThat(stack.standing(payer).isProtected()).isTrue();
 
     faulty.isOn = true;
     SubjectId upgraded = living.get(1);
@@ -198,7 +198,7 @@ final class FaultyAnswersTest {
     }
     assertThat(stack.cloud.documents().get(DocumentPath.of("users", "living2", "prompts", "p1")))
         .isEmpty();
-    assertThat(stack.standing(upgraded).protectedNow()).isTrue();
+    assertThat(stack.standing(upgraded).isProtected()).isTrue();
     assertThat(stack.admitted().stream().filter(it -> it.contains("/prompts/")))
         .containsExactlyInAnyOrder(
             "users/living2/prompts/p2",
@@ -216,7 +216,7 @@ final class FaultyAnswersTest {
   }
 
   private static void loseNothing(Stack stack, List<SubjectId> living, SubjectId payer) {
-    assertThat(stack.standing(payer).protectedNow()).isTrue();
+    assertThat(stack.standing(payer).isProtected()).isTrue();
     assertThat(stack.admitted()).noneMatch(it -> it.startsWith("users/" + payer.value() + "/"));
     for (SubjectId each : living) {
       String user = "users/" + each.value();

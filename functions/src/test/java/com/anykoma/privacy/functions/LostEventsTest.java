@@ -178,7 +178,7 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(stack.standing(ann).isProtected()).isTrue();
     assertThat(claims()).containsEntry("plan", "pro");
     assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
   }
@@ -280,7 +280,7 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(stack.standing(ann).isProtected()).isTrue();
   }
 
   @Test

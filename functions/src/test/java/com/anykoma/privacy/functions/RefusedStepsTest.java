@@ -171,7 +171,7 @@ final class RefusedStepsTest {
     refusals.refused = Set.of(operations);
     for (int i = 0; i < 2; i++) {
       stack.later(Duration.ofMinutes(20));
-      assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
+      assertThatThrownBy(() -> stack.wiring.services().erasureExecution().erase(order.id()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("refused ");
     }
@@ -248,7 +248,7 @@ final class RefusedStepsTest {
     RemovalOrder order = begun(subject);
     refusals.refused = Set.of("billing.cancel");
 
-    assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
+    assertThatThrownBy(() -> stack.wiring.services().erasureExecution().erase(order.id()))
         .hasMessage("refused billing.cancel");
 
     assertThat(there(subject)).isEmpty();
@@ -262,7 +262,7 @@ final class RefusedStepsTest {
     RemovalOrder order = begun(person());
     refusals.tried.clear();
 
-    stack.wiring.services().erasing().erase(order.id());
+    stack.wiring.services().erasureExecution().erase(order.id());
 
     List<String> destroying =
         refusals.tried.stream()
@@ -309,7 +309,7 @@ final class RefusedStepsTest {
     RemovalOrder order = begun(subject);
 
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
+      assertThatThrownBy(() -> stack.wiring.services().erasureExecution().erase(order.id()))
           .hasMessageContaining("hold");
     }
 

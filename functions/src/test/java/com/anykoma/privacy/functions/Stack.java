@@ -233,7 +233,7 @@ final class Stack implements AutoCloseable {
   }
 
   PlanStatus standing(SubjectId subject) {
-    return wiring.services().gate().standing(subject);
+    return wiring.services().gate().planStatus(subject);
   }
 
   /** Delivers all events and tasks, but loses the tasks of these topics. */

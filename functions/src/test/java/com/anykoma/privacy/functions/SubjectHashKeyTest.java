@@ -85,10 +85,10 @@ final class SubjectHashKeyTest {
     sweep(RIGHT);
 
     assertThat(cloud.documents().get(CHECK))
-        .hasValueSatisfying(it -> assertThat(DataMap.shipped().census(it)).isEmpty());
+        .hasValueSatisfying(it -> assertThat(DataMap.shipped().violation(it)).isEmpty());
     assertThat(cloud.keys().get(CHECK))
         .hasValueSatisfying(
-            it -> assertThat(DataMap.shipped().census(Place.Documents.KEYS, it)).isEmpty());
+            it -> assertThat(DataMap.shipped().violation(Place.Documents.KEYS, it)).isEmpty());
   }
 
   @Test

@@ -92,7 +92,7 @@ final class WherePeersFailTest {
       stack.runTasks();
 
       assertThat(claims(stack, zoe)).isEqualTo(Map.of("plan", "master", "paidFeatures", true));
-      assertThat(stack.standing(zoe).protectedNow()).isTrue();
+      assertThat(stack.standing(zoe).isProtected()).isTrue();
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * "Changes to Privacy Practices": the versions of the privacy policy and when each is in force.
+ * "Changes to Privacy Practices": the versions of the privacy policy and their effective dates.
  *
  * <ul>
  *   <li>P1: "Last updated: 2026-01-06"

@@ -1,6 +1,5 @@
 /**
- * "What Data We Collect": the closed list of the data that is kept, and the comparison of the list
- * with the stores.
+ * "What Data We Collect": the closed list of stored data, and its comparison with the stores.
  *
  * <ul>
  *   <li>P2: "This article explains how AnyKoma handles your data, including the prompts you submit
@@ -17,9 +16,9 @@
  *   <li>P15: "Error logs for troubleshooting"
  * </ul>
  *
- * <p>Start at {@link com.anykoma.privacy.collection.datamap.DataMap}: it names each place where
- * data about people is kept, and what may be done with the data there. {@link
- * com.anykoma.privacy.collection.census.Census} compares the stores with it.
+ * <p>Start at {@link com.anykoma.privacy.collection.datamap.DataMap}: it lists all locations of
+ * personal data and the rules for each. {@link com.anykoma.privacy.collection.census.Census}
+ * compares the stores with it.
  */
 @NullMarked
 package com.anykoma.privacy.collection;

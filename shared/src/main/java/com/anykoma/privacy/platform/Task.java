@@ -35,7 +35,7 @@ public record Task(String topic, String id, Map<String, String> attributes) {
 
   /** A task of one of our topics. */
   public Task(Topic topic, String id, TaskPayload payload) {
-    this(topic.word(), id, payload.attributes());
+    this(topic.storedName(), id, payload.attributes());
   }
 
   /** The attributes of the message that carries the task: its own, its id and its topic. */

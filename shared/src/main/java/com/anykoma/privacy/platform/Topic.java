@@ -43,12 +43,12 @@ public enum Topic {
   CHECKPOINT_AUDIT;
 
   /** The topic's name, {@code late-write}. */
-  public String word() {
+  public String storedName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The topic of this name; empty when there is none. */
   public static Optional<Topic> of(String word) {
-    return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(each -> each.storedName().equals(word)).findFirst();
   }
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.repair;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -27,7 +27,7 @@ public record ContentRepair(
    * @param stamp stamp of the document, read after the facts
    * @param entry the document's entry in the corpus
    */
-  boolean isInLine(
+  boolean isUpToDate(
       SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
     return !Deletion.isMarked(present)
         && stamping.isInLine(facts, present, stamp, entry)
@@ -36,7 +36,7 @@ public record ContentRepair(
 
   /** Repairs an item whose document exists, in the order in which its event is handled. */
   void repair(SubjectId owner, Document present) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     if (Deletion.isMarked(present)) {
       steps.run(() -> deletions.repair(owner, present));
     }
@@ -51,10 +51,10 @@ public record ContentRepair(
    *
    * @param late how long ago it may have been deleted at most; the promised date counts from there
    */
-  void repairGone(SubjectId owner, DocumentPath path, ItemStamp stamp, Duration late) {
-    Steps steps = new Steps();
-    steps.run(() -> stamping.repairGone(owner, path, stamp));
-    steps.run(() -> deletions.repairGone(owner, path, stamp.createdAt(), late));
+  void repairDeleted(SubjectId owner, DocumentPath path, ItemStamp stamp, Duration late) {
+    StepRunner steps = new StepRunner();
+    steps.run(() -> stamping.repairDeleted(owner, path, stamp));
+    steps.run(() -> deletions.repairDeleted(owner, path, stamp.createdAt(), late));
     steps.throwFailure();
   }
 }

@@ -81,7 +81,7 @@ public record SubjectRepair(
       return Optional.empty();
     }
     Optional<Document> differing =
-        now.account().filter(it -> !ConsentService.isInLine(now.record(), it));
+        now.account().filter(it -> !ConsentService.isUpToDate(now.record(), it));
     if (differing.isPresent()) {
       logDifference("account", differing.get().updateTime());
       consents.accountWritten(
@@ -152,13 +152,13 @@ public record SubjectRepair(
     Optional<ItemStamp> stamp = window.stamp(path);
     Optional<Document> entry = Optional.ofNullable(window.entries().get(path));
     if (present.isPresent()) {
-      if (!content.isInLine(facts, present.get(), stamp, entry)) {
+      if (!content.isUpToDate(facts, present.get(), stamp, entry)) {
         repair(subject, present.get(), stamp);
       }
     } else if (stamp.isPresent()) {
       repairDeleted(subject, path, stamp.get());
     } else {
-      entry.ifPresent(it -> corpus.reconsider(subject, it, CAUSE));
+      entry.ifPresent(it -> corpus.reevaluate(subject, it, CAUSE));
     }
   }
 
@@ -173,7 +173,7 @@ public record SubjectRepair(
     if (stamp.deletedAt().isEmpty()) {
       logDifference("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
-    content.repairGone(subject, path, stamp, RepairService.INTERVAL);
+    content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
   }
 
   /**

@@ -9,9 +9,8 @@ import com.google.common.base.Suppliers;
 import java.util.function.Supplier;
 
 /**
- * What the files of {@code resources/privacy} say that services decide by. A mistake in the data
- * map, the plans or the policies fails the start of every function; the others are read when a
- * service first needs them.
+ * The settings in {@code resources/privacy} that services use. A mistake in the data map, the plans
+ * or the policies fails the start of every function. The other files are read on first use.
  */
 public final class PrivacyFiles {
   private final DataMap dataMap;
@@ -37,9 +36,9 @@ public final class PrivacyFiles {
   }
 
   /**
-   * The files that the product ships with.
+   * Reads the files on the class path.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for a file that contradicts itself
+   * @throws com.anykoma.privacy.yaml.SettingsException if a file is invalid
    */
   public static PrivacyFiles shipped() {
     return new PrivacyFiles(
@@ -52,30 +51,29 @@ public final class PrivacyFiles {
   }
 
   /**
-   * The same with another data map.
+   * Returns a copy with another data map.
    *
-   * @param hash SHA-256 of its file, in hexadecimal
+   * @param hash SHA-256 of the map's file, in hexadecimal
    */
   public PrivacyFiles with(DataMap other, String hash) {
     return new PrivacyFiles(other, () -> hash, plans, policies, residency, limits);
   }
 
-  /** The same with another catalog of plans. */
+  /** Returns a copy with another plan catalog. */
   public PrivacyFiles with(PlanCatalog other) {
     return new PrivacyFiles(dataMap, dataMapHash, other, policies, residency, limits);
   }
 
-  /** The same with other times of residency. */
+  /** Returns a copy with other residency times. */
   public PrivacyFiles with(Residency other) {
     return new PrivacyFiles(dataMap, dataMapHash, plans, policies, () -> other, limits);
   }
 
-  /** The same with other limits of circuit breakers. */
+  /** Returns a copy with other circuit breaker limits. */
   public PrivacyFiles with(CircuitBreakerLimits other) {
     return new PrivacyFiles(dataMap, dataMapHash, plans, policies, residency, () -> other);
   }
 
-  /** The data map. */
   public DataMap dataMap() {
     return dataMap;
   }

@@ -86,17 +86,15 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * The only builder of services: gives each the ports and the collaborators that it needs. Deployed
- * functions, the command line and tests build theirs here, so a test runs the same graph as
- * production. It is in this module because both use it; what differs, where ports and keys come
- * from, is the caller's.
+ * The factory of all services: passes each service its ports and collaborators. Deployed functions,
+ * the command line and tests use it, so tests run the same object graph as production. The caller
+ * supplies the ports and keys.
  *
- * <p>A port is asked for by the first service that needs it, so that a function opens no other. Key
- * caches and the signing key live as long as this; services keep no state and are built anew each
- * time.
+ * <p>Ports are opened on first use, so a function opens only those that it needs. Key caches and
+ * the signing key live as long as this object; services are stateless and created on each call.
  */
 public final class Services {
-  /** How many due orders of each part of an index a sweep hands out. */
+  /** Maximum number of due orders that a sweep dispatches per index shard, by kind. */
   private static final int MAX_PURGES = 100;
 
   private static final int MAX_ERASURES = 50;
@@ -113,9 +111,9 @@ public final class Services {
   private final Supplier<SigningService> signing;
 
   /**
-   * Builds nothing yet but the access to subjects' records.
+   * Creates only the access to subjects' records; services are created on request.
    *
-   * @param random numbers the entries of the audit log
+   * @param random source of the audit entries' ids
    */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
@@ -131,35 +129,34 @@ public final class Services {
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
   }
 
-  /** Access to subjects' records, through the fence. */
+  /** Gives access to subjects' records behind the fence. */
   public Subjects subjects() {
     return subjects;
   }
 
-  /** The data map that the services work by. */
   public DataMap dataMap() {
     return dataMap;
   }
 
   // Data Usage by Plan Type
 
-  /** Applies the events of subscriptions. */
+  /** Applies subscription events. */
   public PlanService plan() {
     return new PlanService(
         cloud.documents(), subjects, rules(), cloud.billing(), cloud.tasks(), clock);
   }
 
-  /** Applies events that waited until their customer was known. */
+  /** Applies parked events once their customer is known. */
   public RedriveService redrive() {
     return new RedriveService(cloud.documents(), subjects, plan(), rules(), cloud.tasks(), clock);
   }
 
-  /** Puts right where a plan differs from what Stripe says. */
+  /** Corrects plans that differ from Stripe's state. */
   public DriftService drift() {
     return new DriftService(subjects, plan(), rules(), cloud.billing(), clock);
   }
 
-  /** Brings an account's claims in line with its plan. */
+  /** Updates an account's custom claims to its plan. */
   public ClaimsService claims() {
     return new ClaimsService(subjects, cloud.accounts(), clock);
   }
@@ -169,7 +166,7 @@ public final class Services {
     return new ConsentService(subjects, dataMap, files.policies(), cloud.tasks(), clock);
   }
 
-  /** Stamps what users write. */
+  /** Stamps content for the training gate. */
   public StampingService stamping() {
     return new StampingService(
         cloud.documents(),
@@ -177,7 +174,7 @@ public final class Services {
         hash,
         dataMap,
         files.policies(),
-        entries(),
+        corpusEntries(),
         fields(),
         purges(),
         clock);
@@ -185,10 +182,10 @@ public final class Services {
 
   /** Admits and withdraws content for training. */
   public CorpusService corpus() {
-    return new CorpusService(cloud.documents(), subjects, entries(), clock);
+    return new CorpusService(cloud.documents(), subjects, corpusEntries(), clock);
   }
 
-  /** Tells what training may use, and why. */
+  /** Explains the decisions of the training gate. */
   public GateService gate() {
     return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
   }
@@ -197,7 +194,7 @@ public final class Services {
     return new PlanRules(files.plans(), files.policies());
   }
 
-  private Corpus entries() {
+  private Corpus corpusEntries() {
     return new Corpus(hash, new TrainingGate(files.policies()));
   }
 
@@ -211,17 +208,17 @@ public final class Services {
 
   // How We Protect Your Data
 
-  /** The data encryption keys of subjects, cached. */
+  /** Returns the shared cache of data encryption keys. */
   public KeyService keys() {
     return keys.get();
   }
 
-  /** Seals and opens fields of documents. */
+  /** Seals and opens document fields. */
   public FieldService fields() {
     return new FieldService(keys());
   }
 
-  /** Seals what paying users write. */
+  /** Seals the content of paying users. */
   public SealingService sealing() {
     return new SealingService(subjects, dataMap, fields(), stamping());
   }
@@ -234,15 +231,15 @@ public final class Services {
   /** Seals uploads. */
   public UploadService uploads() {
     return new UploadService(
-        cloud.blobs(), keys(), subjects, hash, dataMap, purges(), stamping()::barred, clock);
+        cloud.blobs(), keys(), subjects, hash, dataMap, purges(), stamping()::markSensitive, clock);
   }
 
-  /** Deals with uploads that no event told. */
+  /** Processes uploads whose event was lost. */
   public StagingService staging() {
     return new StagingService(cloud.documents(), cloud.blobs(), uploads(), dataMap, clock);
   }
 
-  /** Wraps keys again, and gives a subject a new one. */
+  /** Rewraps keys and rotates a subject's key. */
   public RewrapService rewrap() {
     return new RewrapService(keys(), cloud.keys(), cloud.tasks(), clock);
   }
@@ -265,31 +262,31 @@ public final class Services {
         countedItems(),
         breaker(),
         certificates(),
-        orderBook(),
+        orderUpdates(),
         clock);
   }
 
-  /** Orders the purge of what users delete. */
+  /** Creates purge orders for items that users delete. */
   public DeletionService deletions() {
     return new DeletionService(subjects, dataMap, purges(), clock);
   }
 
-  /** Shows what a purge would remove. */
+  /** Lists the data that a purge would remove. */
   public PurgePreview purgePreview() {
     return new PurgePreview(cloud.documents(), hash, targets(), removal(), countedItems());
   }
 
-  /** Hands out the purges that are due. */
+  /** Dispatches due purge orders. */
   public OrderDispatcher duePurges() {
     return due(OwnCollections.PURGES, Topic.PURGE, MAX_PURGES);
   }
 
-  /** Deletes and truncates what has expired. */
+  /** Deletes expired records and truncates expired IP addresses. */
   public ExpiryService expiry() {
     return new ExpiryService(cloud.documents(), cloud.keys(), dataMap, expiryBreaker(), clock);
   }
 
-  /** Blocks deletions that are too many at once. */
+  /** Blocks mass deletions until an operator confirms them. */
   public CircuitBreaker breaker() {
     return new CircuitBreaker(cloud.documents(), audit, files.limits(), clock);
   }
@@ -298,12 +295,12 @@ public final class Services {
     return new ExpiryCircuitBreaker(cloud.documents(), audit, files.limits(), clock);
   }
 
-  /** The certificates that orders are closed with. */
+  /** Requests and finds the certificates of orders. */
   public Certificates certificates() {
     return new Certificates(evidence(), cloud.tasks(), clock);
   }
 
-  private OrderUpdates orderBook() {
+  private OrderUpdates orderUpdates() {
     return new OrderUpdates(cloud.documents(), audit, clock);
   }
 
@@ -315,7 +312,7 @@ public final class Services {
     return new Targets(dataMap);
   }
 
-  /** Deletes documents and objects by the data map. */
+  /** Deletes documents and objects as the data map specifies. */
   public Removal removal() {
     return new Removal(
         cloud.documents(),
@@ -337,43 +334,49 @@ public final class Services {
     return new ContentAccessService(subjects, dataMap, fields(), blobs());
   }
 
-  /** Takes orders to erase people. */
+  /** Accepts erasure requests. */
   public ErasureService erasures() {
     return new ErasureService(subjects, consent(), erasureOrders(), cloud.tasks(), clock);
   }
 
-  /** Hands out the erasures that are due. */
+  /** Dispatches due erasure requests. */
   public OrderDispatcher dueErasures() {
     return due(OwnCollections.ERASURES, Topic.ERASE, MAX_ERASURES);
   }
 
-  /** Carries out orders to erase people. */
-  public ErasureExecutionService erasing() {
+  /** Executes erasure requests. */
+  public ErasureExecutionService erasureExecution() {
     return new ErasureExecutionService(
         cloud.documents(),
-        orderBook(),
+        orderUpdates(),
         certificates(),
-        heldItems(),
+        holdRecords(),
         new ErasureStart(
-            subjects, consent(), preconditions(), breaker(), subjectRemoval(), orderBook(), clock),
-        new ErasurePass(subjects, shredding(), subjectRemoval(), orderBook()),
+            subjects,
+            consent(),
+            preconditions(),
+            breaker(),
+            subjectRemoval(),
+            orderUpdates(),
+            clock),
+        new ErasurePass(subjects, shredding(), subjectRemoval(), orderUpdates()),
         new ErasureClosing(
-            customers(), heldItems(), shredding(), certificates(), orderBook(), clock),
+            customers(), holdRecords(), shredding(), certificates(), orderUpdates(), clock),
         clock);
   }
 
-  /** Shows what an erasure would remove. */
+  /** Lists the data that an erasure would remove. */
   public ErasurePreview erasurePreview() {
-    return new ErasurePreview(cloud.documents(), subjects, heldItems(), subjectRemoval());
+    return new ErasurePreview(cloud.documents(), subjects, holdRecords(), subjectRemoval());
   }
 
-  /** Removes what late writers left of the erased. */
+  /** Removes data that was written about a subject after their erasure. */
   public LateWriteService lateWrites() {
     return new LateWriteService(
         subjects, erasureOrders(), subjectRemoval(), customers(), cloud.tasks(), clock);
   }
 
-  /** Erases again whom a restored backup brought back. */
+  /** Repeats erasures after a backup was restored. */
   public ReplayService replay() {
     return new ReplayService(
         cloud.documents(),
@@ -381,12 +384,12 @@ public final class Services {
         shredding(),
         erasures(),
         erasureOrders(),
-        roots(),
+        subjectCollections(),
         cloud.tasks(),
         clock);
   }
 
-  /** Finds what no event told. */
+  /** Finds changes whose event was lost, by comparing with Firebase Auth and Stripe. */
   public ReconcileService reconciliation() {
     return new ReconcileService(
         cloud.documents(),
@@ -394,15 +397,20 @@ public final class Services {
         cloud.billing(),
         subjects,
         new MissingAccounts(
-            cloud.documents(), cloud.accounts(), accountCheck(), absences(), audit, clock),
+            cloud.documents(),
+            cloud.accounts(),
+            accountCheck(),
+            missingAccountRecords(),
+            audit,
+            clock),
         customers(),
         drift(),
-        roots(),
+        subjectCollections(),
         cloud.tasks(),
         clock);
   }
 
-  /** Hands out the legal holds that are due. */
+  /** Dispatches due legal holds. */
   public OrderDispatcher dueHolds() {
     return due(OwnCollections.HOLDS, Topic.HOLD, MAX_HOLDS);
   }
@@ -417,7 +425,7 @@ public final class Services {
         subjects,
         hash,
         dataMap,
-        heldItems(),
+        holdRecords(),
         new HeldCopies(
             cloud.documents(), removal(), targets(), dataMap, fields(), blobs(), uploads()),
         shredding(),
@@ -425,23 +433,28 @@ public final class Services {
         clock);
   }
 
-  /** Takes a person's decisions about blocked deletions. */
+  /** Records an operator's decisions about blocked deletions. */
   public ConfirmService confirmations() {
     return new ConfirmService(
-        cloud.documents(), subjects, breaker(), expiryBreaker(), orderBook(), cloud.tasks(), clock);
+        cloud.documents(),
+        subjects,
+        breaker(),
+        expiryBreaker(),
+        orderUpdates(),
+        cloud.tasks(),
+        clock);
   }
 
-  /** Tells how the orders stand. */
-  public RemovalStatusService orders() {
-    return new RemovalStatusService(
-        cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+  /** Reports the status of orders. */
+  public OrdersService orders() {
+    return new OrdersService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
   private ErasureRequests erasureOrders() {
     return new ErasureRequests(hash, files.residency());
   }
 
-  private MissingAccountRecords absences() {
+  private MissingAccountRecords missingAccountRecords() {
     return new MissingAccountRecords(subjects, erasureOrders(), clock);
   }
 
@@ -451,14 +464,20 @@ public final class Services {
 
   private Preconditions preconditions() {
     return new Preconditions(
-        cloud.documents(), cloud.accounts(), accountCheck(), subjects, roots(), absences(), clock);
+        cloud.documents(),
+        cloud.accounts(),
+        accountCheck(),
+        subjects,
+        subjectCollections(),
+        missingAccountRecords(),
+        clock);
   }
 
-  private SubjectCollections roots() {
+  private SubjectCollections subjectCollections() {
     return new SubjectCollections(cloud.documents(), dataMap);
   }
 
-  private Holds heldItems() {
+  private Holds holdRecords() {
     return new Holds(cloud.documents(), audit);
   }
 
@@ -479,7 +498,7 @@ public final class Services {
 
   // Proof
 
-  /** The independent verifier. */
+  /** Verifies orders independently and signs their certificates. */
   public CertifyService certifying() {
     return new CertifyService(
         cloud.documents(),
@@ -493,7 +512,7 @@ public final class Services {
         clock);
   }
 
-  /** What the verifier reads of an erased person. */
+  /** Verifies that no data of an erased subject remains. */
   public ErasureVerification erasureVerification() {
     return new ErasureVerification(
         cloud.documents(),
@@ -505,29 +524,29 @@ public final class Services {
         hash);
   }
 
-  /** Signs checkpoints of the audit log. */
+  /** Writes checkpoints of the audit log. */
   public CheckpointService auditCheckpoints() {
     return new CheckpointService(cloud.documents(), evidence(), signing()::signer, clock);
   }
 
-  /** Compares the audit log with its checkpoints. */
+  /** Verifies the audit log against its checkpoints. */
   public AuditCheck auditCheck() {
     return new AuditCheck(cloud.documents(), evidence(), clock);
   }
 
-  /** The signing keys. */
+  /** Returns the shared cache of the signing key. */
   public SigningService signing() {
     return signing.get();
   }
 
-  /** The bucket of evidence. */
+  /** Gives access to the evidence bucket. */
   public EvidenceStore evidence() {
     return new EvidenceStore(cloud.blobs());
   }
 
   // Repair and sweep
 
-  /** Makes good what lost events have left undone. */
+  /** Completes work whose event was lost. */
   public RepairService repair() {
     return new RepairService(
         cloud.documents(),

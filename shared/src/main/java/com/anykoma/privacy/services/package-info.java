@@ -1,7 +1,7 @@
 /**
- * Builds the graph of services from ports, settings and a clock: the one place that knows which
- * collaborator a service is given. It lies above every heading, so no heading depends on it. Read
- * {@link com.anykoma.privacy.services.Services} first.
+ * Builds the services from ports, settings and a clock; no other package wires them. It depends on
+ * the packages of all page headings, and none of them depends on it. Start with {@link
+ * com.anykoma.privacy.services.Services}.
  */
 @NullMarked
 package com.anykoma.privacy.services;

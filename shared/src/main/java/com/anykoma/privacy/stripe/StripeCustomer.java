@@ -4,13 +4,13 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.BillingCustomer;
 
-/** Reads Stripe's customer object of any API version. */
+/** Parses Stripe's customer object of any API version. */
 public final class StripeCustomer {
   private StripeCustomer() {}
 
   /**
-   * The customer, with the subject that its {@code metadata.firebaseUID} names. Any id is taken as
-   * it is: one odd customer must not hide the others of its page.
+   * Reads a customer and the subject that its {@code metadata.firebaseUID} names. Does not validate
+   * the customer's id, so that one malformed id does not fail the whole page of customers.
    */
   public static BillingCustomer read(JsonValue object) {
     return new BillingCustomer(

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads Stripe's subscription object of any API version, in events and in answers alike. */
+/** Parses Stripe's subscription object of any API version, from events and API responses. */
 public final class StripeSubscription {
   private StripeSubscription() {}
 
   /**
-   * The subscription. {@code current_period_end} is read from the subscription (until API version
-   * 2025-03-31) and from its items (since), an item's price from {@code price} or the older {@code
-   * plan}.
+   * Reads a subscription. {@code current_period_end} is a member of the subscription before API
+   * version 2025-03-31 and of its items since then. An item's price is in {@code price} or the
+   * older {@code plan}.
    */
   public static BillingSubscription read(JsonValue object) {
     List<JsonValue> items =
         object.object("items").map(list -> list.objects("data")).orElse(List.of());
     return new BillingSubscription(
-        SubscriptionEventReader.stripeId(object, "id", object.requiredString("id")),
+        SubscriptionEventReader.requireStripeId(object, "id", object.requiredString("id")),
         object.idOf("customer").orElseThrow(() -> object.problem("customer", "is missing")),
         SubscriptionStatus.of(object.requiredString("status")),
         items.isEmpty() ? price(object).stream().toList() : items(items),

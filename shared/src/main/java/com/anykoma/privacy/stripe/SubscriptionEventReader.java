@@ -6,43 +6,44 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.usage.plan.OwnerSource;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads Stripe's event JSON of any API version. Refunds and disputes are read as nothing: they end
- * no subscription, so protection stays as it is until the subscription itself ends (E6).
+ * Parses Stripe's event JSON of any API version. Ignores refunds and disputes: they do not end a
+ * subscription, so content stays protected until the subscription itself ends (E6).
  *
  * @see <a href="https://docs.stripe.com/api/events/types">Stripe: types of events</a>
  */
 public final class SubscriptionEventReader {
   /**
-   * Ids of events and subscriptions are made by Stripe alone, of ASCII letters, digits and
-   * underscores, at most 255 characters. Those of customers may be chosen by the merchant.
+   * An id that Stripe generates, of at most 255 ASCII characters. A merchant may choose the id of a
+   * customer, so this pattern does not apply to customers.
    */
   private static final Pattern STRIPE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}");
 
   private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
 
-  /** 2100-01-01: what lies beyond is milliseconds taken for seconds. */
+  /** 2100-01-01: a later time is a value in milliseconds, not in seconds. */
   private static final long LATEST_SECOND = 4_102_444_800L;
 
   private SubscriptionEventReader() {}
 
-  /** Which event it is, who sent it and for which world. */
+  /** The id, type, mode (live or test) and connected account of an event. */
   public record Envelope(String id, String type, boolean live, Optional<String> account) {}
 
   /**
-   * The envelope of a classic (v1) event; empty for a thin (v2) one, which carries no state.
+   * Reads the envelope of a classic (v1) event; empty for a thin (v2) event, which carries no
+   * state.
    *
-   * @throws com.anykoma.privacy.json.MalformedJson for anything that is no event
+   * @throws com.anykoma.privacy.json.MalformedJson if the JSON is not an event
    */
   public static Optional<Envelope> envelope(JsonValue event) {
     String object = event.requiredString("object");
@@ -54,7 +55,7 @@ public final class SubscriptionEventReader {
     }
     return Optional.of(
         new Envelope(
-            stripeId(event, "id", event.requiredString("id")),
+            requireStripeId(event, "id", event.requiredString("id")),
             type(event),
             event.requiredFlag("livemode"),
             event.string("account")));
@@ -63,44 +64,47 @@ public final class SubscriptionEventReader {
   private static String type(JsonValue event) {
     String type = event.requiredString("type");
     if (!TYPE.matcher(type).matches()) {
-      throw event.problem("type", "is not a type of Stripe's");
+      throw event.problem("type", "is not a Stripe event type");
     }
     return type;
   }
 
   /**
-   * What the event says about a customer's subscriptions; empty when it can change no plan.
+   * Reads an event about a customer's subscriptions; empty if the event cannot change a plan.
    *
-   * @throws com.anykoma.privacy.json.MalformedJson naming the member that is not what it must be
+   * @throws com.anykoma.privacy.json.MalformedJson naming the missing or invalid member
    */
   public static Optional<SubscriptionEvent> read(JsonValue event) {
     String type = event.requiredString("type");
     Instant at = time(event, "created").orElseThrow(() -> event.problem("created", "is missing"));
     JsonValue object = event.requiredObject("data").requiredObject("object");
-    return news(type, object).flatMap(news -> event(event, type, at, object, news));
+    return payload(type, object).flatMap(payload -> event(event, type, at, object, payload));
   }
 
-  private static Optional<News> news(String type, JsonValue object) {
+  private static Optional<Payload> payload(String type, JsonValue object) {
     if (type.startsWith("customer.subscription.")) {
-      return Optional.of(new Stated(StripeSubscription.read(object)));
+      return Optional.of(new SubscriptionSnapshot(StripeSubscription.read(object)));
     }
     if (type.startsWith("invoice.")) {
-      return subscriptionOfInvoice(object).map(Mentioned::new);
+      return subscriptionOfInvoice(object).map(SubscriptionMention::new);
     }
     return switch (type) {
       case "checkout.session.completed" ->
           Optional.of(
               object
                   .idOf("subscription")
-                  .map(id -> (News) new Mentioned(stripeId(object, "subscription", id)))
-                  .orElse(new CustomerNamed()));
-      case "customer.created", "customer.updated" -> Optional.of(new CustomerNamed());
-      case "customer.deleted" -> Optional.of(new CustomerEnded());
+                  .map(
+                      id ->
+                          (Payload)
+                              new SubscriptionMention(requireStripeId(object, "subscription", id)))
+                  .orElse(new CustomerOnly()));
+      case "customer.created", "customer.updated" -> Optional.of(new CustomerOnly());
+      case "customer.deleted" -> Optional.of(new CustomerDeleted());
       default -> Optional.empty();
     };
   }
 
-  /** Its old place, and since API version 2025-03-31 the new one. */
+  /** Reads the old member, or the one that replaced it in API version 2025-03-31. */
   private static Optional<String> subscriptionOfInvoice(JsonValue invoice) {
     Optional<JsonValue> parent =
         invoice
@@ -113,51 +117,51 @@ public final class SubscriptionEventReader {
                 parent
                     .flatMap(it -> it.object("subscription_details"))
                     .flatMap(details -> details.idOf("subscription")))
-        .map(id -> stripeId(invoice, "subscription", id));
+        .map(id -> requireStripeId(invoice, "subscription", id));
   }
 
   private static Optional<SubscriptionEvent> event(
-      JsonValue event, String type, Instant at, JsonValue object, News news) {
-    boolean ofCustomer = object.string("object").filter("customer"::equals).isPresent();
+      JsonValue event, String type, Instant at, JsonValue object, Payload payload) {
+    boolean isCustomer = object.string("object").filter("customer"::equals).isPresent();
     Optional<String> customer =
-        ofCustomer ? Optional.of(object.requiredString("id")) : object.idOf("customer");
-    if (customer.isEmpty() && news instanceof Stated) {
+        isCustomer ? Optional.of(object.requiredString("id")) : object.idOf("customer");
+    if (customer.isEmpty() && payload instanceof SubscriptionSnapshot) {
       throw object.problem("customer", "is missing");
     }
     return customer.map(
         id ->
             new SubscriptionEvent(
-                stripeId(event, "id", event.requiredString("id")),
+                requireStripeId(event, "id", event.requiredString("id")),
                 type,
                 at,
                 customerId(object, id),
-                named(object),
-                news));
+                ownerClaim(object),
+                payload));
   }
 
   /**
-   * Metadata is written by our server alone; where it names anybody, the {@code
-   * client_reference_id}, which a buyer's browser may set, is not looked at. A uid that cannot be
-   * one names nobody: the event waits until its customer is known (E33).
+   * Prefers metadata, which only our server writes, over {@code client_reference_id}, which a
+   * buyer's browser may set. An invalid uid in the metadata claims no owner, and the event is
+   * parked until its customer is known (E33).
    */
-  private static Optional<Named> named(JsonValue object) {
+  private static Optional<OwnerClaim> ownerClaim(JsonValue object) {
     Optional<String> uid = uid(object);
     return uid.isPresent()
-        ? uid.flatMap(SubjectId::of).map(it -> new Named(it, OwnerSource.METADATA))
+        ? uid.flatMap(SubjectId::of).map(it -> new OwnerClaim(it, OwnerSource.METADATA))
         : object
             .string("client_reference_id")
             .flatMap(SubjectId::of)
-            .map(it -> new Named(it, OwnerSource.REFERENCE));
+            .map(it -> new OwnerClaim(it, OwnerSource.REFERENCE));
   }
 
-  /** The uid that an object's metadata holds, as it stands there. */
+  /** Returns the unvalidated uid in an object's metadata. */
   static Optional<String> uid(JsonValue object) {
     return object.object("metadata").flatMap(metadata -> metadata.string("firebaseUID"));
   }
 
-  static String stripeId(JsonValue of, String name, String id) {
+  static String requireStripeId(JsonValue of, String name, String id) {
     if (!STRIPE_ID.matcher(id).matches()) {
-      throw of.problem(name, "is not an id of Stripe's");
+      throw of.problem(name, "is not a Stripe id");
     }
     DocumentPath.requireId(id);
     return id;
@@ -165,7 +169,7 @@ public final class SubscriptionEventReader {
 
   private static String customerId(JsonValue of, String id) {
     if (!BillingCustomer.isId(id)) {
-      throw of.problem("customer", "is not an id of Stripe's");
+      throw of.problem("customer", "is not a Stripe id");
     }
     return id;
   }

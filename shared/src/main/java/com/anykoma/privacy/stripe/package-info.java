@@ -1,7 +1,6 @@
 /**
- * Reads Stripe's JSON of any API version: events for the webhook, subscriptions and customers for
- * the adapter too. What it reads leaves here as records. Start with {@link
- * SubscriptionEventReader}.
+ * Parses Stripe's JSON of any API version into records: events for the webhook, subscriptions and
+ * customers also for the billing adapter. Start with {@link SubscriptionEventReader}.
  */
 @NullMarked
 package com.anykoma.privacy.stripe;

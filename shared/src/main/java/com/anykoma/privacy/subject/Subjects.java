@@ -1,6 +1,6 @@
 package com.anykoma.privacy.subject;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -171,7 +171,7 @@ public record Subjects(
    */
   public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
     List<R> records = new ArrayList<>();
-    SetAside aside = new SetAside(OwnCollections.CONSENTS);
+    BatchRunner aside = new BatchRunner(OwnCollections.CONSENTS);
     Query query =
         Query.in(path(subject).collection(OwnCollections.CONSENTS))
             .orderBy("recordNumber")
@@ -229,7 +229,7 @@ public record Subjects(
         : Optional.of(
             new Task(
                 Topic.REDRIVE,
-                Topic.REDRIVE.word() + "-" + opaqueId(subject) + "-" + clock.millis(),
+                Topic.REDRIVE.storedName() + "-" + opaqueId(subject) + "-" + clock.millis(),
                 new AccountKnown(subject)));
   }
 

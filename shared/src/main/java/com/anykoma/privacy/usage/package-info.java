@@ -1,5 +1,5 @@
 /**
- * "Data Usage by Plan Type": what the plan of a person allows with what they make.
+ * "Data Usage by Plan Type": which uses of a person's content their plan permits.
  *
  * <ul>
  *   <li>P3: "Prompts and responses may be used to improve our AI models and service"
@@ -14,9 +14,9 @@
  * </ul>
  *
  * <p>Start at {@link com.anykoma.privacy.usage.training.TrainingGate}: the rule that decides
- * whether an item may be used for training. {@link com.anykoma.privacy.usage.plan.PlanRules} tells
- * the plan from the subscriptions, {@link com.anykoma.privacy.usage.consent.ConsentHistory} tells
- * what was agreed to and when.
+ * whether an item may be used for training. {@link com.anykoma.privacy.usage.plan.PlanRules}
+ * derives the plan from the subscriptions. {@link com.anykoma.privacy.usage.consent.ConsentHistory}
+ * derives the periods of consent from the consent records.
  */
 @NullMarked
 package com.anykoma.privacy.usage;

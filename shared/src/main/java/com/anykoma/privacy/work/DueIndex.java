@@ -1,6 +1,6 @@
 package com.anykoma.privacy.work;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -114,7 +114,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
             .limit(most);
     List<Document> leased = new ArrayList<>();
     for (Document each : documents.find(due)) {
-      if (steps.answer(
+      if (steps.call(
           () -> documents.update(each.path(), each.updateTime(), leased(each, now)), false)) {
         leased.add(each);
       }
@@ -151,6 +151,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
-    return new Task(topic, topic.word() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
+    return new Task(
+        topic, topic.storedName() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }
 }

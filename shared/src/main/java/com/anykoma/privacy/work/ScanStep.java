@@ -1,6 +1,6 @@
 package com.anykoma.privacy.work;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;

@@ -102,7 +102,7 @@ public final class Scans {
       Documents documents,
       Tasks tasks,
       InstantSource clock) {
-    ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.word()));
+    ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.storedName()));
     ScanPosition first = ScanPosition.startOf(firstPhase);
     return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
@@ -119,7 +119,7 @@ public final class Scans {
       Subjects subjects,
       Tasks tasks,
       InstantSource clock) {
-    ScanRecord record = ScanRecord.of(subjects, subject, topic.word());
+    ScanRecord record = ScanRecord.of(subjects, subject, topic.storedName());
     return new Scans(
         topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
@@ -265,7 +265,7 @@ public final class Scans {
   }
 
   private String pageId(ScanPage page) {
-    return topic.word() + "-" + page.run() + "-" + page.number();
+    return topic.storedName() + "-" + page.run() + "-" + page.number();
   }
 
   private void advance(DuePage due, Optional<ScanPosition> next) {
@@ -308,7 +308,7 @@ public final class Scans {
     LOG.severe(
         what
             + " scan="
-            + topic.word()
+            + topic.storedName()
             + " failures="
             + failures
             + " reason="

@@ -264,7 +264,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E14")
-  void aCustomersIdMayBeAnyThatAMerchantChooses() {
+  void acceptsCustomerIdsThatMerchantsChoose() {
     for (String id :
         List.of("ann+shop@x.test", "user|17", "user 17", "caf\u00e9", "a/b", "__id__")) {
       BillingCustomer odd = customer(id, "u1", NOON);

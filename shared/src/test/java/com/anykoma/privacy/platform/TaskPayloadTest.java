@@ -186,7 +186,7 @@ final class TaskPayloadTest {
 
   @Test
   void topicsHaveTheNamesThatAreDeployed() {
-    assertThat(Arrays.stream(Topic.values()).map(Topic::word))
+    assertThat(Arrays.stream(Topic.values()).map(Topic::storedName))
         .containsExactly(
             "claims",
             "withdraw",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that of Stripe's customer only its id, its name for the subject and its time are read. */
+/** Tests that only id, subject and creation time of Stripe's customer are read. */
 final class StripeCustomerTest {
   private static final String CUSTOMER =
       """
@@ -23,13 +23,13 @@ final class StripeCustomerTest {
 
   private static BillingCustomer readWith(String from, String to) {
     assertThat(CUSTOMER).contains(from);
-    return StripeCustomer.read(StripeText.json(CUSTOMER.replace(from, to)));
+    return StripeCustomer.read(StripeSamples.json(CUSTOMER.replace(from, to)));
   }
 
   @Test
   @Keeps("E14")
-  void readsWhoTheCustomerSaysItIs() {
-    BillingCustomer customer = StripeCustomer.read(StripeText.json(CUSTOMER));
+  void readsTheSubjectOfACustomer() {
+    BillingCustomer customer = StripeCustomer.read(StripeSamples.json(CUSTOMER));
 
     assertThat(customer)
         .isEqualTo(
@@ -41,13 +41,13 @@ final class StripeCustomerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a/b", "..", "__u__", "\\u0000", "\\ud800"})
   @Keeps("E33")
-  void whatCannotBeAUidNamesNobody(String uid) {
+  void invalidUidIsIgnored(String uid) {
     assertThat(readWith("u1", uid).named()).isEmpty();
   }
 
   @Test
   @Keeps("E33")
-  void aUidThatIsTooLongOrMissingNamesNobody() {
+  void tooLongOrMissingUidIsIgnored() {
     assertThat(readWith("u1", "a".repeat(129)).named()).isEmpty();
     assertThat(readWith("\"firebaseUID\":\"u1\",", "").named()).isEmpty();
     assertThat(readWith("{\"firebaseUID\":\"u1\",\"other\":\"x\"}", "null").named()).isEmpty();
@@ -56,12 +56,12 @@ final class StripeCustomerTest {
   @ParameterizedTest
   @ValueSource(strings = {"ada@example.com", "a/b", "cus 1", "\u00e9"})
   @Keeps("E14")
-  void anOddIdIsTakenAsItIs(String id) {
+  void customerIdIsNotValidated(String id) {
     assertThat(readWith("cus_1", id).id()).isEqualTo(id);
   }
 
   @Test
-  void withoutItsTimeItIsNoCustomer() {
+  void refusesACustomerWithoutCreationTime() {
     assertThatThrownBy(() -> readWith("\"created\":1772366400,", ""))
         .isInstanceOf(MalformedJson.class)
         .hasMessageContaining("created")

@@ -9,8 +9,8 @@ import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Stripe's own sample objects, where the file with them lies beside the repository. */
+/** Tests Stripe's own sample objects, if their file exists next to the repository. */
 class StripeFixturesTest {
   private static final String FILE = "../shared/data/stripe/fixtures3.json";
 
@@ -42,7 +42,7 @@ class StripeFixturesTest {
             .getAsJsonObject("resources");
   }
 
-  /** The root of the repository: where the directory .ci is. */
+  /** Returns the root of the repository: the directory that contains .ci. */
   private static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(directory.resolve(".ci"))) {
@@ -57,11 +57,11 @@ class StripeFixturesTest {
 
   private static Optional<SubscriptionEvent> read(String type, String resource) {
     JsonElement object = resources.get(resource);
-    return StripeText.read(type, object.toString());
+    return StripeSamples.read(type, object.toString());
   }
 
   @Test
-  void stripesSubscriptionIsRead() {
+  void readsStripesSampleSubscription() {
     SubscriptionEvent event = read("customer.subscription.updated", "subscription").orElseThrow();
 
     BillingSubscription subscription = event.subscription().orElseThrow();
@@ -80,7 +80,7 @@ class StripeFixturesTest {
 
   @Test
   @Keeps("P7")
-  void stripesPriceIsUnknownToTheShippedCatalogue() {
+  void sampleSubscriptionsPriceIsUnknown() {
     BillingSubscription subscription =
         read("customer.subscription.created", "subscription")
             .orElseThrow()
@@ -92,17 +92,17 @@ class StripeFixturesTest {
   }
 
   @Test
-  void stripesCustomersAreRead() {
-    assertThat(read("customer.created", "customer").map(SubscriptionEvent::news))
-        .contains(new CustomerNamed());
-    assertThat(read("customer.deleted", "customer").map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
-    assertThat(read("customer.deleted", "deleted_customer").map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
+  void readsStripesSampleCustomers() {
+    assertThat(read("customer.created", "customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerOnly());
+    assertThat(read("customer.deleted", "customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
+    assertThat(read("customer.deleted", "deleted_customer").map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
   }
 
   @Test
-  void stripesInvoiceAndCheckoutAreReadWithoutComplaint() {
+  void readsStripesSampleInvoiceAndCheckout() {
     assertThat(read("checkout.session.completed", "checkout.session")).isEmpty();
     assertThat(read("invoice.paid", "invoice").map(SubscriptionEvent::customer))
         .isIn(Optional.empty(), Optional.of("cus_QXg1o8vcGmoR32"));
@@ -110,7 +110,7 @@ class StripeFixturesTest {
 
   @Test
   @Keeps("E6")
-  void everyOtherObjectOfStripesIsNothing() {
+  void ignoresOtherSampleObjects() {
     Map<String, String> types =
         Map.of(
             "charge", "charge.refunded",
@@ -124,9 +124,9 @@ class StripeFixturesTest {
   }
 
   @Test
-  void stripesEventHasAnEnvelope() {
+  void readsTheEnvelopeOfStripesSampleEvent() {
     assertThat(
-            SubscriptionEventReader.envelope(StripeText.json(resources.get("event").toString()))
+            SubscriptionEventReader.envelope(StripeSamples.json(resources.get("event").toString()))
                 .map(SubscriptionEventReader.Envelope::type))
         .contains("plan.created");
   }

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.stripe;
 
-import static com.anykoma.privacy.stripe.StripeText.SUBSCRIPTION;
-import static com.anykoma.privacy.stripe.StripeText.json;
-import static com.anykoma.privacy.stripe.StripeText.read;
-import static com.anykoma.privacy.stripe.StripeText.readWith;
+import static com.anykoma.privacy.stripe.StripeSamples.SUBSCRIPTION;
+import static com.anykoma.privacy.stripe.StripeSamples.json;
+import static com.anykoma.privacy.stripe.StripeSamples.read;
+import static com.anykoma.privacy.stripe.StripeSamples.readWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,10 +16,10 @@ import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.stripe.SubscriptionEventReader.Envelope;
 import com.anykoma.privacy.usage.plan.OwnerSource;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,13 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aSubscriptionIsReadWhole() {
+  void readsAllFieldsOfASubscription() {
     SubscriptionEvent event = read("customer.subscription.updated", SUBSCRIPTION).orElseThrow();
 
     assertThat(event.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     assertThat(event.customer()).isEqualTo("cus_1");
-    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
+    assertThat(event.ownerClaim())
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
     assertThat(event.subscription().orElseThrow().items())
         .containsExactly(
             new Item(
@@ -51,7 +52,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("P8")
-  void theLaterOfThePeriodsEndsCountsInEitherPlace() {
+  void usesTheLatestPeriodEndInEitherMember() {
     String both = "\"current_period_end\":1772400000,";
 
     assertThat(subscriptionWith("active", "active").paidUntil())
@@ -67,7 +68,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void theOlderWordPlanIsReadLikePrice() {
+  void readsTheOlderMemberPlanLikePrice() {
     assertThat(subscriptionWith("\"price\":", "\"plan\":").items())
         .first()
         .extracting(Item::planName)
@@ -80,7 +81,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void anExpandedCustomerIsReadByItsId() {
+  void readsTheIdOfAnExpandedCustomer() {
     assertThat(
             readWith("\"cus_1\"", "{\"object\":\"customer\",\"id\":\"cus_2\",\"email\":\"e\"}")
                 .map(SubscriptionEvent::customer))
@@ -89,7 +90,7 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("P7")
-  void aStatusThatStripeDoesNotHaveTodayIsUnknown() {
+  void unlistedStatusIsUnknown() {
     assertThat(subscriptionWith("\"active\"", "\"suspended\"").status())
         .isEqualTo(SubscriptionStatus.UNKNOWN);
   }
@@ -102,15 +103,15 @@ class SubscriptionEventReaderTest {
           """
           "sub_1"              | 7                      | 'data.object.id' is not a string
           "sub_1"              | null                   | 'data.object.id' is missing
-          "sub_1"              | "../../admins/x"       | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | ""                     | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | "secret/x"             | 'data.object.id' is not an id of Stripe's
-          "sub_1"              | "__a__"                | 'data.object.id' is not an id of Stripe's
+          "sub_1"              | "../../admins/x"       | 'data.object.id' is not a Stripe id
+          "sub_1"              | ""                     | 'data.object.id' is not a Stripe id
+          "sub_1"              | "secret/x"             | 'data.object.id' is not a Stripe id
+          "sub_1"              | "__a__"                | 'data.object.id' is not a Stripe id
           "cus_1"              | null                   | 'data.object.customer' is missing
           "cus_1"              | 7                      | 'data.object.customer' is not a string
           "cus_1"              | {}                     | 'data.object.customer.id' is missing
-          "cus_1"              | ""                     | 'data.object.customer' is not an id of Stripe's
-          "cus_1"              | "\\ud800"              | 'data.object.customer' is not an id of Stripe's
+          "cus_1"              | ""                     | 'data.object.customer' is not a Stripe id
+          "cus_1"              | "\\ud800"              | 'data.object.customer' is not a Stripe id
           "active"             | null                   | 'data.object.status' is missing
           "active"             | true                   | 'data.object.status' is not a string
           {"object":"list"     | {"data":7,"x":"list"   | -
@@ -130,7 +131,7 @@ class SubscriptionEventReaderTest {
           {"firebaseUID":"u1"} | {"firebaseUID":7}      | 'data.object.metadata.firebaseUID' is not a string
           """)
   @Keeps({"P15", "P17"})
-  void aBadMemberIsNamedAndNotQuoted(String from, String to, String message) {
+  void errorNamesAnInvalidMemberWithoutItsValue(String from, String to, String message) {
     String expected = message.equals("-") ? "a name stands twice in one JSON object" : message;
 
     assertThatThrownBy(() -> readWith(from, to))
@@ -149,14 +150,15 @@ class SubscriptionEventReaderTest {
           "created":1772366400  | "created":1772366400000  | 'created' is not a time in seconds between 1970 and 2100
           "created":1772366400  | "created":-1             | 'created' is not a time in seconds between 1970 and 2100
           "created":1772366400  | "created":"secret"       | 'created' is not a number
-          "id":"evt_1"          | "id":"../x"              | 'id' is not an id of Stripe's
+          "id":"evt_1"          | "id":"../x"              | 'id' is not a Stripe id
           "id":"evt_1"          | "ib":"evt_1"             | 'id' is missing
           "data":               | "date":                  | 'data' is missing
           "type":               | "kind":                  | 'type' is missing
           """)
   @Keeps({"P15", "P17"})
-  void aBadEventIsNamedAndNotQuoted(String from, String to, String message) {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+  void errorNamesAnInvalidEventMemberWithoutItsValue(String from, String to, String message) {
+    String text =
+        StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.read(json(text)))
         .isInstanceOf(MalformedJson.class)
@@ -167,27 +169,31 @@ class SubscriptionEventReaderTest {
   @ValueSource(
       strings = {"", ".", "..", "__a__", "a/b", "../../admins/x", "\\u0000", "\\ud800", "x\\udc00"})
   @Keeps({"E23", "E33"})
-  void aUidThatCannotBeOneNamesNobody(String uid) {
+  void invalidUidClaimsNoOwner(String uid) {
     assertThat(readWith("\"firebaseUID\":\"u1\"", "\"firebaseUID\":\"" + uid + "\""))
-        .map(SubscriptionEvent::named)
+        .map(SubscriptionEvent::ownerClaim)
         .contains(Optional.empty());
   }
 
   @Test
   @Keeps("E33")
-  void aUidOfAHundredAndTwentyEightCharactersIsTheLongest() {
+  void uidHasAtMost128Characters() {
     String longest = "u".repeat(128);
 
-    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().named().map(Named::subject))
+    assertThat(
+            readWith("\"u1\"", "\"" + longest + "\"")
+                .orElseThrow()
+                .ownerClaim()
+                .map(OwnerClaim::subject))
         .contains(new SubjectId(longest));
-    assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().named()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().named()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "null").orElseThrow().named()).isEmpty();
+    assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().ownerClaim()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().ownerClaim()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\"}", "null").orElseThrow().ownerClaim()).isEmpty();
   }
 
   @Test
   @Keeps("E3")
-  void aCheckoutMentionsItsSubscriptionAndNamesItsSubject() {
+  void checkoutMentionsItsSubscriptionAndItsSubject() {
     String session =
         """
         {"object":"checkout.session","id":"cs_1","customer":"cus_1","subscription":%s,
@@ -197,22 +203,23 @@ class SubscriptionEventReaderTest {
     SubscriptionEvent event =
         read("checkout.session.completed", session.formatted("\"sub_1\"")).orElseThrow();
 
-    assertThat(event.news()).isEqualTo(new Mentioned("sub_1"));
-    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.REFERENCE));
+    assertThat(event.payload()).isEqualTo(new SubscriptionMention("sub_1"));
+    assertThat(event.ownerClaim())
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.REFERENCE));
     assertThat(
             read("checkout.session.completed", session.formatted("{\"id\":\"sub_2\"}"))
-                .map(SubscriptionEvent::news))
-        .contains(new Mentioned("sub_2"));
+                .map(SubscriptionEvent::payload))
+        .contains(new SubscriptionMention("sub_2"));
     assertThat(
             read("checkout.session.completed", session.formatted("null"))
-                .map(SubscriptionEvent::news))
-        .contains(new CustomerNamed());
+                .map(SubscriptionEvent::payload))
+        .contains(new CustomerOnly());
     assertThatThrownBy(() -> read("checkout.session.completed", session.formatted("\"a/b\"")))
-        .hasMessage("'data.object.subscription' is not an id of Stripe's");
+        .hasMessage("'data.object.subscription' is not a Stripe id");
   }
 
   @Test
-  void aCheckoutOfNoCustomerIsNothing() {
+  void ignoresACheckoutWithoutCustomer() {
     assertThat(
             read(
                 "checkout.session.completed",
@@ -234,7 +241,7 @@ class SubscriptionEventReaderTest {
           "parent":null                                                                                         | -
           "subscription":null                                                                                   | -
           """)
-  void anInvoiceMentionsItsSubscriptionInEitherPlace(String member, String subscription) {
+  void invoiceMentionsItsSubscriptionInEitherMember(String member, String subscription) {
     String invoice =
         "{\"object\":\"invoice\",\"id\":\"in_1\",\"customer\":\"cus_1\"," + member + "}";
 
@@ -243,18 +250,19 @@ class SubscriptionEventReaderTest {
     if (subscription.equals("-")) {
       assertThat(event).isEmpty();
     } else {
-      assertThat(event.map(SubscriptionEvent::news)).contains(new Mentioned(subscription));
+      assertThat(event.map(SubscriptionEvent::payload))
+          .contains(new SubscriptionMention(subscription));
     }
   }
 
   @Test
   @Keeps("E13")
-  void aDeletedCustomerEnds() {
+  void readsTheDeletionOfACustomer() {
     String customer =
         "{\"object\":\"customer\",\"id\":\"cus_1\",\"metadata\":{\"firebaseUID\":\"u1\"}}";
 
-    assertThat(read("customer.deleted", customer).map(SubscriptionEvent::news))
-        .contains(new CustomerEnded());
+    assertThat(read("customer.deleted", customer).map(SubscriptionEvent::payload))
+        .contains(new CustomerDeleted());
     assertThat(read("customer.updated", customer).map(SubscriptionEvent::customer))
         .contains("cus_1");
   }
@@ -271,7 +279,7 @@ class SubscriptionEventReaderTest {
         "__id5__",
         "~plain"
       })
-  void aCustomersIdMayBeAnyThatAMerchantChooses(String id) {
+  void acceptsCustomerIdsThatMerchantsChoose(String id) {
     assertThat(readWith("cus_1", id).map(SubscriptionEvent::customer)).contains(id);
     assertThat(
             read(
@@ -282,10 +290,10 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aCustomersIdHasAtMost255Characters() {
+  void customerIdHasAtMost255Characters() {
     assertThat(readWith("cus_1", "\ud83d\ude00".repeat(255))).isPresent();
     assertThatThrownBy(() -> readWith("cus_1", "c".repeat(256)))
-        .hasMessage("'data.object.customer' is not an id of Stripe's");
+        .hasMessage("'data.object.customer' is not a Stripe id");
   }
 
   @Test
@@ -296,17 +304,17 @@ class SubscriptionEventReaderTest {
          "client_reference_id":"stranger","metadata":{"firebaseUID":"%s"}}
         """;
 
-    assertThat(named(session.formatted("u1")))
-        .contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
-    assertThat(named(session.formatted("a/b"))).isEmpty();
+    assertThat(ownerClaim(session.formatted("u1")))
+        .contains(new OwnerClaim(new SubjectId("u1"), OwnerSource.METADATA));
+    assertThat(ownerClaim(session.formatted("a/b"))).isEmpty();
   }
 
-  private static Optional<Named> named(String session) {
-    return read("checkout.session.completed", session).flatMap(SubscriptionEvent::named);
+  private static Optional<OwnerClaim> ownerClaim(String session) {
+    return read("checkout.session.completed", session).flatMap(SubscriptionEvent::ownerClaim);
   }
 
   @Test
-  void anObjectThatIsNoSubscriptionIsRefused() {
+  void refusesAnObjectThatIsNoSubscription() {
     assertThatThrownBy(
             () -> read("customer.subscription.updated", "{\"object\":\"invoice\",\"id\":\"in_1\"}"))
         .isInstanceOf(MalformedJson.class)
@@ -325,7 +333,7 @@ class SubscriptionEventReaderTest {
         "product.updated"
       })
   @Keeps("E6")
-  void refundsAndDisputesAreReadAsNothing(String type) {
+  void ignoresRefundsAndDisputes(String type) {
     List<String> objects = List.of("{\"object\":\"charge\",\"customer\":\"cus_1\"}", SUBSCRIPTION);
 
     assertThat(objects).allSatisfy(it -> assertThat(read(type, it)).isEmpty());
@@ -333,8 +341,8 @@ class SubscriptionEventReaderTest {
 
   @Test
   @Keeps("E31")
-  void theEnvelopeSaysWhoSentItAndForWhichWorld() {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION);
+  void readsTheAccountAndModeOfTheEnvelope() {
+    String text = StripeSamples.event("customer.subscription.updated", SUBSCRIPTION);
 
     assertThat(SubscriptionEventReader.envelope(json(text)))
         .contains(new Envelope("evt_1", "customer.subscription.updated", true, Optional.empty()));
@@ -348,7 +356,7 @@ class SubscriptionEventReaderTest {
   }
 
   @Test
-  void aThinEventHasNoEnvelope() {
+  void thinEventHasNoEnvelope() {
     assertThat(
             SubscriptionEventReader.envelope(
                 json("{\"object\":\"v2.core.event\",\"id\":\"evt_2\"}")))
@@ -365,12 +373,13 @@ class SubscriptionEventReaderTest {
           "object":"event"   | "objekt":"event"    | 'object' is missing
           "livemode":true    | "livemode":"true"   | 'livemode' is not true or false
           "livemode":true    | "live":true         | 'livemode' is missing
-          "id":"evt_1"       | "id":"e/v"          | 'id' is not an id of Stripe's
-          subscription.updated | secret SECRET     | 'type' is not a type of Stripe's
+          "id":"evt_1"       | "id":"e/v"          | 'id' is not a Stripe id
+          subscription.updated | secret SECRET     | 'type' is not a Stripe event type
           """)
   @Keeps({"E31", "P17"})
-  void aBadEnvelopeIsNamedAndNotQuoted(String from, String to, String message) {
-    String text = StripeText.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
+  void errorNamesAnInvalidEnvelopeMemberWithoutItsValue(String from, String to, String message) {
+    String text =
+        StripeSamples.event("customer.subscription.updated", SUBSCRIPTION).replace(from, to);
 
     assertThatThrownBy(() -> SubscriptionEventReader.envelope(json(text)))
         .isInstanceOf(MalformedJson.class)

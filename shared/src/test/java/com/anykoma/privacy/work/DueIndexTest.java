@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SettableClock;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -58,7 +58,7 @@ final class DueIndexTest {
   }
 
   private int dispatch(Documents documents) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     int count =
         new DueIndex(documents, ERASURES)
             .dispatch(
@@ -158,7 +158,8 @@ final class DueIndexTest {
 
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)
-                .dispatch(handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new Steps()))
+                .dispatch(
+                    handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new StepRunner()))
         .isEmpty();
     assertThat(dispatch(cloud.documents())).isEqualTo(1);
   }

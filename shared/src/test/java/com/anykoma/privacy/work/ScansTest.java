@@ -117,7 +117,7 @@ final class ScansTest {
   private Fields record() {
     return cloud
         .documents()
-        .get(OwnCollections.SCANS.document(TOPIC.word()))
+        .get(OwnCollections.SCANS.document(TOPIC.storedName()))
         .orElseThrow()
         .fields();
   }
@@ -274,7 +274,7 @@ final class ScansTest {
     run();
     handle(new ScanPage("other", 0));
     handle(new ScanPage("first", 3));
-    handle(new Due(TOPIC.word()));
+    handle(new Due(TOPIC.storedName()));
 
     assertThat(seen).hasSize(DOCUMENTS);
     assertThat(cloud.tasks().unsettled()).isZero();

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.functions.events;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public class EventFrame<T> implements CloudEventsFunction {
     /** Passes each event to all three in turn, even if one of them fails. */
     static <T> Handler<T> each(Consumer<T> first, Consumer<T> second, Consumer<T> third) {
       return event -> {
-        Steps steps = new Steps();
+        StepRunner steps = new StepRunner();
         List.of(first, second, third).forEach(each -> steps.run(() -> each.accept(event)));
         steps.throwFailure();
       };

@@ -96,7 +96,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   private static JsonObject json(RemovalOrder order) {
     JsonObject json = new JsonObject();
     json.addProperty("order", order.id());
-    json.addProperty("state", order.state().word());
+    json.addProperty("state", order.state().storedName());
     json.addProperty("requestedAt", order.requestedAt().toString());
     json.addProperty("restorableUntil", order.restorableUntil().toString());
     json.addProperty("dueAt", order.dueAt().toString());

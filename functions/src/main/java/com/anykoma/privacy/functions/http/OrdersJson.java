@@ -49,7 +49,7 @@ public final class OrdersJson {
     JsonObject json = new JsonObject();
     json.addProperty("kind", order.path().collection().id());
     json.addProperty("order", order.id());
-    json.addProperty("state", order.state().word());
+    json.addProperty("state", order.state().storedName());
     json.addProperty("cause", order.cause());
     json.addProperty("requestedAt", order.requestedAt().toString());
     json.addProperty("dueAt", order.dueAt().toString());
@@ -109,7 +109,7 @@ public final class OrdersJson {
     for (Finding each : findings) {
       JsonObject json = new JsonObject();
       json.addProperty("place", each.place());
-      json.addProperty("status", each.status().word());
+      json.addProperty("status", each.status().storedName());
       each.until().ifPresent(it -> json.addProperty("until", it.toString()));
       each.ground().ifPresent(it -> json.addProperty("ground", it));
       all.add(json);

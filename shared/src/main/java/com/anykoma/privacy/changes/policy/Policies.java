@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Every version of the privacy page there has been, from {@code policies.yaml} (P1, P36). */
+/** All versions of the privacy page, read from {@code policies.yaml} (P1, P36). */
 public final class Policies {
   private final List<Policy> oldestFirst;
 
@@ -19,7 +19,7 @@ public final class Policies {
     oldestFirst.sort(Comparator.comparing(Policy::effectiveFrom));
   }
 
-  /** The versions of the class path's {@code policies.yaml}, the newest of its page. */
+  /** Reads {@code policies.yaml} from the class path and checks {@code page.md} against it. */
   public static Policies shipped() {
     Setting file = Setting.resource("policies.yaml");
     Policies policies = read(file);
@@ -31,13 +31,13 @@ public final class Policies {
    * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest
    * first.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for anything else
+   * @throws com.anykoma.privacy.yaml.SettingsException if the file has another form
    */
   public static Policies read(Setting file) {
     Setting listed = file.allowing("policies").get("policies");
     List<Policy> policies = listed.each(Policies::policy);
     if (policies.isEmpty()) {
-      throw listed.error("there is no version; list the page's");
+      throw listed.error("no version is listed; add the version of page.md");
     }
     SettingsMistakes mistakes = new SettingsMistakes();
     List<Setting> at = listed.list();
@@ -52,15 +52,16 @@ public final class Policies {
   }
 
   /**
-   * Returns when the newest version is of this page, to the byte and to the date.
+   * Checks that a page is the text of the newest version: same SHA-256, same date.
    *
    * @param page the text of {@code page.md}
-   * @param file what the versions were read from
-   * @throws com.anykoma.privacy.yaml.SettingsException when it is of another
+   * @param file the file of the versions
+   * @throws com.anykoma.privacy.yaml.SettingsException if the hash or the date differs
    */
   public void requirePage(String page, Setting file) {
     int last = oldestFirst.size() - 1;
-    new PrivacyPage(page).requireOf(oldestFirst.get(last), file.get("policies").list().get(last));
+    new PrivacyPage(page)
+        .requireVersion(oldestFirst.get(last), file.get("policies").list().get(last));
   }
 
   private static Policy policy(Setting setting) {
@@ -82,7 +83,7 @@ public final class Policies {
       throw setting
           .get("effectiveFrom")
           .error(
-              "a version takes effect on the day of its publication at the earliest: "
+              "a version cannot take effect before its publication: use "
                   + published(policy)
                   + " or later");
     }
@@ -102,36 +103,38 @@ public final class Policies {
       throw setting
           .get("version")
           .error(
-              "a version is later than the one before, " + before.version() + "; put it in order");
+              "a version must be later than the previous one, "
+                  + before.version()
+                  + "; sort the list");
     }
     if (!policy.effectiveFrom().isAfter(before.effectiveFrom())) {
       throw setting
           .get("effectiveFrom")
           .error(
-              "a version takes effect later than the one before, at "
+              "a version must take effect after the previous one, "
                   + before.effectiveFrom()
-                  + "; put it in order");
+                  + "; sort the list");
     }
   }
 
-  /** The version in force at a moment; empty before the first. */
+  /** Returns the version in force at a time; empty before the first. */
   public Optional<Policy> inForceAt(Instant time) {
     return oldestFirst.stream()
         .filter(policy -> !time.isBefore(policy.effectiveFrom()))
         .reduce((older, newer) -> newer);
   }
 
-  /** Whether a version is in force at a moment that lets free content improve the service. */
-  public boolean grantImprovementAt(Instant time) {
+  /** Whether the version in force at a time permits improvement use of free content. */
+  public boolean isImprovementGrantedAt(Instant time) {
     return inForceAt(time).filter(Policy::grantsImprovement).isPresent();
   }
 
-  /** A version by its name. */
+  /** Returns the version with this date. */
   public Optional<Policy> version(String version) {
     return oldestFirst.stream().filter(policy -> policy.version().equals(version)).findFirst();
   }
 
-  /** All versions, the oldest first. */
+  /** Returns all versions, the oldest first. */
   public List<Policy> all() {
     return List.copyOf(oldestFirst);
   }

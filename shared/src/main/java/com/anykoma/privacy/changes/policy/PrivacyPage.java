@@ -8,11 +8,7 @@ import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The privacy page as users see it (P1).
- *
- * @param text of {@code page.md}
- */
+/** The text of {@code page.md}, the privacy page that users see (P1). */
 record PrivacyPage(String text) {
   private static final String FILE = "page.md";
   private static final String DATE = "Last updated: ";
@@ -22,12 +18,12 @@ record PrivacyPage(String text) {
   }
 
   /**
-   * Returns when this page is the version's, to the byte and to the date.
+   * Checks that this page is the text of a version: same SHA-256, same date.
    *
-   * @param setting of the version
-   * @throws SettingsException when it is another
+   * @param setting the version's entry in {@code policies.yaml}
+   * @throws SettingsException if the hash or the date differs
    */
-  void requireOf(Policy version, Setting setting) {
+  void requireVersion(Policy version, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> requireDate(version.version()));
     String hash = hash();
@@ -36,9 +32,9 @@ record PrivacyPage(String text) {
           setting
               .get("sha256")
               .error(
-                  "this is not the hash of page.md, which is "
+                  "this hash differs from that of page.md, "
                       + hash
-                      + "; restore the page, or give a changed one a version of its own here"));
+                      + "; restore page.md, or add a new version here for the changed page"));
     }
     mistakes.throwIfAny();
   }
@@ -53,9 +49,9 @@ record PrivacyPage(String text) {
               i + 1,
               "the page was last updated on '"
                   + date
-                  + "' and the newest version of policies.yaml is of "
+                  + "' but the newest version in policies.yaml is "
                   + version
-                  + "; make them agree");
+                  + "; make both dates the same");
         }
         return;
       }

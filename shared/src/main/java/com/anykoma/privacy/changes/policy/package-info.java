@@ -1,6 +1,6 @@
 /**
- * The versions of the privacy policy: text, hash, date, and the time from which each is in force.
- * Read {@link com.anykoma.privacy.changes.policy.Policies} first.
+ * The versions of the privacy policy: text, hash, date and effective time of each. Start with
+ * {@link com.anykoma.privacy.changes.policy.Policies}.
  */
 @NullMarked
 package com.anykoma.privacy.changes.policy;

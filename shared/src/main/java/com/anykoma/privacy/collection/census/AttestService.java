@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Takes the census of the closed world: looks at every document and object, and at the places where
- * none should be, and holds them against the data map (P2, P11-P15, P21). Only reads. It is a
- * second reader: nothing that wrote the data has a say in it.
+ * Takes the census of the closed world: reads all documents and objects, including those outside
+ * the data map's locations, and compares them with the data map (P2, P11-P15, P21). Read-only. It
+ * is independent of the code that writes the data.
  */
 public record AttestService(
     Documents documents,
@@ -26,12 +26,12 @@ public record AttestService(
     DataMap dataMap,
     InstantSource clock) {
   /**
-   * How often a census is taken: it reads every document. Events and writers alarm at once at what
-   * the map does not name; the census finds what came by another way.
+   * The interval between two censuses; each reads every document. Event handlers and writers report
+   * data outside the map at once; the census finds data that was written through other channels.
    */
   static final Duration INTERVAL = Duration.ofDays(7).minusHours(12);
 
-  /** How much a page looks at, about: some seconds of reading. */
+  /** Approximate number of items per page, which takes some seconds to read. */
   static final int PAGE = 5_000;
 
   private static final Logger LOG = Logger.getLogger(AttestService.class.getName());
@@ -41,19 +41,20 @@ public record AttestService(
   }
 
   /**
-   * Takes a page of the scheduled census, and logs one line of counts: an alarm when it is not
-   * clean. A census goes on where its last page ended until it has looked at everything.
+   * Takes a page of the scheduled census. Logs an alarm with the counts if the page has violations.
+   * Each page continues where the previous one ended, until everything was read.
    */
   public void handle(ScanTask task) {
     scans().handle(task, step -> page(step.position()));
   }
 
   private Optional<ScanPosition> page(ScanPosition at) {
-    CensusRun.PageOfCensus page = run().page(at, PAGE);
+    CensusRun.CensusPage page = run().page(at, PAGE);
     if (!page.census().clean()) {
-      LOG.warning("alarm: there is what datamap.yaml does not allow: " + page.census().line());
+      LOG.warning(
+          "alarm: the census found data that datamap.yaml does not allow: " + page.census().line());
     } else if (page.next().isEmpty()) {
-      LOG.info("a census has looked at everything: " + page.census().line());
+      LOG.info("a census is complete: " + page.census().line());
     }
     return page.next();
   }
@@ -65,13 +66,13 @@ public record AttestService(
   /**
    * Takes a census.
    *
-   * @param mostDocuments how many documents it reads at most, how many paths, and how many objects;
-   *     it takes turns between locations and says when there was more
+   * @param maxDocuments maximum number of documents, and also of paths and of objects; the result
+   *     is incomplete if there are more
    */
-  public Census take(long mostDocuments) {
-    if (mostDocuments < 1) {
-      throw new IllegalArgumentException("a census looks at one document at least");
+  public Census take(long maxDocuments) {
+    if (maxDocuments < 1) {
+      throw new IllegalArgumentException("the limit of a census must be at least 1");
     }
-    return run().take(mostDocuments);
+    return run().take(maxDocuments);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A look at every generation of every object in one bucket. */
+/** Scans every generation of every object in one bucket. */
 final class BucketCensusScan implements CensusScan {
   private final Blobs blobs;
   private final DataMap dataMap;
@@ -21,8 +21,8 @@ final class BucketCensusScan implements CensusScan {
   private boolean done;
 
   /**
-   * @param tallies those of the locations in the bucket, by their names
-   * @param token where it goes on
+   * @param tallies the tallies by the names of their locations
+   * @param token the token of an earlier scan to continue from
    */
   BucketCensusScan(
       Blobs blobs,
@@ -43,20 +43,20 @@ final class BucketCensusScan implements CensusScan {
   }
 
   @Override
-  public int next(int most) {
-    Page<Blob> page = blobs.listGenerations(bucket, "", next, most);
-    page.items().forEach(this::look);
+  public int next(int max) {
+    Page<Blob> page = blobs.listGenerations(bucket, "", next, max);
+    page.items().forEach(this::count);
     next = page.next();
     done = next.isEmpty();
     return page.items().size();
   }
 
-  private void look(Blob blob) {
+  private void count(Blob blob) {
     Optional<Location> location = dataMap.locationOf(blob.id());
     if (location.isPresent()) {
       Objects.requireNonNull(tallies.get(location.get().name())).add(blob);
     } else if (!lastUnlisted.equals(Optional.of(blob.id().name()))) {
-      lastUnlisted = Optional.of(blob.id().name()); // its other generations follow
+      lastUnlisted = Optional.of(blob.id().name()); // its other generations follow in the listing
       unlisted++;
     }
   }
@@ -65,7 +65,7 @@ final class BucketCensusScan implements CensusScan {
     return bucket;
   }
 
-  /** How many objects no location names. */
+  /** Returns the number of objects outside every location. */
   long unlisted() {
     return unlisted;
   }

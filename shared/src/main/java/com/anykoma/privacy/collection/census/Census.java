@@ -6,14 +6,14 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What was found by looking at every place where data could be: how much is where the data map
- * says, and what is not (P2, P11-P15). Names of fields and collections may be what a client wrote:
- * they are for a person at a terminal, never for a log.
+ * The result of comparing the stores with the data map: counts per location, and the data outside
+ * every location (P2, P11-P15). Clients may choose names of fields and collections, so show them
+ * only on a terminal and never log them.
  *
- * @param complete whether everything was looked at
- * @param locations one count for each location of documents or blobs, in the order of the data map
- * @param unlistedCollections those in which documents are that no location names
- * @param unlistedBlobs for each bucket with some, how many objects no location names
+ * @param complete whether all data was read
+ * @param locations the counts of each location of documents or blobs, in the order of the data map
+ * @param unlistedCollections collections with documents outside every location
+ * @param unlistedBlobs number of objects outside every location, by bucket; without zeros
  */
 public record Census(
     boolean complete,
@@ -26,14 +26,14 @@ public record Census(
     unlistedBlobs = Map.copyOf(unlistedBlobs);
   }
 
-  /** Whether nothing was found that should not be, as far as was looked. */
+  /** Whether the data that was read has no violations. */
   public boolean clean() {
     return locations.stream().allMatch(LocationCount::clean)
         && unlistedCollections.isEmpty()
         && unlistedBlobs.isEmpty();
   }
 
-  /** One line of counts: it holds nothing that a client wrote. */
+  /** Returns the counts as one log line, without names that clients choose. */
   public String line() {
     return "census complete="
         + complete

@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** One census being taken. */
+/** A run of the census, or of one page of it. */
 final class CensusRun {
   private final DataMap dataMap;
   private final List<Database> databases;
   private final Map<String, LocationTally> tallies = new LinkedHashMap<>();
   private final Blobs blobs;
   private final List<String> buckets;
-  private final List<BucketCensusScan> bucketLooks = new ArrayList<>();
+  private final List<BucketCensusScan> bucketScans = new ArrayList<>();
 
-  /** A database with what is found in it that is not on the map. */
+  /** A database and the tally of its documents outside every location. */
   private record Database(String name, Documents documents, CollectionTally unlisted) {
     static Database of(String name, Documents documents) {
       return new Database(name, documents, new CollectionTally(name));
@@ -53,28 +53,28 @@ final class CensusRun {
     return location.place() instanceof Place.Blobs in ? Optional.of(in.bucket()) : Optional.empty();
   }
 
-  /** A part of the closed world that is looked at by itself, from a token of its look on. */
+  /** A part of the census with a scan of its own, which can start at a token. */
   private record Part(String name, Function<Optional<String>, CensusScan> from) {
     CensusScan fromStart() {
       return from.apply(Optional.empty());
     }
   }
 
-  Census take(long most) {
+  Census take(long max) {
     List<Part> documents = new ArrayList<>();
-    List<Part> trees = new ArrayList<>();
+    List<Part> subtrees = new ArrayList<>();
     for (Database each : databases) {
       documents.addAll(documentsOf(each));
       countUnlisted(each);
-      trees.addAll(treesOf(each));
+      subtrees.addAll(subtreesOf(each));
     }
-    boolean allDocuments = CensusScan.atAll(looks(documents), most);
-    boolean allPlaces = CensusScan.atAll(looks(trees), most);
-    boolean allBlobs = CensusScan.atAll(looks(blobParts()), most);
+    boolean allDocuments = CensusScan.runAll(scans(documents), max);
+    boolean allPlaces = CensusScan.runAll(scans(subtrees), max);
+    boolean allBlobs = CensusScan.runAll(scans(blobParts()), max);
     return census(allDocuments && allPlaces && allBlobs);
   }
 
-  private static List<CensusScan> looks(List<Part> parts) {
+  private static List<CensusScan> scans(List<Part> parts) {
     return parts.stream().map(Part::fromStart).toList();
   }
 
@@ -87,23 +87,23 @@ final class CensusRun {
   }
 
   /**
-   * A page of a census that is taken page by page.
+   * One page of a census.
    *
-   * @param census of what was looked at on this page
-   * @param next where the next page begins; empty when everything was looked at
+   * @param census the counts of this page
+   * @param next the position of the next page; empty after the last page
    */
-  record PageOfCensus(Census census, Optional<ScanPosition> next) {}
+  record CensusPage(Census census, Optional<ScanPosition> next) {}
 
   /**
-   * Takes the part of the census that begins at a position. Collections that no location names are
-   * counted with the first.
+   * Takes the page of the census that starts at a position. The first page also counts unlisted
+   * top-level collections.
    *
-   * @param most how many documents, paths and objects it looks at, about
+   * @param max approximate number of documents, paths and objects to read
    */
-  PageOfCensus page(ScanPosition at, long most) {
+  CensusPage page(ScanPosition at, long max) {
     List<Part> parts = new ArrayList<>();
     databases.forEach(each -> parts.addAll(documentsOf(each)));
-    databases.forEach(each -> parts.addAll(treesOf(each)));
+    databases.forEach(each -> parts.addAll(subtreesOf(each)));
     parts.addAll(blobParts());
     List<String> names = parts.stream().map(Part::name).toList();
     ScanPosition start = ScanPosition.startOf(names.get(0));
@@ -111,28 +111,28 @@ final class CensusRun {
     if (next.get().equals(start)) {
       databases.forEach(this::countUnlisted);
     }
-    long left = most;
-    while (left > 0 && next.isPresent()) {
+    long remaining = max;
+    while (remaining > 0 && next.isPresent()) {
       ScanPosition from = next.get();
-      CensusScan look = parts.get(names.indexOf(from.phase())).from().apply(from.token());
-      while (left > 0 && !look.isDone()) {
-        left -= Math.max(1, look.next((int) Math.min(left, CensusScan.PAGE)));
+      CensusScan scan = parts.get(names.indexOf(from.phase())).from().apply(from.token());
+      while (remaining > 0 && !scan.isDone()) {
+        remaining -= Math.max(1, scan.next((int) Math.min(remaining, CensusScan.PAGE)));
       }
-      next = from.after(look.isDone() ? Optional.empty() : look.token(), names);
+      next = from.after(scan.isDone() ? Optional.empty() : scan.token(), names);
     }
-    return new PageOfCensus(census(false), next);
+    return new CensusPage(census(false), next);
   }
 
   private List<Part> blobParts() {
     return buckets.stream()
-        .map(bucket -> new Part("bucket/" + bucket, token -> bucketLook(bucket, token)))
+        .map(bucket -> new Part("bucket/" + bucket, token -> bucketScan(bucket, token)))
         .toList();
   }
 
-  private BucketCensusScan bucketLook(String bucket, Optional<String> token) {
-    BucketCensusScan look = new BucketCensusScan(blobs, dataMap, bucket, tallies, token);
-    bucketLooks.add(look);
-    return look;
+  private BucketCensusScan bucketScan(String bucket, Optional<String> token) {
+    BucketCensusScan scan = new BucketCensusScan(blobs, dataMap, bucket, tallies, token);
+    bucketScans.add(scan);
+    return scan;
   }
 
   private List<Part> documentsOf(Database database) {
@@ -156,21 +156,21 @@ final class CensusRun {
     return parts;
   }
 
-  /** Counts the documents of top-level collections that the map does not name. */
+  /** Counts the documents of top-level collections that are not in the map. */
   private void countUnlisted(Database database) {
     for (String id : database.documents().collections(Optional.empty())) {
       if (!isListed(database, id, true)) {
         CollectionPath top = new CollectionPath(id);
-        long there = database.documents().count(Query.in(top));
-        if (there > 0 || !isListed(database, id, false)) {
-          database.unlisted().add(top, there);
+        long found = database.documents().count(Query.in(top));
+        if (found > 0 || !isListed(database, id, false)) {
+          database.unlisted().add(top, found);
         }
       }
     }
   }
 
-  /** The trees beneath the top-level collections that the map names, be anything there or not. */
-  private List<Part> treesOf(Database database) {
+  /** Returns the subtrees of the map's top-level collections, including empty ones. */
+  private List<Part> subtreesOf(Database database) {
     return tops(database).stream()
         .map(
             id ->
@@ -199,7 +199,7 @@ final class CensusRun {
   /**
    * Whether some location is in this top-level collection.
    *
-   * @param directly and not in what is beneath it
+   * @param directly whether locations beneath its documents do not count
    */
   private boolean isListed(Database database, String top, boolean directly) {
     return dataMap.locations().stream()
@@ -212,7 +212,7 @@ final class CensusRun {
 
   private Map<String, Long> unlistedBlobs() {
     Map<String, Long> unlisted = new TreeMap<>();
-    bucketLooks.stream()
+    bucketScans.stream()
         .filter(each -> each.unlisted() > 0)
         .forEach(each -> unlisted.put(each.bucket(), each.unlisted()));
     return unlisted;

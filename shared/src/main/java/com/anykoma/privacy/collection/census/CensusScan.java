@@ -4,37 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that is looked at page by page, in bounded memory. */
+/** A scan that reads one part of a store page by page, in bounded memory. */
 interface CensusScan {
-  /** The most that a page has, so that documents of 1 MiB do not fill the memory. */
+  /** Maximum items per page, which bounds the memory for documents of 1 MiB. */
   int PAGE = 200;
 
   /**
-   * Looks at the next page.
+   * Reads the next page of at most {@code max} items.
    *
-   * @return how much was on it
+   * @return the number of items read
    */
-  int next(int most);
+  int next(int max);
 
-  /** Whether there is no further page. */
+  /** Whether all pages were read. */
   boolean isDone();
 
-  /** Where the next page begins, for another look to go on from; empty before the first page. */
+  /** Returns the token with which another scan continues; empty before the first page. */
   Optional<String> token();
 
   /**
-   * Takes turns with a page of each, so that a large one does not keep the others from being looked
-   * at.
+   * Runs all scans in turns of one page, so that a large one does not delay the others.
    *
-   * @param most how much is looked at altogether
-   * @return whether there was no more
+   * @param max maximum items of all scans together
+   * @return whether all scans are done
    */
-  static boolean atAll(List<? extends CensusScan> looks, long most) {
-    List<CensusScan> open = new ArrayList<>(looks);
-    long left = most;
-    while (!open.isEmpty() && left > 0) {
+  static boolean runAll(List<? extends CensusScan> scans, long max) {
+    List<CensusScan> open = new ArrayList<>(scans);
+    long remaining = max;
+    while (!open.isEmpty() && remaining > 0) {
       for (CensusScan each : List.copyOf(open)) {
-        left -= left > 0 ? each.next((int) Math.min(left, PAGE)) : 0;
+        remaining -= remaining > 0 ? each.next((int) Math.min(remaining, PAGE)) : 0;
         if (each.isDone()) {
           open.remove(each);
         }

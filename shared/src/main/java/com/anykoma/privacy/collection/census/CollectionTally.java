@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Counts the documents of one database that no location names, by the shape of their collection.
- */
+/** Counts the documents of one database outside every location, by their collection's shape. */
 final class CollectionTally {
-  /** How many shapes are remembered: somebody could have made millions. */
+  /** Maximum number of shapes; a client could create millions of collections. */
   static final int MAX_SHAPES = 100;
 
   private static final String OTHERS = "...";
@@ -26,7 +24,8 @@ final class CollectionTally {
   /**
    * Counts documents of an unlisted collection.
    *
-   * @param more 0 where only something beneath them is there
+   * @param more the number of documents; 0 if the collection only has documents beneath missing
+   *     ones
    */
   void add(CollectionPath collection, long more) {
     String shape = shape(collection);

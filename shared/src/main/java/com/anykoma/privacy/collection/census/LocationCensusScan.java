@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A look into every document of one location. */
+/** Scans every document of one location. */
 final class LocationCensusScan implements CensusScan {
   private final Documents documents;
   private final DataMap dataMap;
@@ -45,27 +45,30 @@ final class LocationCensusScan implements CensusScan {
   }
 
   @Override
-  public int next(int most) {
-    List<Document> page = documents.find(query.limit(most));
-    page.forEach(this::look);
-    done = page.size() < most;
+  public int next(int max) {
+    List<Document> page = documents.find(query.limit(max));
+    page.forEach(this::count);
+    done = page.size() < max;
     if (!done) {
-      DocumentPath last = page.get(most - 1).path();
+      DocumentPath last = page.get(max - 1).path();
       token = Optional.of(last.value());
       query = query.after(Document.at(last));
     }
     return page.size();
   }
 
-  private void look(Document document) {
-    if (dataMap.locationOf(place.database(), document.path()).filter(this::isOurs).isPresent()) {
+  private void count(Document document) {
+    if (dataMap
+        .locationOf(place.database(), document.path())
+        .filter(this::isThisLocation)
+        .isPresent()) {
       tally.add(document);
-    } else if (!query.group()) { // what a group has elsewhere is found beneath its top
+    } else if (!query.group()) { // subtree scans find other documents of the group
       unlisted.add(document.path().collection(), 1);
     }
   }
 
-  private boolean isOurs(Location location) {
+  private boolean isThisLocation(Location location) {
     return location.name().equals(tally.location().name());
   }
 

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was found at one location of the data map.
+ * The census counts of one location of the data map.
  *
- * @param seen how many of its documents, or of its objects' generations, were looked at
- * @param withUnlistedFields how many of them have fields that the map does not name
- * @param unlistedFields the first of these fields, dotted: what a client wrote, so for no log
- * @param overAge how many are older than their class lets them be
- * @param withoutSubject how many do not say whose they are though the map says that they do
+ * @param seen number of documents, or of object generations, that were read
+ * @param withUnlistedFields number of documents with fields that are not in the map
+ * @param unlistedFields dotted names of the first such fields; clients choose them, so never log
+ *     them
+ * @param overAge number of items older than their retention class permits
+ * @param withoutSubject number of documents that do not name a subject although the map requires it
  */
 public record LocationCount(
     String location,
@@ -24,7 +25,7 @@ public record LocationCount(
     unlistedFields = List.copyOf(unlistedFields);
   }
 
-  /** Whether all of it is as the map says. */
+  /** Whether all data conforms to the map. */
   public boolean clean() {
     return withUnlistedFields == 0 && overAge == 0 && withoutSubject == 0;
   }

@@ -4,8 +4,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.RetentionClass;
-import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Counts what is found at one location. */
+/** Counts the items of one location and their violations. */
 final class LocationTally {
   private static final String EVIDENCE = "evidence";
 
-  /** How many names of fields are remembered: somebody could have written millions. */
+  /** Maximum number of field names; a client could write millions. */
   static final int MAX_NAMES = 50;
 
-  /** How long after its time a record may still be there: the sweep comes every few minutes. */
+  /** How long a record may exist after its expiry; the sweep runs every few minutes. */
   static final Duration GRACE = Duration.ofDays(1);
 
   private final DataMap dataMap;
   private final Location location;
-  private final Instant graceBegan;
+  private final Instant graceStart;
   private final NavigableSet<String> unlistedFields = new TreeSet<>();
   private long seen;
   private long withUnlistedFields;
@@ -41,7 +41,7 @@ final class LocationTally {
   LocationTally(DataMap dataMap, Location location, Instant now) {
     this.dataMap = dataMap;
     this.location = location;
-    this.graceBegan = now.minus(GRACE);
+    this.graceStart = now.minus(GRACE);
   }
 
   Location location() {
@@ -75,9 +75,9 @@ final class LocationTally {
   }
 
   /**
-   * By the server's word where the whole document is of a class with an age: its own word may be
-   * missing, of another type or in the future. By its own word where only a mark in it is, such as
-   * that of a destroyed key.
+   * Uses the server's create time if the location's retention class has a max, because the age
+   * field may be missing, of another type or in the future. Uses the age field if only that field's
+   * class has a max, such as the mark of a destroyed key.
    */
   private boolean isOverAge(Document document) {
     if (location.retention().maxAge().isPresent()) {
@@ -89,34 +89,35 @@ final class LocationTally {
             mark ->
                 document
                     .fields()
-                    .at(location.aged().orElseThrow())
+                    .at(location.ageField().orElseThrow())
                     .filter(it -> it instanceof Instant at && isDue(mark, at))
                     .isPresent())
-        .filter(mark -> !document.updateTime().isAfter(graceBegan))
+        .filter(mark -> !document.updateTime().isAfter(graceStart))
         .isPresent();
   }
 
-  private boolean isDue(RetentionClass kept, Instant since) {
-    return kept.lastDue(graceBegan).filter(due -> !since.isAfter(due)).isPresent();
+  private boolean isDue(RetentionClass retention, Instant since) {
+    return retention.lastDue(graceStart).filter(due -> !since.isAfter(due)).isPresent();
   }
 
   private boolean lacksSubject(Document document) {
-    if (location.subject() instanceof SubjectLocator.InPath key) {
-      return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(key.id(), "")).isEmpty();
+    if (location.subject() instanceof SubjectLocator.InPath locator) {
+      return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(locator.id(), ""))
+          .isEmpty();
     }
-    if (location.subject() instanceof SubjectLocator.InField key) {
-      Optional<Object> uid = document.fields().at(key.field());
-      return uid.isPresent() ? !isUid(uid.get()) : !mayBeAnybodys();
+    if (location.subject() instanceof SubjectLocator.InField locator) {
+      Optional<Object> uid = document.fields().at(locator.field());
+      return uid.isPresent() ? !isUid(uid.get()) : !mayLackSubject();
     }
     return false;
   }
 
   /**
-   * Whether no uid at all is fine: what happened before somebody signed in is in logs, what
-   * outlives an erasure loses the uid by it, and what is kept as evidence names nobody in the end.
+   * Whether a missing uid is allowed: in logs, which also record events before a sign-in; in data
+   * that an erasure keeps without the uid; and in evidence, which finally has no uid.
    */
-  private boolean mayBeAnybodys() {
-    return location.role() == Role.LOG
+  private boolean mayLackSubject() {
+    return location.role() == LocationRole.LOG
         || location.retention().name().equals(EVIDENCE)
         || location.erase().action() != EraseRule.Action.DELETE;
   }

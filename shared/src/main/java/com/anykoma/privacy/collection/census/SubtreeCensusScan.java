@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A look at the paths of all that is beneath the documents of one top-level collection, be they
- * there or not: what is in places that no location names is found however deep it is (E24).
+ * Scans the paths of all documents beneath one top-level collection, at any depth and also beneath
+ * missing documents, to find documents outside every location (E24).
  */
 final class SubtreeCensusScan implements CensusScan {
-  /** How many documents are looked beneath at once. */
+  /** Number of top-level documents whose descendants are listed together. */
   private static final int ROOTS = 100;
 
   private final Documents documents;
@@ -27,9 +27,9 @@ final class SubtreeCensusScan implements CensusScan {
   private Optional<DocumentPath> after = Optional.empty();
 
   /**
-   * @param isListed whether some location names a path
-   * @param token where it goes on: the token of the listing of ids, behind its length, and the last
-   *     path beneath the documents of that page
+   * @param isListed whether some location contains a path
+   * @param token the token of an earlier scan to continue from: the length of the id listing's
+   *     token, a colon, that token, and the last path that was read beneath its page of ids
    */
   SubtreeCensusScan(
       Documents documents,
@@ -41,16 +41,16 @@ final class SubtreeCensusScan implements CensusScan {
     this.top = top;
     this.isListed = isListed;
     this.unlisted = unlisted;
-    token.ifPresent(this::goOn);
+    token.ifPresent(this::resume);
   }
 
-  private void goOn(String token) {
+  private void resume(String token) {
     int colon = token.indexOf(':');
     int end = colon + 1 + Integer.parseInt(token.substring(0, colon));
     String ids = token.substring(colon + 1, end);
     nextIds = Optional.of(ids).filter(each -> !each.isEmpty());
     if (end < token.length()) {
-      list();
+      listRoots();
       after = Optional.of(new DocumentPath(token.substring(end)));
     }
   }
@@ -62,20 +62,18 @@ final class SubtreeCensusScan implements CensusScan {
   }
 
   @Override
-  public int next(int most) {
-    return roots.isEmpty() ? nextRoots() : nextBeneath(most);
+  public int next(int max) {
+    return roots.isEmpty() ? nextRoots() : nextBeneath(max);
   }
 
   private int nextRoots() {
-    list();
+    listRoots();
     after = Optional.empty();
     return roots.size();
   }
 
-  /**
-   * A page has the same ids when it is listed again: so many, whatever is still to be looked at.
-   */
-  private void list() {
+  /** Always lists {@link #ROOTS} ids, so that a resumed scan gets the same page again. */
+  private void listRoots() {
     theseIds = nextIds;
     Page<String> page = documents.ids(top, nextIds, ROOTS);
     roots = page.items().stream().map(top::existing).toList();
@@ -83,14 +81,14 @@ final class SubtreeCensusScan implements CensusScan {
     idsDone = nextIds.isEmpty();
   }
 
-  private int nextBeneath(int most) {
-    List<DocumentPath> page = documents.descendants(roots, after, most);
+  private int nextBeneath(int max) {
+    List<DocumentPath> page = documents.descendants(roots, after, max);
     page.stream().filter(isListed.negate()).forEach(each -> unlisted.add(each.collection(), 1));
-    if (page.size() < most) {
+    if (page.size() < max) {
       roots = List.of();
       after = Optional.empty();
     } else {
-      after = Optional.of(page.get(most - 1));
+      after = Optional.of(page.get(max - 1));
     }
     return page.size();
   }

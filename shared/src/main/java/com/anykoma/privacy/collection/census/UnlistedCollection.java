@@ -3,12 +3,12 @@ package com.anykoma.privacy.collection.census;
 import java.util.Objects;
 
 /**
- * A collection, or all those of one shape, with documents that no location of the data map names.
+ * The documents outside every location of the data map, in all collections of one shape.
  *
- * @param database as the data map names it
- * @param shape its path with the documents' ids left out: {@code users/{}/photos}; somebody chose
- *     these names, so they are for no log
- * @param documents how many such documents were seen directly in them
+ * @param database the database's name in the data map
+ * @param shape the collection's path without document ids: {@code users/{}/photos}; clients may
+ *     choose these names, so never log them
+ * @param documents number of such documents directly in these collections
  */
 public record UnlistedCollection(String database, String shape, long documents) {
   public UnlistedCollection {

@@ -1,6 +1,6 @@
 /**
- * The census: counts what the stores hold and reports every collection, field and prefix that the
- * data map does not name. Read {@link com.anykoma.privacy.collection.census.Census} first.
+ * The census: counts the data in the stores and reports collections, fields and objects that are
+ * not in the data map. Start with {@link com.anykoma.privacy.collection.census.Census}.
  */
 @NullMarked
 package com.anykoma.privacy.collection.census;

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * A field of a location.
  *
- * @param name dotted to reach into maps and into the maps of lists; a last {@code *} stands for
- *     whatever a map holds
- * @param truncate from what age on an IP address is cut to its network
- * @param listsSubjects whether it is a list of uids, of people whom an erasure takes out of it
+ * @param name a dotted path into maps, and into maps within lists; a final {@code *} matches all
+ *     members of a map
+ * @param truncate the age at which an IP address is truncated to its network; empty for never
+ * @param listsSubjects whether the field is a list of uids; an erasure removes the subject's uid
  */
 public record DataField(
     String name,
@@ -28,10 +28,10 @@ public record DataField(
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
 
-  /** Whose value is encrypted under the subject's own key (P10). */
+  /** When the value is encrypted with the subject's own key (P10). */
   public enum Sealing {
     ALWAYS,
-    /** What was written on a paid plan. */
+    /** If written on a paid plan. */
     PAID,
     NEVER
   }
@@ -44,23 +44,24 @@ public record DataField(
     Objects.requireNonNull(retention);
     Objects.requireNonNull(truncate);
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("a field's name is words joined by dots, maybe '.*' last");
+      throw new IllegalArgumentException(
+          "a field's name is words joined by dots, with an optional '.*' at the end");
     }
     if (listsSubjects && (name.endsWith("*") || sealed != Sealing.NEVER)) {
       throw new IllegalArgumentException(
-          "a list of subjects is one field and not sealed, so that it can be searched");
+          "a list of subjects must be one unsealed field, so that it can be queried");
     }
     if (purposes.isEmpty()) {
-      throw new IllegalArgumentException("a field serves some purpose");
+      throw new IllegalArgumentException("a field needs at least one purpose");
     }
   }
 
-  /** Whether its value is ever sealed. */
+  /** Whether the value is sealed on some plan. */
   boolean isSealed() {
     return sealed != Sealing.NEVER;
   }
 
-  /** The names on the way to the field, {@code *} included. */
+  /** Returns the segments of the dotted name, including {@code *}. */
   public List<String> segments() {
     return List.of(name.split("\\.", -1));
   }

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every place where data is kept, and the rules that hold there. Closed-world: what no location
- * names must not be (P11-P15). Immutable.
+ * All locations of data and the rules for each. Closed-world: data outside these locations must not
+ * exist (P11-P15). Immutable.
  */
 public final class DataMap {
   private final List<Location> locations;
@@ -27,12 +27,14 @@ public final class DataMap {
   private final Map<List<String>, List<Location>> byCollections = new HashMap<>();
   private final Map<String, List<Location>> byBucket = new HashMap<>();
   private final Map<String, FieldNames> fieldNames = new HashMap<>();
-  private final Nesting nesting;
+  private final NestedLocations nested;
 
-  /** Of locations that do not overlap, each with a name of its own; the reader checks that. */
+  /**
+   * Requires locations with distinct names that do not overlap; {@link DataMapReader} checks it.
+   */
   DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
     this.locations = List.copyOf(locations);
-    this.nesting = new Nesting(this.locations);
+    this.nested = new NestedLocations(this.locations);
     this.retentionClasses = Map.copyOf(retentionClasses);
     for (Location each : this.locations) {
       fieldNames.put(each.name(), FieldNames.of(each.fields()));
@@ -54,25 +56,25 @@ public final class DataMap {
     return key;
   }
 
-  /** The map that the product ships with. */
+  /** Reads {@code datamap.yaml} from the class path and checks that it is complete. */
   public static DataMap shipped() {
     Setting root = Setting.resource("datamap.yaml");
     DataMap map = read(root);
-    map.requireWhole(root);
+    map.requireComplete(root);
     return map;
   }
 
   /**
-   * Returns when this is the map of a whole product, with every place that this product writes to.
+   * Checks that the map contains every place that this product writes to.
    *
-   * @param root what the map was read from
-   * @throws com.anykoma.privacy.yaml.SettingsException naming each place that is missing
+   * @param root the map's file
+   * @throws com.anykoma.privacy.yaml.SettingsException naming every missing place
    */
-  public void requireWhole(Setting root) {
+  public void requireComplete(Setting root) {
     RequiredPlaces.check(this, root.get("locations"));
   }
 
-  /** SHA-256 of the file of the map that the product ships with, in hexadecimal. */
+  /** Returns the SHA-256 of {@code datamap.yaml} on the class path, in hexadecimal. */
   public static String shippedHash() {
     return Setting.hash("datamap.yaml");
   }
@@ -80,13 +82,13 @@ public final class DataMap {
   /**
    * Reads a map.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for a map that contradicts itself
+   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
    */
   public static DataMap read(Setting root) {
     return DataMapReader.read(root);
   }
 
-  /** All of them, in the order of the file. */
+  /** Returns all locations in the order of the file. */
   public List<Location> locations() {
     return locations;
   }
@@ -95,38 +97,37 @@ public final class DataMap {
     return retentionClasses;
   }
 
-  /** The location of this name. */
+  /** Returns the location with this name. */
   public Optional<Location> location(String name) {
     return locations.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  public List<Location> withRole(Role role) {
+  public List<Location> withRole(LocationRole role) {
     return locations.stream().filter(each -> each.role() == role).toList();
   }
 
-  /** The content whose every document gets a training stamp. */
+  /** Returns the locations whose documents get a training stamp. */
   public List<Location> stamped() {
     return locations.stream().filter(Location::stamped).toList();
   }
 
-  /** The collections of a subject's stamped content, in the order of the file. */
+  /** Returns the collections of a subject's stamped content, in the order of the file. */
   public List<CollectionPath> stampedOf(SubjectId subject) {
     List<CollectionPath> collections = new ArrayList<>();
     for (Location each : stamped()) {
-      if (each.subject() instanceof SubjectLocator.InPath key) {
+      if (each.subject() instanceof SubjectLocator.InPath locator) {
         PathPattern pattern = each.place().pattern().orElseThrow();
         collections.add(
-            new CollectionPath(pattern.fillParent(Map.of(key.id(), subject.documentId()))));
+            new CollectionPath(pattern.fillParent(Map.of(locator.id(), subject.documentId()))));
       }
     }
     return List.copyOf(collections);
   }
 
   /**
-   * Whose content the document is; empty for a document that is not stamped, sealed and purged as
-   * content.
+   * Returns the owner of a content document; empty if the document is not in a stamped location.
    *
-   * @throws PermanentFailure when it is under an id that no account can have
+   * @throws PermanentFailure if the path has an id that no account can have
    */
   public Optional<SubjectId> contentOwner(DocumentPath path) {
     return matchOf(path)
@@ -135,68 +136,70 @@ public final class DataMap {
             it ->
                 it.subject()
                     .orElseThrow(
-                        () -> new PermanentFailure("content is under an id of no account")));
+                        () ->
+                            new PermanentFailure(
+                                "the path of content has an id that no account can have")));
   }
 
-  /** Where a document of the main database belongs; empty when it must not be. */
+  /** Returns the location of a document of the main database; empty if it has none. */
   public Optional<Location> locationOf(DocumentPath path) {
     return matchOf(path).map(Match::location);
   }
 
-  /** Where a document of this database belongs; empty when it must not be. */
+  /** Returns the location of a document of this database; empty if it has none. */
   public Optional<Location> locationOf(String database, DocumentPath path) {
     return matchOf(database, path).map(Match::location);
   }
 
-  /** Where a blob belongs; empty when it must not be. */
+  /** Returns the location of a blob; empty if it has none. */
   public Optional<Location> locationOf(BlobId id) {
     return matchOf(id).map(Match::location);
   }
 
-  /** Whose document it is by its path alone; empty when the path does not say. */
+  /** Returns the subject that a document's path names; empty if it names none. */
   public Optional<SubjectId> subjectOf(DocumentPath path) {
     return matchOf(path).flatMap(Match::subject);
   }
 
-  /** Whose document it is by its path or by a field that holds the uid; empty when neither says. */
+  /** Returns the subject that a document's path or uid field names; empty if neither does. */
   public Optional<SubjectId> subjectOf(DocumentPath path, Fields fields) {
     Optional<Match> match = matchOf(path);
     return match.isPresent()
-            && match.get().location().subject() instanceof SubjectLocator.InField key
-        ? text(fields, key.field()).flatMap(SubjectId::of)
+            && match.get().location().subject() instanceof SubjectLocator.InField locator
+        ? text(fields, locator.field()).flatMap(SubjectId::of)
         : match.flatMap(Match::subject);
   }
 
   /**
-   * The subject that a document names in the field that the map says holds their uid; empty when
-   * there is no such field, or it holds something else.
+   * Returns the subject in a document's uid field; empty if the map declares no such field, or its
+   * value is not a uid.
    */
-  public Optional<SubjectId> namedIn(Document document) {
+  public Optional<SubjectId> subjectInField(Document document) {
     return locationOf(document.path())
         .map(Location::subject)
         .filter(SubjectLocator.InField.class::isInstance)
-        .flatMap(key -> text(document.fields(), ((SubjectLocator.InField) key).field()))
+        .flatMap(it -> text(document.fields(), ((SubjectLocator.InField) it).field()))
         .flatMap(SubjectId::ofAccount);
   }
 
   /**
-   * Whether beneath a document may lie something that does not go with it: other people's, or of
-   * the same person and not deleted at an erasure.
+   * Whether there may be data beneath a document that must not be deleted with it: other people's
+   * data, or the same person's data that an erasure does not delete.
    *
-   * @param path of the main database, be the document there or not
+   * @param path a path of the main database; the document need not exist
    */
-  public boolean mayHoldWhatStays(DocumentPath path) {
-    return nesting.mayHoldWhatStays(path.segments());
+  public boolean mayContainRetained(DocumentPath path) {
+    return nested.mayContainRetained(path.segments());
   }
 
-  /** Whose blob it is; empty when its name does not say. */
+  /** Returns the subject that a blob's name names; empty if it names none. */
   public Optional<SubjectId> subjectOf(BlobId id) {
     return matchOf(id).flatMap(Match::subject);
   }
 
   /**
-   * The document that a blob is a part of, be it there or not; empty for a blob that is part of
-   * none.
+   * Returns the path of the document that owns a blob; empty if none does. The document need not
+   * exist.
    */
   public Optional<DocumentPath> itemOf(BlobId id) {
     return matchOf(id)
@@ -212,28 +215,28 @@ public final class DataMap {
   }
 
   /**
-   * The dotted names of the fields that the location does not name. They are what a client wrote:
-   * personal data for all we know, so they belong in no log.
+   * Returns the dotted names of fields that the location does not list. Clients choose these names,
+   * so they may be personal data and must not be logged.
    *
-   * @param location one of this map
+   * @param location a location of this map
    */
   public Set<String> unlistedFields(Location location, Fields fields) {
     return Objects.requireNonNull(fieldNames.get(location.name())).unlisted(fields);
   }
 
   /**
-   * A sentence to alarm with when the document has fields, or is in a place, that the map does not
-   * name (P2, P11). It counts them and names none: their names are what a client wrote.
+   * Returns an alarm text if the document, or some of its fields, are not in the map (P2, P11). The
+   * text has the number of such fields but not their names, which clients choose.
    */
-  public Optional<String> census(Document document) {
-    return census(Place.Documents.MAIN, document);
+  public Optional<String> violation(Document document) {
+    return violation(Place.Documents.MAIN, document);
   }
 
-  /** The same for a document of another database than the main one. */
-  public Optional<String> census(String database, Document document) {
+  /** Like {@link #violation(Document)}, for a document of any database. */
+  public Optional<String> violation(String database, Document document) {
     Optional<Location> location = matchOf(database, document.path()).map(Match::location);
     if (location.isEmpty()) {
-      return Optional.of("alarm: a document is where datamap.yaml names no location");
+      return Optional.of("alarm: a document is outside every location of datamap.yaml");
     }
     int unlisted = unlistedFields(location.get(), document.fields()).size();
     return unlisted == 0
@@ -279,8 +282,8 @@ public final class DataMap {
 
   private record Match(Location location, Map<String, String> ids) {
     Optional<SubjectId> subject() {
-      return location.subject() instanceof SubjectLocator.InPath key
-          ? Optional.ofNullable(ids.get(key.id())).flatMap(SubjectId::ofDocumentId)
+      return location.subject() instanceof SubjectLocator.InPath locator
+          ? Optional.ofNullable(ids.get(locator.id())).flatMap(SubjectId::ofDocumentId)
           : Optional.empty();
     }
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a data map and checks that its parts agree; every complaint names the line. */
+/** Parses a data map and checks its consistency; every error names the line in the file. */
 final class DataMapReader {
   private DataMapReader() {}
 
@@ -18,7 +18,7 @@ final class DataMapReader {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowing("categories", "retention", "locations"));
     Optional<Map<String, RetentionClass>> retention =
-        mistakes.read(() -> root.get("retention").eachMember(DataMapReader::term));
+        mistakes.read(() -> root.get("retention").eachMember(DataMapReader::retentionClass));
     Optional<Set<DataCategory>> categories =
         mistakes.read(() -> categories(root.get("categories")));
     Setting listed = root.get("locations");
@@ -40,7 +40,7 @@ final class DataMapReader {
         (location, setting) ->
             mistakes.check(() -> check(location, setting, locations.keySet(), names)));
     mistakes.throwIfAny();
-    Nesting.check(locations, mistakes);
+    NestedLocations.check(locations, mistakes);
     mistakes.throwIfAny();
     return new DataMap(List.copyOf(locations.keySet()), retention.orElseThrow());
   }
@@ -53,14 +53,14 @@ final class DataMapReader {
                 each -> {
                   DataCategory category = each.checked(() -> new DataCategory(each.string()));
                   if (!known.add(category)) {
-                    throw each.error("this category is there twice");
+                    throw each.error("this category is listed twice; keep one");
                   }
                   return category;
                 }));
     return known;
   }
 
-  private static RetentionClass term(String name, Setting setting) {
+  private static RetentionClass retentionClass(String name, Setting setting) {
     setting.allowing("max", "ground");
     return setting.checked(
         () ->
@@ -75,11 +75,12 @@ final class DataMapReader {
         break;
       }
       if (location.place().overlaps(other.place())) {
-        throw setting.error("the same data is in location '" + other.name() + "' too");
+        throw setting.error(
+            "this location overlaps location '" + other.name() + "'; change one path");
       }
     }
     SettingsMistakes mistakes = new SettingsMistakes();
-    for (Edge edge : location.edges()) {
+    for (LocationEdge edge : location.edges()) {
       mistakes.check(() -> requireLocation(edge.to(), setting.get("edges"), names));
     }
     if (location.subject() instanceof SubjectLocator.Through through) {
@@ -90,7 +91,7 @@ final class DataMapReader {
 
   private static void requireLocation(String name, Setting at, Set<String> names) {
     if (!names.contains(name)) {
-      throw at.error("there is no location '" + name + "'");
+      throw at.error("no location is named '" + name + "'");
     }
   }
 }

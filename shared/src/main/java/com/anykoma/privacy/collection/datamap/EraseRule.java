@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What erasing a person does to a location (P20, P23).
+ * The effect of an erasure on a location (P20, P23).
  *
- * @param ground why the data is not simply deleted; present exactly when it is not
+ * @param ground why data is not deleted; empty for {@code DELETE}
  */
 public record EraseRule(Action action, Optional<String> ground) {
-  /** What is done. */
+  /** The action on the person's data. */
   public enum Action {
     DELETE,
-    /** What names the person goes, the rest stays; that is not anonymous. */
+    /** Removes the person's identifiers and keeps the rest; the result is not anonymous. */
     PSEUDONYMISE,
     RETAIN
   }
@@ -23,7 +23,7 @@ public record EraseRule(Action action, Optional<String> ground) {
     ground.ifPresent(CertifiedText::ground);
     if ((action == Action.DELETE) == ground.isPresent()) {
       throw new IllegalArgumentException(
-          "a ground is given when, and only when, data is not deleted");
+          "a ground is required if data is not deleted, and not allowed if it is");
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a document's fields may have, as a tree. A stored name with a dot in it is one
- * name: it never passes for a path into a map (E25).
+ * The tree of field names that a location allows. A stored name that contains a dot is one name and
+ * never matches a path into a map (E25).
  */
 final class FieldNames {
   private static final String ANY = "*";
@@ -33,7 +33,7 @@ final class FieldNames {
     return root;
   }
 
-  /** The dotted names of what {@code fields} has and this does not, in order. */
+  /** Returns the sorted dotted names in {@code fields} that this tree does not contain. */
   Set<String> unlisted(Fields fields) {
     Set<String> unlisted = new TreeSet<>();
     collect("", fields.asMap(), unlisted);
@@ -45,7 +45,7 @@ final class FieldNames {
         (key, value) -> {
           String name = String.valueOf(key);
           String shown = prefix + (PLAIN.matcher(name).matches() ? name : "`" + name + "`");
-          // '*' as a stored name is an ordinary name that no map lists
+          // a stored name '*' is an ordinary name, and no map lists it
           FieldNames listed = name.equals(ANY) ? null : below.get(name);
           if (listed == null) {
             unlisted.add(shown);

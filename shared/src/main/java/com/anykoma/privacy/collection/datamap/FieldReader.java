@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a field of a location, given the categories and retention classes of the map's head. */
+/** Parses a field of a location. Knows the map's categories and retention classes. */
 record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> retention) {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
   private static final DataCategory UNIQUE_ID = new DataCategory("user.unique_id");
@@ -69,7 +69,9 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     DataCategory category = setting.checked(() -> new DataCategory(setting.string()));
     if (!categories.contains(category)) {
       throw setting.error(
-          "category '" + category.key() + "' is not among the categories of this map");
+          "category '"
+              + category.key()
+              + "' is not listed under categories; add it there or correct the name");
     }
     return category;
   }
@@ -78,24 +80,24 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
     setting.each(each -> newIn(purposes, each, each.oneOf(Purpose.class)));
     if (purposes.isEmpty()) {
-      throw setting.error("data is kept for some purpose");
+      throw setting.error("at least one purpose is required");
     }
     return purposes;
   }
 
-  /** Adds a word of a list, in which each is once. */
-  static <T> T newIn(Collection<T> words, Setting at, T word) {
-    if (words.contains(word)) {
-      throw at.error("this is there twice; keep one");
+  /** Adds an element of a list without duplicates. */
+  static <T> T newIn(Collection<T> list, Setting at, T element) {
+    if (list.contains(element)) {
+      throw at.error("this is listed twice; keep one");
     }
-    words.add(word);
-    return word;
+    list.add(element);
+    return element;
   }
 
   RetentionClass retention(Setting setting) {
     RetentionClass found = retention.get(setting.string());
     if (found == null) {
-      throw setting.error("there is no retention class '" + setting.string() + "'");
+      throw setting.error("no retention class is named '" + setting.string() + "'");
     }
     return found;
   }

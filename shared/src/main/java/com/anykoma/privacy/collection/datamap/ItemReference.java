@@ -3,16 +3,16 @@ package com.anykoma.privacy.collection.datamap;
 import java.util.Objects;
 
 /**
- * How a record says which item it is about, so that it can be found when the item goes.
+ * The field by which a record names its content item, so that it is deleted with the item.
  *
- * @param field holds the item's name
+ * @param field the field with the item's name
  */
 public record ItemReference(String field, Form form) {
-  /** What the field holds. */
+  /** The form of the item's name in the field. */
   public enum Form {
-    /** The whole path of the item's document, which is its blob's name too. */
+    /** The full path of the item's document, which is also the name of its blob. */
     PATH,
-    /** The last collection and id of that path: {@code prompts/p1}. */
+    /** The last collection and id of the document's path: {@code prompts/p1}. */
     RELATIVE
   }
 

@@ -8,21 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One kind of place where data is kept, with the rules that hold there.
+ * An entry of the data map: a place where data is stored, and the rules for the data there.
  *
+ * @param subject how the data names the person whom it is about
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
- * @param strip what is taken out of images before they are kept here; blobs only (P5)
- * @param purposes what the data is used for, where a field does not say otherwise
- * @param retention how long it is kept, where a field does not say otherwise
- * @param shared what becomes of other people's documents beneath one of its own that goes
- * @param about how it says which item it is about, where it is about one
- * @param aged the field that tells its age, where it is deleted at an age
+ * @param strip the metadata that is removed from images before they are stored here; blobs only
+ *     (P5)
+ * @param purposes the purposes of fields that declare none
+ * @param retention the retention class of fields that declare none
+ * @param shared the rule for other people's documents beneath a document that is deleted
+ * @param itemReference the field that names the content item of a record about one item
+ * @param ageField the timestamp field from which the retention period counts
  */
 public record Location(
     String name,
     Place place,
     SubjectLocator subject,
-    Role role,
+    LocationRole role,
     boolean stamped,
     Set<EmbeddedMetadata> strip,
     List<DataField> fields,
@@ -30,10 +32,10 @@ public record Location(
     RetentionClass retention,
     ExportRule export,
     EraseRule erase,
-    List<Edge> edges,
+    List<LocationEdge> edges,
     Optional<SharedRule> shared,
-    Optional<ItemReference> about,
-    Optional<String> aged) {
+    Optional<ItemReference> itemReference,
+    Optional<String> ageField) {
   public Location {
     CertifiedText.place(name);
     Objects.requireNonNull(place);
@@ -47,33 +49,32 @@ public record Location(
     Objects.requireNonNull(erase);
     edges = List.copyOf(edges);
     Objects.requireNonNull(shared);
-    Objects.requireNonNull(about);
-    Objects.requireNonNull(aged);
+    Objects.requireNonNull(itemReference);
+    Objects.requireNonNull(ageField);
   }
 
-  /** The field of exactly this name. */
+  /** Returns the field with exactly this name. */
   public Optional<DataField> field(String fieldName) {
     return fields.stream().filter(each -> each.name().equals(fieldName)).findFirst();
   }
 
-  /**
-   * How long its records are kept by the field that tells their age; empty when they do not age.
-   */
+  /** Returns the retention class of the age field; empty if records do not expire by age. */
   public Optional<RetentionClass> expiry() {
-    return aged.flatMap(this::field)
+    return ageField
+        .flatMap(this::field)
         .map(DataField::retention)
         .filter(each -> each.maxAge().isPresent());
   }
 
-  /** The fields that are lists of uids. */
+  /** Returns the fields that are lists of uids. */
   public List<String> subjectLists() {
     return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
   }
 
-  /** Whether the other location's data is a part of this one's. */
+  /** Whether an {@code owned} edge leads to the other location. */
   boolean owns(Location other) {
     return edges.stream()
-        .anyMatch(each -> each.kind() == Edge.Kind.OWNED && each.to().equals(other.name()));
+        .anyMatch(each -> each.kind() == LocationEdge.Kind.OWNED && each.to().equals(other.name()));
   }
 
   /** Whether any field is about a person. */

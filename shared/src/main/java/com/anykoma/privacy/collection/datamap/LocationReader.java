@@ -2,8 +2,8 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
-import com.anykoma.privacy.collection.datamap.Edge.Kind;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
+import com.anykoma.privacy.collection.datamap.LocationEdge.Kind;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one location of a data map. */
+/** Parses one location of a data map. */
 record LocationReader(FieldReader fieldReader) {
-  /** The location whose ids an erasure follows to records that lead through it. */
+  /** The location whose ids an erasure uses to find records with {@code through: customers}. */
   private static final String CUSTOMERS = "customers";
 
   private static final String[] KEYS = {
@@ -49,10 +49,11 @@ record LocationReader(FieldReader fieldReader) {
     mistakes.check(() -> setting.allowing(KEYS));
     Optional<Set<Purpose>> purposes =
         mistakes.read(() -> FieldReader.purposes(setting.get("purposes")));
-    Optional<RetentionClass> term =
+    Optional<RetentionClass> retention =
         mistakes.read(() -> fieldReader.retention(setting.get("retention")));
     Optional<Place> place = mistakes.read(() -> PlaceReader.read(setting));
-    Optional<Role> role = mistakes.read(() -> setting.get("role").oneOf(Role.class));
+    Optional<LocationRole> role =
+        mistakes.read(() -> setting.get("role").oneOf(LocationRole.class));
     Optional<Boolean> stamped = setting.find("stamped").flatMap(it -> mistakes.read(it::flag));
     Optional<ExportRule> export = mistakes.read(() -> export(setting));
     Optional<EraseRule> erase = mistakes.read(() -> erase(setting));
@@ -60,58 +61,64 @@ record LocationReader(FieldReader fieldReader) {
         setting.find("shared").flatMap(it -> mistakes.read(() -> it.oneOf(SharedRule.class)));
     Optional<String> placeName =
         mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
-    Optional<String> aged = setting.find("aged").flatMap(it -> mistakes.read(it::string));
+    Optional<String> ageField = setting.find("aged").flatMap(it -> mistakes.read(it::string));
     Optional<List<DataField>> read =
         purposes.flatMap(
             uses ->
-                term.flatMap(
-                    kept -> mistakes.read(() -> fields(setting.get("fields"), uses, kept))));
+                retention.flatMap(
+                    each -> mistakes.read(() -> fields(setting.get("fields"), uses, each))));
     mistakes.throwIfAny();
     List<DataField> fields = read.orElseThrow();
-    Place in = place.orElseThrow();
-    Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, in, fields));
-    Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, in));
-    Optional<List<Edge>> edges = mistakes.read(() -> edges(setting, fields));
-    Optional<Optional<ItemReference>> about = mistakes.read(() -> about(setting, in, fields));
+    Place at = place.orElseThrow();
+    Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, at, fields));
+    Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
+    Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
+    Optional<Optional<ItemReference>> itemReference =
+        mistakes.read(() -> itemReference(setting, at, fields));
     mistakes.throwIfAny();
     Location location =
         new Location(
             placeName.orElseThrow(),
-            in,
+            at,
             subject.orElseThrow(),
             role.orElseThrow(),
             stamped.orElse(false),
             strip.orElseThrow(),
             fields,
             purposes.orElseThrow(),
-            term.orElseThrow(),
+            retention.orElseThrow(),
             export.orElseThrow(),
             erase.orElseThrow(),
             edges.orElseThrow(),
             shared,
-            about.orElseThrow(),
-            aged);
+            itemReference.orElseThrow(),
+            ageField);
     check(location, setting);
     return location;
   }
 
-  private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass term) {
+  private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass retention) {
     return List.copyOf(
-        setting.eachMember((name, each) -> fieldReader.read(name, each, purposes, term)).values());
+        setting
+            .eachMember((name, each) -> fieldReader.read(name, each, purposes, retention))
+            .values());
   }
 
   private static void check(Location location, Setting setting) {
     if (location.fields().isEmpty()) {
-      throw setting.get("fields").error("a location has fields");
+      throw setting.get("fields").error("a location needs at least one field");
     }
     checkLists(location, setting);
     checkRemoval(location, setting);
-    boolean saysAboutWhom =
+    boolean onlyListsSubjects =
         location.fields().stream()
             .filter(each -> each.category().isPersonal())
             .allMatch(DataField::listsSubjects);
-    if (!saysAboutWhom && location.subject() instanceof SubjectLocator.None) {
-      throw setting.get("subject").error("data about a person has to say about whom");
+    if (!onlyListsSubjects && location.subject() instanceof SubjectLocator.None) {
+      throw setting
+          .get("subject")
+          .error(
+              "a location with personal data must name its subject: a path id, a field or 'hashed'");
     }
     for (DataField within : location.fields()) {
       location.fields().stream()
@@ -122,18 +129,22 @@ record LocationReader(FieldReader fieldReader) {
                 throw setting
                     .get("fields")
                     .error(
-                        "'" + within.name() + "' is sealed within '" + each.name() + "' already");
+                        "'"
+                            + within.name()
+                            + "' is already sealed as a part of '"
+                            + each.name()
+                            + "'");
               });
     }
-    checkAge(location, setting);
+    checkAgeField(location, setting);
     boolean content =
-        location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
+        location.role() == LocationRole.CONTENT && location.place() instanceof Place.Documents;
     if (location.stamped() && !content) {
       throw setting.get("stamped").error("only documents of role content are stamped");
     }
   }
 
-  /** What no erasure could find, or could not take out of a path, is not promised to go. */
+  /** Refuses an erase rule that an erasure could not carry out. */
   private static void checkRemoval(Location location, Setting setting) {
     Action action = location.erase().action();
     boolean isBlob = location.place() instanceof Place.Blobs;
@@ -141,19 +152,22 @@ record LocationReader(FieldReader fieldReader) {
         location.subject() instanceof SubjectLocator.InField
             || location.subject() instanceof SubjectLocator.Through;
     if (isBlob && isInField) {
-      throw setting.get("subject").error("an object says by its name whose it is: \"{uid}\"");
+      throw setting.get("subject").error("an object must name its subject in its path: \"{uid}\"");
     }
     if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectLocator.InPath) {
-      throw setting.get("erase").error("the path names the person: delete, or retain");
+      throw setting
+          .get("erase")
+          .error("the path contains the uid and cannot be changed: write delete or retain");
     }
     if (location.place() instanceof Place.Documents
-        && location.subject() instanceof SubjectLocator.Through key
+        && location.subject() instanceof SubjectLocator.Through through
         && (action == Action.DELETE
-            || (action == Action.PSEUDONYMISE && !key.location().equals(CUSTOMERS)))) {
+            || (action == Action.PSEUDONYMISE && !through.location().equals(CUSTOMERS)))) {
       throw setting
           .get("erase")
           .error(
-              "no erasure finds it: name a field with the uid, pseudonymise what leads through '"
+              "an erasure cannot find this data: name a field with the uid, pseudonymise data that"
+                  + " leads through '"
                   + CUSTOMERS
                   + "', or retain");
     }
@@ -164,39 +178,43 @@ record LocationReader(FieldReader fieldReader) {
       Setting at = setting.get("fields").get(each);
       if (!(location.place() instanceof Place.Documents place)
           || !place.database().equals(Place.Documents.MAIN)) {
-        throw at.error("only documents of the main database list subjects");
+        throw at.error("only documents of the main database can list subjects");
       }
-      boolean isKey =
-          (location.subject() instanceof SubjectLocator.InField key && key.field().equals(each))
+      boolean isLocator =
+          (location.subject() instanceof SubjectLocator.InField locator
+                  && locator.field().equals(each))
               || (location.subject() instanceof SubjectLocator.Through through
                   && through.field().equals(each));
-      if (isKey) {
-        throw at.error("it names whose the document is: that is one uid, no list");
+      if (isLocator) {
+        throw at.error(
+            "this field names the document's subject, so it must be one uid and not a list");
       }
     }
   }
 
-  /** What is kept for so long only has to say how old it is. */
-  private static void checkAge(Location location, Setting setting) {
-    boolean isAged = location.expiry().isPresent();
-    if (location.aged().isPresent() && !isAged) {
-      throw setting.get("aged").error("it is no field whose retention class has a max");
+  /** Requires an age field for documents whose retention class has a max. */
+  private static void checkAgeField(Location location, Setting setting) {
+    boolean expires = location.expiry().isPresent();
+    if (location.ageField().isPresent() && !expires) {
+      throw setting.get("aged").error("'aged' must name a field whose retention class has a max");
     }
-    if (location.aged().isPresent() && !(location.place() instanceof Place.Documents)) {
-      throw setting.get("aged").error("only documents age by a field");
+    if (location.ageField().isPresent() && !(location.place() instanceof Place.Documents)) {
+      throw setting.get("aged").error("only documents can expire by a field");
     }
     if (location.place() instanceof Place.Documents
         && location.retention().maxAge().isPresent()
-        && !isAged) {
-      throw setting.get("retention").error("'aged' has to name the field that tells the age");
+        && !expires) {
+      throw setting
+          .get("retention")
+          .error("the retention class has a max, so 'aged' must name the timestamp field");
     }
     long truncations =
         location.fields().stream().flatMap(it -> it.truncate().stream()).distinct().count();
-    if (truncations > 0 && !isAged) {
-      throw setting.get("fields").error("'truncate' needs 'aged' to name what tells the age");
+    if (truncations > 0 && !expires) {
+      throw setting.get("fields").error("'truncate' requires 'aged' to name the timestamp field");
     }
     if (truncations > 1) {
-      throw setting.get("fields").error("IP addresses of one location are truncated at one age");
+      throw setting.get("fields").error("all fields of a location must have the same 'truncate'");
     }
   }
 
@@ -209,7 +227,7 @@ record LocationReader(FieldReader fieldReader) {
                 kinds.each(
                     each -> FieldReader.newIn(strip, each, each.oneOf(EmbeddedMetadata.class))));
     if (!strip.isEmpty() && !(place instanceof Place.Blobs)) {
-      throw setting.get("strip").error("only blobs have metadata embedded in them");
+      throw setting.get("strip").error("only blobs have embedded metadata to strip");
     }
     return strip;
   }
@@ -219,11 +237,11 @@ record LocationReader(FieldReader fieldReader) {
     String key = at.string();
     boolean through = setting.find("through").isPresent();
     boolean inPath = key.startsWith("{") && key.endsWith("}");
-    boolean word = key.equals("none") || key.equals("hashed");
-    if (through && (inPath || word)) {
-      throw setting.get("through").error("only a field leads through another location");
+    boolean keyword = key.equals("none") || key.equals("hashed");
+    if (through && (inPath || keyword)) {
+      throw setting.get("through").error("'through' requires a field as subject");
     }
-    if (word) {
+    if (keyword) {
       return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
     }
     if (inPath) {
@@ -231,7 +249,8 @@ record LocationReader(FieldReader fieldReader) {
     }
     requireField(at, key, fields);
     if (place instanceof Place.Billing && !through) {
-      throw at.error("the payment provider knows no uid; say 'through' which location it leads");
+      throw at.error(
+          "the payment provider has no uid; add 'through' with the location that has it");
     }
     return through
         ? new SubjectLocator.Through(key, setting.get("through").string())
@@ -241,7 +260,7 @@ record LocationReader(FieldReader fieldReader) {
   private static SubjectLocator inPath(Setting at, String id, Place place) {
     Optional<PathPattern> path = place.pattern();
     if (path.isEmpty() || !path.get().names(id)) {
-      throw at.error("the path has no {" + id + "}");
+      throw at.error("the path does not contain {" + id + "}");
     }
     if (!path.get().firstId().equals(id)) {
       throw at.error(
@@ -267,14 +286,14 @@ record LocationReader(FieldReader fieldReader) {
                     .map(it -> it.checked(() -> CertifiedText.ground(it.string())))));
   }
 
-  private static List<Edge> edges(Setting setting, List<DataField> fields) {
-    List<Edge> edges = new ArrayList<>();
+  private static List<LocationEdge> edges(Setting setting, List<DataField> fields) {
+    List<LocationEdge> edges = new ArrayList<>();
     setting
         .find("edges")
         .ifPresent(
             kinds -> {
               kinds.allowing("owned", "derived", "shared", "counted");
-              for (Edge.Kind kind : List.of(Kind.OWNED, Kind.DERIVED, Kind.SHARED)) {
+              for (LocationEdge.Kind kind : List.of(Kind.OWNED, Kind.DERIVED, Kind.SHARED)) {
                 kinds
                     .find(kind.name().toLowerCase(Locale.ROOT))
                     .ifPresent(
@@ -284,7 +303,7 @@ record LocationReader(FieldReader fieldReader) {
                                     FieldReader.newIn(
                                         edges,
                                         each,
-                                        new Edge(kind, each.string(), Optional.empty()))));
+                                        new LocationEdge(kind, each.string(), Optional.empty()))));
               }
               kinds
                   .find("counted")
@@ -294,7 +313,7 @@ record LocationReader(FieldReader fieldReader) {
                               .forEach(
                                   (name, by) ->
                                       edges.add(
-                                          new Edge(
+                                          new LocationEdge(
                                               Kind.COUNTED,
                                               name,
                                               Optional.of(listed(by, fields))))));
@@ -302,19 +321,19 @@ record LocationReader(FieldReader fieldReader) {
     return edges;
   }
 
-  private static Optional<ItemReference> about(
+  private static Optional<ItemReference> itemReference(
       Setting setting, Place place, List<DataField> fields) {
     Optional<Setting> about = setting.find("about");
     if (about.isPresent() && !(place instanceof Place.Documents)) {
-      throw about.get().error("only documents have a field that names an item");
+      throw about.get().error("only documents can have 'about'");
     }
-    return about.map(each -> about(each, each.members(), fields));
+    return about.map(each -> itemReference(each, each.members(), fields));
   }
 
-  private static ItemReference about(
+  private static ItemReference itemReference(
       Setting at, Map<String, Setting> members, List<DataField> fields) {
     if (members.size() != 1) {
-      throw at.error("a record is about one item, which one field names");
+      throw at.error("'about' must have exactly one field");
     }
     Map.Entry<String, Setting> member = members.entrySet().iterator().next();
     requireField(at, member.getKey(), fields);
@@ -328,7 +347,7 @@ record LocationReader(FieldReader fieldReader) {
 
   private static void requireField(Setting at, String name, List<DataField> fields) {
     if (fields.stream().noneMatch(each -> each.name().equals(name))) {
-      throw at.error("there is no field '" + name + "'");
+      throw at.error("the location has no field '" + name + "'");
     }
   }
 }

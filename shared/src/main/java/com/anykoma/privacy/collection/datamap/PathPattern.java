@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The shape of a path, {@code users/{uid}/prompts/{id}}: each segment is a word or the name of an
- * id. It matches whole segments only, never a part or a prefix of one (E23), and an id only when a
- * document with it may exist.
+ * A path pattern such as {@code users/{uid}/prompts/{id}}: each segment is a literal or the name of
+ * an id. It matches whole segments only, never a prefix (E23). An id matches only valid document
+ * ids.
  */
 public record PathPattern(List<String> segments) {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+|\\{[a-z][A-Za-z0-9]*}");
@@ -19,11 +19,11 @@ public record PathPattern(List<String> segments) {
   public PathPattern {
     segments = List.copyOf(segments);
     if (!segments.stream().allMatch(each -> SEGMENT.matcher(each).matches())) {
-      throw new IllegalArgumentException("a path is words and {ids} joined by '/'");
+      throw new IllegalArgumentException("a path is literals and {ids} joined by '/'");
     }
     if (segments.stream().filter(PathPattern::isId).distinct().count()
         < segments.stream().filter(PathPattern::isId).count()) {
-      throw new IllegalArgumentException("a path names each {id} once");
+      throw new IllegalArgumentException("a path must not repeat an {id}");
     }
   }
 
@@ -39,12 +39,12 @@ public record PathPattern(List<String> segments) {
     return segment.substring(1, segment.length() - 1);
   }
 
-  /** Whether the pattern has {@code {id}}; the name is without its braces. */
+  /** Whether the pattern has this id; the name is without braces. */
   public boolean names(String id) {
     return segments.contains("{" + id + "}");
   }
 
-  /** The collection ids, when this is the shape of a document's path. */
+  /** Returns the collection ids of the pattern of a document's path. */
   public List<String> collections() {
     return evens(segments);
   }
@@ -57,12 +57,12 @@ public record PathPattern(List<String> segments) {
     return evens;
   }
 
-  /** Whether documents have such paths: collection and document ids in turn, collections fixed. */
+  /** Whether this is a document's pattern: literal collections and document ids in turn. */
   boolean isDocument() {
     return segments.size() % 2 == 0 && collections().stream().noneMatch(PathPattern::isId);
   }
 
-  /** The ids of a path of this shape by their names; empty for a path of another shape. */
+  /** Matches a path and returns its ids by name; empty if it does not match. */
   public Optional<Map<String, String>> match(List<String> path) {
     if (path.size() != segments.size()) {
       return Optional.empty();
@@ -81,23 +81,23 @@ public record PathPattern(List<String> segments) {
   }
 
   /**
-   * The path with these ids.
+   * Returns the path with these ids.
    *
-   * @throws IllegalArgumentException when one is missing or not valid, so that none can reach
-   *     elsewhere
+   * @throws IllegalArgumentException if an id is missing or invalid, so that no id leads to another
+   *     path
    */
   public String fill(Map<String, String> ids) {
     return fill(segments, ids);
   }
 
-  /** The same; empty when an id is not valid. */
+  /** Like {@link #fill}, but empty if an id is invalid. */
   public Optional<String> filled(Map<String, String> ids) {
     return ids.values().stream().allMatch(DocumentPath::mayExist)
         ? Optional.of(fill(ids))
         : Optional.empty();
   }
 
-  /** The name of its first id, without braces; empty for a path of words. */
+  /** Returns the name of the first id, without braces; empty if there is none. */
   String firstId() {
     return segments.stream()
         .filter(PathPattern::isId)
@@ -106,21 +106,21 @@ public record PathPattern(List<String> segments) {
         .orElse("");
   }
 
-  /** The names of its ids, without braces, in their order. */
+  /** Returns the names of the ids in order, without braces. */
   public List<String> ids() {
     return segments.stream().filter(PathPattern::isId).map(PathPattern::nameOf).toList();
   }
 
-  /** Whether it ends in this word and an id: {@code prompts/{id}}. */
-  public boolean endsIn(String word) {
+  /** Whether the pattern ends in this literal and an id: {@code prompts/{id}}. */
+  public boolean endsIn(String literal) {
     int last = segments.size() - 1;
-    return last > 0 && isId(segments.get(last)) && segments.get(last - 1).equals(word);
+    return last > 0 && isId(segments.get(last)) && segments.get(last - 1).equals(literal);
   }
 
   /**
-   * The name of the id that it ends in.
+   * Returns the name of the id at the end of the pattern.
    *
-   * @throws IllegalStateException when it ends in a word
+   * @throws IllegalStateException if the pattern ends in a literal
    */
   public String lastId() {
     String last = segments.get(segments.size() - 1);
@@ -131,9 +131,9 @@ public record PathPattern(List<String> segments) {
   }
 
   /**
-   * The beginning of the paths that have these ids: as far as the first id that is not among them.
+   * Returns the segments before the first id that is not given, with the given ids filled in.
    *
-   * @throws IllegalArgumentException when an id is not valid
+   * @throws IllegalArgumentException if an id is invalid
    */
   public List<String> leading(Map<String, String> ids) {
     List<String> leading = new ArrayList<>();
@@ -148,7 +148,7 @@ public record PathPattern(List<String> segments) {
     return List.copyOf(leading);
   }
 
-  /** The path of the collection, or folder, in which paths with these ids end. */
+  /** Returns the path of the parent collection or folder, with these ids filled in. */
   String fillParent(Map<String, String> ids) {
     return fill(segments.subList(0, segments.size() - 1), ids);
   }
@@ -158,7 +158,7 @@ public record PathPattern(List<String> segments) {
     for (String segment : segments) {
       String id = isId(segment) ? ids.get(nameOf(segment)) : segment;
       if (id == null) {
-        throw new IllegalArgumentException("no id is given for " + segment);
+        throw new IllegalArgumentException("missing id for " + segment);
       }
       DocumentPath.requireExisting(id);
       path.add(id);
@@ -166,15 +166,15 @@ public record PathPattern(List<String> segments) {
     return String.join("/", path);
   }
 
-  /** Whether some path has both shapes. */
+  /** Whether some path matches both patterns. */
   boolean overlaps(PathPattern other) {
     if (segments.size() != other.segments.size()) {
       return false;
     }
     for (int i = 0; i < segments.size(); i++) {
-      String mine = segments.get(i);
-      String theirs = other.segments.get(i);
-      if (!isId(mine) && !isId(theirs) && !mine.equals(theirs)) {
+      String own = segments.get(i);
+      String that = other.segments.get(i);
+      if (!isId(own) && !isId(that) && !own.equals(that)) {
         return false;
       }
     }

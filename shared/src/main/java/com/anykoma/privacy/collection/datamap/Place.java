@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Where a location's data lies: what to ask which port for. */
+/** The store of a location's data, and the paths or object kind within the store. */
 public sealed interface Place {
   /**
-   * Documents with paths of one shape.
+   * Documents whose paths match one pattern.
    *
    * @param database its name in this product: {@link #MAIN} or {@link #KEYS}
    */
   record Documents(String database, PathPattern path) implements Place {
-    /** The database of everything that has no database of its own. */
+    /** The default database. */
     public static final String MAIN = "main";
 
-    /** The database of the subjects' wrapped keys. */
+    /** The database of subjects' wrapped keys. */
     public static final String KEYS = "keys";
 
     public Documents {
@@ -27,15 +27,15 @@ public sealed interface Place {
       }
       if (!path.isDocument()) {
         throw new IllegalArgumentException(
-            "a document's path is fixed collections and ids in turn, such as users/{uid}");
+            "a document's path must alternate fixed collections and ids, such as users/{uid}");
       }
     }
 
     /**
-     * All documents with these ids: in their one collection where the ids tell which, else in every
-     * collection of its id, which may have others' documents too (E23).
+     * Returns a query for all documents with these ids: of one collection if the ids determine it,
+     * else of the collection group, which may also return other documents (E23).
      *
-     * @throws IllegalArgumentException when an id is not valid
+     * @throws IllegalArgumentException if an id is invalid
      */
     public Query among(Map<String, String> ids) {
       List<String> leading = path.leading(ids);
@@ -47,7 +47,7 @@ public sealed interface Place {
   }
 
   /**
-   * Blobs with names of one shape.
+   * Blobs whose names match one pattern.
    *
    * @param bucket its name in this product; only the adapter knows the provider's
    */
@@ -62,9 +62,9 @@ public sealed interface Place {
   record Accounts() implements Place {}
 
   /**
-   * What the payment provider keeps.
+   * Records at the payment provider.
    *
-   * @param object its kind of record, such as {@code customer}
+   * @param object the kind of record, such as {@code customer}
    */
   record Billing(String object) implements Place {
     public Billing {
@@ -79,7 +79,7 @@ public sealed interface Place {
     }
   }
 
-  /** The shape of the paths, where there are any. */
+  /** Returns the path pattern; empty for places without paths. */
   default Optional<PathPattern> pattern() {
     if (this instanceof Documents documents) {
       return Optional.of(documents.path());
@@ -87,13 +87,13 @@ public sealed interface Place {
     return this instanceof Blobs blobs ? Optional.of(blobs.path()) : Optional.empty();
   }
 
-  /** Whether something could lie in both places. */
+  /** Whether one piece of data could be in both places. */
   default boolean overlaps(Place other) {
-    if (this instanceof Documents mine && other instanceof Documents theirs) {
-      return mine.database().equals(theirs.database()) && mine.path().overlaps(theirs.path());
+    if (this instanceof Documents own && other instanceof Documents that) {
+      return own.database().equals(that.database()) && own.path().overlaps(that.path());
     }
-    if (this instanceof Blobs mine && other instanceof Blobs theirs) {
-      return mine.bucket().equals(theirs.bucket()) && mine.path().overlaps(theirs.path());
+    if (this instanceof Blobs own && other instanceof Blobs that) {
+      return own.bucket().equals(that.bucket()) && own.path().overlaps(that.path());
     }
     return equals(other);
   }

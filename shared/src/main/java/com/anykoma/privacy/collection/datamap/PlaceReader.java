@@ -3,7 +3,7 @@ package com.anykoma.privacy.collection.datamap;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
 
-/** Reads where a location's data lies. */
+/** Parses the place of a location. */
 final class PlaceReader {
   private enum Kind {
     DOCUMENT,
@@ -17,7 +17,7 @@ final class PlaceReader {
 
   static Place read(Setting setting) {
     Kind kind = setting.get("kind").oneOf(Kind.class);
-    refuseForeign(setting, kind);
+    refuseUnusedKeys(setting, kind);
     return switch (kind) {
       case DOCUMENT ->
           setting
@@ -30,8 +30,8 @@ final class PlaceReader {
     };
   }
 
-  private static void refuseForeign(Setting setting, Kind kind) {
-    List<String> own =
+  private static void refuseUnusedKeys(Setting setting, Kind kind) {
+    List<String> allowed =
         switch (kind) {
           case DOCUMENT -> List.of("path", "database");
           case BLOB -> List.of("bucket", "path");
@@ -40,7 +40,7 @@ final class PlaceReader {
           case LOG -> List.of("log");
         };
     for (String key : List.of("path", "database", "bucket", "object", "log")) {
-      if (!own.contains(key) && setting.find(key).isPresent()) {
+      if (!allowed.contains(key) && setting.find(key).isPresent()) {
         throw setting.get(key).error("a location of this kind has no '" + key + "'");
       }
     }

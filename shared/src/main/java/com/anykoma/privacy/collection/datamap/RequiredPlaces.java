@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The places that this product itself writes to. A map of a whole product names them all: an
- * erasure removes, and the census admits, only what the map names (P2, P23).
+ * The places that this product itself writes to. A complete map must contain all of them, because
+ * erasure and census cover only locations of the map (P2, P23).
  */
 final class RequiredPlaces {
   private static final String SUBJECTS = "subjects/{uid}";
 
-  /** The field with the key to a person's audit entries, which is destroyed with the record. */
+  /** The field with the key of a person's audit entries; deleting the record destroys the key. */
   private static final String AUDIT_KEY = "auditKey";
 
   private static final List<Place> PLACES =
@@ -46,10 +46,10 @@ final class RequiredPlaces {
   }
 
   /**
-   * Returns when the map names them all.
+   * Checks that the map contains all required places.
    *
-   * @param locations where the map's file lists its locations
-   * @throws SettingsException naming each that is missing
+   * @param locations the section {@code locations} of the map's file
+   * @throws SettingsException naming every missing place
    */
   static void check(DataMap map, Setting locations) {
     SettingsMistakes mistakes = new SettingsMistakes();
@@ -88,8 +88,8 @@ final class RequiredPlaces {
       throw setting
           .get("fields")
           .error(
-              "'auditKey' is missing, the key to the person's audit entries, which goes with the"
-                  + " record; add it");
+              "'auditKey' is missing: the key of the person's audit entries, which is deleted with"
+                  + " the record; add it");
     }
     if (subjects.erase().action() != EraseRule.Action.DELETE) {
       throw setting

@@ -7,9 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How long data may be kept, and why that long (P21).
+ * A retention period and its ground (P21).
  *
- * @param maxAge a calendar term; empty where an event ends it: the account's or the item's deletion
+ * @param maxAge a calendar period; empty if an event ends the retention, such as the deletion of
+ *     the account or the item
  */
 public record RetentionClass(String name, Optional<Period> maxAge, String ground) {
   public RetentionClass {
@@ -17,13 +18,13 @@ public record RetentionClass(String name, Optional<Period> maxAge, String ground
     Objects.requireNonNull(maxAge);
     Objects.requireNonNull(ground);
     if (maxAge.isPresent() && (maxAge.get().isZero() || maxAge.get().isNegative())) {
-      throw new IllegalArgumentException("a retention class keeps for more than nothing");
+      throw new IllegalArgumentException("the max of a retention class must be positive");
     }
   }
 
   /**
-   * The time {@code maxAge} before this one, by the calendar in UTC: what was made then, or
-   * earlier, is due. Empty without a {@code maxAge}.
+   * Returns {@code now} minus {@code maxAge}, by the UTC calendar; data of this time or older has
+   * expired. Empty without a {@code maxAge}.
    */
   public Optional<Instant> lastDue(Instant now) {
     return maxAge.map(it -> now.atOffset(ZoneOffset.UTC).minus(it).toInstant());

@@ -3,17 +3,17 @@ package com.anykoma.privacy.collection.datamap;
 import com.anykoma.privacy.StoredName;
 
 /**
- * What becomes of other people's documents that lie beneath a person's document when that goes
- * (P19, P23). They are never removed as a part of it.
+ * The rule for other people's documents beneath a person's document that is deleted (P19, P23).
+ * They are never deleted as a part of that document.
  */
 public enum SharedRule implements StoredName {
-  /** They stay where they are; the person's document goes. */
+  /** They are kept; the person's document is deleted. */
   STAYS,
   /**
-   * They stay, and while there are any an erasure keeps the document above them, with a keyed hash
-   * in place of the uid and without all else that is about a person.
+   * They are kept. While any exist, an erasure keeps the document above them, replaces its uid by a
+   * keyed hash, and removes its other personal data.
    */
   REASSIGNED,
-  /** Each is removed too, by a purge order of its own in its owner's name. */
+  /** Each is deleted by a separate purge order in its owner's name. */
   REMOVED
 }

@@ -2,12 +2,12 @@ package com.anykoma.privacy.collection.datamap;
 
 import java.util.Objects;
 
-/** How a location's data says whose it is. */
+/** How a location's data names the person whom it is about. */
 public sealed interface SubjectLocator {
   /**
-   * By an id of the path.
+   * An id in the path is the uid.
    *
-   * @param id its name in the pattern, without braces
+   * @param id the id's name in the pattern, without braces
    */
   record InPath(String id) implements SubjectLocator {
     public InPath {
@@ -16,9 +16,9 @@ public sealed interface SubjectLocator {
   }
 
   /**
-   * By a field that holds the uid.
+   * A field has the uid.
    *
-   * @param field dotted when it lies in a map: {@code scope.owner.id} is three names (E25)
+   * @param field a dotted name for a field within maps: {@code scope.owner.id} is three names (E25)
    */
   record InField(String field) implements SubjectLocator {
     public InField {
@@ -27,7 +27,7 @@ public sealed interface SubjectLocator {
   }
 
   /**
-   * By a field that holds the last id of a document of another location, which says whose it is.
+   * A field has the document id of another location's document, which names the person.
    *
    * @param location the other location's name
    */
@@ -38,9 +38,9 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /** Only by a keyed hash: it can be asked about a person, but it names nobody. */
+  /** Only a keyed hash of the uid: data of a known person can be found, but no uid is stored. */
   record Hashed() implements SubjectLocator {}
 
-  /** Not at all: it is about nobody. */
+  /** The data is not about a person. */
   record None() implements SubjectLocator {}
 }

@@ -1,7 +1,6 @@
 /**
- * The data map: every place where data about people is kept, and what may be done with the data
- * there. A place that the map does not name is a violation. Read {@link
- * com.anykoma.privacy.collection.datamap.DataMap} first.
+ * The data map: all locations of personal data and the rules for each. Data outside these locations
+ * is a violation. Start with {@link com.anykoma.privacy.collection.datamap.DataMap}.
  */
 @NullMarked
 package com.anykoma.privacy.collection.datamap;

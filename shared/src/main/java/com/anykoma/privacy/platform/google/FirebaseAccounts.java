@@ -1,8 +1,8 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
-import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -186,7 +186,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     @Nullable String from = Strings.emptyToNull(pageToken.substring(end + 1));
     Optional<ListUsersPage> page =
         ifFound("list", in(tenant), auth -> auth.listUsers(from, most)); // empty: it was deleted
-    SetAside aside = new SetAside("accounts");
+    BatchRunner aside = new BatchRunner("accounts");
     page.ifPresent(
         it -> accounts.addAll(aside.read(it.getValues(), each -> "", FirebaseAccounts::account)));
     aside.throwTransient();

@@ -79,8 +79,8 @@ public record AuditEntry(
   Fields write() {
     return Fields.empty()
         .with("at", at)
-        .with("about", about.word())
-        .with("action", action.word())
+        .with("about", about.storedName())
+        .with("action", action.storedName())
         .with("subject", subject.map(KeyedHash::value))
         .with("digest", digest.map(KeyedHash::value))
         .with("object", object.map(KeyedHash::value))

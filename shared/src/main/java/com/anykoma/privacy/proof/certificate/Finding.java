@@ -53,7 +53,8 @@ public record Finding(
   }
 
   Map<String, Object> write() {
-    Map<String, Object> members = new HashMap<>(Map.of("place", place, "status", status.word()));
+    Map<String, Object> members =
+        new HashMap<>(Map.of("place", place, "status", status.storedName()));
     until.ifPresent(it -> members.put("until", it.toString()));
     ground.ifPresent(it -> members.put("ground", it));
     return members;

@@ -127,8 +127,8 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
       if (location.place() instanceof Place.Documents place
           && place.database().equals(database)
           && isTop(place)
-          && location.about().isPresent()) {
-        String field = location.about().get().field();
+          && location.itemReference().isPresent()) {
+        String field = location.itemReference().get().field();
         for (String folder : folders) {
           find(
               query(place)

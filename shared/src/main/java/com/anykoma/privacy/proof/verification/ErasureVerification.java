@@ -205,7 +205,7 @@ public record ErasureVerification(
   private static boolean isLive(Document order) {
     Optional<Object> state = order.fields().value("state");
     return Stream.of(OrderState.values())
-        .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.word())));
+        .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.storedName())));
   }
 
   /** When the last legal hold on the person's items ends; empty if there is none. */

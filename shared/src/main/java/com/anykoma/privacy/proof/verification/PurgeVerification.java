@@ -49,8 +49,8 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, residue);
     main.scanBeneath(List.of(item), owner);
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
-        ItemReference about = each.about().get();
+      if (each.place() instanceof Place.Documents place && each.itemReference().isPresent()) {
+        ItemReference about = each.itemReference().get();
         String name =
             about.form() == ItemReference.Form.PATH
                 ? item.value()

@@ -30,7 +30,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
   }
 
   String id(String tombstone, KeyClass keyClass) {
-    return hash.of("key-" + keyClass.word(), tombstone);
+    return hash.of("key-" + keyClass.storedName(), tombstone);
   }
 
   /** The records with these ids, in the same order; one round trip. */

@@ -24,7 +24,7 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
   private static final int PAGE = 100;
 
   private String aged() {
-    return location.aged().orElseThrow();
+    return location.ageField().orElseThrow();
   }
 
   RetentionClass retention() {

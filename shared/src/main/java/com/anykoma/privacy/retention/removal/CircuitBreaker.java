@@ -45,7 +45,7 @@ public record CircuitBreaker(
     }
 
     CollectionPath orders() {
-      return new CollectionPath(word());
+      return new CollectionPath(storedName());
     }
   }
 
@@ -134,7 +134,7 @@ public record CircuitBreaker(
     if (!tripped) {
       trip(kind, cause);
     }
-    return Optional.of("too many " + kind.word() + " within an hour");
+    return Optional.of("too many " + kind.storedName() + " within an hour");
   }
 
   /** The rate of orders of one cause that started within {@link #WINDOW}. */
@@ -201,7 +201,9 @@ public record CircuitBreaker(
   }
 
   public Set<String> tripped(Kind kind) {
-    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
+    return documents
+        .find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.storedName()))
+        .stream()
         .map(Document::fields)
         .filter(CircuitBreaker::isTripped)
         .map(each -> each.string(CAUSE).orElseThrow())
@@ -217,7 +219,7 @@ public record CircuitBreaker(
               tx.read(path)
                   .map(Document::fields)
                   .orElse(Fields.empty())
-                  .with(KIND, kind.word())
+                  .with(KIND, kind.storedName())
                   .with(CAUSE, cause)
                   .with(field, now);
           AuditLog.Writer writer = audit.writer(tx);
@@ -253,6 +255,6 @@ public record CircuitBreaker(
   }
 
   private static DocumentPath path(Kind kind, String cause) {
-    return OwnCollections.BREAKERS.document(kind.word() + "-" + cause);
+    return OwnCollections.BREAKERS.document(kind.storedName() + "-" + cause);
   }
 }

@@ -41,7 +41,7 @@ public record DeletionService(
    * @param createdAt of the document
    * @param late how long ago it may have been deleted at most; the promised date counts from there
    */
-  public void repairGone(SubjectId owner, DocumentPath path, Instant createdAt, Duration late) {
+  public void repairDeleted(SubjectId owner, DocumentPath path, Instant createdAt, Duration late) {
     follow(owner, new Document(path, Fields.empty(), createdAt, createdAt), late);
   }
 

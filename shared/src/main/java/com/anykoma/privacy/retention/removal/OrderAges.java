@@ -1,6 +1,6 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.platform.Document;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public final class OrderAges {
   public static void log(String kind, List<Document> dispatched, Instant now) {
     List<Document> orders = dispatched.stream().filter(each -> each.fields().has("dueAt")).toList();
     List<RemovalOrder> open =
-        new SetAside(kind)
+        new BatchRunner(kind)
             .read(orders, each -> each.path().id(), RemovalOrder::of).stream()
                 .filter(
                     each -> each.subject().isPresent()) // else only third parties still hold data

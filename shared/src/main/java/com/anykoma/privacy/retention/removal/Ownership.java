@@ -97,7 +97,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
             .toList();
     Map<DocumentPath, SubjectId> named = new HashMap<>();
     for (Optional<Document> each : documents.getAll(asked)) {
-      each.flatMap(dataMap::namedIn).ifPresent(it -> named.put(each.get().path(), it));
+      each.flatMap(dataMap::subjectInField).ifPresent(it -> named.put(each.get().path(), it));
     }
     return named;
   }

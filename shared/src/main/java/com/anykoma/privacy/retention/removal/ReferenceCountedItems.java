@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.Edge;
+import com.anykoma.privacy.collection.datamap.LocationEdge;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;

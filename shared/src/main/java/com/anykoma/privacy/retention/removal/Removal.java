@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.SetAside;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -134,7 +134,7 @@ public record Removal(
 
   /** Passes on the target's documents that may have other people's or retained ones beneath. */
   private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
-    if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
+    if (target instanceof Target.Tree tree && dataMap.mayContainRetained(tree.root())) {
       each.accept(tree.root(), tree.owner());
     } else if (target instanceof Target.Found found && hasNestedLocations(found.of())) {
       forEachPage(
@@ -142,7 +142,7 @@ public record Removal(
           page ->
               page.stream()
                   .map(Document::path)
-                  .filter(dataMap::mayHoldWhatStays)
+                  .filter(dataMap::mayContainRetained)
                   .forEach(root -> each.accept(root, found.owner().orElseThrow())));
     }
   }
@@ -213,7 +213,7 @@ public record Removal(
    * @throws RuntimeException the first failure of a page, after all pages
    */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
-    SetAside aside = new SetAside(found.location());
+    BatchRunner aside = new BatchRunner(found.location());
     for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {
       List<Document> own = page.stream().filter(it -> belongsTo(found, it)).toList();
       if (!own.isEmpty()) {
@@ -230,7 +230,7 @@ public record Removal(
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
         && (found.owner().isEmpty()
-            || dataMap.namedIn(document).or(found::owner).equals(found.owner()));
+            || dataMap.subjectInField(document).or(found::owner).equals(found.owner()));
   }
 
   /**
@@ -240,7 +240,7 @@ public record Removal(
    * @throws RuntimeException the first failure of a page, after all pages
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
-    SetAside aside = new SetAside(folder.location());
+    BatchRunner aside = new BatchRunner(folder.location());
     aside.forEach(
         Pages.of(
             next -> blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS)),

@@ -64,7 +64,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
         Fields.empty()
             .with(UID, subject.value())
             .with("cause", cause)
-            .with(STATE, OrderState.OPEN.word())
+            .with(STATE, OrderState.OPEN.storedName())
             .with("requestedAt", now)
             .with("restorableUntil", restorableUntil)
             .with("dueAt", dueAt)
@@ -261,7 +261,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
 
   /** Returns the order with removal begun; it can no longer be revoked. */
   public RemovalOrder started(Instant now, boolean isConfirmed) {
-    return with(STATE, OrderState.IN_PROGRESS.word())
+    return with(STATE, OrderState.IN_PROGRESS.storedName())
         .with(STARTED_AT, startedAt().orElse(now))
         .with(CONFIRMED, isConfirmed)
         .without(BLOCKED)

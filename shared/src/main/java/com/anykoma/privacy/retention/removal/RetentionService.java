@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -156,7 +156,7 @@ public record RetentionService(
    * failure is thrown at the end.
    */
   private void finish(RemovalOrder order) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     List<Target> toDelete = toDelete(order, steps);
     boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
     if (isCertified
@@ -187,7 +187,7 @@ public record RetentionService(
     for (String each : order.fields().strings(COUNTED)) {
       DocumentPath path = new DocumentPath(each);
       toDelete.addAll(
-          steps.answer(
+          steps.call(
               () -> {
                 requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, path)));
                 return counted.unlessReferencedElsewhere(item, path, order.subject().orElseThrow());

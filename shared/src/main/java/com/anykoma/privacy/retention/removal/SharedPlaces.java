@@ -57,7 +57,7 @@ public record SharedPlaces(
     documents.transact(
         tx -> {
           Optional<Document> theirs =
-              tx.read(place).filter(it -> dataMap.namedIn(it).equals(Optional.of(owner)));
+              tx.read(place).filter(it -> dataMap.subjectInField(it).equals(Optional.of(owner)));
           theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
           return theirs.isPresent();
         });

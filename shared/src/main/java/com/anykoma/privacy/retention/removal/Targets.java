@@ -3,10 +3,10 @@ package com.anykoma.privacy.retention.removal;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.Edge;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.ItemReference;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationEdge;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
@@ -39,8 +39,8 @@ public record Targets(DataMap dataMap) {
     Set<Target> targets = new LinkedHashSet<>();
     targets.add(new Target.Tree(location.name(), item, owner));
     Map<String, String> ids = idsOf(location, item);
-    for (Edge edge : location.edges()) {
-      if (edge.isDeep()) {
+    for (LocationEdge edge : location.edges()) {
+      if (edge.isCascading()) {
         Location to = dataMap.location(edge.to()).orElseThrow();
         if (to.erase().action() != Action.RETAIN) {
           targets.add(of(to, item, ids, owner));
@@ -74,7 +74,7 @@ public record Targets(DataMap dataMap) {
   }
 
   Optional<SubjectId> ownerOf(Document item) {
-    return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
+    return dataMap.subjectOf(item.path()).or(() -> dataMap.subjectInField(item));
   }
 
   private static String nameOf(DocumentPath item, ItemReference about) {
@@ -86,7 +86,7 @@ public record Targets(DataMap dataMap) {
   /** The kind of edge that leads to the target; {@code item} for the item itself. */
   String edgeKindOf(DocumentPath item, Target target) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.isDeep() && each.to().equals(target.location()))
+        .filter(each -> each.isCascading() && each.to().equals(target.location()))
         .map(each -> each.kind().name().toLowerCase(Locale.ROOT))
         .findFirst()
         .orElse("item");
@@ -95,8 +95,8 @@ public record Targets(DataMap dataMap) {
   /** The locations that the item references and that stay unchanged. */
   List<String> sharedLocationsOf(DocumentPath item) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.kind() == Edge.Kind.SHARED)
-        .map(Edge::to)
+        .filter(each -> each.kind() == LocationEdge.Kind.SHARED)
+        .map(LocationEdge::to)
         .toList();
   }
 
@@ -107,7 +107,7 @@ public record Targets(DataMap dataMap) {
 
   List<Edge> countedEdgesOf(DocumentPath item) {
     return locationOf(item).edges().stream()
-        .filter(each -> each.kind() == Edge.Kind.COUNTED)
+        .filter(each -> each.kind() == LocationEdge.Kind.COUNTED)
         .toList();
   }
 

@@ -3,9 +3,9 @@ package com.anykoma.privacy.rights.access;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
@@ -130,7 +130,7 @@ public record ContentAccessService(
 
   /** The location of this collection's content: its path ends in {@code collection/id}. */
   private Optional<Location> place(String collection, Predicate<Place> kind) {
-    return dataMap.withRole(Role.CONTENT).stream()
+    return dataMap.withRole(LocationRole.CONTENT).stream()
         .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectLocator.InPath)
         .filter(it -> it.place().pattern().filter(path -> path.endsIn(collection)).isPresent())
         .findFirst();

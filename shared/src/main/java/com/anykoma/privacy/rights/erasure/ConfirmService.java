@@ -1,7 +1,7 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -79,7 +79,7 @@ public record ConfirmService(
     }
     if (!decided.isOver()) {
       Decision next = decision.next();
-      String id = Topic.CONFIRM.word() + "-" + next.step() + "-" + clock.millis();
+      String id = Topic.CONFIRM.storedName() + "-" + next.step() + "-" + clock.millis();
       tasks.publish(List.of(new Task(Topic.CONFIRM, id, next)));
     }
   }
@@ -123,11 +123,11 @@ public record ConfirmService(
 
   /** Decides each order; a failure of one does not stop the others. */
   private static Decided decided(Set<String> waiting, Predicate<String> decision) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     long decided =
         waiting.stream()
             .limit(MAX_PER_STEP)
-            .filter(id -> steps.answer(() -> decision.test(id), false))
+            .filter(id -> steps.call(() -> decision.test(id), false))
             .count();
     steps.throwFailure();
     return new Decided(decided, 0, decided == 0 || waiting.size() <= MAX_PER_STEP);
@@ -143,7 +143,7 @@ public record ConfirmService(
     Set<String> waiting = new LinkedHashSet<>();
     find(what).ifPresent(it -> waiting.add(it.id()));
     for (CircuitBreaker.Kind kind : kinds(what)) {
-      Query all = Query.in(new CollectionPath(kind.word())).limit(PAGE);
+      Query all = Query.in(new CollectionPath(kind.storedName())).limit(PAGE);
       Query blocked = all.where(RemovalOrder.BLOCKED, Query.Operator.GREATER, "");
       gather(blocked, it -> isKind(what) || it.cause().equals(what), waiting);
       for (String cause : withOpen ? breaker.tripped(kind) : Set.<String>of()) {
@@ -208,7 +208,7 @@ public record ConfirmService(
   private Optional<DocumentPath> find(String id) {
     try {
       return Arrays.stream(CircuitBreaker.Kind.values())
-          .map(each -> new CollectionPath(each.word()).document(id))
+          .map(each -> new CollectionPath(each.storedName()).document(id))
           .filter(each -> RemovalOrder.live(documents.get(each)).isPresent())
           .findFirst();
     } catch (IllegalArgumentException e) {

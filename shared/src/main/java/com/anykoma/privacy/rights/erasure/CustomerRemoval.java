@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
@@ -25,9 +25,9 @@ public record CustomerRemoval(
    * Cancels the customer's subscriptions, raises its tombstone so that late events are not assigned
    * to anyone, and deletes it. Deleting also ends subscriptions begun meanwhile.
    */
-  void remove(String customer, Steps steps) {
+  void remove(String customer, StepRunner steps) {
     steps
-        .answer(() -> billing.subscriptions(customer), Optional.<List<BillingSubscription>>empty())
+        .call(() -> billing.subscriptions(customer), Optional.<List<BillingSubscription>>empty())
         .orElse(List.of())
         .stream()
         .filter(each -> !each.status().isEnded())

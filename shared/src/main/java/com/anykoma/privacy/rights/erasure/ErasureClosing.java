@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -49,7 +49,7 @@ public record ErasureClosing(
    */
   boolean close(RemovalOrder read, long removed) {
     Instant now = clock.instant();
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     Map<String, Redaction> redactions = redactions(read, steps);
     List<RemainingData> pending = pending(redactions.values(), read, now);
     List<RemainingData> retained = read.subject().map(holds::remainingData).orElse(List.of());
@@ -87,13 +87,13 @@ public record ErasureClosing(
    * The state of the redaction of each customer in the order; requests those not requested before.
    * If the provider cannot be reached, returns the last known state.
    */
-  private Map<String, Redaction> redactions(RemovalOrder order, Steps steps) {
+  private Map<String, Redaction> redactions(RemovalOrder order, StepRunner steps) {
     Map<String, String> requests = ErasureRequests.redactions(order);
     Map<String, Redaction> redactions = new LinkedHashMap<>();
     for (String each : ErasureRequests.customers(order)) {
       Optional<String> request = Optional.ofNullable(requests.get(each));
       Redaction known = request.map(Redaction::requested).orElseGet(Redaction::refused);
-      redactions.put(each, steps.answer(() -> customers.redact(each, request), known));
+      redactions.put(each, steps.call(() -> customers.redact(each, request), known));
     }
     return redactions;
   }

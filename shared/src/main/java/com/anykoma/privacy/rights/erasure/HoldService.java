@@ -1,7 +1,7 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -164,7 +164,7 @@ public record HoldService(
   private void end(Document hold) {
     SubjectId owner = Holds.owner(hold);
     boolean isErased = subjects.erased(owner);
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     steps.run(
         () -> {
           if (!isErased) {

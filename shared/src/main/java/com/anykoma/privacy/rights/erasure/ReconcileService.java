@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -184,7 +184,7 @@ public record ReconcileService(
   /** Compares a customer of Stripe's with our records. */
   private Optional<Found> provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
-      Steps steps = new Steps();
+      StepRunner steps = new StepRunner();
       customers.remove(customer.id(), steps);
       steps.throwFailure();
       return Optional.of(Found.RETURNED);
@@ -193,7 +193,7 @@ public record ReconcileService(
         documents.get(CustomerOwner.path(customer.id())).flatMap(CustomerOwner::read);
     Optional<SubjectId> named = customer.named();
     boolean isAgreed =
-        owner.filter(it -> named.map(it::isCertainly).orElse(!it.contested())).isPresent();
+        owner.filter(it -> named.map(it::isUncontestedOwner).orElse(!it.contested())).isPresent();
     if (isAgreed) {
       return Optional.empty();
     }

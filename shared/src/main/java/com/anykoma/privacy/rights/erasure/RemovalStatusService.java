@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -100,7 +100,7 @@ public record RemovalStatusService(
     Map<String, Long> open = new HashMap<>();
     Optional<KeyRing> keys = store.keyRing();
     long blocked = 0;
-    SetAside aside = new SetAside("orders");
+    BatchRunner aside = new BatchRunner("orders");
     for (String kind : KINDS) {
       CollectionPath collection = new CollectionPath(kind);
       DueIndex index = new DueIndex(documents, collection);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -116,7 +116,7 @@ public record ReplayService(
 
   /** The ids of tombstones whose erasure has begun or finished, so that keys must be destroyed. */
   private List<String> carriedOut(List<Document> tombstones) {
-    SetAside aside = new SetAside(TOMBSTONES);
+    BatchRunner aside = new BatchRunner(TOMBSTONES);
     Map<String, DocumentPath> orderOf = new LinkedHashMap<>();
     aside.forEach(
         tombstones.stream().filter(Subjects::isOfSubject).toList(),

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -45,7 +45,7 @@ public final class SubjectCollections {
   /** A page of a collection's subjects; an invalid id is skipped and reported. */
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
-    SetAside aside = new SetAside(collection);
+    BatchRunner aside = new BatchRunner(collection);
     return new Page<>(
         aside.read(ids.items(), each -> "", each -> SubjectId.ofDocumentId(each).orElseThrow()),
         ids.next());

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
@@ -89,7 +89,7 @@ public record SubjectRemoval(
    * @param ofProvider the subject's customers at the payment provider
    * @return the number of removed documents
    */
-  long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  long remove(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
     steps.run(() -> accounts.disable(subject));
     steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
@@ -123,7 +123,7 @@ public record SubjectRemoval(
     return remove(targets.pointersToDelete(subject), it -> true, steps);
   }
 
-  private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
+  private long remove(List<Target> some, Predicate<Target> which, StepRunner steps) {
     return removal.remove(some.stream().filter(which).toList(), steps);
   }
 

@@ -9,20 +9,21 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Reads a subject's append-only records as one gap-free sequence of periods: for every moment the
- * last recorded word on the plan, and over it the last recorded word on the objection.
+ * Derives a gap-free sequence of periods from a subject's append-only records. At every time the
+ * record appended last determines the plan, and the one appended last about an objection overrides
+ * the plan's consent.
  */
 public final class ConsentHistory {
-  /** The source of the record that an account begins with. */
+  /** The source of an account's first record. */
   static final String ACCOUNT = "account";
 
   private ConsentHistory() {}
 
   /**
-   * The periods in order of time.
+   * Returns the periods in order of time.
    *
-   * @param appended in the order in which they were appended; what the account began with is
-   *     overridden by everything else, whenever it was recorded
+   * @param appended the records in the order in which they were appended; every other record
+   *     overrides the account's first record, even if appended before it
    */
   public static List<ConsentPeriod> of(List<ConsentRecord> appended) {
     List<ConsentRecord> records = new ArrayList<>(appended);
@@ -44,40 +45,40 @@ public final class ConsentHistory {
 
   private static Optional<ConsentPeriod> periodAt(
       List<ConsentRecord> records, Instant from, Optional<Instant> to) {
-    Optional<Said> plan = lastSaid(records, from, true);
-    Optional<Said> objection = lastSaid(records, from, false);
+    Optional<Statement> plan = latest(records, from, true);
+    Optional<Statement> objection = latest(records, from, false);
     return plan.map(
-        said -> {
+        statement -> {
           boolean objected =
-              said.change.state() == ConsentState.GIVEN
+              statement.change.state() == ConsentState.GIVEN
                   && objection.filter(o -> o.change.state() == ConsentState.WITHDRAWN).isPresent();
-          Said deciding = objected ? objection.orElse(said) : said;
+          Statement deciding = objected ? objection.orElse(statement) : statement;
           return new ConsentPeriod(
               from,
               to,
-              said.change.plan().orElse(Plan.FREE),
+              statement.change.plan().orElse(Plan.FREE),
               deciding.change.state(),
               deciding.change.basis(),
               deciding.record);
         });
   }
 
-  private record Said(ConsentRecord record, ConsentRecord.ConsentChange change) {}
+  private record Statement(ConsentRecord record, ConsentRecord.ConsentChange change) {}
 
-  private static Optional<Said> lastSaid(
+  private static Optional<Statement> latest(
       List<ConsentRecord> records, Instant at, boolean aboutPlan) {
     for (int i = records.size() - 1; i >= 0; i--) {
       for (ConsentRecord.ConsentChange change : records.get(i).changes()) {
         boolean covers = !at.isBefore(change.from()) && change.to().map(at::isBefore).orElse(true);
         if (covers && change.plan().isPresent() == aboutPlan) {
-          return Optional.of(new Said(records.get(i), change));
+          return Optional.of(new Statement(records.get(i), change));
         }
       }
     }
     return Optional.empty();
   }
 
-  /** Appends the period, or lengthens the last one when nothing but the time differs. */
+  /** Appends the period, or extends the last one if only the time differs. */
   private static void append(List<ConsentPeriod> periods, ConsentPeriod next) {
     if (!periods.isEmpty()) {
       ConsentPeriod last = periods.get(periods.size() - 1);

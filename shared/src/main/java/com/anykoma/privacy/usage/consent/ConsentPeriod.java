@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stretch [from, to) of a subject's consent history during which nothing changed.
+ * A period [from, to) of a subject's consent history without a change.
  *
- * @param to empty when it still holds
- * @param source the record that made it so
+ * @param to empty if open-ended
+ * @param source the record that determines the state
  */
 public record ConsentPeriod(
     Instant from,

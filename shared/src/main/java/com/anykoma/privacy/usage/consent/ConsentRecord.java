@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One entry of a subject's append-only consent history: what one event changed, and for when. A
- * later entry overrides earlier ones for the times that it names, so an event that arrives late
- * corrects the past without touching a stored record.
+ * One entry of a subject's append-only consent history: the changes that one event caused. A later
+ * entry overrides earlier entries for the periods that it names, so a late event corrects the past
+ * without an update of stored records.
  *
  * @param sourceEvent the id of the Stripe event, or {@code account}, {@code objection}, {@code gpc}
- * @param sourceTime when it happened, by the source's clock: what counts (E1)
- * @param recordedAt when we learnt of it, by our clock
+ * @param sourceTime when the event happened, by the source's clock; this time is decisive (E1)
+ * @param recordedAt when this entry was written, by our clock
  */
 public record ConsentRecord(
     String sourceEvent,
@@ -35,10 +35,10 @@ public record ConsentRecord(
   }
 
   /**
-   * What holds during [from, to).
+   * Plan and consent during [from, to).
    *
-   * @param to empty for as long as nothing else is recorded
-   * @param plan empty for an objection, which leaves the plan as it is
+   * @param to empty if open-ended
+   * @param plan empty for an objection, which does not change the plan
    */
   public record ConsentChange(
       Instant from,
@@ -55,7 +55,7 @@ public record ConsentRecord(
     }
   }
 
-  /** The subject's records that can be read, in the order in which they were appended. */
+  /** Returns the subject's readable records in the order in which they were appended. */
   public static List<ConsentRecord> all(Subjects subjects, SubjectId subject) {
     return subjects.consents(subject, ConsentRecord::read);
   }
@@ -96,7 +96,7 @@ public record ConsentRecord(
     return Fields.empty()
         .with("from", change.from())
         .with("to", change.to())
-        .with("plan", change.plan().map(Plan::word))
+        .with("plan", change.plan().map(Plan::storedName))
         .with("state", change.state().name())
         .with("basis", change.basis().name().toLowerCase(Locale.ROOT));
   }

@@ -28,95 +28,96 @@ import java.util.function.ToLongFunction;
 import java.util.logging.Logger;
 
 /**
- * Keeps what subjects agreed to apart from their plan: the consent an account begins with, the free
- * objection, the GPC signal, and the tombstone of a deleted account (P25, E13). Safe to repeat.
+ * Records consent that does not depend on the plan: the initial consent of an account, objections,
+ * GPC signals, and the tombstone of a deleted account (P25, E13). Idempotent.
  */
 public record ConsentService(
     Subjects subjects, DataMap dataMap, Policies policies, Tasks tasks, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
 
-  /** Takes note of an account document, by its path; other documents are passed over. */
+  /** Processes a change of an account document; ignores documents that belong to no subject. */
   public void accountWritten(DocumentChange change) {
     dataMap.subjectOf(change.path()).ifPresent(subject -> accountWritten(subject, change));
   }
 
   /**
-   * Takes note of the app's account document {@code users/{uid}}: begins the consent history,
-   * alarms at unlisted fields, and follows its {@code gpc} and {@code objection} fields. Anything
-   * in them but false is a yes.
+   * Processes a change of the app's account document {@code users/{uid}}: starts the consent
+   * history, raises an alarm for fields that are not in the data map, and applies the signals
+   * {@code gpc} and {@code objection}. A field with any value except false sets its signal.
    */
   public void accountWritten(SubjectId subject, DocumentChange change) {
-    change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
-    change.after().ifPresent(account -> follow(subject, change, account));
+    change.after().flatMap(dataMap::violation).ifPresent(LOG::warning);
+    change.after().ifPresent(account -> applySignals(subject, change, account));
   }
 
   /**
-   * Whether an event of the account document would change nothing in the record: the consent
-   * history has begun, and each signal that the account gives is in force. A signal that was lifted
-   * without an event stays in force, because the account does not tell that from one given another
-   * way.
+   * Whether processing an event of the account document would not change the record: the consent
+   * history has started, and each signal that the document sets is in force. A signal that the
+   * document no longer sets stays in force if no event reported the change, because it may have
+   * been given in another way.
    */
-  public static boolean isInLine(SubjectRecord record, Document account) {
+  public static boolean isUpToDate(SubjectRecord record, Document account) {
     return record.accountCreatedAt().isPresent()
         && Arrays.stream(Signal.values())
-            .allMatch(each -> record.objection().isInForce(each) || !saysYes(account, field(each)));
+            .allMatch(each -> record.objection().isInForce(each) || !isSet(account, field(each)));
   }
 
   private static String field(Signal signal) {
     return signal.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Changes are told in any order, so what counts is how the account stands by now. */
-  private void follow(SubjectId subject, DocumentChange change, Document told) {
-    boolean[] begins = {change.before().isEmpty()};
+  /** Events arrive in any order, so the current account document is decisive. */
+  private void applySignals(SubjectId subject, DocumentChange change, Document reported) {
+    boolean[] isNew = {change.before().isEmpty()};
     List<Task> followUps =
         new ArrayList<>(
             subjects.transact(
                 subject,
                 List.of(change.path()),
                 tx -> {
-                  begins[0] |= tx.subject().accountCreatedAt().isEmpty();
-                  begin(tx, told.createTime());
+                  isNew[0] |= tx.subject().accountCreatedAt().isEmpty();
+                  startHistory(tx, reported.createTime());
                   for (Signal signal : Signal.values()) {
-                    follow(tx, signal, change, told);
+                    applySignal(tx, signal, change, reported);
                   }
                   return withdrawals(subject, tx.subject().objection());
                 }));
-    if (begins[0]) {
+    if (isNew[0]) {
       subjects.redrive(subject).ifPresent(followUps::add);
     }
     tasks.publish(followUps);
   }
 
-  /** A field that the account never had says nothing: the signal may have come another way. */
-  private void follow(SubjectTransaction tx, Signal signal, DocumentChange change, Document told) {
+  /** A field that the account never had lifts no signal: it may have been given another way. */
+  private void applySignal(
+      SubjectTransaction tx, Signal signal, DocumentChange change, Document reported) {
     String field = field(signal);
-    Document latest = tx.alsoRead(0).orElse(told);
-    Optional<Document> yes =
+    Document latest = tx.alsoRead(0).orElse(reported);
+    Optional<Document> set =
         change
             .before()
-            .filter(it -> saysYes(it, field))
-            .or(() -> change.after().filter(it -> saysYes(it, field)));
-    if (saysYes(latest, field)) {
-      note(tx, signal, true, yes.orElse(latest).updateTime());
-    } else if (yes.isPresent()) {
-      noteLifted(tx, signal, yes.get().updateTime(), latest.updateTime());
+            .filter(it -> isSet(it, field))
+            .or(() -> change.after().filter(it -> isSet(it, field)));
+    if (isSet(latest, field)) {
+      recordSignal(tx, signal, true, set.orElse(latest).updateTime());
+    } else if (set.isPresent()) {
+      recordLifted(tx, signal, set.get().updateTime(), latest.updateTime());
     }
   }
 
-  private void noteLifted(SubjectTransaction tx, Signal signal, Instant from, Instant to) {
+  private void recordLifted(SubjectTransaction tx, Signal signal, Instant from, Instant to) {
     Objection before = tx.subject().objection();
     if (!before.with(signal, true, from).with(signal, false, to).equals(before)) {
-      note(tx, signal, true, from);
-      note(tx, signal, false, to);
+      recordSignal(tx, signal, true, from);
+      recordSignal(tx, signal, false, to);
     }
   }
 
-  private static boolean saysYes(Document account, String field) {
+  private static boolean isSet(Document account, String field) {
     return account.fields().value(field).filter(value -> !value.equals(false)).isPresent();
   }
 
-  private void begin(SubjectTransaction tx, Instant createdAt) {
+  private void startHistory(SubjectTransaction tx, Instant createdAt) {
     if (tx.subject().accountCreatedAt().isEmpty()) {
       record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt))
           .appendTo(tx);
@@ -127,22 +128,22 @@ public record ConsentService(
   }
 
   /**
-   * Records that the subject objects to improvement use, or no longer does, as of {@code at}.
+   * Records that the subject objects to improvement use, or no longer objects, as of {@code at}.
    *
-   * @throws ErasedSubject when the subject's tombstone stands
+   * @throws ErasedSubject if the subject has a tombstone
    */
   public void signal(SubjectId subject, Signal signal, boolean on, Instant at) {
     List<Task> followUps =
         subjects.transact(
             subject,
             tx -> {
-              note(tx, signal, on, at);
+              recordSignal(tx, signal, on, at);
               return withdrawals(subject, tx.subject().objection());
             });
     tasks.publish(followUps);
   }
 
-  private void note(SubjectTransaction tx, Signal signal, boolean on, Instant at) {
+  private void recordSignal(SubjectTransaction tx, Signal signal, boolean on, Instant at) {
     Objection before = tx.subject().objection();
     Objection after = before.with(signal, on, at);
     if (!after.equals(before)) {
@@ -153,10 +154,10 @@ public record ConsentService(
   }
 
   /**
-   * Ends the subject's life with us: from here on every write about them is refused, and what the
-   * corpus holds of theirs is withdrawn.
+   * Writes the subject's tombstone, which blocks every further write about them, and requests the
+   * withdrawal of their content from the corpus.
    *
-   * @param order writes the order that erases them, in the same transaction, and answers its number
+   * @param order writes the erasure request in the same transaction and returns its number
    */
   public void end(SubjectId subject, String cause, ToLongFunction<SubjectTransaction> order) {
     long epoch =
@@ -169,13 +170,13 @@ public record ConsentService(
     tasks.publish(List.of(withdrawal(subject, cause, subjects.opaqueId(subject) + "-" + epoch)));
   }
 
-  /** The task that withdraws a subject's content from the corpus; {@code key} makes its id. */
+  /** Creates the task that withdraws a subject's content; its id is derived from {@code key}. */
   public static Task withdrawal(SubjectId subject, String cause, String key) {
     return new Task(
-        Topic.WITHDRAW, Topic.WITHDRAW.word() + "-" + key, new Withdraw(subject, cause));
+        Topic.WITHDRAW, Topic.WITHDRAW.storedName() + "-" + key, new Withdraw(subject, cause));
   }
 
-  /** Repeated with every delivery for as long as a signal is in force, so that none is lost. */
+  /** Published with every delivery while a signal is in force, so that no withdrawal is lost. */
   private List<Task> withdrawals(SubjectId subject, Objection objection) {
     List<Task> found = new ArrayList<>();
     objection
@@ -192,7 +193,7 @@ public record ConsentService(
   }
 
   private ConsentState granted(Instant at) {
-    return policies.grantImprovementAt(at) ? ConsentState.GIVEN : ConsentState.REFUSED;
+    return policies.isImprovementGrantedAt(at) ? ConsentState.GIVEN : ConsentState.REFUSED;
   }
 
   private ConsentRecord record(String source, Instant at, Optional<Plan> plan, ConsentState state) {

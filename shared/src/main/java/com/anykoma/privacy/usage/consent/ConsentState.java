@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.consent;
 
-/** Whether content may be used for improvement, in the words of the W3C's DPV. */
+/** The state of consent to improvement use, named as in the W3C Data Privacy Vocabulary. */
 public enum ConsentState {
   GIVEN,
   WITHDRAWN,

@@ -1,13 +1,13 @@
 package com.anykoma.privacy.usage.consent;
 
-/** The ground of article 6 GDPR on which a subject's content is processed. */
+/** The lawful basis (article 6 GDPR) for processing a subject's content. */
 public enum LawfulBasis {
-  /** Article 6(1)(b): only to provide what the subject asked for. */
+  /** Article 6(1)(b): only to provide the service that the subject requested. */
   CONTRACT,
   /** Article 6(1)(f): also to improve the service, until the subject objects (article 21). */
   LEGITIMATE_INTEREST;
 
-  /** The ground that goes with a state of consent: improvement needs the second. */
+  /** Returns the basis for a consent state; improvement use needs legitimate interest. */
   public static LawfulBasis of(ConsentState state) {
     return state == ConsentState.GIVEN ? LEGITIMATE_INTEREST : CONTRACT;
   }

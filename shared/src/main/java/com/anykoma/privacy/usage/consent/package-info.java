@@ -1,6 +1,6 @@
 /**
- * What each subject agreed to, refused or withdrew, and when: an append-only history of consent
- * records. Read {@link com.anykoma.privacy.usage.consent.ConsentHistory} first.
+ * Each subject's consents, refusals and withdrawals, as an append-only history of consent records.
+ * Start with {@link com.anykoma.privacy.usage.consent.ConsentHistory}.
  */
 @NullMarked
 package com.anykoma.privacy.usage.consent;

@@ -12,31 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings an account's custom claims {@code plan} and {@code paidFeatures} in line with the
- * subject's plan, for display and for the app's own access rules. Safe to repeat and to overlap.
+ * Updates an account's custom claims {@code plan} and {@code paidFeatures} to the subject's plan,
+ * for display and for the app's access rules. Idempotent; runs may overlap.
  *
- * <p>Firebase Auth replaces all claims at once and has no conditional write. So the claims of
- * others are read directly before each write, nothing is written where both claims are right
- * already, and the claims are read again after each write until they are right. One window remains:
- * a claim that somebody else removes or changes between that read and the write, some 100
- * milliseconds, comes back as it was read.
+ * <p>Firebase Auth replaces all claims at once and has no conditional write. Therefore each attempt
+ * reads all claims directly before the write, writes nothing if both claims are correct, and reads
+ * the claims again after the write. One race remains: if another writer changes or removes a claim
+ * between the read and the write (about 100 milliseconds), this write restores the old value.
  */
 public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource clock) {
-  /** One write and the read that confirms it are two; the others are for writers that overtake. */
+  /** A write and its confirming read take two attempts; the others allow for concurrent writers. */
   private static final int MAX_ATTEMPTS = 10;
 
-  /** Brings the claims of a task's subject in line; see {@link #bringInLine}. */
+  /** Updates the claims of a task's subject; see {@link #updateClaims}. */
   public void handle(UpdateClaims task) {
-    bringInLine(task.subject());
+    updateClaims(task.subject());
   }
 
   /**
-   * Writes the two claims onto the latest claims of others; an account that is gone needs none.
+   * Writes the two claims and keeps all other claims. Does nothing if the account is deleted.
    *
-   * @throws IllegalStateException when others write so often that the claims never hold; trying
-   *     later helps
+   * @throws IllegalStateException if concurrent writers overwrite the claims {@value #MAX_ATTEMPTS}
+   *     times; a later retry may succeed
    */
-  public void bringInLine(SubjectId subject) {
+  public void updateClaims(SubjectId subject) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Map<String, Object> wanted = claims(subject);
       Optional<Map<String, Object>> present = accounts.get(subject).map(Account::claims);
@@ -47,11 +46,12 @@ public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource 
       all.putAll(wanted);
       accounts.setClaims(subject, all);
     }
-    throw new IllegalStateException("others write an account's claims again and again");
+    throw new IllegalStateException(
+        "concurrent writers keep overwriting an account's claims; retry later");
   }
 
-  /** Whether the account's claims say what the subject's record says. */
-  public boolean isInLine(SubjectRecord record, Account account) {
+  /** Whether the account's claims match the subject's record. */
+  public boolean isUpToDate(SubjectRecord record, Account account) {
     return account.claims().entrySet().containsAll(claims(Subscriptions.of(record)).entrySet());
   }
 
@@ -60,7 +60,7 @@ public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource 
   }
 
   private Map<String, Object> claims(Subscriptions subscriptions) {
-    PlanStatus standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
-    return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());
+    PlanStatus status = subscriptions.statusAt(subscriptions.present(clock.instant()));
+    return Map.of("plan", status.plan().storedName(), "paidFeatures", status.paidFeatures());
   }
 }

@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which subject a customer of Stripe's is, {@code customers/{id}}, and the fact that says so. Which
- * of several facts holds depends on the facts, never on the order of their arrival: the source of
- * the higher rank, of the same rank the earliest by Stripe's clock, and Stripe's latest answer over
- * all.
+ * The subject that owns a Stripe customer, and the source of this fact; stored in {@code
+ * customers/{id}}. The order of arrival does not decide between claims: the source of the higher
+ * rank wins, within one rank the earliest claim by Stripe's clock, and Stripe's latest answer
+ * overrides all.
  *
- * @param at when the fact was told, by Stripe's clock
- * @param contested whether another fact of the same source names another subject
+ * @param at the time of the claim, by Stripe's clock
+ * @param contested whether a claim from the same source names another subject
  */
 public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, boolean contested) {
   static final String ENDED_AT = "endedAt";
@@ -37,16 +37,16 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
     Objects.requireNonNull(at);
   }
 
-  static CustomerOwner of(Named named, Instant at) {
+  static CustomerOwner of(OwnerClaim named, Instant at) {
     return new CustomerOwner(named.subject(), named.source(), at, false);
   }
 
-  /** Where it is kept whose a customer is. */
+  /** Returns the path of the record of a customer's owner. */
   public static DocumentPath path(String customer) {
     return OwnCollections.CUSTOMERS.document(BillingCustomer.documentId(customer));
   }
 
-  /** Empty for a document that names no subject. */
+  /** Reads the owner; empty if the document names none. */
   public static Optional<CustomerOwner> read(Document customer) {
     Fields fields = customer.fields();
     return fields
@@ -60,7 +60,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
                     fields.flag("contested")));
   }
 
-  /** The customer's id, which that of the document may only stand for. */
+  /** Returns the customer's id; the id of the document may be an encoding of it. */
   public static String idOf(Document customer) {
     return customer.fields().string(CUSTOMER).orElse(customer.path().id());
   }
@@ -69,7 +69,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
     Fields fields =
         Fields.empty()
             .with(UID, subject.value())
-            .with("source", source.word())
+            .with("source", source.storedName())
             .with("namedAt", at)
             .with("contested", contested)
             .with("sourceEvent", sourceEvent);
@@ -78,18 +78,18 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
         : fields.with(CUSTOMER, customer);
   }
 
-  /** Whether the customer is known to be this subject's, and no fact names another subject. */
-  public boolean isCertainly(SubjectId named) {
-    return subject.equals(named) && !contested;
+  /** Whether this subject owns the customer and no claim names another subject. */
+  public boolean isUncontestedOwner(SubjectId candidate) {
+    return subject.equals(candidate) && !contested;
   }
 
   /**
-   * What becomes of the customer once this fact is told.
+   * Resolves the customer's owner from this claim and the known owner.
    *
-   * @param known by the facts told so far
-   * @param asked whether Stripe was asked, and had no answer that counts for more
+   * @param known the owner by the claims so far
+   * @param asked whether Stripe was asked and its answer decided nothing
    */
-  OwnerResolution against(Optional<CustomerOwner> known, boolean asked) {
+  OwnerResolution resolve(Optional<CustomerOwner> known, boolean asked) {
     if (known.isEmpty()) {
       return OwnerResolution.of(this);
     }
@@ -101,56 +101,56 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
           ? OwnerResolution.of(this)
           : new OwnerResolution(this, false, Optional.of(owner), Optional.empty());
     }
-    boolean guesses = source == OwnerSource.REFERENCE && owner.source != OwnerSource.REFERENCE;
+    boolean isUnverified = source == OwnerSource.REFERENCE && owner.source != OwnerSource.REFERENCE;
     boolean agrees = same && (!owner.contested || source != OwnerSource.METADATA);
-    if (guesses || agrees || (asked && source != owner.source)) {
-      return OwnerResolution.of(same && source == owner.source ? owner.since(at) : owner);
+    if (isUnverified || agrees || (asked && source != owner.source)) {
+      return OwnerResolution.of(same && source == owner.source ? owner.withEarlierTime(at) : owner);
     }
     if (!asked) {
       return new OwnerResolution(owner, true, Optional.empty(), Optional.empty());
     }
     if (same) {
-      return OwnerResolution.of(owner.since(at));
+      return OwnerResolution.of(owner.withEarlierTime(at));
     }
     return FIRST.compare(this, owner) < 0
-        ? new OwnerResolution(this.inContest(), false, Optional.of(owner), Optional.of(owner))
-        : new OwnerResolution(owner.inContest(), false, Optional.empty(), Optional.of(this));
+        ? new OwnerResolution(this.asContested(), false, Optional.of(owner), Optional.of(owner))
+        : new OwnerResolution(owner.asContested(), false, Optional.empty(), Optional.of(this));
   }
 
   /**
-   * The same for a customer whose subject is erased: another one takes it over whom a fact of at
-   * least the same rank names.
+   * Resolves the owner of a customer whose owner is erased: this claim's subject becomes the owner
+   * if its source has at least the same rank.
    */
-  OwnerResolution succeeding(CustomerOwner erased) {
+  OwnerResolution replaceErased(CustomerOwner erased) {
     return source.compareTo(erased.source) >= 0
         ? new OwnerResolution(this, false, Optional.of(erased), Optional.empty())
         : OwnerResolution.of(erased);
   }
 
-  private CustomerOwner since(Instant time) {
+  private CustomerOwner withEarlierTime(Instant time) {
     return time.isBefore(at) ? new CustomerOwner(subject, source, time, contested) : this;
   }
 
-  private CustomerOwner inContest() {
+  private CustomerOwner asContested() {
     return new CustomerOwner(subject, source, at, true);
   }
 
   /**
-   * What the facts on a customer come to.
+   * The owner of a customer that follows from all claims.
    *
-   * @param asks whether Stripe has to be asked first; the rest says nothing then
-   * @param displaced who was the owner until now
-   * @param contender whom another fact of the same source names
+   * @param needsAnswer whether Stripe has to be asked first; the other members are then preliminary
+   * @param previousOwner the owner that this resolution replaces
+   * @param contender another subject that a claim from the same source names
    */
   record OwnerResolution(
       CustomerOwner owner,
-      boolean asks,
-      Optional<CustomerOwner> displaced,
+      boolean needsAnswer,
+      Optional<CustomerOwner> previousOwner,
       Optional<CustomerOwner> contender) {
-    /** Every subject but the owner for whom something changes. */
+    /** Returns the other subjects whose state changes. */
     Set<CustomerOwner> others() {
       Set<CustomerOwner> others = new LinkedHashSet<>();
-      displaced.ifPresent(others::add);
+      previousOwner.ifPresent(others::add);
       contender.ifPresent(others::add);
       return others;
     }

@@ -6,10 +6,10 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,73 +21,76 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Finds where a plan as recorded has drifted from what Stripe says, because an event was lost or a
- * customer was put down to another subject, and puts it right as an event would have (invariant 7).
- * One request to Stripe for each customer, and no write where nothing has drifted.
+ * Corrects recorded plans that differ from Stripe's state because an event was lost or a customer
+ * was assigned to the wrong subject. Applies each difference like an event (invariant 7). Makes one
+ * request to Stripe per customer, plus one per live subscription missing from its answer, and no
+ * write without a difference.
  */
 public record DriftService(
     Subjects subjects, PlanService plans, PlanRules rules, Billing billing, InstantSource clock) {
   /**
-   * Puts right what is recorded of the subscriptions of a customer, whose it is being known.
+   * Corrects the recorded subscriptions of a customer whose owner is known.
    *
-   * @return in how many ways it had drifted; empty, and nothing is changed, when Stripe does not
-   *     know the customer: that may as well be the wrong account's key
+   * @return the number of differences; empty, without a change, if Stripe does not know the
+   *     customer, because the API key may belong to the wrong Stripe account
    */
   public OptionalInt correct(SubjectId subject, String customer) {
     return correct(subject, customer, Optional.empty());
   }
 
   /**
-   * The same, once it is recorded whose the customer is: by its metadata at Stripe, which only our
-   * server writes, and which settles what other facts contest.
+   * Records the customer's owner from its metadata at Stripe, which only our server writes, then
+   * corrects its subscriptions. The metadata resolves contested ownership.
    */
   public OptionalInt correct(SubjectId subject, BillingCustomer named) {
-    return correct(subject, named.id(), Optional.of(new Named(subject, OwnerSource.PROVIDER)));
+    return correct(subject, named.id(), Optional.of(new OwnerClaim(subject, OwnerSource.PROVIDER)));
   }
 
-  private OptionalInt correct(SubjectId subject, String customer, Optional<Named> named) {
+  private OptionalInt correct(SubjectId subject, String customer, Optional<OwnerClaim> claim) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Optional<List<BillingSubscription>> said = billing.subscriptions(customer);
-    if (said.isEmpty()) {
+    Optional<List<BillingSubscription>> answer = billing.subscriptions(customer);
+    if (answer.isEmpty()) {
       return OptionalInt.empty();
     }
     String run = "reconciled-" + subjects.opaqueCustomer(customer) + "-" + now.getEpochSecond();
-    named.ifPresent(it -> apply(run + "-named", now, customer, named, new CustomerNamed()));
-    Subscriptions heard = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
-    List<News> news = news(heard, customer, said.get(), now);
-    for (int i = 0; i < news.size(); i++) {
-      apply(run + "-" + i, now, customer, named, news.get(i));
+    claim.ifPresent(it -> apply(run + "-named", now, customer, claim, new CustomerOnly()));
+    Subscriptions recorded =
+        subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
+    List<Payload> corrections = corrections(recorded, customer, answer.get(), now);
+    for (int i = 0; i < corrections.size(); i++) {
+      apply(run + "-" + i, now, customer, claim, corrections.get(i));
     }
-    return OptionalInt.of(news.size() + (named.isPresent() ? 1 : 0));
+    return OptionalInt.of(corrections.size() + (claim.isPresent() ? 1 : 0));
   }
 
-  private void apply(String id, Instant now, String customer, Optional<Named> named, News news) {
-    plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, named, news));
+  private void apply(
+      String id, Instant now, String customer, Optional<OwnerClaim> claim, Payload payload) {
+    plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, claim, payload));
   }
 
-  private List<News> news(
-      Subscriptions heard, String customer, List<BillingSubscription> said, Instant now) {
+  private List<Payload> corrections(
+      Subscriptions recorded, String customer, List<BillingSubscription> listed, Instant now) {
     Map<String, BillingSubscription> stated =
-        said.stream()
+        listed.stream()
             .collect(Collectors.toMap(BillingSubscription::id, it -> it, (one, same) -> one));
-    List<News> news = new ArrayList<>();
+    List<Payload> corrections = new ArrayList<>();
     stated.values().stream()
-        .filter(it -> rules.differs(heard, it, now))
-        .forEach(it -> news.add(new Stated(it)));
-    heard
+        .filter(it -> rules.differs(recorded, it, now))
+        .forEach(it -> corrections.add(new SubscriptionSnapshot(it)));
+    recorded
         .histories()
         .forEach(
             (id, history) -> {
               if (history.customer().equals(customer)
                   && !stated.containsKey(id)
                   && !isOver(history)) {
-                BillingSubscription told = unlisted(id, history);
-                if (rules.differs(heard, told, now)) {
-                  news.add(new Stated(told));
+                BillingSubscription current = unlisted(id, history);
+                if (rules.differs(recorded, current, now)) {
+                  corrections.add(new SubscriptionSnapshot(current));
                 }
               }
             });
-    return news;
+    return corrections;
   }
 
   private static boolean isOver(SubscriptionHistory history) {
@@ -95,8 +98,8 @@ public record DriftService(
   }
 
   /**
-   * A subscription that an answer of Stripe's lacks: that ends nothing before it was asked for by
-   * itself. One that Stripe does not know is over.
+   * Fetches a subscription that Stripe's list lacks, because the list alone does not prove its end.
+   * Treats a subscription that Stripe does not know as canceled.
    */
   private BillingSubscription unlisted(String id, SubscriptionHistory history) {
     return billing

@@ -10,8 +10,8 @@ import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.PlanService.EventResult;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +24,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One attempt to apply one event, in one transaction: finds whose the customer is, counts the event
- * in, and moves the customer's subscriptions where a fact of higher rank names another subject.
+ * One attempt to apply one event in one transaction: determines the customer's owner, updates the
+ * owner's subscriptions, and moves the customer's subscriptions if a source of higher rank names
+ * another subject.
  */
 final class EventTransaction {
   private final Documents.Transaction tx;
   private final Subjects subjects;
   private final PlanRules rules;
   private final SubscriptionEvent event;
-  private final Truth truth;
+  private final StripeAnswers answers;
   private final Instant now;
   private final Map<SubjectId, List<Optional<Document>>> fences = new HashMap<>();
   private final List<String> alarms = new ArrayList<>();
@@ -42,97 +43,102 @@ final class EventTransaction {
       Subjects subjects,
       PlanRules rules,
       SubscriptionEvent event,
-      Truth truth,
+      StripeAnswers answers,
       Instant now) {
     this.tx = tx;
     this.subjects = subjects;
     this.rules = rules;
     this.event = event;
-    this.truth = truth;
+    this.answers = answers;
     this.now = now;
   }
 
-  /** What has to be asked of Stripe before the event can be applied. */
+  /** A request to Stripe that is needed before the event can be applied. */
   enum Question {
     /** The event's subscription: two events of the same second disagree. */
     SUBSCRIPTION,
-    /** The event's customer: two facts of the same rank name different subjects. */
+    /** The event's customer: two sources of the same rank name different subjects. */
     CUSTOMER
   }
 
   /**
-   * What Stripe has answered so far.
+   * Stripe's answers so far.
    *
-   * @param asked an empty answer is one too
+   * @param asked the questions that were asked, including those with an empty answer
    */
-  record Truth(
+  record StripeAnswers(
       Set<Question> asked,
       Optional<BillingSubscription> subscription,
       Optional<SubjectId> namedByCustomer) {
-    static final Truth NOT_ASKED = new Truth(Set.of(), Optional.empty(), Optional.empty());
+    static final StripeAnswers NOT_ASKED =
+        new StripeAnswers(Set.of(), Optional.empty(), Optional.empty());
 
-    Truth {
+    StripeAnswers {
       asked = Set.copyOf(asked);
     }
   }
 
   /**
-   * What the attempt came to.
+   * The result of the attempt.
    *
-   * @param subject whose the customer is
-   * @param question to be asked before the next attempt; nothing was written then
+   * @param subject the customer's owner
+   * @param followUps the stored names of the tasks to publish
+   * @param question to ask Stripe before the next attempt; if present, nothing was written
    */
-  record Applied(
-      EventResult outcome,
+  record AttemptResult(
+      EventResult result,
       Optional<SubjectId> subject,
       List<String> followUps,
       Optional<Question> question,
       List<String> alarms) {
-    static Applied of(EventResult outcome, Optional<SubjectId> subject) {
-      return new Applied(outcome, subject, List.of(), Optional.empty(), List.of());
+    static AttemptResult of(EventResult result, Optional<SubjectId> subject) {
+      return new AttemptResult(result, subject, List.of(), Optional.empty(), List.of());
     }
 
-    static Applied asking(Question question) {
-      return new Applied(
+    static AttemptResult asking(Question question) {
+      return new AttemptResult(
           EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.of(question), List.of());
     }
   }
 
-  Applied run() {
+  AttemptResult run() {
     List<DocumentPath> first =
         new ArrayList<>(List.of(StripeEvents.mark(event), CustomerOwner.path(event.customer())));
-    event.named().ifPresent(it -> first.addAll(subjects.fence(it.subject())));
+    event.ownerClaim().ifPresent(it -> first.addAll(subjects.fence(it.subject())));
     List<Optional<Document>> read = tx.read(first);
-    event.named().ifPresent(it -> fences.put(it.subject(), read.subList(2, read.size())));
+    event.ownerClaim().ifPresent(it -> fences.put(it.subject(), read.subList(2, read.size())));
     Optional<Fields> mark = read.get(0).map(Document::fields);
     Optional<CustomerOwner> known = read.get(1).flatMap(CustomerOwner::read);
-    Optional<Named> named =
-        truth.namedByCustomer().map(it -> new Named(it, OwnerSource.PROVIDER)).or(event::named);
+    Optional<OwnerClaim> claim =
+        answers
+            .namedByCustomer()
+            .map(it -> new OwnerClaim(it, OwnerSource.PROVIDER))
+            .or(event::ownerClaim);
     if (mark.filter(StripeEvents::isApplied).isPresent()) {
-      // published again in case the first delivery failed between its commit and its tasks
-      return new Applied(
+      // publish the tasks again: the first delivery may have failed after its commit
+      return new AttemptResult(
           EventResult.DUPLICATE,
-          known.map(CustomerOwner::subject).or(() -> named.map(Named::subject)),
+          known.map(CustomerOwner::subject).or(() -> claim.map(OwnerClaim::subject)),
           StripeEvents.followUps(mark.orElseThrow()),
           Optional.empty(),
           List.of());
     }
-    readFences(known, named);
-    return decide(read.get(1), known, named, mark);
+    readFences(known, claim);
+    return decide(read.get(1), known, claim, mark);
   }
 
-  /** In one round trip, and none where all are read. */
-  private void readFences(Optional<CustomerOwner> known, Optional<Named> named) {
+  /** Reads missing fences in one round trip; makes no read if there are none. */
+  private void readFences(Optional<CustomerOwner> known, Optional<OwnerClaim> claim) {
     Set<SubjectId> missing = new LinkedHashSet<>();
     known.map(CustomerOwner::subject).ifPresent(missing::add);
-    named.map(Named::subject).ifPresent(missing::add);
+    claim.map(OwnerClaim::subject).ifPresent(missing::add);
     missing.removeAll(fences.keySet());
     if (!missing.isEmpty()) {
-      List<SubjectId> asked = List.copyOf(missing);
+      List<SubjectId> subjectIds = List.copyOf(missing);
       List<Optional<Document>> read =
-          tx.read(asked.stream().flatMap(it -> subjects.fence(it).stream()).toList());
-      for (int i = 0; i < asked.size(); i++) {
-        fences.put(asked.get(i), read.subList(2 * i, 2 * i + 2));
+          tx.read(subjectIds.stream().flatMap(it -> subjects.fence(it).stream()).toList());
+      for (int i = 0; i < subjectIds.size(); i++) {
+        fences.put(subjectIds.get(i), read.subList(2 * i, 2 * i + 2));
       }
     }
   }
@@ -145,111 +151,113 @@ final class EventTransaction {
     return fence(subject).erased();
   }
 
-  /** A reference is a guess, and counts only for an account that we know. */
-  private boolean counts(Named named) {
-    SubjectTransaction fence = fence(named.subject());
-    return named.source() != OwnerSource.REFERENCE
+  /** A reference is unverified, so it is accepted only for a known account. */
+  private boolean isAccepted(OwnerClaim claim) {
+    SubjectTransaction fence = fence(claim.subject());
+    return claim.source() != OwnerSource.REFERENCE
         || (!fence.erased() && fence.subject().accountCreatedAt().isPresent());
   }
 
-  private Applied decide(
+  private AttemptResult decide(
       Optional<Document> customer,
       Optional<CustomerOwner> known,
-      Optional<Named> named,
+      Optional<OwnerClaim> claim,
       Optional<Fields> mark) {
-    Optional<CustomerOwner> told =
-        named.filter(this::counts).map(it -> CustomerOwner.of(it, event.at()));
+    Optional<CustomerOwner> claimed =
+        claim.filter(this::isAccepted).map(it -> CustomerOwner.of(it, event.at()));
     Optional<SubjectId> erased =
-        told.or(() -> known).map(CustomerOwner::subject).filter(this::isErased);
-    if (erased.isPresent() && isOf(known, erased.get())) {
-      return Applied.of(EventResult.ERASED, erased);
+        claimed.or(() -> known).map(CustomerOwner::subject).filter(this::isErased);
+    if (erased.isPresent() && belongsTo(known, erased.get())) {
+      return AttemptResult.of(EventResult.ERASED, erased);
     }
     if (erased.isPresent()) {
-      alarms.add("alarm: an event names another subject than its customer's; that one is erased");
-      told = Optional.empty();
+      alarms.add(
+          "alarm: an event names another subject than its customer's owner; the named one is erased");
+      claimed = Optional.empty();
     }
-    if (told.isEmpty() && known.isEmpty()) {
-      return unknown(named, mark);
+    if (claimed.isEmpty() && known.isEmpty()) {
+      return unknown(claim, mark);
     }
-    CustomerOwner.OwnerResolution verdict = verdict(known, told);
-    if (isErased(verdict.owner().subject())) {
-      return Applied.of(EventResult.ERASED, Optional.of(verdict.owner().subject()));
+    CustomerOwner.OwnerResolution resolution = resolution(known, claimed);
+    if (isErased(resolution.owner().subject())) {
+      return AttemptResult.of(EventResult.ERASED, Optional.of(resolution.owner().subject()));
     }
-    return verdict.asks()
-        ? Applied.asking(Question.CUSTOMER)
-        : change(customer, known, verdict, mark.isPresent());
+    return resolution.needsAnswer()
+        ? AttemptResult.asking(Question.CUSTOMER)
+        : change(customer, known, resolution, mark.isPresent());
   }
 
-  /** Whether nothing speaks against the customer being an erased subject's, but perhaps a guess. */
-  private boolean isOf(Optional<CustomerOwner> known, SubjectId erased) {
+  /** Whether the customer belongs to an erased subject: no other verified, live owner is known. */
+  private boolean belongsTo(Optional<CustomerOwner> known, SubjectId erased) {
     return known
         .filter(it -> !it.subject().equals(erased))
         .filter(it -> it.source() != OwnerSource.REFERENCE && !isErased(it.subject()))
         .isEmpty();
   }
 
-  private CustomerOwner.OwnerResolution verdict(
-      Optional<CustomerOwner> known, Optional<CustomerOwner> told) {
-    if (told.isEmpty()) {
+  private CustomerOwner.OwnerResolution resolution(
+      Optional<CustomerOwner> known, Optional<CustomerOwner> claimed) {
+    if (claimed.isEmpty()) {
       return CustomerOwner.OwnerResolution.of(known.orElseThrow());
     }
-    boolean isLeft = known.filter(it -> isErased(it.subject())).isPresent();
-    return isLeft
-        ? told.get().succeeding(known.get())
-        : told.get().against(known, truth.asked().contains(Question.CUSTOMER));
+    boolean isOwnerErased = known.filter(it -> isErased(it.subject())).isPresent();
+    return isOwnerErased
+        ? claimed.get().replaceErased(known.get())
+        : claimed.get().resolve(known, answers.asked().contains(Question.CUSTOMER));
   }
 
-  private Applied unknown(Optional<Named> named, Optional<Fields> mark) {
+  private AttemptResult unknown(Optional<OwnerClaim> claim, Optional<Fields> mark) {
     if (tx.read(subjects.customerTombstone(event.customer())).isPresent()) {
-      return Applied.of(EventResult.ERASED, Optional.empty());
+      return AttemptResult.of(EventResult.ERASED, Optional.empty());
     }
     if (mark.isEmpty()) {
       Optional<String> awaited =
-          named.map(Named::subject).filter(it -> !isErased(it)).map(subjects::opaqueId);
+          claim.map(OwnerClaim::subject).filter(it -> !isErased(it)).map(subjects::opaqueId);
       tx.create(StripeEvents.mark(event), StripeEvents.parked(event, awaited, now));
     }
-    return Applied.of(EventResult.PARKED, Optional.empty());
+    return AttemptResult.of(EventResult.PARKED, Optional.empty());
   }
 
-  private Applied change(
+  private AttemptResult change(
       Optional<Document> customer,
       Optional<CustomerOwner> known,
-      CustomerOwner.OwnerResolution verdict,
+      CustomerOwner.OwnerResolution resolution,
       boolean wasParked) {
-    CustomerOwner owner = verdict.owner();
+    CustomerOwner owner = resolution.owner();
     String opaque = subjects.opaqueCustomer(event.customer());
     SubjectTransaction fence = fence(owner.subject());
     Subscriptions before = Subscriptions.of(fence.subject());
     Subscriptions joined =
-        verdict
-            .displaced()
+        resolution
+            .previousOwner()
             .map(it -> Subscriptions.of(fence(it.subject()).subject()).of(event.customer()))
-            .map(it -> before.joining(it, opaque))
-            .orElse(before.joining(Subscriptions.NONE, opaque));
-    if (!truth.asked().contains(Question.SUBSCRIPTION) && rules.ties(joined, event)) {
-      return Applied.asking(Question.SUBSCRIPTION);
+            .map(it -> before.mergedWith(it, opaque))
+            .orElse(before.mergedWith(Subscriptions.NONE, opaque));
+    if (!answers.asked().contains(Question.SUBSCRIPTION) && rules.isAmbiguous(joined, event)) {
+      return AttemptResult.asking(Question.SUBSCRIPTION);
     }
-    Subscriptions after = rules.with(joined, event, truth.subscription());
-    List<CustomerChange> others = others(verdict, opaque);
+    Subscriptions after = rules.apply(joined, event, answers.subscription());
+    List<CustomerChange> others = others(resolution, opaque);
     boolean isNamed = !known.equals(Optional.of(owner));
-    boolean isEnded = event.news() instanceof CustomerEnded && endsEarlier(customer);
-    if (verdict.contender().isPresent()) {
-      alarms.add("alarm: an event names another subject than its customer's; both are protected");
+    boolean isEnded = event.payload() instanceof CustomerDeleted && endsEarlier(customer);
+    if (resolution.contender().isPresent()) {
+      alarms.add(
+          "alarm: an event names another subject than its customer's owner; both are protected");
     }
     rules.unknownPrice(event).ifPresent(alarms::add);
     if (after.equals(before) && others.isEmpty() && !isNamed && !isEnded && !wasParked) {
-      return new Applied(
+      return new AttemptResult(
           EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.empty(), alarms);
     }
     if (isEnded) {
-      alarms.add("alarm: a customer was deleted at Stripe; nobody is erased for it");
+      alarms.add("alarm: a customer was deleted at Stripe; its subject is not erased");
     }
     List<String> followUps = new ArrayList<>(rules.followUps(before, after, now));
     if (known.isEmpty()) {
-      followUps.add(FollowUp.REDRIVE.word());
+      followUps.add(FollowUpTask.REDRIVE.storedName());
     }
     if (!others.isEmpty() || (known.isPresent() && known.get().contested() && !owner.contested())) {
-      followUps.add(FollowUp.OWNERS.word());
+      followUps.add(FollowUpTask.OWNERS.storedName());
     }
     fence.set(StripeEvents.mark(event), StripeEvents.applied(event, followUps, now));
     write(fence, customer, owner, isNamed, isEnded);
@@ -257,7 +265,7 @@ final class EventTransaction {
     fence.put(Subscriptions.SECTION, after.write());
     fence.flush();
     others.forEach(CustomerChange::write);
-    return new Applied(
+    return new AttemptResult(
         EventResult.APPLIED, Optional.of(owner.subject()), followUps, Optional.empty(), alarms);
   }
 
@@ -287,7 +295,7 @@ final class EventTransaction {
     }
   }
 
-  /** What changes for another subject than the owner. */
+  /** The changes for a subject other than the owner. */
   private record CustomerChange(
       SubjectTransaction fence, Subscriptions after, Optional<ConsentRecord> consent) {
     void write() {
@@ -297,20 +305,22 @@ final class EventTransaction {
     }
   }
 
-  private List<CustomerChange> others(CustomerOwner.OwnerResolution verdict, String opaque) {
+  private List<CustomerChange> others(CustomerOwner.OwnerResolution resolution, String opaque) {
     List<CustomerChange> changes = new ArrayList<>();
-    for (CustomerOwner each : verdict.others()) {
+    for (CustomerOwner each : resolution.others()) {
       SubjectTransaction fence = fence(each.subject());
       Subscriptions before = Subscriptions.of(fence.subject());
-      boolean isDisplaced = verdict.displaced().equals(Optional.of(each));
+      boolean isPreviousOwner = resolution.previousOwner().equals(Optional.of(each));
       Subscriptions after =
-          isDisplaced ? before.releasing(event.customer(), opaque, event.id(), now) : before;
-      if (verdict.contender().equals(Optional.of(each))) {
-        after = after.contesting(opaque, new Mention(each.at(), event.id()));
+          isPreviousOwner
+              ? before.withoutCustomer(event.customer(), opaque, event.id(), now)
+              : before;
+      if (resolution.contender().equals(Optional.of(each))) {
+        after = after.withContestedCustomer(opaque, new Mention(each.at(), event.id()));
       }
       if (!fence.erased() && !after.equals(before)) {
         Optional<ConsentRecord> consent =
-            isDisplaced
+            isPreviousOwner
                 ? Optional.of(rules.correction(event.id(), after, now))
                 : rules.consent(event, before, after, now);
         changes.add(new CustomerChange(fence, after, consent));

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one event said about a subscription.
+ * The state of a subscription that one event reports.
  *
  * @param at Stripe's time of the event, in whole seconds
  * @param rank orders events of the same second
- * @param plan empty when no item of the subscription is listed in the catalogue
- * @param paidUntil end of the period that was paid for
+ * @param plan empty if the catalogue lists no item of the subscription
+ * @param paidUntil end of the paid period
  * @param event the id of the event
  */
 record Observation(
@@ -26,7 +26,7 @@ record Observation(
     Optional<Instant> paidUntil,
     String event) {
 
-  /** Which of two events of the same second came later: {@code TRUTH} was asked for afterwards. */
+  /** Orders events of the same second; {@code TRUTH} is an answer that was requested afterwards. */
   enum Rank {
     CREATED,
     UPDATED,
@@ -43,7 +43,7 @@ record Observation(
     Objects.requireNonNull(event);
   }
 
-  /** A customer may be the subject's, and its subscriptions may be any. */
+  /** Represents a contested customer, whose subscriptions may be in any state. */
   static Observation contested(Mention since) {
     return new Observation(
         since.at(),
@@ -63,29 +63,27 @@ record Observation(
     return order < 0 || (order == 0 && rank.compareTo(other.rank) <= 0 && !paysLonger(other));
   }
 
-  /**
-   * Of two that differ in nothing else, the one with the longer paid period counts as the later.
-   */
+  /** Of two that differ only in the paid period, the one with the longer period is the later. */
   private boolean paysLonger(Observation other) {
     return rank == other.rank
         && sameStateAs(other)
         && paidUntil
-            .filter(end -> other.paidUntil.filter(theirs -> !theirs.isBefore(end)).isEmpty())
+            .filter(end -> other.paidUntil.filter(otherEnd -> !otherEnd.isBefore(end)).isEmpty())
             .isPresent();
   }
 
-  /** The same moment, of which nobody knows what held. */
-  Observation inDoubt() {
+  /** Returns an observation of an unknown state at the same time. */
+  Observation asUnknown() {
     return new Observation(
         at, rank, SubscriptionStatus.UNKNOWN, Optional.empty(), Optional.empty(), event);
   }
 
-  /** Whether Stripe never moves a subscription on from this status. */
+  /** Whether the status is final at Stripe. */
   boolean isTerminal() {
     return status == SubscriptionStatus.CANCELED || status == SubscriptionStatus.INCOMPLETE_EXPIRED;
   }
 
-  /** Until when this observation protects content if nothing follows; {@code at} for not at all. */
+  /** Returns the end of protection if no observation follows; {@code at} for no protection. */
   Instant protectsUntil() {
     if (plan.filter(Plan.FREE::equals).isPresent()) {
       return at;
@@ -97,17 +95,17 @@ record Observation(
     };
   }
 
-  /** The plan whose features may be used, free where none may be. */
+  /** Returns the plan whose features may be used; free if none. */
   Plan featuresOf() {
     return PaidFeatures.allowedBy(status) ? plan.orElse(Plan.FREE) : Plan.FREE;
   }
 
-  /** The plan that the subject has for as long as this holds, whether its features are usable. */
+  /** Returns the plan of a protecting status, even if its features may not be used; else free. */
   Plan planHeld() {
     return Protection.of(status) == Protection.PROTECTED ? plan.orElse(Plan.FREE) : Plan.FREE;
   }
 
-  /** Why content is protected, in a stable lower-case word. */
+  /** Returns the stable code of the reason for the protection. */
   String reason() {
     if (status == SubscriptionStatus.UNKNOWN) {
       return "unknown-status";
@@ -118,7 +116,7 @@ record Observation(
     if (plan.isEmpty()) {
       return "unknown-price";
     }
-    return "subscription-" + status.word().replace('_', '-');
+    return "subscription-" + status.storedName().replace('_', '-');
   }
 
   static Observation read(Fields fields) {
@@ -135,8 +133,8 @@ record Observation(
     return Fields.empty()
         .with("at", at)
         .with("rank", rank.name().toLowerCase(Locale.ROOT))
-        .with("status", status.word())
-        .with("plan", plan.map(Plan::word))
+        .with("status", status.storedName())
+        .with("plan", plan.map(Plan::storedName))
         .with("paidUntil", paidUntil)
         .with("event", event);
   }

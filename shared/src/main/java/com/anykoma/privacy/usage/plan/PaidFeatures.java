@@ -2,7 +2,7 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.platform.SubscriptionStatus;
 
-/** Who may use paid features, by subscription status (E5); not whose content is protected. */
+/** Which subscription statuses give access to paid features (E5); see {@link Protection}. */
 final class PaidFeatures {
   private PaidFeatures() {}
 

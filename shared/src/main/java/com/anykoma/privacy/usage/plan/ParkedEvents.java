@@ -15,15 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Finds the parked events whose customer is known by now, because a task to apply them was lost.
- */
+/** Finds parked events whose customer is known, so that lost redrive tasks are published again. */
 public record ParkedEvents(Documents documents) {
   /**
-   * The customers that are known, of a page of parked events in the order of their ids.
+   * Returns the known customers of one page of parked events, in the order of the events' ids.
    *
-   * @param token where the page begins, as the page before told
-   * @param limit how many events at most
+   * @param token the token of the previous page; empty for the first page
+   * @param limit maximum number of events
    */
   public Page<String> knownCustomers(Optional<String> token, int limit) {
     Query parked =
@@ -34,24 +32,25 @@ public record ParkedEvents(Documents documents) {
     Set<String> customers = new LinkedHashSet<>();
     page.items()
         .forEach(each -> each.fields().string(StripeEvents.CUSTOMER).ifPresent(customers::add));
-    List<String> asked = List.copyOf(customers);
+    List<String> candidates = List.copyOf(customers);
     List<Optional<Document>> known =
-        documents.getAll(asked.stream().map(CustomerOwner::path).toList());
+        documents.getAll(candidates.stream().map(CustomerOwner::path).toList());
     List<String> found = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
+    for (int i = 0; i < candidates.size(); i++) {
       if (known.get(i).isPresent()) {
-        found.add(asked.get(i));
+        found.add(candidates.get(i));
       }
     }
     return new Page<>(found, page.next());
   }
 
   /**
-   * The task that applies the events of a customer.
+   * Creates the task that applies the parked events of a customer.
    *
-   * @param key makes its id
+   * @param key the suffix of the task's id
    */
   public static Task redrive(String customer, String key) {
-    return new Task(Topic.REDRIVE, Topic.REDRIVE.word() + "-" + key, new CustomerKnown(customer));
+    return new Task(
+        Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));
   }
 }

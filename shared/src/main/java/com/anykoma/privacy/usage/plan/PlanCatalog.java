@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which plan a Stripe price stands for, from {@code plans.yaml} (P7). A price is looked up by its
- * id, then its product's, then its lookup key, then its {@code metadata.plan}; the first that is
- * listed counts. A price that nothing lists is unknown: its payer is protected, and alarms.
+ * Maps Stripe prices to plans, from {@code plans.yaml} (P7). A price is looked up by its id, its
+ * product's id, its lookup key and its {@code metadata.plan}, in this order; the first match
+ * counts. A price without a match is unknown: the subscriber's content is protected, and an alarm
+ * is logged.
  */
 public final class PlanCatalog {
   private static final Pattern ID = Pattern.compile("(price|prod)_.*");
@@ -35,14 +36,14 @@ public final class PlanCatalog {
 
   private PlanCatalog() {}
 
-  /** The catalogue of the class path's {@code plans.yaml}. */
+  /** Reads {@code plans.yaml} from the class path. */
   public static PlanCatalog shipped() {
     return read(Setting.resource("plans.yaml"));
   }
 
   /**
    * Reads {@code plans: {starter: {lookupKeys, metadata, prices, products}, ...}} and {@code
-   * addOns}, the ids of prices and products and the lookup keys that are sold beside a plan.
+   * addOns}, the price ids, product ids and lookup keys of products that are not a plan.
    */
   public static PlanCatalog read(Setting file) {
     PlanCatalog catalog = new PlanCatalog();
@@ -54,17 +55,17 @@ public final class PlanCatalog {
     return catalog;
   }
 
-  private Plan list(String word, Setting listed) {
+  private Plan list(String name, Setting listed) {
     Plan plan =
-        Plan.of(word)
+        Plan.of(name)
             .orElseThrow(
                 () ->
                     listed.error(
                         "there is no plan '"
-                            + word
+                            + name
                             + "'; plans are "
                             + Stream.of(Plan.values())
-                                .map(Plan::word)
+                                .map(Plan::storedName)
                                 .collect(Collectors.joining(", "))));
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> listed.allowing("lookupKeys", "metadata", "prices", "products"));
@@ -90,12 +91,14 @@ public final class PlanCatalog {
     Plan first = into.putIfAbsent(named, plan);
     if (first != null) {
       throw each.error(
-          "'" + named + "' stands for " + first.word() + " already; list it for one plan, once");
+          "'" + named + "' is already listed for " + first.storedName() + "; list it once");
     }
     return plan;
   }
 
-  /** Where an id of Stripe's belongs; empty for what is none. Lookup keys may begin alike. */
+  /**
+   * Returns the list where a Stripe id belongs; empty if it is no id. Lookup keys may look alike.
+   */
   private static String kindOf(String named, String kind) {
     boolean holdsIds = kind.equals("prices") || kind.equals("products");
     Matcher id = (holdsIds ? ID : GENERATED_ID).matcher(named);
@@ -109,23 +112,24 @@ public final class PlanCatalog {
     String named = each.string();
     for (Map<String, Plan> plans : List.of(prices, products, lookupKeys)) {
       if (plans.containsKey(named)) {
-        throw each.error("'" + named + "' stands for a plan already; list it as one of the two");
+        throw each.error(
+            "'" + named + "' is already listed for a plan; list it as a plan or as an add-on");
       }
     }
     if (!addOns.add(named)) {
-      throw each.error("'" + named + "' is there twice; keep one");
+      throw each.error("'" + named + "' is listed twice; keep one");
     }
     return named;
   }
 
-  /** The highest plan that an item of the subscription stands for; empty when none is listed. */
+  /** Returns the highest plan among the subscription's items; empty if none is listed. */
   public Optional<Plan> planOf(BillingSubscription subscription) {
     return subscription.items().stream()
         .flatMap(item -> planOf(item).stream())
         .max(Comparator.naturalOrder());
   }
 
-  /** Whether the subscription has an item that is neither a plan nor a listed add-on. */
+  /** Whether the subscription has no items, or one that is neither a plan nor an add-on. */
   public boolean hasUnknownItem(BillingSubscription subscription) {
     return subscription.items().isEmpty()
         || subscription.items().stream().anyMatch(item -> planOf(item).isEmpty() && !isAddOn(item));

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stretch [from, to) during which a subject's plan and protection stayed the same.
+ * A period [from, to) with one plan and one state of protection.
  *
- * @param to empty when it still holds
- * @param event the Stripe event that began it
+ * @param to empty if open-ended
+ * @param event the Stripe event that started it
  */
 record PlanPeriod(
     Instant from, Optional<Instant> to, Plan plan, boolean isProtected, String event) {
 
-  /** Whether the other period says the same, from the same time on and for at least as long. */
+  /** Whether the other period is equal except that it may end later. */
   boolean isPartOf(PlanPeriod other) {
     boolean longEnough =
         other.to.isEmpty() || to.filter(end -> !end.isAfter(other.to.get())).isPresent();

@@ -7,17 +7,17 @@ import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.consent.ConsentState;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one event means for a subject's subscriptions and consent. Pure: no port, no clock. */
+/** The effects of one event on a subject's subscriptions and consent. Pure functions. */
 public record PlanRules(PlanCatalog catalog, Policies policies) {
-  /** A sentence to alarm with when the event is about a price that nobody listed (P7). */
+  /** Returns an alarm text if the event has a price that is not in the catalogue (P7). */
   Optional<String> unknownPrice(SubscriptionEvent event) {
     return event
         .subscription()
@@ -25,52 +25,58 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
         .map(it -> "alarm: a subscription has a price that plans.yaml does not list");
   }
 
-  /** Whether only Stripe can tell which of two events of the same second holds. */
-  boolean ties(Subscriptions before, SubscriptionEvent event) {
+  /** Whether Stripe has to be asked which of two events of the same second is current. */
+  boolean isAmbiguous(Subscriptions before, SubscriptionEvent event) {
     return event
         .subscription()
-        .filter(it -> before.ties(it.id(), event.customer(), observation(event, it, rank(event))))
+        .filter(
+            it ->
+                before.isAmbiguous(it.id(), event.customer(), observation(event, it, rank(event))))
         .isPresent();
   }
 
   /**
-   * The subscriptions once the event is counted in.
+   * Applies the event to the subscriptions.
    *
-   * @param truth what Stripe said when it was asked; it counts after the event's own words
+   * @param answer the subscription as Stripe answered after the event; applied after the event
    */
-  Subscriptions with(
-      Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> truth) {
+  Subscriptions apply(
+      Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> answer) {
     Mention mention = new Mention(event.at(), event.id());
-    if (event.news() instanceof CustomerEnded) {
-      return before.ending(event.customer(), mention);
+    if (event.payload() instanceof CustomerDeleted) {
+      return before.withCustomerDeletion(event.customer(), mention);
     }
-    if (event.news() instanceof Mentioned mentioned) {
-      return before.expecting(mentioned.subscription(), event.customer(), mention);
+    if (event.payload() instanceof SubscriptionMention mentioned) {
+      return before.withMention(mentioned.subscription(), event.customer(), mention);
     }
-    return event.subscription().map(it -> observing(before, event, it, truth)).orElse(before);
+    return event
+        .subscription()
+        .map(it -> withObservation(before, event, it, answer))
+        .orElse(before);
   }
 
-  private Subscriptions observing(
+  private Subscriptions withObservation(
       Subscriptions before,
       SubscriptionEvent event,
       BillingSubscription stated,
-      Optional<BillingSubscription> truth) {
+      Optional<BillingSubscription> answer) {
     Subscriptions after =
-        before.observing(stated.id(), event.customer(), observation(event, stated, rank(event)));
-    return truth
-        .map(asked -> observation(event, asked, Observation.Rank.TRUTH))
-        .map(answer -> after.settling(stated.id(), event.customer(), answer))
+        before.withObservation(
+            stated.id(), event.customer(), observation(event, stated, rank(event)));
+    return answer
+        .map(it -> observation(event, it, Observation.Rank.TRUTH))
+        .map(it -> after.withAnswer(stated.id(), event.customer(), it))
         .orElse(after);
   }
 
-  /** Whether Stripe says another thing of a subscription than the last that was heard of it. */
-  boolean differs(Subscriptions heard, BillingSubscription stated, Instant now) {
-    Observation is = observation(now, "", stated, Observation.Rank.UPDATED); // no event told it
-    SubscriptionHistory history = heard.histories().get(stated.id());
+  /** Whether a subscription at Stripe differs from its last recorded observation. */
+  boolean differs(Subscriptions recorded, BillingSubscription stated, Instant now) {
+    Observation current = observation(now, "", stated, Observation.Rank.UPDATED); // no event
+    SubscriptionHistory history = recorded.histories().get(stated.id());
     return history == null
         || history.seen().isEmpty()
-        || !history.last().sameStateAs(is)
-        || !history.last().paidUntil().equals(is.paidUntil());
+        || !history.last().sameStateAs(current)
+        || !history.last().paidUntil().equals(current.paidUntil());
   }
 
   private static Observation.Rank rank(SubscriptionEvent event) {
@@ -86,7 +92,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
     return observation(event.at(), event.id(), it, rank);
   }
 
-  /** An item that is not known beside a free one leaves the plan unknown: the strict reading. */
+  /** An unknown item beside a free one makes the plan unknown, which protects content. */
   private Observation observation(
       Instant at, String event, BillingSubscription it, Observation.Rank rank) {
     Optional<Plan> plan =
@@ -94,24 +100,26 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
     return new Observation(at, rank, it.status(), plan, it.paidUntil(), event);
   }
 
-  /** The words of the tasks that follow from a change of the subject's subscriptions. */
+  /** Returns the stored names of the tasks that a change of the subscriptions requires. */
   List<String> followUps(Subscriptions before, Subscriptions after, Instant now) {
     List<String> followUps = new ArrayList<>();
-    PlanStatus was = before.standingAt(before.present(now));
-    PlanStatus is = after.standingAt(after.present(now));
-    if (was.plan() != is.plan() || was.paidFeatures() != is.paidFeatures()) {
-      followUps.add(FollowUp.CLAIMS.word());
+    PlanStatus oldStatus = before.statusAt(before.present(now));
+    PlanStatus newStatus = after.statusAt(after.present(now));
+    if (oldStatus.plan() != newStatus.plan()
+        || oldStatus.paidFeatures() != newStatus.paidFeatures()) {
+      followUps.add(FollowUpTask.CLAIMS.storedName());
     }
     if (after.protectedThrough(now).isAfter(before.protectedThrough(now))) {
-      followUps.add(FollowUp.WITHDRAW.word());
+      followUps.add(FollowUpTask.WITHDRAW.storedName());
     }
-    if (followUps.contains(FollowUp.WITHDRAW.word()) || was.protectedNow() != is.protectedNow()) {
-      followUps.add(FollowUp.REPAIR.word());
+    if (followUps.contains(FollowUpTask.WITHDRAW.storedName())
+        || oldStatus.isProtected() != newStatus.isProtected()) {
+      followUps.add(FollowUpTask.REPAIR.storedName());
     }
     return followUps;
   }
 
-  /** What the event changed in the subject's plan over time: nothing, usually one period. */
+  /** Returns a record of the plan periods that the event changed; empty if none. */
   Optional<ConsentRecord> consent(
       SubscriptionEvent event, Subscriptions before, Subscriptions after, Instant now) {
     List<PlanPeriod> known = before.periods();
@@ -124,7 +132,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
         now);
   }
 
-  /** What holds from now on of a subject whom a customer was, or may be, wrongly put down to. */
+  /** Returns the record of a subject from whom a wrongly assigned customer was removed. */
   ConsentRecord correction(String event, Subscriptions after, Instant now) {
     Instant present = after.present(now);
     return consent(event, present, after.periodsFrom(present, event), now).orElseThrow();
@@ -144,7 +152,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   }
 
   private ConsentRecord.ConsentChange change(PlanPeriod period) {
-    boolean granted = policies.grantImprovementAt(period.from());
+    boolean granted = policies.isImprovementGrantedAt(period.from());
     ConsentState state =
         period.isProtected()
             ? ConsentState.WITHDRAWN

@@ -6,9 +6,9 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.EventTransaction.Applied;
+import com.anykoma.privacy.usage.plan.EventTransaction.AttemptResult;
 import com.anykoma.privacy.usage.plan.EventTransaction.Question;
-import com.anykoma.privacy.usage.plan.EventTransaction.Truth;
+import com.anykoma.privacy.usage.plan.EventTransaction.StripeAnswers;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). One event costs
- * one transaction of at most four reads and four writes, and no call to Stripe unless two events of
- * the same second disagree, or two facts of the same rank on whose the customer is. The reads are
- * one round trip where the event names its subject; two more are needed where that is not its
- * customer's. Safe to repeat and to overlap, in any order.
+ * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). An event costs
+ * one transaction with at most four reads and four writes. Stripe is called only if two events of
+ * the same second, or two ownership claims of the same rank, contradict each other. The reads take
+ * one round trip if the event names its subject, and two more if that subject is not the customer's
+ * owner. Idempotent; runs may overlap and events may arrive in any order.
  *
- * <p>See {@link OwnerSource} and {@link CustomerOwner} for which fact says whose a customer is.
+ * <p>{@link OwnerSource} and {@link CustomerOwner} define which claim decides a customer's owner.
  */
 public record PlanService(
     Documents documents,
@@ -31,14 +31,14 @@ public record PlanService(
     Billing billing,
     Tasks tasks,
     InstantSource clock) {
-  /** What became of an event. */
+  /** The result of an event. */
   public enum EventResult {
     APPLIED,
-    /** It told nothing new. */
+    /** It changed nothing. */
     UNCHANGED,
     /** It was applied before. */
     DUPLICATE,
-    /** Its customer, or the account that it names, is not known yet; it waits. */
+    /** Its customer, or the account that it names, is not known yet; stored until then. */
     PARKED,
     /** Its subject is erased; nothing was written. */
     ERASED
@@ -48,51 +48,51 @@ public record PlanService(
 
   /** Applies one event; when it returns, the effect and its follow-up tasks are durable. */
   public EventResult apply(SubscriptionEvent event) {
-    Truth truth = Truth.NOT_ASKED;
-    Applied applied = attempt(event, truth);
-    while (applied.question().isPresent()) {
-      truth = asked(event, truth, applied.question().get());
-      applied = attempt(event, truth);
+    StripeAnswers answers = StripeAnswers.NOT_ASKED;
+    AttemptResult attempt = attempt(event, answers);
+    while (attempt.question().isPresent()) {
+      answers = ask(event, answers, attempt.question().get());
+      attempt = attempt(event, answers);
     }
-    for (String alarm : applied.alarms()) {
+    for (String alarm : attempt.alarms()) {
       LOG.warning(alarm + " event=" + event.id());
     }
-    publish(event, applied);
-    if (applied.outcome() == EventResult.ERASED && event.news().isAlive()) {
-      applied.subject().ifPresent(it -> subjects.queueLateWrite(it, Optional.of(event.customer())));
+    publish(event, attempt);
+    if (attempt.result() == EventResult.ERASED && event.payload().isAlive()) {
+      attempt.subject().ifPresent(it -> subjects.refused(it, Optional.of(event.customer())));
     }
-    return applied.outcome();
+    return attempt.result();
   }
 
-  private Applied attempt(SubscriptionEvent event, Truth truth) {
+  private AttemptResult attempt(SubscriptionEvent event, StripeAnswers answers) {
     return documents.transact(
-        tx -> new EventTransaction(tx, subjects, rules, event, truth, clock.instant()).run());
+        tx -> new EventTransaction(tx, subjects, rules, event, answers, clock.instant()).run());
   }
 
-  /** Each question is asked once. */
-  private Truth asked(SubscriptionEvent event, Truth truth, Question question) {
+  /** Asks Stripe; each question is asked at most once per event. */
+  private StripeAnswers ask(SubscriptionEvent event, StripeAnswers answers, Question question) {
     Set<Question> asked = EnumSet.of(question);
-    asked.addAll(truth.asked());
+    asked.addAll(answers.asked());
     return switch (question) {
       case SUBSCRIPTION ->
-          new Truth(
+          new StripeAnswers(
               asked,
               event.subscription().flatMap(it -> billing.subscription(it.id())),
-              truth.namedByCustomer());
+              answers.namedByCustomer());
       case CUSTOMER ->
-          new Truth(
+          new StripeAnswers(
               asked,
-              truth.subscription(),
+              answers.subscription(),
               billing.customer(event.customer()).flatMap(BillingCustomer::named));
     };
   }
 
-  private void publish(SubscriptionEvent event, Applied applied) {
-    if (!applied.followUps().isEmpty()) {
-      SubjectId subject = applied.subject().orElseThrow();
+  private void publish(SubscriptionEvent event, AttemptResult attempt) {
+    if (!attempt.followUps().isEmpty()) {
+      SubjectId subject = attempt.subject().orElseThrow();
       tasks.publish(
-          applied.followUps().stream()
-              .flatMap(word -> FollowUp.of(word).stream())
+          attempt.followUps().stream()
+              .flatMap(name -> FollowUpTask.of(name).stream())
               .map(each -> each.after(event, subject))
               .toList());
     }

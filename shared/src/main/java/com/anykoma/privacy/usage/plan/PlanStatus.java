@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a subject stands at one moment, over all their subscriptions.
+ * A subject's plan and protection at one time, over all their subscriptions.
  *
- * @param plan the highest plan that counts: of those whose features may be used, else of those held
- * @param paidFeatures whether the plan's features may be used
- * @param protectedNow whether content made at that moment is protected from improvement use
- * @param reasons why it is protected, sorted stable words; empty when it is not
+ * @param plan the highest plan with usable features; if there is none, the highest plan held
+ * @param paidFeatures whether the plan's paid features may be used
+ * @param isProtected whether content created at this time is protected from improvement use
+ * @param reasons the sorted codes of the reasons for the protection; empty if not protected
  */
 public record PlanStatus(
-    Plan plan, boolean paidFeatures, boolean protectedNow, List<String> reasons) {
+    Plan plan, boolean paidFeatures, boolean isProtected, List<String> reasons) {
   public PlanStatus {
     Objects.requireNonNull(plan);
     reasons = List.copyOf(reasons);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -13,7 +13,7 @@ import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Does what was put off until it is known whose a customer of Stripe's is: applies the events that
- * waited for it (E8, E33), and tells the other subjects that the customer was or may be put down to
- * (P6, E32). Safe to repeat and to overlap.
+ * Completes the work that was deferred until the owner of a Stripe customer is known: applies the
+ * parked events (E8, E33) and updates the other subjects that the customer was or may be assigned
+ * to (P6, E32). Idempotent; runs may overlap.
  */
 public record RedriveService(
     Documents documents,
@@ -36,20 +36,20 @@ public record RedriveService(
     InstantSource clock) {
   private static final int PAGE = 100;
 
-  /** Applies the events that waited, or settles whose a customer is. */
+  /** Applies parked events, or updates the subjects of a customer whose owner changed. */
   public void handle(RedriveTask task) {
     if (task instanceof AccountKnown known) {
       redriveAwaiting(known.subject());
     } else if (task instanceof OwnersChanged changed) {
-      settle(changed.customer(), changed.event());
+      updateOthers(changed.customer(), changed.event());
     } else if (task instanceof CustomerKnown known) {
       redrive(known.customer());
     }
   }
 
   /**
-   * Applies the events that waited for a customer, as they came; those whose subject is still
-   * unknown stay.
+   * Applies the parked events of a customer in the order of arrival. Events whose subject is still
+   * unknown stay parked.
    */
   void redrive(String customer) {
     apply(
@@ -60,33 +60,34 @@ public record RedriveService(
         Optional.empty());
   }
 
-  /** Applies the events whose reference named an account before it was known. */
+  /** Applies the events whose reference named an account that was not known at the time. */
   private void redriveAwaiting(SubjectId subject) {
-    apply(subjects.awaiting(subject), Optional.of(new Named(subject, OwnerSource.REFERENCE)));
+    apply(subjects.awaiting(subject), Optional.of(new OwnerClaim(subject, OwnerSource.REFERENCE)));
   }
 
-  private void apply(Query waiting, Optional<Named> named) {
-    SetAside aside = new SetAside(OwnCollections.STRIPE_EVENTS.id());
+  private void apply(Query waiting, Optional<OwnerClaim> claim) {
+    BatchRunner batch = new BatchRunner(OwnCollections.STRIPE_EVENTS.id());
     for (List<Document> page : Pages.of(documents, waiting.limit(PAGE))) {
-      aside.forEach(
+      batch.forEach(
           page,
           each -> each.path().id(),
-          each -> plans.apply(StripeEvents.readParked(each, named)));
+          each -> plans.apply(StripeEvents.readParked(each, claim)));
     }
-    aside.throwTransient();
+    batch.throwTransient();
   }
 
   /**
-   * Brings the subjects in line that a customer is not, or may not be: ends the contest of those
-   * that it turned out not to be, and has claims, corpus and seals follow.
+   * Updates the subjects other than the owner that a customer was or may be assigned to: once the
+   * owner is uncontested, removes the customer from them. Publishes tasks for their claims, corpus
+   * entries and seals.
    */
-  private void settle(String customer, String event) {
+  private void updateOthers(String customer, String event) {
     Optional<CustomerOwner> owner =
         documents.get(CustomerOwner.path(customer)).flatMap(CustomerOwner::read);
     String opaque = subjects.opaqueCustomer(customer);
     Set<SubjectId> contenders = subjects.havingTimeAt(key(Subscriptions.CONTESTED, opaque));
-    boolean isSettled = owner.filter(it -> !it.contested()).isPresent();
-    if (isSettled) {
+    boolean isResolved = owner.filter(it -> !it.contested()).isPresent();
+    if (isResolved) {
       contenders.forEach(it -> release(it, customer, event));
     }
     Set<SubjectId> others = new LinkedHashSet<>(contenders);
@@ -94,8 +95,8 @@ public record RedriveService(
     for (SubjectId each : others) {
       String id = event + "-" + subjects.opaqueId(each);
       tasks.publish(
-          Stream.of(FollowUp.CLAIMS, FollowUp.WITHDRAW, FollowUp.REPAIR)
-              .map(it -> it.about(each, id))
+          Stream.of(FollowUpTask.CLAIMS, FollowUpTask.WITHDRAW, FollowUpTask.REPAIR)
+              .map(it -> it.forSubject(each, id))
               .toList());
     }
   }
@@ -113,7 +114,7 @@ public record RedriveService(
           Subscriptions before = Subscriptions.of(tx.subject());
           boolean releases = !tx.erased() && before.contests(opaque);
           if (releases) {
-            Subscriptions after = before.releasing(customer, opaque, event, now);
+            Subscriptions after = before.withoutCustomer(customer, opaque, event, now);
             rules.correction(event, after, now).appendTo(tx);
             tx.put(Subscriptions.SECTION, after.write());
           }

@@ -8,22 +8,22 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The marks of Stripe events, {@code stripeEvents/{id}}: an event is {@code applied}, with the
- * tasks that follow from it, or {@code parked} whole (reduced to plan facts) until its customer is
- * known, or the account that it names. A mark is written in the transaction of its effect, so that
- * an event counts at most once (E8).
+ * The idempotency records ("marks") of Stripe events, {@code stripeEvents/{id}}. An {@code applied}
+ * mark lists the event's follow-up tasks. A {@code parked} mark stores the event, reduced to plan
+ * facts, until its customer or the account that it names is known. A mark is written in the
+ * transaction of the event's effect, so an event takes effect at most once (E8).
  */
 final class StripeEvents {
   static final String STATE = "state";
@@ -33,12 +33,12 @@ final class StripeEvents {
   private static final String APPLIED = "applied";
 
   /**
-   * When Firestore's own time to live may take the mark: at the age that {@code datamap.yaml} lets
-   * it have, so that the sweep seldom finds one to delete. The sweep is the guarantee.
+   * The field of Firestore's TTL policy: the age limit in {@code datamap.yaml}. TTL deletes most
+   * marks; the sweep guarantees the deletion.
    */
   static final String EXPIRES_AT = "expiresAt";
 
-  static final Duration KEPT = Duration.ofDays(90);
+  static final Duration RETENTION = Duration.ofDays(90);
 
   private StripeEvents() {}
 
@@ -65,47 +65,47 @@ final class StripeEvents {
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
         .with(RECORDED_AT, now)
-        .with(EXPIRES_AT, now.plus(KEPT));
+        .with(EXPIRES_AT, now.plus(RETENTION));
   }
 
   /**
-   * @param awaited an opaque id of the subject that the event waits for, if any
+   * @param awaited the opaque id of the subject that the event names, if any
    */
   static Fields parked(SubscriptionEvent event, Optional<String> awaited, Instant now) {
     return mark(event, PARKED, now)
         .with(Subjects.AWAITS, awaited)
-        .with("news", write(event.news()));
+        .with("news", write(event.payload()));
   }
 
   /**
-   * @param named whom the event is known to name
+   * @param claim the subject that the event is known to name
    */
-  static SubscriptionEvent readParked(Document parked, Optional<Named> named) {
+  static SubscriptionEvent readParked(Document parked, Optional<OwnerClaim> claim) {
     Fields mark = parked.fields();
     return new SubscriptionEvent(
         parked.path().id(),
         mark.string("type").orElseThrow(),
         mark.instant("at").orElseThrow(),
         mark.string(CUSTOMER).orElseThrow(),
-        named,
-        readNews(mark.map("news")));
+        claim,
+        readPayload(mark.map("news")));
   }
 
-  private static Fields write(News news) {
-    if (news instanceof Stated stated) {
-      return write(stated.subscription());
+  private static Fields write(Payload payload) {
+    if (payload instanceof SubscriptionSnapshot snapshot) {
+      return write(snapshot.subscription());
     }
-    if (news instanceof Mentioned mentioned) {
-      return kind("mentioned").with("id", mentioned.subscription());
+    if (payload instanceof SubscriptionMention mention) {
+      return kind("mentioned").with("id", mention.subscription());
     }
-    return kind(news instanceof CustomerEnded ? "customer-ended" : "customer-named");
+    return kind(payload instanceof CustomerDeleted ? "customer-ended" : "customer-named");
   }
 
   private static Fields write(BillingSubscription subscription) {
     return kind("stated")
         .with("id", subscription.id())
         .with(CUSTOMER, subscription.customer())
-        .with("status", subscription.status().word())
+        .with("status", subscription.status().storedName())
         .with("paidUntil", subscription.paidUntil())
         .with("items", subscription.items().stream().map(StripeEvents::write).toList());
   }
@@ -122,22 +122,22 @@ final class StripeEvents {
     return Fields.empty().with("kind", kind);
   }
 
-  private static News readNews(Fields news) {
-    return switch (news.string("kind").orElseThrow()) {
-      case "stated" -> new Stated(readSubscription(news));
-      case "mentioned" -> new Mentioned(news.string("id").orElseThrow());
-      case "customer-ended" -> new CustomerEnded();
-      default -> new CustomerNamed();
+  private static Payload readPayload(Fields payload) {
+    return switch (payload.string("kind").orElseThrow()) {
+      case "stated" -> new SubscriptionSnapshot(readSubscription(payload));
+      case "mentioned" -> new SubscriptionMention(payload.string("id").orElseThrow());
+      case "customer-ended" -> new CustomerDeleted();
+      default -> new CustomerOnly();
     };
   }
 
-  private static BillingSubscription readSubscription(Fields news) {
+  private static BillingSubscription readSubscription(Fields payload) {
     return new BillingSubscription(
-        news.string("id").orElseThrow(),
-        news.string(CUSTOMER).orElseThrow(),
-        SubscriptionStatus.of(news.string("status").orElseThrow()),
-        news.maps("items").stream().map(StripeEvents::readItem).toList(),
-        news.instant("paidUntil"));
+        payload.string("id").orElseThrow(),
+        payload.string(CUSTOMER).orElseThrow(),
+        SubscriptionStatus.of(payload.string("status").orElseThrow()),
+        payload.maps("items").stream().map(StripeEvents::readItem).toList(),
+        payload.instant("paidUntil"));
   }
 
   private static Item readItem(Fields item) {

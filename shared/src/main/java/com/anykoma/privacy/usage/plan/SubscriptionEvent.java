@@ -7,57 +7,63 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A Stripe event reduced to what can change a plan; nothing else of it is kept (P11).
+ * The part of a Stripe event that can change a plan; the rest of the event is discarded (P11).
  *
  * @param id {@code evt_...}
  * @param at the event's {@code created}
- * @param customer whose subscription it is
- * @param named the subject that the event says the customer is
- * @param news what it says
+ * @param customer the id of the customer
+ * @param ownerClaim the subject that the event names as the customer's owner
  */
 public record SubscriptionEvent(
-    String id, String type, Instant at, String customer, Optional<Named> named, News news) {
+    String id,
+    String type,
+    Instant at,
+    String customer,
+    Optional<OwnerClaim> ownerClaim,
+    Payload payload) {
   public SubscriptionEvent {
     Objects.requireNonNull(id);
     Objects.requireNonNull(type);
     Objects.requireNonNull(at);
     Objects.requireNonNull(customer);
-    Objects.requireNonNull(named);
-    Objects.requireNonNull(news);
+    Objects.requireNonNull(ownerClaim);
+    Objects.requireNonNull(payload);
   }
 
-  /** A subject that an event names as its customer's, and in which member. */
-  public record Named(SubjectId subject, OwnerSource source) {
-    public Named {
+  /** A subject that an event names as its customer's owner, and the source of the name. */
+  public record OwnerClaim(SubjectId subject, OwnerSource source) {
+    public OwnerClaim {
       Objects.requireNonNull(subject);
       Objects.requireNonNull(source);
     }
   }
 
-  /** The subscription that the event states, empty when it states none. */
+  /** Returns the subscription in the event; empty if the event has none. */
   public Optional<BillingSubscription> subscription() {
-    return news instanceof Stated stated ? Optional.of(stated.subscription()) : Optional.empty();
+    return payload instanceof SubscriptionSnapshot snapshot
+        ? Optional.of(snapshot.subscription())
+        : Optional.empty();
   }
 
-  /** What an event says about a customer's subscriptions. */
-  public sealed interface News {
-    /** Whether the customer, or a subscription of theirs, goes on by what it says. */
+  /** The content of an event about a customer's subscriptions. */
+  public sealed interface Payload {
+    /** Whether the customer, or its subscription, continues after the event. */
     default boolean isAlive() {
-      return this instanceof Stated stated
-          ? !stated.subscription().status().isEnded()
-          : !(this instanceof CustomerEnded);
+      return this instanceof SubscriptionSnapshot snapshot
+          ? !snapshot.subscription().status().isEnded()
+          : !(this instanceof CustomerDeleted);
     }
   }
 
-  /** A subscription as it was at the event. */
-  public record Stated(BillingSubscription subscription) implements News {}
+  /** The state of a subscription at the event. */
+  public record SubscriptionSnapshot(BillingSubscription subscription) implements Payload {}
 
-  /** A subscription exists; the event does not say in what state. */
-  public record Mentioned(String subscription) implements News {}
+  /** The id of a subscription whose state the event does not have. */
+  public record SubscriptionMention(String subscription) implements Payload {}
 
-  /** The customer was deleted, and its subscriptions ended with it. */
-  public record CustomerEnded() implements News {}
+  /** The customer was deleted, which ends its subscriptions. */
+  public record CustomerDeleted() implements Payload {}
 
-  /** Nothing but, perhaps, which subject the customer is. */
-  public record CustomerNamed() implements News {}
+  /** Only the customer, and perhaps a claim of its owner. */
+  public record CustomerOnly() implements Payload {}
 }

@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is known of one subscription: every observation in the order in which things happened at
- * Stripe, whatever the order in which we heard of them. A pure value.
+ * The observations of one subscription in the order of Stripe's event times, independent of the
+ * order in which the events arrived. Immutable.
  *
- * @param expected a checkout or invoice that named the subscription before it was observed itself:
- *     a payment is under way (E3)
+ * @param expected a checkout or invoice that named the subscription before its first observation: a
+ *     payment is in progress (E3)
  * @param seen the observations, ordered by time, then rank, then arrival
  */
 record SubscriptionHistory(String customer, Optional<Mention> expected, List<Observation> seen) {
-  /** Enough to stay exact over Stripe's three days of retries; beyond it only turning points. */
+  /** Covers Stripe's three days of retries; beyond this limit only state changes are kept. */
   private static final int MAX_OBSERVATIONS = 32;
 
   /** An event that only names a subscription or customer. */
@@ -33,20 +33,20 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return new SubscriptionHistory(customer, Optional.empty(), List.of());
   }
 
-  /** The latest observation; there is one. */
+  /** Returns the latest observation; requires that there is one. */
   Observation last() {
     return seen.get(seen.size() - 1);
   }
 
-  /** Needed only until the subscription itself has been observed; the earliest mention counts. */
-  SubscriptionHistory expecting(Mention mention) {
+  /** Adds a mention of the subscription, if it is the earliest and precedes all observations. */
+  SubscriptionHistory withMention(Mention mention) {
     boolean adds =
         expected.map(known -> mention.at().isBefore(known.at())).orElse(true)
             && (seen.isEmpty() || mention.at().isBefore(seen.get(0).at()));
     return adds ? new SubscriptionHistory(customer, Optional.of(mention), seen) : this;
   }
 
-  /** With one more observation in its place; an event that is known already changes nothing. */
+  /** Adds an observation in order; a known observation changes nothing. */
   SubscriptionHistory with(Observation observation) {
     if (seen.contains(observation)) {
       return this;
@@ -60,20 +60,20 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return new SubscriptionHistory(customer, expected, bounded(more));
   }
 
-  /** With what else was heard of the same subscription. */
-  SubscriptionHistory joining(SubscriptionHistory other) {
+  /** Merges another history of the same subscription. */
+  SubscriptionHistory mergedWith(SubscriptionHistory other) {
     SubscriptionHistory joined = this;
     for (Observation each : other.seen) {
       joined = joined.with(each);
     }
-    return other.expected.map(joined::expecting).orElse(joined);
+    return other.expected.map(joined::withMention).orElse(joined);
   }
 
   private static List<Observation> bounded(List<Observation> all) {
     if (all.size() <= MAX_OBSERVATIONS) {
       return all;
     }
-    List<Observation> turningPoints = new ArrayList<>();
+    List<Observation> stateChanges = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       boolean inside =
           i > 0
@@ -81,14 +81,14 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
               && all.get(i).sameStateAs(all.get(i - 1))
               && all.get(i).sameStateAs(all.get(i + 1));
       if (!inside) {
-        turningPoints.add(all.get(i));
+        stateChanges.add(all.get(i));
       }
     }
-    return forgetting(turningPoints, Math.max(0, turningPoints.size() - MAX_OBSERVATIONS));
+    return withoutOldest(stateChanges, Math.max(0, stateChanges.size() - MAX_OBSERVATIONS));
   }
 
-  /** Without the oldest, but with the last that protected content and the one that ended it. */
-  private static List<Observation> forgetting(List<Observation> all, int surplus) {
+  /** Removes the oldest, but keeps the last protecting observation and the one after it. */
+  private static List<Observation> withoutOldest(List<Observation> all, int surplus) {
     int last = all.size() - 1;
     while (last >= 0 && !all.get(last).protectsUntil().isAfter(all.get(last).at())) {
       last--;
@@ -102,10 +102,10 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
   }
 
   /**
-   * Whether the observation shares its second with a different one and nothing later settles which
-   * of them holds: then only Stripe knows.
+   * Whether the observation shares its second with a different one, and no later observation
+   * decides which of them is current. Then Stripe has to be asked.
    */
-  boolean ties(Observation observation) {
+  boolean isAmbiguous(Observation observation) {
     if (seen.isEmpty() || seen.contains(observation)) {
       return false;
     }
@@ -117,26 +117,27 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
   }
 
   /**
-   * With Stripe's answer about a second that is in doubt. An answer that protects, or that was told
-   * of that second, is believed. Any other is a state that the subscription came to later, of which
-   * the event is still on its way: until then nobody knows, so content is protected.
+   * Adds Stripe's answer about an ambiguous second. An answer that protects, or that equals an
+   * observation of that second, is taken as it is. Any other answer is a later state whose event
+   * has not arrived yet; the state at this second is then unknown, so content is protected.
    */
-  SubscriptionHistory settling(Observation answer) {
-    boolean told =
+  SubscriptionHistory withAnswer(Observation answer) {
+    boolean isObserved =
         seen.stream()
             .anyMatch(other -> other.at().equals(answer.at()) && other.sameStateAs(answer));
-    return with(told || answer.protectsUntil().equals(Instant.MAX) ? answer : answer.inDoubt());
+    return with(
+        isObserved || answer.protectsUntil().equals(Instant.MAX) ? answer : answer.asUnknown());
   }
 
   /**
-   * The observations with what follows from them: a payment under way before the first, and the end
-   * of the subscription with its customer.
+   * Returns the observations plus implied ones: a payment in progress before the first observation,
+   * and the end of the subscription when its customer is deleted.
    */
   List<Observation> effective(Optional<Mention> customerEnded) {
     List<Observation> all = new ArrayList<>();
     expected
         .filter(mention -> seen.isEmpty() || mention.at().isBefore(seen.get(0).at()))
-        .ifPresent(mention -> all.add(underWay(mention)));
+        .ifPresent(mention -> all.add(paymentInProgress(mention)));
     all.addAll(seen);
     if (customerEnded.isPresent() && !all.isEmpty()) {
       Observation last = all.get(all.size() - 1);
@@ -147,7 +148,7 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return all;
   }
 
-  private static Observation underWay(Mention mention) {
+  private static Observation paymentInProgress(Mention mention) {
     return new Observation(
         mention.at(),
         Observation.Rank.CREATED,

@@ -17,19 +17,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything Stripe has told of one subject: all subscriptions of all their customers. A pure value
- * whose answers depend on which events were heard, never on the order of their arrival (invariant
- * 7; E1 to E9, E32); only events of the same second that Stripe cannot tell apart count by arrival.
+ * All subscriptions of all Stripe customers of one subject. Immutable. Results depend on the set of
+ * applied events and not on the order of their arrival (invariant 7; E1 to E9, E32); the one
+ * exception are contradicting events of the same second that Stripe's answer cannot order.
  */
 public final class Subscriptions {
-  /** Nothing heard yet: the free plan. */
+  /** No events yet: the free plan. */
   public static final Subscriptions NONE =
       new Subscriptions(Map.of(), Map.of(), Map.of(), Map.of());
 
-  /** The section of the subject's record that holds this value. */
+  /** The section of the subject's record that stores this value. */
   static final String SECTION = "plan";
 
-  /** The maps of that section whose keys are opaque ids of customers. */
+  /** Maps of that section whose keys are the customers' opaque ids. */
   static final String CONTESTED = "contested";
 
   static final String RELEASED = "released";
@@ -38,14 +38,15 @@ public final class Subscriptions {
   private final Map<String, Mention> customersEnded;
   private final Map<String, Mention> contested;
   private final Map<String, Mention> released;
-  private final Timeline timeline;
+  private final PlanTimeline timeline;
 
   /**
    * @param histories by subscription id
-   * @param customersEnded when a customer was deleted, by {@link BillingCustomer#documentId}
-   * @param contested since when a customer may be the subject's though another subject is named as
-   *     well, by an opaque id of the customer
-   * @param released until when a customer was taken for the subject's and was not, by the same id
+   * @param customersEnded when each deleted customer was deleted, by {@link
+   *     BillingCustomer#documentId}
+   * @param contested since when the ownership of a customer is contested, by its opaque id
+   * @param released the end of protection by a customer that was wrongly assigned to the subject,
+   *     by its opaque id
    */
   private Subscriptions(
       Map<String, SubscriptionHistory> histories,
@@ -59,30 +60,30 @@ public final class Subscriptions {
     List<List<Observation>> observed = new ArrayList<>();
     this.histories.values().forEach(it -> observed.add(it.effective(endOf(it))));
     this.contested.values().forEach(it -> observed.add(List.of(Observation.contested(it))));
-    this.timeline = new Timeline(observed);
+    this.timeline = new PlanTimeline(observed);
   }
 
   private Optional<Mention> endOf(SubscriptionHistory history) {
     return Optional.ofNullable(customersEnded.get(BillingCustomer.documentId(history.customer())));
   }
 
-  /** What is known of each subscription, by its id. */
+  /** Returns the history of each subscription by its id. */
   Map<String, SubscriptionHistory> histories() {
     return Collections.unmodifiableMap(histories);
   }
 
-  /** With an observation of a subscription. */
-  Subscriptions observing(String subscription, String customer, Observation observation) {
+  /** Adds an observation of a subscription. */
+  Subscriptions withObservation(String subscription, String customer, Observation observation) {
     return with(subscription, history(subscription, customer).with(observation));
   }
 
-  /** With a subscription that is known to exist, though not yet what it is (E3). */
-  Subscriptions expecting(String subscription, String customer, Mention mention) {
-    return with(subscription, history(subscription, customer).expecting(mention));
+  /** Adds a subscription that exists but was not observed yet (E3). */
+  Subscriptions withMention(String subscription, String customer, Mention mention) {
+    return with(subscription, history(subscription, customer).withMention(mention));
   }
 
-  /** With the end of a customer, which ends its subscriptions. The earliest end counts. */
-  Subscriptions ending(String customer, Mention end) {
+  /** Adds the deletion of a customer, which ends its subscriptions; the earliest time counts. */
+  Subscriptions withCustomerDeletion(String customer, Mention end) {
     return new Subscriptions(
         histories,
         withEarliest(customersEnded, BillingCustomer.documentId(customer), end),
@@ -91,11 +92,11 @@ public final class Subscriptions {
   }
 
   /**
-   * With a customer that may be the subject's: until that is settled, all content is protected.
+   * Adds a customer of contested ownership; all content is protected until this is resolved.
    *
-   * @param customer an opaque id
+   * @param customer its opaque id
    */
-  Subscriptions contesting(String customer, Mention since) {
+  Subscriptions withContestedCustomer(String customer, Mention since) {
     return new Subscriptions(
         histories, customersEnded, withEarliest(contested, customer, since), released);
   }
@@ -107,12 +108,12 @@ public final class Subscriptions {
     return more;
   }
 
-  /** Whether a customer may be the subject's; it is named by its opaque id. */
+  /** Whether the ownership of a customer, named by its opaque id, is contested. */
   boolean contests(String customer) {
     return contested.containsKey(customer);
   }
 
-  /** What is known of one customer alone. */
+  /** Returns a copy with one customer's subscriptions only. */
   Subscriptions of(String customer) {
     return only(it -> it.equals(BillingCustomer.documentId(customer)));
   }
@@ -126,25 +127,26 @@ public final class Subscriptions {
   }
 
   /**
-   * With what is known of a customer that turns out to be this subject's.
+   * Adds the subscriptions of a customer that this subject owns, and ends its contest.
    *
    * @param opaque the customer's opaque id
    */
-  Subscriptions joining(Subscriptions ofCustomer, String opaque) {
+  Subscriptions mergedWith(Subscriptions ofCustomer, String opaque) {
     Map<String, SubscriptionHistory> more = new HashMap<>(histories);
-    ofCustomer.histories.forEach((id, it) -> more.merge(id, it, SubscriptionHistory::joining));
+    ofCustomer.histories.forEach((id, it) -> more.merge(id, it, SubscriptionHistory::mergedWith));
     Map<String, Mention> ended = new HashMap<>(customersEnded);
     ofCustomer.customersEnded.forEach((id, it) -> ended.putAll(withEarliest(ended, id, it)));
     return new Subscriptions(more, ended, without(contested, opaque), released);
   }
 
   /**
-   * Without a customer that is another subject's. Content that is protected by now stays so (E2).
+   * Removes a customer that another subject owns. Content that is protected now stays protected
+   * (E2).
    *
    * @param opaque the customer's opaque id
-   * @param event that says whose it is
+   * @param event the event that names the owner
    */
-  Subscriptions releasing(String customer, String opaque, String event, Instant now) {
+  Subscriptions withoutCustomer(String customer, String opaque, String event, Instant now) {
     Instant through = protectedThrough(now);
     Instant present = present(now);
     Mention until =
@@ -165,14 +167,14 @@ public final class Subscriptions {
     return fewer;
   }
 
-  /** See {@link SubscriptionHistory#ties}. */
-  boolean ties(String subscription, String customer, Observation observation) {
-    return history(subscription, customer).ties(observation);
+  /** See {@link SubscriptionHistory#isAmbiguous}. */
+  boolean isAmbiguous(String subscription, String customer, Observation observation) {
+    return history(subscription, customer).isAmbiguous(observation);
   }
 
-  /** See {@link SubscriptionHistory#settling}. */
-  Subscriptions settling(String subscription, String customer, Observation answer) {
-    return with(subscription, history(subscription, customer).settling(answer));
+  /** See {@link SubscriptionHistory#withAnswer}. */
+  Subscriptions withAnswer(String subscription, String customer, Observation answer) {
+    return with(subscription, history(subscription, customer).withAnswer(answer));
   }
 
   private SubscriptionHistory history(String subscription, String customer) {
@@ -186,17 +188,17 @@ public final class Subscriptions {
     return new Subscriptions(more, customersEnded, contested, released);
   }
 
-  /** See {@link Timeline#present}. */
+  /** See {@link PlanTimeline#present}. */
   public Instant present(Instant now) {
     return timeline.present(now);
   }
 
-  /** Where the subject stood at a moment. */
-  public PlanStatus standingAt(Instant time) {
-    return timeline.standingAt(time);
+  /** Returns the subject's status at a time. */
+  public PlanStatus statusAt(Instant time) {
+    return timeline.statusAt(time);
   }
 
-  /** See {@link Timeline#protectedThrough}; at least until each customer was released. */
+  /** See {@link PlanTimeline#protectedThrough}; also covers customers that were removed. */
   public Instant protectedThrough(Instant now) {
     Instant through = timeline.protectedThrough(now);
     for (Mention each : released.values()) {
@@ -205,22 +207,22 @@ public final class Subscriptions {
     return through;
   }
 
-  /** Whether a subscription that has not ended by now was first heard of after a moment. */
+  /** Whether a subscription that has not ended was first observed after a time. */
   public boolean isAnyLiveSince(Instant time) {
     return timeline.isAnyLiveSince(time);
   }
 
-  /** The subject's plan over all time, from the first event on. */
+  /** Returns the subject's plan periods since the first event. */
   List<PlanPeriod> periods() {
     return timeline.periods();
   }
 
-  /** See {@link Timeline#periodsFrom}. */
+  /** See {@link PlanTimeline#periodsFrom}. */
   List<PlanPeriod> periodsFrom(Instant from, String event) {
     return timeline.periodsFrom(from, event);
   }
 
-  /** The value that a subject's record holds. */
+  /** Reads the subscriptions from a subject's record. */
   public static Subscriptions of(SubjectRecord subject) {
     Fields section = subject.section(SECTION);
     Map<String, SubscriptionHistory> histories = new HashMap<>();

@@ -1,7 +1,7 @@
 /**
- * Which plan a subject is on, and whether their content is protected, computed from the
- * subscriptions that Stripe reports. Read {@link com.anykoma.privacy.usage.plan.PlanRules} first,
- * then {@link com.anykoma.privacy.usage.plan.PlanService}.
+ * Derives each subject's plan and the protection of their content from the subscriptions that
+ * Stripe reports. Start with {@link com.anykoma.privacy.usage.plan.PlanRules}, then read {@link
+ * com.anykoma.privacy.usage.plan.PlanService}.
  */
 @NullMarked
 package com.anykoma.privacy.usage.plan;

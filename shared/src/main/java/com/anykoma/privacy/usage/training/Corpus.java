@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The items admitted for improvement, {@code corpus/{id}}: each a recorded decision with its
- * lineage, and no content. What is withdrawn is told to downstream trainers in {@code
- * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
+ * The items admitted to improvement use, {@code corpus/{id}}. An entry has the decision and its
+ * lineage but no content. A withdrawal is published to downstream trainers in {@code
+ * withdrawals/{id}}, under the same opaque id and without other identifiers (P6).
  */
 public record Corpus(SubjectHash hash, TrainingGate gate) {
   static final String CONTENT = "content";
@@ -36,18 +36,18 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
     return entry.fields().string(STATE).filter(ADMITTED::equals).isPresent();
   }
 
-  /** The content that an entry admits. */
+  /** Returns the path of the content that an entry admits. */
   static DocumentPath contentOf(Document entry) {
     return new DocumentPath(entry.fields().string(CONTENT).orElseThrow());
   }
 
   /**
-   * Asks the gate about an item and brings its entry in line: admits it, or withdraws it for good.
+   * Applies the gate's current decision to an item: creates its entry, or withdraws it permanently.
    *
-   * @param entry the item's entry as read in this transaction
-   * @param cause what made us ask, for the withdrawal
+   * @param entry the item's entry, read in this transaction
+   * @param cause the reason code that a withdrawal records
    */
-  void reconsider(
+  void reevaluate(
       SubjectTransaction tx,
       Content content,
       Optional<ItemStamp> stamp,
@@ -64,14 +64,14 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
     }
   }
 
-  /** Whether the entry is as the gate says: admitted if the item is eligible, else not. */
-  boolean isInLine(SubjectFacts facts, ItemStamp stamp, Optional<Document> entry, Instant now) {
+  /** Whether the entry matches the gate's decision: an entry if eligible, else none admitted. */
+  boolean isUpToDate(SubjectFacts facts, ItemStamp stamp, Optional<Document> entry, Instant now) {
     return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), now).eligible()
         ? entry.isPresent()
         : entry.filter(Corpus::isAdmitted).isEmpty();
   }
 
-  /** A document of the app and whose it is. */
+  /** A content document and its owner. */
   record Content(SubjectId owner, DocumentPath path) {}
 
   private static Fields admission(Content content, ItemStamp stamp, Instant now) {
@@ -84,12 +84,12 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
             "lineage",
             Fields.empty()
                 .with("createdAt", stamp.createdAt())
-                .with("plan", stamp.plan().word())
+                .with("plan", stamp.plan().storedName())
                 .with("policyVersion", stamp.policyVersion())
                 .with("epoch", stamp.epoch()));
   }
 
-  /** Withdraws an entry for good; nothing happens to one that is not admitted. */
+  /** Withdraws an admitted entry permanently; ignores an entry that is not admitted. */
   static void withdraw(SubjectTransaction tx, Optional<Document> entry, String cause, Instant now) {
     entry.filter(Corpus::isAdmitted).ifPresent(it -> withdraw(tx, it, cause, now));
   }

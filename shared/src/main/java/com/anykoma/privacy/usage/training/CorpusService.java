@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.training;
 
-import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes out of the corpus what may no longer be in it, after an upgrade, an objection, a GPC signal
- * or the end of an account (P6, P25). Safe to repeat and to overlap.
+ * Withdraws items from the corpus after an upgrade, an objection, a GPC signal or the end of an
+ * account (P6, P25). Idempotent; runs may overlap.
  */
 public record CorpusService(
     Documents documents, Subjects subjects, Corpus corpus, InstantSource clock) {
-  /** The field of an entry that holds the path of its content document. */
+  /** The field of an entry with the path of its content document. */
   public static final String CONTENT = Corpus.CONTENT;
 
   private static final int PAGE = 200;
@@ -30,25 +30,25 @@ public record CorpusService(
   }
 
   /**
-   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses or
-   * cannot judge.
+   * Reevaluates every admitted item of the subject, and withdraws those that the gate refuses or
+   * cannot decide.
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
-    SetAside aside = new SetAside(OwnCollections.CORPUS.id());
+    BatchRunner batch = new BatchRunner(OwnCollections.CORPUS.id());
     for (List<Document> page : Pages.of(documents, admitted)) {
-      aside.forEach(
-          page, entry -> entry.path().id(), entry -> reconsiderOrWithdraw(subject, entry, cause));
+      batch.forEach(
+          page, entry -> entry.path().id(), entry -> reevaluateOrWithdraw(subject, entry, cause));
     }
-    aside.throwTransient();
+    batch.throwTransient();
   }
 
-  /** An entry that the gate cannot judge is withdrawn. */
-  private void reconsiderOrWithdraw(SubjectId subject, Document entry, String cause) {
+  /** Withdraws an entry if its decision fails permanently. */
+  private void reevaluateOrWithdraw(SubjectId subject, Document entry, String cause) {
     try {
-      reconsider(subject, entry, cause);
+      reevaluate(subject, entry, cause);
     } catch (RuntimeException e) {
-      if (SetAside.isOdd(e)) {
+      if (BatchRunner.isPermanent(e)) {
         subjects.transact(
             subject,
             List.of(entry.path()),
@@ -61,15 +61,15 @@ public record CorpusService(
     }
   }
 
-  /** Asks the gate again about one item, and withdraws it if the gate refuses it. */
-  public void reconsider(SubjectId subject, Document entry, String cause) {
+  /** Reevaluates one item, and withdraws it if the gate refuses it. */
+  public void reevaluate(SubjectId subject, Document entry, String cause) {
     Corpus.Content content = new Corpus.Content(subject, Corpus.contentOf(entry));
     subjects.transact(
         subject,
         List.of(ItemStamp.pathOf(subject, content.path()), entry.path()),
         tx -> {
           Optional<ItemStamp> stamp = tx.alsoRead(0).map(found -> ItemStamp.read(found.fields()));
-          corpus.reconsider(tx, content, stamp, tx.alsoRead(1), cause, clock.instant());
+          corpus.reevaluate(tx, content, stamp, tx.alsoRead(1), cause, clock.instant());
           return true;
         });
   }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether an item may be used for improvement, with every reason why not. */
+/** The gate's decision on an item: all reasons against its use; none means eligible. */
 public record GateDecision(List<GateReason> reasons) {
   public GateDecision {
     reasons = List.copyOf(reasons);
@@ -14,14 +14,14 @@ public record GateDecision(List<GateReason> reasons) {
     return new GateDecision(List.copyOf(reasons));
   }
 
-  /** This decision and one more reason against. */
+  /** Returns this decision with one more reason against the use. */
   GateDecision and(GateReason reason) {
     Set<GateReason> more = EnumSet.of(reason);
     more.addAll(reasons);
     return of(more);
   }
 
-  /** Whether nothing speaks against it. */
+  /** Whether there is no reason against the use. */
   public boolean eligible() {
     return reasons.isEmpty();
   }

@@ -2,13 +2,13 @@ package com.anykoma.privacy.usage.training;
 
 import java.util.Locale;
 
-/** Why content may not be used for improvement; each is a rule of the gate. */
+/** A reason why content may not be used for improvement; one per rule of the gate. */
 public enum GateReason {
-  NOT_STAMPED("nothing authoritative says under what plan it was created"),
-  UNKNOWN_SUBJECT("its subject has no account that we know of"),
+  NOT_STAMPED("no stamp records the plan under which it was created"),
+  UNKNOWN_SUBJECT("its subject has no known account"),
   ERASED_SUBJECT("its subject is erased"),
   ERASURE_REQUESTED("its subject has asked to be erased"),
-  FORMER_LIFE("it was created by an earlier, erased life of the account"),
+  FORMER_LIFE("it was created before the account's data was erased"),
   PAID_WHEN_CREATED("it was created on a paid plan"),
   PAID_NOW("its subject is on a paid plan"),
   PAID_SINCE_CREATED("its subject was on a paid plan since it was created"),
@@ -17,23 +17,23 @@ public enum GateReason {
   OBJECTION("its subject objects, or objected since it was created"),
   DELETED("it is deleted"),
   LEGAL_HOLD("a legal hold keeps it for another purpose"),
-  SENSITIVE("it holds sensitive data, or an image that may hold some beside its pixels"),
+  SENSITIVE("it has sensitive data, or an image whose metadata may have some"),
   NO_DEIDENTIFIED_COPY("no de-identified copy of it exists"),
-  WRONG_PURPOSE("the gate opens for improvement and nothing else");
+  WRONG_PURPOSE("the gate permits only improvement use");
 
-  private final String sentence;
+  private final String description;
 
-  GateReason(String sentence) {
-    this.sentence = sentence;
+  GateReason(String description) {
+    this.description = description;
   }
 
-  /** The reason in a stable lower-case word: {@code paid-now}. */
-  public String word() {
+  /** Returns the stable code in reports: {@code paid-now}. */
+  public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The reason for a person to read. */
-  public String sentence() {
-    return sentence;
+  /** Returns the reason as text for reports. */
+  public String description() {
+    return description;
   }
 }

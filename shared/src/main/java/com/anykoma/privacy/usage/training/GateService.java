@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.training;
 
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Purpose;
-import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Explains the gate: its answer for every item a subject has, and for one created now.
+ * Reports the gate's decisions on a subject's items, and on an item created now. Read-only.
  *
- * @param factsOf what the gate needs to know of a subject; by other means than ours for whoever
- *     lacks the key that tombstones are found with
+ * @param factsOf reads the facts about a subject; replaceable for callers that lack the key of the
+ *     subject hashes and so cannot find tombstones
  */
 public record GateService(
     Documents documents,
@@ -40,7 +40,7 @@ public record GateService(
     InstantSource clock) {
   private static final int PAGE = 500;
 
-  /** With the facts that our records tell of a subject. */
+  /** Reads the facts from subjects' records and tombstones. */
   public GateService(
       Documents documents,
       Subjects subjects,
@@ -58,13 +58,13 @@ public record GateService(
         clock);
   }
 
-  /** Where the subject stands now. */
-  public PlanStatus standing(SubjectId subject) {
+  /** Returns the subject's current plan status. */
+  public PlanStatus planStatus(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
-    return facts.subscriptions().standingAt(facts.subscriptions().present(clock.instant()));
+    return facts.subscriptions().statusAt(facts.subscriptions().present(clock.instant()));
   }
 
-  /** The gate's answer for every content document of the subject, in the data map's order. */
+  /** Decides on every content document of the subject, in the data map's order. */
   public List<ItemDecision> decisions(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
     List<ItemDecision> decisions = new ArrayList<>();
@@ -86,22 +86,22 @@ public record GateService(
     return new TrainingGate(policies);
   }
 
-  /** Content whose stamp cannot be read has none, so that the gate refuses it. */
+  /** Treats an unreadable stamp as missing, so that the gate refuses the content. */
   private Optional<ItemStamp> stampOf(SubjectId subject, DocumentPath content) {
-    SetAside aside = new SetAside(OwnCollections.ITEMS);
+    BatchRunner batch = new BatchRunner(OwnCollections.ITEMS);
     List<Optional<ItemStamp>> read =
-        aside.read(
+        batch.read(
             List.of(content),
             each -> "",
             each ->
                 documents
                     .get(ItemStamp.pathOf(subject, each))
                     .map(found -> ItemStamp.read(found.fields())));
-    aside.throwTransient();
+    batch.throwTransient();
     return read.stream().flatMap(Optional::stream).findFirst();
   }
 
-  /** The gate's answer for an item that the subject would create now. */
+  /** Decides on an item that the subject would create now. */
   public GateDecision decisionForNewContent(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
     Instant present = facts.subscriptions().present(clock.instant());

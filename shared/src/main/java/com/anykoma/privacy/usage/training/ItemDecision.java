@@ -3,9 +3,9 @@ package com.anykoma.privacy.usage.training;
 import java.util.Objects;
 
 /**
- * The gate's answer about one item of content.
+ * The gate's decision on one content item.
  *
- * @param item its collection and id under its owner, {@code prompts/p1}
+ * @param item collection and id of the content under its owner, {@code prompts/p1}
  */
 public record ItemDecision(String item, GateDecision decision) {
   public ItemDecision {

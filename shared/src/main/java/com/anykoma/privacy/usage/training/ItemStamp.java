@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Under what plan, policy and ground an item of content was created: {@code
- * subjects/{uid}/items/{collection:id}}, ours alone, unlike the flag mirrored into the app's
- * document. A stamp never loosens: written again it keeps the stricter word of each pair (P3, P8).
+ * The plan, policy and lawful basis under which a content item was created, stored in {@code
+ * subjects/{uid}/items/{collection:id}}. Clients cannot write it, unlike the copy in the app's
+ * document. A later write never makes a stamp less strict: it keeps the stricter value of each
+ * field (P3, P8).
  *
- * @param item the content's collection and id under its owner, {@code prompts/p1}
- * @param createdAt when the document was created, by the server's clock
- * @param isProtected whether it was created while the subject was protected, as far as was known
+ * @param item collection and id of the content under its owner, {@code prompts/p1}
+ * @param createdAt the document's create time, by the server's clock
+ * @param isProtected whether the subject was protected at creation, as known when stamping
  * @param policyVersion the policy in force at creation; empty before the first
- * @param epoch the subject's life that created it
- * @param deletedAt when we first learnt that it is deleted
- * @param sensitive whether it was found to hold sensitive data, or has an image that may hold some
- *     beside its pixels
- * @param held whether a legal hold keeps it
+ * @param epoch the account's epoch at creation; an erasure starts a new epoch
+ * @param deletedAt when the deletion was first observed
+ * @param sensitive whether the content has sensitive data, or an image whose metadata may have some
+ * @param held whether the item is under a legal hold
  */
 public record ItemStamp(
     String item,
@@ -43,7 +43,7 @@ public record ItemStamp(
     Optional<Instant> deletedAt,
     boolean sensitive,
     boolean held) {
-  /** The field that names the content document: {@link #itemOf}. */
+  /** The field with the name of the content document: {@link #itemOf}. */
   public static final String ITEM = "item";
 
   public ItemStamp {
@@ -56,34 +56,34 @@ public record ItemStamp(
   }
 
   /**
-   * Where the stamp of a content document is kept.
+   * Returns the path of the stamp of a content document.
    *
-   * @throws IllegalArgumentException when the content's id is too long to be part of another id;
-   *     without a stamp it stays protected
+   * @throws IllegalArgumentException if the content's id is too long to be part of another id; such
+   *     content has no stamp and stays protected
    */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
     return Subjects.path(subject)
         .child(OwnCollections.ITEMS, content.collection().id() + ":" + content.id());
   }
 
-  /** How a stamp names a content document: by its collection and id under its owner. */
+  /** Returns the name of a content document in stamps: its collection and id. */
   public static String itemOf(DocumentPath content) {
     return content.collection().id() + "/" + content.id();
   }
 
-  /** Finds the stamps of the content that a subject created after a moment. */
+  /** Queries the stamps of the content that a subject created after a time. */
   public static Query createdAfter(SubjectId subject, Instant time) {
     return Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS))
         .where("createdAt", Query.Operator.GREATER, time);
   }
 
-  /** The same, of content that may hold sensitive data. */
-  ItemStamp barred() {
+  /** Returns a copy marked as possibly sensitive. */
+  ItemStamp asSensitive() {
     return new ItemStamp(
         item, createdAt, plan, isProtected, policyVersion, basis, epoch, deletedAt, true, held);
   }
 
-  /** The stricter of both in every respect. */
+  /** Merges two stamps of one item, with the stricter value of each field. */
   ItemStamp tightenedBy(ItemStamp other) {
     boolean strict = isProtected || other.isProtected;
     return new ItemStamp(
@@ -100,20 +100,19 @@ public record ItemStamp(
   }
 
   /**
-   * The stamp that a stored document tells.
+   * Reads a stored stamp.
    *
-   * @throws PermanentFailure when it lacks something that every stamp has, or has it in another
-   *     form
+   * @throws PermanentFailure if a required field is missing or malformed
    */
   public static ItemStamp read(Fields fields) {
     try {
-      return complete(fields);
+      return parse(fields);
     } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new PermanentFailure("a stamp cannot be read; its content stays protected", e);
     }
   }
 
-  private static ItemStamp complete(Fields fields) {
+  private static ItemStamp parse(Fields fields) {
     return new ItemStamp(
         fields.string(ITEM).orElseThrow(),
         fields.instant("createdAt").orElseThrow(),
@@ -131,7 +130,7 @@ public record ItemStamp(
     return Fields.empty()
         .with(ITEM, item)
         .with("createdAt", createdAt)
-        .with("plan", plan.word())
+        .with("plan", plan.storedName())
         .with("protected", isProtected)
         .with("policyVersion", policyVersion)
         .with("basis", basis.name().toLowerCase(Locale.ROOT))

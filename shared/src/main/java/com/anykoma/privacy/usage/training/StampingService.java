@@ -32,9 +32,10 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Stamps the app's content as it is written, as of the document's server create time, and records
- * in the same transaction whether the gate admits it to the corpus. Safe to repeat, in any order;
- * our own writes into the app's documents cause nothing further (P3, P8; E1 to E5).
+ * Stamps the app's content when it is written, with the plan at the document's server create time.
+ * The same transaction admits the content to the corpus or withdraws it. Idempotent; events may
+ * arrive in any order. Events of our own writes into the app's documents are ignored (P3, P8; E1 to
+ * E5).
  */
 public record StampingService(
     Documents documents,
@@ -50,16 +51,17 @@ public record StampingService(
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
 
   /**
-   * Stamps content that was written, and warns of fields that the data map does not name.
+   * Stamps content that was written, and raises an alarm for fields that are not in the data map.
    *
-   * @throws com.anykoma.privacy.subject.ErasedSubject when the owner is erased
-   * @throws PermanentFailure when the content's id is too long to be stamped: it stays protected
+   * @throws com.anykoma.privacy.subject.ErasedSubject if the owner is erased
+   * @throws PermanentFailure if the content's id is too long for a stamp; the content stays
+   *     protected
    */
   public void written(DocumentChange change) {
     Optional<SubjectId> owner = dataMap.contentOwner(change.path());
     if (owner.isPresent()
-        && !seals.isOwnWrite(dataMap.locationOf(change.path()).orElseThrow(), change)) {
-      change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
+        && !seals.isOurs(dataMap.locationOf(change.path()).orElseThrow(), change)) {
+      change.after().flatMap(dataMap::violation).ifPresent(LOG::warning);
       stamp(
           new Content(owner.get(), change.path()),
           change.after().or(change::before).orElseThrow(),
@@ -68,39 +70,35 @@ public record StampingService(
   }
 
   /**
-   * Whether an event of the document would change nothing: its stamp, the word of the gate and what
-   * the document shows of them are as they should be. Reads nothing.
+   * Whether processing an event of the document would change nothing, because its stamp, its corpus
+   * entry and the fields copied into the document are correct. Makes no reads.
    *
-   * @param stamp of the document, read after the facts were
-   * @param entry of the document in the corpus
+   * @param stamp the document's stamp, read after the facts
+   * @param entry the document's corpus entry
    */
-  public boolean isInLine(
+  public boolean isUpToDate(
       SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
     Instant now = clock.instant();
     boolean isDeleted = Deletion.isMarked(present);
     return stamp
         .filter(it -> it.equals(fresh(facts, present, isDeleted, now).tightenedBy(it)))
-        .filter(it -> mirror(present, it).equals(Fields.empty()))
-        .filter(it -> corpus.isInLine(facts, it, entry, now))
+        .filter(it -> mirrorFields(present, it).equals(Fields.empty()))
+        .filter(it -> corpus.isUpToDate(facts, it, entry, now))
         .isPresent();
   }
 
-  /** Does what an event of a document that is there would do. */
+  /** Processes an existing document as its write event would have. */
   public void repair(SubjectId owner, Document present) {
     stamp(new Content(owner, present.path()), present, Deletion.isMarked(present));
   }
 
-  /** Does what the event of a document's deletion would have done, unless the document is there. */
-  public void repairGone(SubjectId owner, DocumentPath path, ItemStamp stamp) {
+  /** Processes a missing document as its delete event would have; an existing one as written. */
+  public void repairDeleted(SubjectId owner, DocumentPath path, ItemStamp stamp) {
     Document was = new Document(path, Fields.empty(), stamp.createdAt(), stamp.createdAt());
     stamp(new Content(owner, path), was, false);
   }
 
-  /**
-   * Content without a stamp is protected.
-   *
-   * @return as the stamp says
-   */
+  /** Returns whether the stamp marks the content as protected; true for content without a stamp. */
   @Override
   public boolean isProtected(SubjectId owner, DocumentPath content) {
     return existingStampPath(owner, content)
@@ -110,14 +108,14 @@ public record StampingService(
   }
 
   /**
-   * Stamps the content as it is by now. Where it is deleted, the order to purge it is read too:
-   * once the purge has begun, no record about the content may be written again.
+   * Stamps the content in its current state. For deleted content this also reads the purge order:
+   * once the purge has started, no record about the content may be written.
    *
-   * @param told the document as far as the event tells
-   * @param isToldDeleted whether the event tells of a deletion: an id that was deleted once stays
-   *     out, though another document stands there by now
+   * @param reported the document as the event reports it
+   * @param isReportedDeleted whether the event reports a deletion; content whose id was deleted
+   *     once is never admitted, even if a new document has this id now
    */
-  private void stamp(Content content, Document told, boolean isToldDeleted) {
+  private void stamp(Content content, Document reported, boolean isReportedDeleted) {
     DocumentPath stampPath = stampPath(content.owner(), content.path());
     List<DocumentPath> read =
         new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
@@ -128,39 +126,38 @@ public record StampingService(
         read,
         tx -> {
           Optional<Document> present = tx.alsoRead(0);
-          if (isSettled(tx, content, present, told)) {
+          if (isSettled(tx, content, present, reported)) {
             return true;
           }
           Instant now = clock.instant();
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
-          boolean isDeleted = isToldDeleted || Deletion.isDeleted(present);
-          ItemStamp fresh = fresh(facts, present.orElse(told), isDeleted, now);
-          if (read.size() > image
-              && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
-            fresh = fresh.barred();
+          boolean isDeleted = isReportedDeleted || Deletion.isDeleted(present);
+          ItemStamp fresh = fresh(facts, present.orElse(reported), isDeleted, now);
+          if (read.size() > image && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
+            fresh = fresh.asSensitive();
           }
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
           ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
           }
-          corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
-          present.ifPresent(it -> show(tx, it, stamp));
+          corpus.reevaluate(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
+          present.ifPresent(it -> updateMirror(tx, it, stamp));
           return true;
         });
   }
 
-  /** Whether the content is gone with its owner, or its purge is settled: nothing is recorded. */
+  /** Whether content and owner are erased, or its purge has started: then nothing is written. */
   private boolean isSettled(
-      SubjectTransaction tx, Content content, Optional<Document> present, Document told) {
+      SubjectTransaction tx, Content content, Optional<Document> present, Document reported) {
     if (present.isEmpty() && tx.erased()) {
       return true;
     }
-    Life life = new Life(content.owner(), content.path(), present.orElse(told).createTime());
+    Life life = new Life(content.owner(), content.path(), present.orElse(reported).createTime());
     return Deletion.isDeleted(present) && PurgeOrders.isSettled(tx.read(purges.pathOf(life)));
   }
 
-  /** Where the record about the content's image is; empty where such content has none. */
+  /** Returns the path of the record about an unclean image; empty if the content has no image. */
   private Optional<DocumentPath> imageOf(Content content) {
     return Optional.of(content.path().value())
         .filter(BlobId::isName)
@@ -169,22 +166,23 @@ public record StampingService(
   }
 
   /**
-   * Takes note that the content's image may say more than its pixels do: the content is withdrawn,
-   * and never admitted again. Content that has no stamp yet gets one that says so. Safe to repeat.
+   * Marks content as sensitive because metadata could not be removed from its image. The content is
+   * withdrawn and never admitted again. Content without a stamp is marked when it is stamped.
+   * Idempotent.
    */
-  public void barred(SubjectId owner, DocumentPath path) {
-    existingStampPath(owner, path).ifPresent(it -> bar(new Content(owner, path), it));
+  public void markSensitive(SubjectId owner, DocumentPath path) {
+    existingStampPath(owner, path).ifPresent(it -> markSensitive(new Content(owner, path), it));
   }
 
-  private void bar(Content content, DocumentPath stampPath) {
+  private void markSensitive(Content content, DocumentPath stampPath) {
     subjects.transact(
         content.owner(),
         List.of(stampPath, corpus.pathOf(content.path())),
         tx -> {
           Optional<ItemStamp> stamp =
-              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
+              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).asSensitive());
           stamp.ifPresent(it -> tx.set(stampPath, it.write()));
-          corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
+          corpus.reevaluate(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
           return true;
         });
   }
@@ -193,10 +191,11 @@ public record StampingService(
     return existingStampPath(owner, content)
         .orElseThrow(
             () ->
-                new PermanentFailure("a content id is too long to be stamped; it stays protected"));
+                new PermanentFailure(
+                    "a content id is too long for a stamp; the content stays protected"));
   }
 
-  /** Empty for content whose id is too long to be stamped. */
+  /** Empty if the content's id is too long for a stamp. */
   private static Optional<DocumentPath> existingStampPath(SubjectId owner, DocumentPath content) {
     try {
       return Optional.of(ItemStamp.pathOf(owner, content));
@@ -205,19 +204,19 @@ public record StampingService(
     }
   }
 
-  /** The stamp that the document gets at this moment; a subject without an account is protected. */
+  /** Computes a new stamp; content of a subject without an account is protected. */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
     Instant createdAt = document.createTime();
-    PlanStatus then = facts.subscriptions().standingAt(createdAt);
+    PlanStatus status = facts.subscriptions().statusAt(createdAt);
     boolean isProtected =
-        !facts.known()
-            || facts.isBeforeOurKnowledge(createdAt)
-            || then.protectedNow()
+        !facts.hasAccount()
+            || facts.predatesKnowledge(createdAt)
+            || status.isProtected()
             || createdAt.isBefore(facts.subscriptions().protectedThrough(now));
     return new ItemStamp(
         ItemStamp.itemOf(document.path()),
         createdAt,
-        then.plan(),
+        status.plan(),
         isProtected,
         policies.inForceAt(createdAt).map(Policy::version),
         isProtected ? LawfulBasis.CONTRACT : LawfulBasis.LEGITIMATE_INTEREST,
@@ -227,21 +226,21 @@ public record StampingService(
         false);
   }
 
-  private static void show(SubjectTransaction tx, Document content, ItemStamp stamp) {
-    Fields shown = mirror(content, stamp);
-    if (!shown.equals(Fields.empty())) {
-      tx.update(content, shown);
+  private static void updateMirror(SubjectTransaction tx, Document content, ItemStamp stamp) {
+    Fields mirrored = mirrorFields(content, stamp);
+    if (!mirrored.equals(Fields.empty())) {
+      tx.update(content, mirrored);
     }
   }
 
-  private static Fields mirror(Document content, ItemStamp stamp) {
-    Fields shown =
+  private static Fields mirrorFields(Document content, ItemStamp stamp) {
+    Fields mirrored =
         Fields.empty()
-            .with("plan", stamp.plan().word())
+            .with("plan", stamp.plan().storedName())
             .with("protected", stamp.isProtected())
             .with("policyVersion", stamp.policyVersion());
-    return content.fields().value(STAMP_FIELD).equals(Optional.of(shown.asMap()))
+    return content.fields().value(SHOWN_IN).equals(Optional.of(mirrored.asMap()))
         ? Fields.empty()
-        : Fields.empty().with(STAMP_FIELD, shown);
+        : Fields.empty().with(SHOWN_IN, mirrored);
   }
 }

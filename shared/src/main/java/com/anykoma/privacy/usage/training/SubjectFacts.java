@@ -9,23 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the gate needs to know of a subject.
+ * The facts about a subject that the gate decides by.
  *
- * @param known whether an account stands behind the records
- * @param knownSince from when on we would have heard of a paid plan; empty when nothing bounds it
- * @param erased whether the tombstone stands
- * @param erasureRequested whether the subject has asked to be erased, and is not yet
+ * @param hasAccount whether the subject's record names an account
+ * @param knownSince when the account was first seen; empty if this was not recorded
+ * @param erased whether the subject has a tombstone
+ * @param erasureRequested whether an erasure request is not yet fulfilled
  */
 public record SubjectFacts(
-    boolean known,
+    boolean hasAccount,
     Optional<Instant> knownSince,
     boolean erased,
     boolean erasureRequested,
     long epoch,
     Subscriptions subscriptions,
     Objection objection) {
-  /** For so long before we knew the subject, Stripe still delivers what happened: its retries. */
-  private static final Duration HEARD_LATE = Duration.ofDays(3);
+  /** How long Stripe retries an event; events this old may still arrive for a new subject. */
+  private static final Duration STRIPE_RETRY_WINDOW = Duration.ofDays(3);
 
   public SubjectFacts {
     Objects.requireNonNull(knownSince);
@@ -33,13 +33,17 @@ public record SubjectFacts(
     Objects.requireNonNull(objection);
   }
 
-  /** The facts of a subject who was known from the beginning. */
+  /** Creates the facts of a subject who was known from the start. */
   public SubjectFacts(
-      boolean known, boolean erased, long epoch, Subscriptions subscriptions, Objection objection) {
-    this(known, Optional.empty(), erased, false, epoch, subscriptions, objection);
+      boolean hasAccount,
+      boolean erased,
+      long epoch,
+      Subscriptions subscriptions,
+      Objection objection) {
+    this(hasAccount, Optional.empty(), erased, false, epoch, subscriptions, objection);
   }
 
-  /** The facts of a subject's record. */
+  /** Reads the facts from a subject's record. */
   public static SubjectFacts of(SubjectRecord subject, boolean erased) {
     return new SubjectFacts(
         subject.accountCreatedAt().isPresent(),
@@ -52,10 +56,10 @@ public record SubjectFacts(
   }
 
   /**
-   * Whether nobody told us what plan the subject had then, because it was long before we knew them:
-   * content of that time is protected.
+   * Whether the time is so long before the subject was known that their plan at that time is
+   * unknown. Content from such a time is protected.
    */
-  boolean isBeforeOurKnowledge(Instant time) {
-    return knownSince.filter(since -> time.isBefore(since.minus(HEARD_LATE))).isPresent();
+  boolean predatesKnowledge(Instant time) {
+    return knownSince.filter(since -> time.isBefore(since.minus(STRIPE_RETRY_WINDOW))).isPresent();
   }
 }

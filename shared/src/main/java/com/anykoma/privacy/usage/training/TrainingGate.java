@@ -9,33 +9,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The only answer to "may this item improve the service?" (P3, P4, P6 to P8, P25; E1 to E5). A pure
- * function: the same facts always give the same answer, so that any decision can be checked again.
- * Content passes only if nothing at all speaks against it; what is not known speaks against it.
+ * Decides whether an item may be used to improve the service (P3, P4, P6 to P8, P25; E1 to E5). A
+ * pure function: the same facts give the same decision, so every decision can be reproduced.
+ * Content is eligible only if no {@link GateReason} applies; a missing fact is a reason.
  */
 public record TrainingGate(Policies policies) {
   /**
-   * Whether the item may be admitted to the corpus.
+   * Decides whether the item may be admitted to the corpus.
    *
-   * @param stamp the item's stamp; empty when it has none
-   * @param now our clock; where Stripe has told of something later, that counts as the present
+   * @param stamp the item's stamp; empty if it has none
+   * @param now the time by our clock; a later time reported by Stripe takes its place
    */
   public GateDecision admission(
       Purpose purpose, SubjectFacts subject, Optional<ItemStamp> stamp, Instant now) {
-    Set<GateReason> against = EnumSet.noneOf(GateReason.class);
+    Set<GateReason> reasons = EnumSet.noneOf(GateReason.class);
     if (purpose != Purpose.IMPROVEMENT) {
-      against.add(GateReason.WRONG_PURPOSE);
+      reasons.add(GateReason.WRONG_PURPOSE);
     }
-    againstSubject(subject, now, against);
+    addSubjectReasons(subject, now, reasons);
     if (stamp.isEmpty()) {
-      against.add(GateReason.NOT_STAMPED);
+      reasons.add(GateReason.NOT_STAMPED);
     } else {
-      againstItem(subject, stamp.get(), now, against);
+      addItemReasons(subject, stamp.get(), now, reasons);
     }
-    return GateDecision.of(against);
+    return GateDecision.of(reasons);
   }
 
-  /** Whether an admitted item may be released for use: only as a de-identified copy. */
+  /** Decides whether an admitted item may be used; requires that a de-identified copy exists. */
   public GateDecision release(
       Purpose purpose,
       SubjectFacts subject,
@@ -46,57 +46,57 @@ public record TrainingGate(Policies policies) {
     return deidentifiedCopyExists ? admission : admission.and(GateReason.NO_DEIDENTIFIED_COPY);
   }
 
-  private void againstSubject(SubjectFacts subject, Instant now, Set<GateReason> against) {
-    if (!subject.known()) {
-      against.add(GateReason.UNKNOWN_SUBJECT);
+  private void addSubjectReasons(SubjectFacts subject, Instant now, Set<GateReason> reasons) {
+    if (!subject.hasAccount()) {
+      reasons.add(GateReason.UNKNOWN_SUBJECT);
     }
     if (subject.erased()) {
-      against.add(GateReason.ERASED_SUBJECT);
+      reasons.add(GateReason.ERASED_SUBJECT);
     }
     if (subject.erasureRequested()) {
-      against.add(GateReason.ERASURE_REQUESTED);
+      reasons.add(GateReason.ERASURE_REQUESTED);
     }
     if (subject.subscriptions().protectedThrough(now).equals(Instant.MAX)) {
-      against.add(GateReason.PAID_NOW);
+      reasons.add(GateReason.PAID_NOW);
     }
     if (subject.objection().inForce()) {
-      against.add(GateReason.OBJECTION);
+      reasons.add(GateReason.OBJECTION);
     }
-    if (!policies.grantImprovementAt(now)) {
-      against.add(GateReason.NOT_GRANTED_NOW);
+    if (!policies.isImprovementGrantedAt(now)) {
+      reasons.add(GateReason.NOT_GRANTED_NOW);
     }
   }
 
-  private void againstItem(
-      SubjectFacts subject, ItemStamp stamp, Instant now, Set<GateReason> against) {
+  private void addItemReasons(
+      SubjectFacts subject, ItemStamp stamp, Instant now, Set<GateReason> reasons) {
     Instant createdAt = stamp.createdAt();
     if (stamp.epoch() != subject.epoch()) {
-      against.add(GateReason.FORMER_LIFE);
+      reasons.add(GateReason.FORMER_LIFE);
     }
-    if (stamp.isProtected() || subject.subscriptions().standingAt(createdAt).protectedNow()) {
-      against.add(GateReason.PAID_WHEN_CREATED);
+    if (stamp.isProtected() || subject.subscriptions().statusAt(createdAt).isProtected()) {
+      reasons.add(GateReason.PAID_WHEN_CREATED);
     }
     if (createdAt.isBefore(subject.subscriptions().protectedThrough(now))) {
-      against.add(GateReason.PAID_SINCE_CREATED);
+      reasons.add(GateReason.PAID_SINCE_CREATED);
     }
     if (!grantedAtCreation(stamp)) {
-      against.add(GateReason.NOT_GRANTED_WHEN_CREATED);
+      reasons.add(GateReason.NOT_GRANTED_WHEN_CREATED);
     }
     if (subject.objection().covers(createdAt)) {
-      against.add(GateReason.OBJECTION);
+      reasons.add(GateReason.OBJECTION);
     }
     if (stamp.deletedAt().isPresent()) {
-      against.add(GateReason.DELETED);
+      reasons.add(GateReason.DELETED);
     }
     if (stamp.held()) {
-      against.add(GateReason.LEGAL_HOLD);
+      reasons.add(GateReason.LEGAL_HOLD);
     }
     if (stamp.sensitive()) {
-      against.add(GateReason.SENSITIVE);
+      reasons.add(GateReason.SENSITIVE);
     }
   }
 
-  /** A policy grants nothing to what was created before it took effect (P36). */
+  /** A policy grants no use of content created before its effective time (P36). */
   private boolean grantedAtCreation(ItemStamp stamp) {
     return stamp
         .policyVersion()

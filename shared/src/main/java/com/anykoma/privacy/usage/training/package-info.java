@@ -1,7 +1,7 @@
 /**
- * Which content may be used for training: the stamp that each item gets when it is written, the
- * gate that reads the stamps, and the corpus behind the gate. Read {@link
- * com.anykoma.privacy.usage.training.TrainingGate} first.
+ * Decides which content may be used for training: each item is stamped when it is written, the gate
+ * decides by the stamp, and the corpus lists the admitted items. Start with {@link
+ * com.anykoma.privacy.usage.training.TrainingGate}.
  */
 @NullMarked
 package com.anykoma.privacy.usage.training;

@@ -8,7 +8,7 @@ import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import org.junit.jupiter.api.Test;
 
-/** Versions are told apart, in order and each of its own page (P1). */
+/** Tests the order of policy versions and the match with their pages (P1). */
 @Keeps("P1")
 final class PoliciesTest {
   private static final String PAGE = "# Privacy\n\nLast updated: 2026-03-01\n";
@@ -40,42 +40,42 @@ final class PoliciesTest {
   }
 
   @Test
-  void versionsInOrderAreRead() {
+  void readsVersionsInOrder() {
     assertThat(Policies.read(setting(YAML)).all())
         .extracting(Policy::version)
         .containsExactly("2026-01-06", "2026-03-01");
   }
 
   @Test
-  void versionsOutOfOrderAndTwiceAreRefused() {
+  void refusesUnorderedAndRepeatedVersions() {
     refused(
         "version: \"2026-03-01\"",
         "version: \"2025-03-01\"",
-        "policies.yaml:6: policies[1].version: a version is later than the one before, 2026-01-06;"
-            + " put it in order");
+        "policies.yaml:6: policies[1].version: a version must be later than the previous one,"
+            + " 2026-01-06; sort the list");
     refused(
         "version: \"2026-03-01\"",
         "version: \"2026-01-06\"",
-        "policies.yaml:6: policies[1].version: a version is later than the one before, 2026-01-06;"
-            + " put it in order");
+        "policies.yaml:6: policies[1].version: a version must be later than the previous one,"
+            + " 2026-01-06; sort the list");
     refused(
         "2026-01-06T00:00:00Z",
         "2026-03-15T00:00:00Z",
-        "policies.yaml:7: policies[1].effectiveFrom: a version takes effect later than the one"
-            + " before, at 2026-03-15T00:00:00Z; put it in order");
+        "policies.yaml:7: policies[1].effectiveFrom: a version must take effect after the"
+            + " previous one, 2026-03-15T00:00:00Z; sort the list");
   }
 
   @Test
-  void noVersionTakesEffectBeforeItsPublication() {
+  void refusesEffectBeforePublication() {
     refused(
         "2026-03-15T00:00:00Z",
         "2026-02-28T23:59:59Z",
-        "policies.yaml:7: policies[1].effectiveFrom: a version takes effect on the day of its"
-            + " publication at the earliest: 2026-03-01T00:00:00Z or later");
+        "policies.yaml:7: policies[1].effectiveFrom: a version cannot take effect before its"
+            + " publication: use 2026-03-01T00:00:00Z or later");
   }
 
   @Test
-  void aVersionIsADayAndAHashHasItsForm() {
+  void refusesInvalidVersionsAndHashes() {
     refused(
         "\"2026-03-01\"",
         "two",
@@ -83,12 +83,14 @@ final class PoliciesTest {
     refused(
         HASH,
         "4f",
-        "policies.yaml:5: policies[0].sha256: a page's sha256 has 64 lower-case hexadecimal digits",
-        "policies.yaml:9: policies[1].sha256: a page's sha256 has 64 lower-case hexadecimal digits");
+        "policies.yaml:5: policies[0].sha256: the sha256 of a page must have"
+            + " 64 lower-case hexadecimal digits",
+        "policies.yaml:9: policies[1].sha256: the sha256 of a page must have"
+            + " 64 lower-case hexadecimal digits");
   }
 
   @Test
-  void thePageOfTheNewestVersionIsHeldToItsHashAndDate() {
+  void newestVersionMustMatchThePagesHashAndDate() {
     Setting file = setting(YAML);
     Policies policies = Policies.read(file);
 
@@ -96,7 +98,7 @@ final class PoliciesTest {
     assertThatThrownBy(() -> policies.requirePage(PAGE.replace("03-01", "03-02"), file))
         .hasMessageContaining("page.md:3: the page was last updated on '2026-03-02'")
         .hasMessageContaining(
-            "policies.yaml:9: policies[1].sha256: this is not the hash of page.md");
+            "policies.yaml:9: policies[1].sha256: this hash differs from that of page.md");
     assertThatThrownBy(() -> policies.requirePage("# Privacy", file))
         .hasMessageContaining("page.md:1: the page has no line 'Last updated: 2026-03-01'; add it");
   }

@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The page that users see is the page that the policies speak of. */
+/** Tests that the shipped page is the newest version of the policies. */
 @Keeps("P1")
 final class ShippedPoliciesTest {
   @Test
-  void newestVersionIsThePageToTheByteAndToTheDate() throws Exception {
+  void shippedPageMatchesItsHashAndDate() throws Exception {
     byte[] page = page();
     Policy newest = Policies.shipped().all().get(Policies.shipped().all().size() - 1);
 
@@ -28,7 +28,7 @@ final class ShippedPoliciesTest {
   }
 
   @Test
-  void nothingIsInForceBeforeTheFirstVersion() {
+  void noVersionIsInForceBeforeTheFirst() {
     Policies policies = Policies.shipped();
     Instant first = policies.all().get(0).effectiveFrom();
 

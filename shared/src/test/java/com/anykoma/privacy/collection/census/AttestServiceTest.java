@@ -26,11 +26,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a census sees everything within its bounds and what it reports and costs. */
+/** Tests the completeness, limits, reports and cost of a census. */
 @Keeps({"P2", "P11", "P12", "P13", "P14", "P15", "P21"})
 final class AttestServiceTest extends CensusFixture {
-  /** One of everything that the map names, with every field that it names. */
-  private void putOneOfEverything() {
+  /** Writes one item to each location of the map, with all its fields. */
+  private void putOneItemPerLocation() {
     for (Location each : map.locations()) {
       Map<String, String> ids = new HashMap<>();
       Optional<PathPattern> pattern = each.place().pattern();
@@ -47,7 +47,7 @@ final class AttestServiceTest extends CensusFixture {
   private static Fields fieldsOf(Location location) {
     Map<String, Object> fields = new HashMap<>();
     for (DataField each : location.fields()) {
-      boolean isAge = location.aged().filter(each.name()::equals).isPresent();
+      boolean isAge = location.ageField().filter(each.name()::equals).isPresent();
       Object value = isAge ? NOW : "u1";
       List<String> way = each.segments();
       if (way.size() == 1) {
@@ -61,7 +61,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void anEmptyWorldIsClean() {
+  void emptyStoresHaveNoViolations() {
     Census census = census();
 
     assertThat(census.complete()).isTrue();
@@ -70,8 +70,8 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aWorldOfAllThatTheMapNamesIsClean() {
-    putOneOfEverything();
+  void dataThatTheMapListsHasNoViolations() {
+    putOneItemPerLocation();
 
     Census census = census();
 
@@ -91,8 +91,8 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aCensusWritesNothing() {
-    putOneOfEverything();
+  void censusWritesNothing() {
+    putOneItemPerLocation();
     put("photos/a");
     cloud.counts().reset();
 
@@ -103,7 +103,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void whatSomebodyMadeMillionsOfDoesNotFillTheMemory() {
+  void memoryIsBoundedForMillionsOfNames() {
     int many = 3 * CollectionTally.MAX_SHAPES;
     for (int i = 0; i < many; i++) {
       put("users/u1/c" + i + "/a");
@@ -120,8 +120,8 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aBoundedCensusSaysThatItIsNotComplete() {
-    putOneOfEverything();
+  void boundedCensusIsReportedAsIncomplete() {
+    putOneItemPerLocation();
 
     assertThat(attest(map).take(5).complete()).isFalse();
     assertThat(seen(attest(map).take(5))).isEqualTo(5 + 5);
@@ -130,7 +130,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aScheduledCensusGoesOnWhereItEndedUntilItHasSeenEverything() {
+  void scheduledCensusResumesUntilComplete() {
     for (int i = 0; i < AttestService.PAGE + 300; i++) {
       put("corpus/c" + i, Map.of("uid", "u1"));
     }
@@ -142,18 +142,18 @@ final class AttestServiceTest extends CensusFixture {
 
     List<String> lines = new ArrayList<>();
     Logger log = Logger.getLogger(AttestService.class.getName());
-    Handler heard = handler(lines);
-    log.addHandler(heard);
+    Handler handler = handler(lines);
+    log.addHandler(handler);
     try {
       cloud.tasks().publish(List.of(new Task(Topic.ATTEST, "first", new BeginScan("first"))));
       List<Delivery> due = cloud.tasks().lease(1, Duration.ofMinutes(1));
       while (!due.isEmpty()) {
-        attest(map).handle(ScanTask.of(due.get(0).task())); // another instance each time
+        attest(map).handle(ScanTask.of(due.get(0).task())); // a new instance each time
         cloud.tasks().settle(due.get(0).message());
         due = cloud.tasks().lease(1, Duration.ofMinutes(1));
       }
     } finally {
-      log.removeHandler(heard);
+      log.removeHandler(handler);
     }
 
     assertThat(lines).anyMatch(it -> it.contains("unlistedFields=1"));
@@ -185,7 +185,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void whateverIsNotLookedAtMakesItIncomplete() {
+  void unreadDataMakesTheCensusIncomplete() {
     for (int i = 0; i < 10; i++) {
       put("users/u" + i + "/photos/a");
     }
@@ -203,7 +203,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aLargeLocationDoesNotKeepASmallOneFromBeingLookedAt() {
+  void largeLocationDoesNotDelayASmallOne() {
     for (int i = 0; i < 1_500; i++) {
       put("users/u1/prompts/p" + i);
       put("corpus/c" + i, Map.of("uid", "u1"));
@@ -220,7 +220,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void aCensusCostsAboutTwoReadsForADocument() {
+  void censusCostsAboutTwoReadsPerDocument() {
     int subjects = 100;
     for (int i = 0; i < 1_000; i++) {
       put("users/u" + i % subjects + "/prompts/p" + i);
@@ -234,7 +234,7 @@ final class AttestServiceTest extends CensusFixture {
   }
 
   @Test
-  void theLineOfCountsHoldsNothingThatAClientWrote() {
+  void logLineHasNoNamesThatClientsChoose() {
     put("Marker/a");
     put("users/Marker/Marker/a");
     put("users/Marker", Map.of("Marker", "Marker"));

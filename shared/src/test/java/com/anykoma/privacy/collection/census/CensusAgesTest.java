@@ -27,26 +27,26 @@ final class CensusAgesTest extends CensusFixture {
     "tombstones/a, tombstones, raisedAt, P365D",
     "stripeEvents/a, stripeEvents, recordedAt, P90D",
   })
-  void aRecordThatDidNotAgeIsReportedADayAfterItsTimeByTheServersWord(
+  void overAgeRecordIsReportedOneDayAfterExpiryByServerTime(
       String path, String location, String aged, Duration age) {
-    for (Object said : new Object[] {"2020", 0L, Instant.parse("9999-01-01T00:00:00Z")}) {
+    for (Object value : new Object[] {"2020", 0L, Instant.parse("9999-01-01T00:00:00Z")}) {
       clock.set(NOW);
       cloud.documents().delete(List.of(new DocumentPath(path)));
       clock.advance(TICK);
-      put(path, Map.of(aged, said));
+      put(path, Map.of(aged, value));
       Instant created = cloud.documents().get(new DocumentPath(path)).orElseThrow().createTime();
 
       clock.set(created.plus(age).plus(DAY).minus(TICK));
       assertThat(at(location).overAge()).isZero();
 
       clock.set(created.plus(age).plus(DAY));
-      assertThat(at(location).overAge()).as("%s", said).isEqualTo(1);
+      assertThat(at(location).overAge()).as("%s", value).isEqualTo(1);
       assertThat(census().clean()).isFalse();
     }
   }
 
   @Test
-  void aRecordThatSaysNoTimeIsReportedToo() {
+  void overAgeRecordWithoutTimestampIsReported() {
     put("errorLogs/a", Map.of("code", "x"));
     clock.advance(Duration.ofDays(31));
 
@@ -54,7 +54,7 @@ final class CensusAgesTest extends CensusFixture {
   }
 
   @Test
-  void whatWasEnteredLateWithAnOldTimeIsLeftToTheSweep() {
+  void recentRecordWithAnOldTimestampIsNotReported() {
     put("errorLogs/a", Map.of("createdAt", Instant.EPOCH));
 
     assertThat(at("errorLogs").overAge()).isZero();
@@ -62,7 +62,7 @@ final class CensusAgesTest extends CensusFixture {
 
   @Test
   @Keeps("P16")
-  void theMarkOfAKeyAgesAndTheKeyDoesNot() {
+  void keyMarkExpiresButTheKeyDoesNot() {
     put(cloud.keys(), "keys/live", Fields.of(Map.of("createdAt", NOW)));
     clock.advance(Duration.ofDays(1_000));
     put(cloud.keys(), "keys/gone", Fields.of(Map.of("destroyedAt", clock.instant())));
@@ -78,7 +78,7 @@ final class CensusAgesTest extends CensusFixture {
 
   @Test
   @Keeps("P16")
-  void plaintextThatWaitsTooLongIsReported() {
+  void overAgePlaintextUploadIsReported() {
     blob("uploads", "users/u1/images/i1");
     blob("content", "users/u1/images/i1");
     clock.advance(Duration.ofDays(2));

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a census reports fields that the data map does not name. */
+/** Tests that a census reports fields that are not in the data map. */
 @Keeps({"P2", "P11", "P12", "P13", "P14", "P15", "P21"})
 final class CensusFieldsTest extends CensusFixture {
   @Test
-  void anUnlistedFieldIsReportedWithItsLocation() {
+  void unlistedFieldIsReportedWithItsLocation() {
     put("users/u1", Map.of("photoURL", "x", "phone", "y"));
     put("users/u2", Map.of("photoURL", "x", "gpc", true));
     put("users/u3", Map.of("email", "x"));
@@ -29,7 +29,7 @@ final class CensusFieldsTest extends CensusFixture {
   }
 
   @Test
-  void aFieldOfAMapAndOfTheMapsOfAListIsReported() {
+  void unlistedFieldInMapsAndListsIsReported() {
     put("accounts/none", Map.of());
     put("subjects/u1/items/i1", Map.of("item", Map.of("secret", 1)));
     put("corpus/c1", Map.of("uid", "u1", "state", List.of(Map.of("why", 1))));
@@ -43,14 +43,14 @@ final class CensusFieldsTest extends CensusFixture {
   }
 
   @Test
-  void aFieldInTheDatabaseOfKeysIsReported() {
+  void unlistedFieldInTheKeyDatabaseIsReported() {
     put(cloud.keys(), "keys/k", Fields.of(Map.of("wrapped", Bytes.of(new byte[1]), "uid", "u1")));
 
     assertThat(at("keys").unlistedFields()).containsExactly("uid");
   }
 
   @Test
-  void documentsOfManyPagesAreAllLookedAt() {
+  void readsDocumentsOfAllPages() {
     for (int i = 0; i < 1_001; i++) {
       put("users/u" + i % 9 + "/prompts/p" + i, i == 1_000 ? Map.of("odd", 1) : Map.of());
     }
@@ -60,7 +60,7 @@ final class CensusFieldsTest extends CensusFixture {
   }
 
   @Test
-  void namesAreInOrderWhateverOrderTheyAreFoundIn() {
+  void fieldNamesAreSorted() {
     IntStream.iterate(9, i -> i >= 0, i -> i - 1)
         .forEach(i -> put("users/u" + (9 - i), Map.of("f" + i, 1)));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cloud, the shipped data map and records of it, of which tests take a census. */
+/** A base for census tests: an embedded cloud, the shipped data map, and methods to add data. */
 @Tag("slow")
 abstract class CensusFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");

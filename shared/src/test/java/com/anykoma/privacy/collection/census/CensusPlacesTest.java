@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that a census reports documents and objects at places that the data map does not name. */
+/** Tests that a census reports documents and objects outside the data map's locations. */
 @Keeps({"P2", "P11", "P12", "P13", "P14", "P15", "P21"})
 final class CensusPlacesTest extends CensusFixture {
   @Test
-  void documentsWithNumericIdsOfDatastoreAreCountedWhereTheMapNamesThem() {
+  void documentsWithNumericDatastoreIdsAreCounted() {
     put("users/u1/prompts/__id5__");
     put("users/u1/prompts/p1");
     put("users/u1/photos/__id6__");
@@ -51,7 +51,7 @@ final class CensusPlacesTest extends CensusFixture {
     "users/u1/😀/a, users/{}/😀",
   })
   @Keeps("E24")
-  void aDocumentWhereNoLocationIsReportedBeItsParentThereOrNot(String path, String shape) {
+  void unlistedDocumentIsReportedEvenUnderAMissingParent(String path, String shape) {
     put(path);
 
     Census census = census();
@@ -73,7 +73,7 @@ final class CensusPlacesTest extends CensusFixture {
     "keys/k/keys/a, keys/{}/keys",
     "subjects/u1, subjects"
   })
-  void theDatabaseOfKeysIsLookedAtToo(String path, String shape) {
+  void readsTheKeyDatabase(String path, String shape) {
     put(cloud.keys(), path, Fields.empty());
 
     assertThat(census().unlistedCollections())
@@ -82,7 +82,7 @@ final class CensusPlacesTest extends CensusFixture {
 
   @Test
   @Keeps("E24")
-  void aCollectionThatHoldsNothingItselfIsFoundByWhatIsBeneathIt() {
+  void collectionOfMissingDocumentsIsFoundByItsDescendants() {
     put("photos/a/tags/b");
     put("users/u1/photos/a/tags/b");
 
@@ -93,7 +93,7 @@ final class CensusPlacesTest extends CensusFixture {
   }
 
   @Test
-  void manyDocumentsOfOneShapeAreOneFinding() {
+  void documentsOfOneShapeAreOneFinding() {
     for (int i = 0; i < 450; i++) {
       put("users/u" + i + "/photos/a");
       put("photos/a" + i);
@@ -106,7 +106,7 @@ final class CensusPlacesTest extends CensusFixture {
   }
 
   @Test
-  void whatIsElsewhereCountsForNoLocation() {
+  void unlistedDataCountsForNoLocation() {
     put("teams/t1/usage/a", Map.of("odd", 1));
     put("users/u1/usage/a", Map.of("feature", "x"));
 
@@ -132,7 +132,7 @@ final class CensusPlacesTest extends CensusFixture {
         "a\tb",
       })
   @Keeps("E23")
-  void anObjectThatNoLocationNamesIsReported(String name) {
+  void unlistedObjectIsReported(String name) {
     blob("content", name);
     blob("content", "users/u1/images/i1");
 
@@ -144,7 +144,7 @@ final class CensusPlacesTest extends CensusFixture {
   }
 
   @Test
-  void objectsAreLookedAtPageByPageInEveryBucketOfTheMap() {
+  void readsObjectsOfAllPagesAndBuckets() {
     for (int i = 0; i < 450; i++) {
       blob("content", "photos/a" + i);
       blob("uploads", (i % 2 == 0 ? "users/u1/images/i" : "x") + i);
@@ -158,7 +158,7 @@ final class CensusPlacesTest extends CensusFixture {
 
   @Test
   @Keeps("P20")
-  void aGenerationThatIsNoLongerLiveIsLookedAtAndAnObjectCountsOnce() {
+  void noncurrentGenerationsAreReadAndAnObjectCountsOnce() {
     cloud.blobs().keepGenerations("content", true);
     BlobId stray = blob("content", "photos/a");
     blob("content", "photos/a");

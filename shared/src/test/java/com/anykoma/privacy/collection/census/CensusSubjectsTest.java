@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P2", "P11", "P12", "P13", "P14", "P15", "P21"})
 final class CensusSubjectsTest extends CensusFixture {
   @Test
-  void aRecordOfAnOddUidHasASubject() {
-    SubjectId odd = new SubjectId("a/b");
-    put("errorLogs/e1", Map.of("uid", odd.value()));
+  void recordOfAnUnusualUidHasASubject() {
+    SubjectId unusual = new SubjectId("a/b");
+    put("errorLogs/e1", Map.of("uid", unusual.value()));
     put("errorLogs/e2", Map.of("uid", 7L));
-    put("subjects/" + odd.documentId());
+    put("subjects/" + unusual.documentId());
     put("subjects/" + "x".repeat(200));
 
     Census census = census();
@@ -30,7 +30,7 @@ final class CensusSubjectsTest extends CensusFixture {
 
   @Test
   @Keeps({"P22", "P23"})
-  void aDocumentThatDoesNotSayWhoseItIsIsReported() {
+  void documentWithoutSubjectIsReported() {
     put("customers/a", Map.of("uid", "u1"));
     put("customers/b", Map.of());
     put("customers/c", Map.of("uid", ""));
@@ -48,7 +48,7 @@ final class CensusSubjectsTest extends CensusFixture {
   }
 
   @Test
-  void whatMayBeAboutNobodyNeedsNoSubjectButNoWrongOne() {
+  void optionalSubjectMayBeMissingButNotInvalid() {
     put("errorLogs/before sign-in", Map.of("code", "x"));
     put("erasures/done", Map.of("state", "fulfilled"));
     put("stripeEvents/a", Map.of("customer", 7L));
@@ -63,7 +63,7 @@ final class CensusSubjectsTest extends CensusFixture {
 
   @Test
   @Keeps("E25")
-  void anOwnerInANestedFieldIsFoundAndADottedNameIsNone() {
+  void nestedOwnerFieldIsFoundAndDottedNameIsNot() {
     DataMap shares =
         DataMap.read(
             Setting.parse(

@@ -65,7 +65,7 @@ class DataMapTest {
         "u".repeat(128));
   }
 
-  /** A blob's name, unlike a document's id, has no line breaks. */
+  /** Blob names, unlike document ids, cannot contain line breaks. */
   static List<String> hostileNames() {
     return hostileIds().stream().filter(each -> !each.contains("\n")).toList();
   }
@@ -73,7 +73,7 @@ class DataMapTest {
   @ParameterizedTest
   @MethodSource("hostileIds")
   @Keeps({"E23", "E24"})
-  void anIdIsTakenWholeWhateverItIs(String id) {
+  void idMatchesOnlyAsAWholeSegment(String id) {
     DocumentPath path = DocumentPath.of("users", id, "prompts", id);
 
     assertThat(map.locationOf(path)).map(Location::name).contains("prompts");
@@ -84,7 +84,7 @@ class DataMapTest {
   @ParameterizedTest
   @MethodSource("hostileNames")
   @Keeps("E23")
-  void aBlobsNameIsTakenSegmentBySegment(String id) {
+  void blobNameIsMatchedBySegments(String id) {
     assertThat(map.subjectOf(new BlobId("content", "users/" + id + "/images/" + id)))
         .contains(new SubjectId(id));
     assertThat(map.locationOf(new BlobId("content", "users/" + id + "/images"))).isEmpty();
@@ -95,7 +95,7 @@ class DataMapTest {
   @ParameterizedTest
   @MethodSource("hostileIds")
   @Keeps("E23")
-  void whatAPatternFillsItMatches(String id) {
+  void filledPatternMatchesItself(String id) {
     PathPattern pattern = map.location("prompts").orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = Map.of("uid", id, "id", "p" + id);
 
@@ -116,14 +116,14 @@ class DataMapTest {
         "users/u1"
       })
   @Keeps("E23")
-  void aBlobOfAnotherShapeIsNotOnTheMap(String name) {
+  void blobOfAnotherPatternHasNoLocation(String name) {
     assertThat(map.locationOf(new BlobId("content", name))).isEmpty();
     assertThat(map.subjectOf(new BlobId("content", name))).isEmpty();
   }
 
   @Test
   @Keeps("E23")
-  void documentsAreLookedForInTheirOneCollectionWhereTheIdsTellWhich() {
+  void queriesOneCollectionIfTheIdsDetermineIt() {
     Place.Documents prompts = documents("prompts");
     CollectionPath ofOne = new CollectionPath("users/u1/prompts");
 
@@ -140,20 +140,20 @@ class DataMapTest {
   }
 
   @Test
-  void aBlobOfAnotherBucketIsNotOnTheMap() {
+  void blobOfAnotherBucketHasNoLocation() {
     assertThat(map.locationOf(new BlobId("content2", "users/u1/images/i1"))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"users/u1", "users/u1/prompts2/p1", "prompts/p1", "users/u1/prompt/p1"})
   @Keeps("E24")
-  void aDocumentOfAnotherShapeIsNotOnTheMap(String path) {
+  void documentOfAnotherPatternHasNoLocation(String path) {
     assertThat(map.locationOf(new DocumentPath(path))).isEmpty();
     assertThat(map.subjectOf(new DocumentPath(path))).isEmpty();
   }
 
   @Test
-  void aUidLongerThanFirebaseAllowsIsNobodys() {
+  void tooLongUidHasNoSubject() {
     DocumentPath path = DocumentPath.of("users", "u".repeat(129), "prompts", "p1");
 
     assertThat(map.locationOf(path)).isPresent();
@@ -162,7 +162,7 @@ class DataMapTest {
 
   @Test
   @Keeps("E25")
-  void anOwnerInANestedFieldIsFound() {
+  void findsAnOwnerInANestedField() {
     DocumentPath path = DocumentPath.of("shares", "s1");
     Map<String, Object> nested = Map.of("scope", Map.of("owner", Map.of("id", "u1")));
 
@@ -172,7 +172,7 @@ class DataMapTest {
 
   @Test
   @Keeps("E25")
-  void aDottedNameIsNotAPathIntoMaps() {
+  void dottedNameIsNotAPathIntoMaps() {
     DocumentPath path = DocumentPath.of("shares", "s1");
     Fields literal = Fields.of(Map.of("scope.owner.id", "u1"));
 
@@ -181,7 +181,7 @@ class DataMapTest {
   }
 
   @Test
-  void anOwnerThatIsNotAUidIsNobody() {
+  void ownerThatIsNotAUidIsIgnored() {
     DocumentPath path = DocumentPath.of("shares", "s1");
 
     for (Object owner : Arrays.asList("", "a/b", 7L, List.of("u1"), Map.of("id", "u1"))) {
@@ -210,7 +210,7 @@ class DataMapTest {
   }
 
   @Test
-  void aValueWhereTheMapSaysThereAreMapsIsUnlisted() {
+  void valueInPlaceOfAMapIsUnlisted() {
     assertThat(unlisted("shares", Fields.of(Map.of("open", "x", "scope", Map.of("owner", "u1")))))
         .containsExactly("open", "scope.owner");
     assertThat(unlisted("prompts", Fields.of(Map.of("text", Map.of("secret", "x")))))
@@ -218,7 +218,7 @@ class DataMapTest {
   }
 
   @Test
-  void nothingWhereTheMapSaysThereAreMapsIsFine() {
+  void missingMapIsAllowed() {
     Fields fields = Fields.of(Map.of("open", Map.of(), "changes", List.of()));
 
     assertThat(unlisted("shares", fields.with("scope", (Object) null))).isEmpty();
@@ -226,7 +226,7 @@ class DataMapTest {
   }
 
   @Test
-  void anUnlistedFieldIsNamedEvenWhenItHoldsNothing() {
+  void emptyUnlistedFieldIsNamed() {
     assertThat(unlisted("prompts", Fields.of(Map.of("extra", List.of(), "more", Map.of()))))
         .containsExactly("extra", "more");
   }

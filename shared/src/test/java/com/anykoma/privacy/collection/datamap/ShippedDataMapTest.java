@@ -37,7 +37,7 @@ class ShippedDataMapTest {
 
   @Test
   @Keeps({"P11", "P12", "P13", "P14", "P15"})
-  void holdsNoCategoryThatThePrivacyPageDoesNotAdmit() {
+  void hasOnlyCategoriesOfThePrivacyPage() {
     assertThat(map.locations().stream().flatMap(each -> each.fields().stream()))
         .extracting(each -> each.category().key())
         .containsOnly(
@@ -78,7 +78,7 @@ class ShippedDataMapTest {
     assertThat(map.stamped())
         .extracting(Location::name)
         .containsExactly("prompts", "images", "characters", "stories");
-    assertThat(map.withRole(Role.CONTENT)).containsAll(map.stamped());
+    assertThat(map.withRole(LocationRole.CONTENT)).containsAll(map.stamped());
   }
 
   @Test
@@ -94,7 +94,7 @@ class ShippedDataMapTest {
 
   @Test
   @Keeps({"P11", "P12"})
-  void namesWhatAClientAddsOnItsOwn() {
+  void listsFieldsThatClientSdksAdd() {
     Location users = map.location("users").orElseThrow();
     Fields fields =
         Fields.of(
@@ -107,7 +107,7 @@ class ShippedDataMapTest {
   }
 
   @Test
-  void admitsTheRecordsThatWeWrite() {
+  void admitsOurOwnRecords() {
     Location consents = map.location("consents").orElseThrow();
     Fields record =
         Fields.of(
@@ -125,7 +125,7 @@ class ShippedDataMapTest {
   }
 
   @Test
-  void everyEdgeAndKeyLeadsSomewhere() {
+  void everyEdgeAndLocatorHasATarget() {
     assertThat(map.locations().stream().flatMap(each -> each.edges().stream()))
         .isNotEmpty()
         .allSatisfy(each -> assertThat(map.location(each.to())).isPresent());
@@ -134,7 +134,7 @@ class ShippedDataMapTest {
   }
 
   @Test
-  void knowsWhatAnErasureLeaves() {
+  void listsDataThatAnErasureRetains() {
     Stream<Location> left =
         map.locations().stream()
             .filter(each -> each.erase().action() != EraseRule.Action.DELETE && each.isPersonal());
@@ -145,10 +145,10 @@ class ShippedDataMapTest {
             "securityLogs", "stripeInvoices", "stripeEvents", "erasures", "holds", "heldCopies");
   }
 
-  /** What an erasure takes is what an export gives, but for what the map gives a reason for. */
+  /** Erased data is exported too, except locations for which the map gives a reason. */
   @Test
   @Keeps({"P22", "P23"})
-  void whatIsErasedIsWhatIsExportedButForDisclosedExceptions() {
+  void erasedDataIsExportedExceptDisclosedLocations() {
     List<Location> personal = map.locations().stream().filter(Location::isPersonal).toList();
 
     assertThat(personal)
@@ -183,7 +183,7 @@ class ShippedDataMapTest {
 
   @Test
   @Keeps("P21")
-  void whatIsKeptForATimeSaysHowOldItIs() {
+  void locationsWithAMaxAgeHaveAnAgeField() {
     assertThat(map.locations().stream().filter(each -> each.expiry().isPresent()))
         .extracting(Location::name)
         .containsExactly(
@@ -191,7 +191,7 @@ class ShippedDataMapTest {
   }
 
   @Test
-  void aCollectionBelowAnItemIsNotOnTheMap() {
+  void collectionBeneathAnItemHasNoLocation() {
     assertThat(map.locationOf(DocumentPath.of("users", "u1", "prompts", "p1", "drafts", "d1")))
         .isEmpty();
     assertThat(map.locationOf(DocumentPath.of("photos", "p1"))).isEmpty();
@@ -202,12 +202,12 @@ class ShippedDataMapTest {
     assertThat(yaml).contains(from);
     Setting root = Setting.parse("datamap.yaml", yaml.replace(from, to));
     DataMap map = DataMap.read(root);
-    return String.valueOf(catchThrowable(() -> map.requireWhole(root)).getMessage());
+    return String.valueOf(catchThrowable(() -> map.requireComplete(root)).getMessage());
   }
 
   @Test
   @Keeps({"P2", "P23"})
-  void aMapWithoutAPlaceThatThisProductWritesToIsRefused() {
+  void refusesAMapWithoutARequiredPlace() {
     assertThat(without("    kind: account\n", "    kind: log\n    log: accounts\n"))
         .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
     assertThat(without("path: audit/{id}", "path: audits/{id}"))
@@ -220,8 +220,8 @@ class ShippedDataMapTest {
 
   @Test
   @Keeps("P23")
-  void aMapWithoutTheAuditKeyInAPersonsRecordIsRefused() {
+  void refusesAMapWithoutTheAuditKey() {
     assertThat(without("      auditKey: { category: system.operations }\n", ""))
-        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing, .*; add it");
+        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing: .*; add it");
   }
 }

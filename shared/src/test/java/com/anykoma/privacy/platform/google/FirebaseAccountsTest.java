@@ -63,9 +63,9 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
       assertThat(accounts.list(Optional.empty(), 10).items())
           .extracting(each -> each.subject().value())
           .containsExactly("twitter/1", "__x__");
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .singleElement(STRING)
-          .contains("set aside where=accounts")
+          .contains("skipped where=accounts")
           .doesNotContain("xx");
     }
   }

@@ -146,11 +146,11 @@ class AuditEntryTest {
   @Test
   void storedNamesAreReasonCodes() {
     for (AuditTopic each : AuditTopic.values()) {
-      assertThat(new ReasonCode(each.word()).value())
+      assertThat(new ReasonCode(each.storedName()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
     }
     for (Action each : Action.values()) {
-      assertThat(new ReasonCode(each.word()).value())
+      assertThat(new ReasonCode(each.storedName()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
     }
   }

@@ -23,7 +23,7 @@ import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +211,7 @@ class AuditLogTest {
         world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
 
     List<Boolean> done =
-        AtOnce.run(
+        Concurrently.run(
             Collections.nCopies(
                 20,
                 (Callable<Boolean>)
@@ -288,7 +288,7 @@ class AuditLogTest {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
     world.plans.apply(created("s").named("ann").after(200).event());
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
     AuditKey key = key(ANN);
     List<String> digests = digests(ANN);
     assertThat(isAnywhere(key)).isTrue();
@@ -312,9 +312,9 @@ class AuditLogTest {
     world.cloud.accounts().delete(subject);
     world.erasures.begin(subject, "account-deleted");
     RemovalOrder order = world.erasures.status(subject).orElseThrow();
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
     world.certify(order);
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
     assertThat(world.erasures.status(subject).orElseThrow().fulfilledAt()).isPresent();
   }
 

@@ -191,7 +191,7 @@ final class AuditedWorld implements AutoCloseable {
   static List<String> alarms(Runnable work) {
     try (Alarms alarms = new Alarms()) {
       work.run();
-      return alarms.heard();
+      return alarms.messages();
     }
   }
 

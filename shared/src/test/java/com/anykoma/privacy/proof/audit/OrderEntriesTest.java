@@ -74,7 +74,7 @@ class OrderEntriesTest {
   void open(@TempDir Path directory) {
     world = new World(directory);
     Services limited = world.with(new CircuitBreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000));
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     confirmations = limited.confirmations();
     retention = limited.retention();
     world.signUp("ann");
@@ -191,7 +191,7 @@ class OrderEntriesTest {
     erasing.erase(done.id());
     world.certify(done);
     world.erasures.begin(ANN, "account-deleted");
-    world.runTasks(task -> task.topic().equals(Topic.ERASE.word()));
+    world.runTasks(task -> task.topic().equals(Topic.ERASE.storedName()));
 
     assertThat(entries()).isEqualTo(before);
     assertStepsLeadToTheStoredStates();
@@ -312,7 +312,7 @@ class OrderEntriesTest {
 
   private void written(DocumentPath path, Fields fields) {
     world.clock.advance(Duration.ofSeconds(1));
-    world.written(world.write(path, fields));
+    world.handle(world.write(path, fields));
     assertStepsLeadToTheStoredStates();
   }
 
@@ -320,7 +320,7 @@ class OrderEntriesTest {
   @Keeps({"E10", "E11"})
   void purgeHasAnEntryForEachStepAndRestore() {
     Fields prompt = Fields.empty().with("text", "a castle");
-    DocumentPath path = world.prompted(ANN, "p1");
+    DocumentPath path = world.createPrompt(ANN, "p1");
     written(path, prompt.with("deletedAt", at(200)));
     RemovalOrder order = purgeOf(path);
     written(path, prompt);
@@ -346,8 +346,8 @@ class OrderEntriesTest {
   void blockedPurgesAndDecisionsHaveEntries() {
     List<RemovalOrder> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      DocumentPath path = world.prompted(world.signUp("u" + i), "p");
-      world.written(world.delete(path));
+      DocumentPath path = world.createPrompt(world.signUp("u" + i), "p");
+      world.handle(world.delete(path));
       orders.add(purgeOf(path));
     }
     world.clock.advance(Duration.ofDays(20));
@@ -369,7 +369,7 @@ class OrderEntriesTest {
   @Keeps("E21")
   void holdHasAnEntryForEachStep() {
     HoldService holds = world.services.holds();
-    DocumentPath path = world.prompted(ANN, "p1");
+    DocumentPath path = world.createPrompt(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));
     holds.process(id);

@@ -87,7 +87,7 @@ final class CertificateOfErasureTest {
             .map(Location::name)
             .toList();
 
-    Certificate certificate = certified(world.removed(U1.subject()));
+    Certificate certificate = certified(world.removeData(U1.subject()));
 
     assertThat(certificate.locations())
         .extracting(Finding::place)
@@ -127,7 +127,7 @@ final class CertificateOfErasureTest {
 
     Person other = new Person("other", "cus_of_other");
     other.livesIn(world);
-    assertThat(location(certified(world.removed(other.subject())), "fences").status())
+    assertThat(location(certified(world.removeData(other.subject())), "fences").status())
         .isEqualTo(Status.RETAINED);
   }
 
@@ -154,7 +154,7 @@ final class CertificateOfErasureTest {
     new Person("unpaying", "cus_other").livesIn(world);
     world.remove("customers/cus_other");
 
-    Certificate certificate = certified(world.removed(new Person("unpaying", "").subject()));
+    Certificate certificate = certified(world.removeData(new Person("unpaying", "").subject()));
 
     assertThat(location(certificate, "stripeInvoices").status()).isEqualTo(Status.GONE);
     assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
@@ -164,10 +164,10 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void pendingRedactionLeadsToASecondCertificate() {
     world.cloud.billing().redactionsWait(true);
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
 
     Certificate first = certified(order);
-    RemovalOrder waiting = world.carriedOut(order);
+    RemovalOrder waiting = world.runAgain(order);
 
     assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
     assertThat(location(first, "stripeCustomer").until()).contains(START.plus(Duration.ofDays(90)));
@@ -177,7 +177,7 @@ final class CertificateOfErasureTest {
 
     world.cloud.billing().redactionsWait(false);
     world.clock.advance(Duration.ofDays(1));
-    world.carriedOut(order);
+    world.runAgain(order);
     Certificate second = certified(order);
 
     assertThat(second.round()).isEqualTo(1);
@@ -187,18 +187,18 @@ final class CertificateOfErasureTest {
         .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
     assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
     assertThat(copies(second, "main").until()).contains(START.plus(Duration.ofDays(14)));
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   /** Repeats the erasure every day, like the sweep. */
   private RemovalOrder daysPass(RemovalOrder order, int days) {
     for (int i = 0; i < days; i++) {
       world.clock.advance(Duration.ofDays(1));
-      world.carriedOut(order);
+      world.runAgain(order);
       world.certify(order);
-      world.carriedOut(order);
+      world.runAgain(order);
     }
-    return world.again(order);
+    return world.reload(order);
   }
 
   private long certificatesOf(RemovalOrder order) {
@@ -211,7 +211,7 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void refusedRedactionIsPendingInOneCertificate() {
     world.cloud.billing().redactionsRefused(true);
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
 
     Certificate first = certified(order);
     RemovalOrder waiting = daysPass(order, 3);
@@ -239,7 +239,7 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void slowRedactionIsRequestedOnce() {
     world.cloud.billing().redactionsWait(true);
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
 
     RemovalOrder waiting = daysPass(order, 3);
@@ -260,7 +260,7 @@ final class CertificateOfErasureTest {
   void unknownCustomerIsDisclosedAndTheErasureEnds() {
     new Person("u2", "cus_2").livesIn(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
-    RemovalOrder order = world.removed(new Person("u2", "cus_2").subject());
+    RemovalOrder order = world.removeData(new Person("u2", "cus_2").subject());
 
     Certificate certificate = certified(order);
 
@@ -268,7 +268,7 @@ final class CertificateOfErasureTest {
         .isEqualTo(
             Finding.retained(
                 "stripeCustomer", Optional.empty(), ProviderVerification.UNKNOWN_CUSTOMER));
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(certificatesOf(order)).isEqualTo(1);
   }
 
@@ -285,7 +285,7 @@ final class CertificateOfErasureTest {
                 new DocumentPath("users/u1/images/i1"), "case 7", imageLast ? later : sooner),
             holding.place(
                 new DocumentPath("users/u1/prompts/p1"), "case 8", imageLast ? sooner : later));
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
 
     Certificate first = certified(order);
 
@@ -293,7 +293,7 @@ final class CertificateOfErasureTest {
     assertThat(location(first, "heldCopies").until()).contains(later);
     assertThat(location(first, "holds").status()).isEqualTo(Status.RETAINED);
     assertThat(location(first, "sealedImages").status()).isEqualTo(Status.GONE);
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     world.clock.set(later);
     holds.forEach(holding::process);
@@ -304,7 +304,7 @@ final class CertificateOfErasureTest {
     assertThat(location(second, "heldCopies").status()).isEqualTo(Status.GONE);
     assertThat(location(second, "holds").status()).isEqualTo(Status.GONE);
     assertThat(copies(second, "main").until()).contains(later.plus(Duration.ofDays(14)));
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   private HoldService holding() {
@@ -336,8 +336,8 @@ final class CertificateOfErasureTest {
     RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.certify(order);
-    world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
-    world.carriedOut(order);
+    world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+    world.runAgain(order);
     Instant wentAt = world.clock.instant();
     world.clock.advance(Duration.ofMinutes(2));
 
@@ -384,7 +384,7 @@ final class CertificateOfErasureTest {
     world.clock.advance(Duration.ofHours(5));
 
     world.certify(order);
-    RemovalOrder done = world.carriedOut(order);
+    RemovalOrder done = world.runAgain(order);
     world.certify(order);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
@@ -414,7 +414,7 @@ final class CertificateOfErasureTest {
   void certificateContainsNoIdentifiers() {
     Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
     someone.livesIn(world);
-    RemovalOrder order = world.removed(someone.subject());
+    RemovalOrder order = world.removeData(someone.subject());
 
     world.certify(order);
 

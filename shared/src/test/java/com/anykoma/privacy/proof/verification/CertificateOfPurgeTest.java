@@ -60,7 +60,7 @@ final class CertificateOfPurgeTest {
   /** Deletes the item as its owner, and purges it up to its verification. */
   private RemovalOrder purged(String item) {
     DocumentPath path = new DocumentPath(item);
-    world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
+    world.handle(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
     RemovalOrder deleted =
         world
             .cloud
@@ -72,7 +72,7 @@ final class CertificateOfPurgeTest {
             .orElseThrow();
     world.clock.set(deleted.restorableUntil());
     world.retention.purge(deleted.id());
-    return world.again(deleted);
+    return world.reload(deleted);
   }
 
   /** Remaining data of the item. */
@@ -146,7 +146,7 @@ final class CertificateOfPurgeTest {
     world.retention.handle(report);
 
     assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(place)));
-    RemovalOrder reported = world.again(order);
+    RemovalOrder reported = world.reload(order);
     assertThat(reported.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(reported.discrepancies()).containsExactly(place);
     assertThat(reported.nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
@@ -158,8 +158,8 @@ final class CertificateOfPurgeTest {
     world.certify(order);
     Certificate certificate = world.certificateOf(order).orElseThrow();
     world.retention.purge(order.id());
-    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(world.again(order).discrepancies()).isEmpty();
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.reload(order).discrepancies()).isEmpty();
     return certificate;
   }
 
@@ -255,7 +255,7 @@ final class CertificateOfPurgeTest {
   void certifiedPurgeOrderHasNoIdentifiers() {
     assertIsCertified();
 
-    Fields done = world.again(order).fields();
+    Fields done = world.reload(order).fields();
     assertThat(done.has("uid") || done.has("item") || done.has("createdAt")).isFalse();
     assertThat(world.fileOf(order, 0)).isPresent();
   }

@@ -75,7 +75,7 @@ final class IndependentVerifierTest {
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();
-    world.erasing.handle(report);
+    world.erasureExecution.handle(report);
 
     assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(residue.place())));
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -90,7 +90,7 @@ final class IndependentVerifierTest {
   private List<String> verify(RemovalOrder order) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
-      return alarms.heard();
+      return alarms.messages();
     }
   }
 
@@ -133,7 +133,7 @@ final class IndependentVerifierTest {
       before = wait;
       world.clock.advance(Duration.ofMillis(wait));
       assertThat(world.services.dueErasures().dispatch(Instant.MAX)).isEqualTo(1);
-      world.erasing.erase(order.id());
+      world.erasureExecution.erase(order.id());
     }
     assertThat(before).isEqualTo(16 * 3_600_000L);
   }
@@ -147,7 +147,7 @@ final class IndependentVerifierTest {
     assertThat(verify(order)).isEmpty();
 
     assertThat(world.certificateOf(order)).isPresent();
-    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
@@ -159,7 +159,7 @@ final class IndependentVerifierTest {
     assertThat(verify(order)).singleElement().asString().endsWith(" in=stripeCustomer");
     world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
 
-    assertThat(world.again(order).discrepancies()).containsExactly("stripeCustomer");
+    assertThat(world.reload(order).discrepancies()).containsExactly("stripeCustomer");
     world.cloud.billing().deleteCustomer("cus_2");
     assertIsCertified(order);
   }
@@ -224,7 +224,7 @@ final class IndependentVerifierTest {
           .isInstanceOf(IllegalStateException.class);
       assertThat(world.certificateOf(order)).isEmpty();
     }
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
   }
 
   @Test
@@ -257,7 +257,7 @@ final class IndependentVerifierTest {
     verify(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.reportedDiscrepancies(Topic.ERASE)).isPresent();
   }
 

@@ -87,15 +87,15 @@ final class ListedSubjectsTest {
   private RemovalOrder erased() {
     world.erasures.begin(U1.subject(), "account-deleted");
     RemovalOrder order = world.erasures.status(U1.subject()).orElseThrow();
-    world.erasing.erase(order.id());
-    return world.again(order);
+    world.erasureExecution.erase(order.id());
+    return world.reload(order);
   }
 
   @Test
   void erasureRemovesOnlyTheUidFromLists() {
     RemovalOrder order = erased();
     world.certifying.handle(World.verification(order));
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
 
     assertThat(fields(LIKED))
         .isEqualTo(
@@ -109,7 +109,7 @@ final class ListedSubjectsTest {
                 .with("name", "painters")
                 .with("roster", Map.of("people", List.of("U1"), "size", 2L)));
     assertThat(world.certificateOf(order)).isPresent();
-    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
@@ -135,7 +135,7 @@ final class ListedSubjectsTest {
     assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().attributes())
         .containsValue("images,groups");
 
-    world.erasing.erase(order.id());
+    world.erasureExecution.erase(order.id());
     assertThat(fields(LIKED).value("likedBy")).contains(List.of("u10", "U1", 7L, "u1-x"));
   }
 }

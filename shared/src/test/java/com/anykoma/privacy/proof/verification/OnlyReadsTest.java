@@ -100,7 +100,7 @@ final class OnlyReadsTest {
 
   private State state() {
     return new State(
-        world.everything(),
+        world.allDocuments(),
         world.cloud.keys().find(Query.in(new CollectionPath("keys"))),
         List.of("uploads", "content").stream()
             .flatMap(
@@ -164,7 +164,7 @@ final class OnlyReadsTest {
   void completedOrderChangesNothing() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
-    world.carriedOut(order);
+    world.runAgain(order);
 
     verifier.handle(World.verification(order));
 

@@ -28,7 +28,7 @@ record Person(String uid, String customer) {
   }
 
   static World populated(World world) {
-    world.keepsGenerations();
+    world.keepGenerations();
     U1.livesIn(world);
     NEIGHBOURS.forEach(each -> each.livesIn(world));
     return world;
@@ -47,8 +47,8 @@ record Person(String uid, String customer) {
     String home = "users/" + uid;
     world.cloud.accounts().create(subject(), Optional.of(Sensitive.of(email())), Optional.empty());
     world.writeAccount(subject(), Fields.empty().with("email", email()));
-    world.prompted(subject(), "p1");
-    world.written(
+    world.createPrompt(subject(), "p1");
+    world.handle(
         world.write(new DocumentPath(home + "/images/i1"), Fields.empty().with("title", "fox")));
     world.put(home + "/ghost/g1/items/x1", Fields.empty().with("what", "under a missing parent"));
     world.put("errorLogs/e-" + uid, Fields.empty().with("uid", uid));
@@ -62,7 +62,7 @@ record Person(String uid, String customer) {
     world.putBlob("uploads", home + "/images/i1");
     seal(world, home + "/images/i1");
     seal(world, home + "/images/i1");
-    world.subscribes(subject(), customer);
+    world.subscribe(subject(), customer);
   }
 
   private void seal(World world, String name) {

@@ -31,11 +31,11 @@ final class RandomPlacesTest {
       RandomPlaces places = new RandomPlaces(seed);
       List<Put> documents = places.documents();
       try (World world = World.withLocations(directory.resolve("s" + seed), places.yaml())) {
-        world.keepsGenerations();
+        world.keepGenerations();
         RandomPlaces.PEOPLE.forEach(each -> world.signUp(each));
         documents.forEach(each -> world.put(each.path(), each.fields()));
 
-        RemovalOrder order = world.removed(new SubjectId("u1"));
+        RemovalOrder order = world.removeData(new SubjectId("u1"));
 
         for (Put each : documents) {
           String what = "seed " + seed + " " + each + "\n" + places.yaml();

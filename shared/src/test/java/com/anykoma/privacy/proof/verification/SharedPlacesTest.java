@@ -59,7 +59,7 @@ final class SharedPlacesTest {
 
   private void given(String locations, String rule) {
     world = World.withLocations(directory, locations.replace("RULE", rule));
-    world.keepsGenerations();
+    world.keepGenerations();
     List.of("u1", "v").forEach(each -> world.signUp(each));
     if (locations.equals(LOCATIONS)) {
       world.put(
@@ -110,7 +110,7 @@ final class SharedPlacesTest {
             new OthersDocuments("workspaceMembers", "stays", 1),
             new OthersDocuments("workspaceNotes", "stays", 1));
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
@@ -127,7 +127,7 @@ final class SharedPlacesTest {
   void sharedPlaceIsReassigned() {
     given(LOCATIONS, "reassigned");
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThatOnlyMineIsGone();
     Fields left = world.at("workspaces/w").orElseThrow();
@@ -144,7 +144,7 @@ final class SharedPlacesTest {
     List.of("members/v", "notes/v/files/f", "notes/v")
         .forEach(each -> world.remove("workspaces/w/" + each));
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
@@ -154,7 +154,7 @@ final class SharedPlacesTest {
   void documentsOfOthersHaveTheirOwnOrders() {
     given(LOCATIONS, "removed");
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
@@ -165,7 +165,7 @@ final class SharedPlacesTest {
     world.retention.purge(note.id());
     assertThat(world.isThere("workspaces/w/notes/v")).as("restorable").isTrue();
 
-    RemovalOrder purged = world.purged(note);
+    RemovalOrder purged = world.purge(note);
 
     assertThat(purged.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
@@ -178,14 +178,14 @@ final class SharedPlacesTest {
   @Test
   void orderIsDroppedWhenItsDocumentHasANewOwner() {
     given(LOCATIONS, "removed");
-    world.erased(new SubjectId("u1"));
+    world.erase(new SubjectId("u1"));
     RemovalOrder note = world.purgesOf("workspaces/w/notes/v").get(0);
     world.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
 
     world.clock.set(note.restorableUntil());
     world.retention.purge(note.id());
 
-    assertThat(world.again(note).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(world.reload(note).state()).isEqualTo(OrderState.REVOKED);
     assertThat(world.isThere("workspaces/w/notes/v")).isTrue();
   }
 
@@ -194,7 +194,7 @@ final class SharedPlacesTest {
     given(LOCATIONS, "stays");
     world.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w/secret/s")).isTrue();
     assertThat(said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
@@ -208,7 +208,7 @@ final class SharedPlacesTest {
     given(HOME, "stays");
     world.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("walls/u1/secret/s")).isTrue();
     assertThat(order.state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -219,7 +219,7 @@ final class SharedPlacesTest {
   void documentsOfOthersUnderTheUidRemain() {
     given(HOME, "stays");
 
-    RemovalOrder order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("walls/u1")).isFalse();
     assertThat(world.isThere("walls/u1/posts/u1")).isFalse();
@@ -231,7 +231,7 @@ final class SharedPlacesTest {
   @Test
   void verifierFindsThePersonsDataAmongOthers() {
     given(HOME, "stays");
-    RemovalOrder order = world.removed(new SubjectId("u1"));
+    RemovalOrder order = world.removeData(new SubjectId("u1"));
     world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
     world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 

@@ -3,7 +3,7 @@ package com.anykoma.privacy.protection.vault;
 import static com.anykoma.privacy.protection.vault.OpenedBlobTest.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ final class ConscryptGcmProviderTlsTest {
       server.setEnabledCipherSuites(new String[] {suite});
 
       List<byte[]> received =
-          AtOnce.run(
+          Concurrently.run(
               List.of(
                   () -> exchanged((SSLSocket) server.accept(), noise(SIZE, 1)),
                   () ->

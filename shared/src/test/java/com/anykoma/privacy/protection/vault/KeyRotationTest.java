@@ -12,7 +12,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -85,7 +85,7 @@ final class KeyRotationTest {
   void concurrentRotationsAllAddAKey() throws Exception {
     Bytes sealed = secret(vault.keys(), U1);
 
-    AtOnce.run(
+    Concurrently.run(
         Collections.nCopies(
             4,
             (Callable<Boolean>)

@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.KeyFile;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +126,7 @@ final class KeyServiceTest {
   }
 
   private List<Bytes> atOnce(List<KeyService> instances) throws InterruptedException {
-    return AtOnce.run(
+    return Concurrently.run(
         instances.stream().map(keys -> (Callable<Bytes>) () -> secret(keys, U1)).toList());
   }
 

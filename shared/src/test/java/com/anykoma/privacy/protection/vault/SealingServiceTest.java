@@ -76,7 +76,7 @@ class SealingServiceTest {
   void sealsOnlyMappedFieldsOfAPaidUser() {
     upgrade();
 
-    world.written(world.write(path, PROMPT));
+    world.handle(world.write(path, PROMPT));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(stored(path).fields().number("seed")).contains(7L);
@@ -120,7 +120,7 @@ class SealingServiceTest {
   @Test
   void repairOfSealedContentLoadsNoKey() {
     upgrade();
-    world.written(world.write(path, PROMPT));
+    world.handle(world.write(path, PROMPT));
     Document sealed = stored(path);
     world.cloud.counts().reset();
 
@@ -147,8 +147,8 @@ class SealingServiceTest {
   void sealsForgedOwnWrites() {
     upgrade();
     DocumentPath other = World.prompt(ANN, "p2");
-    world.written(world.write(other, PROMPT));
-    world.written(world.write(path, PROMPT));
+    world.handle(world.write(other, PROMPT));
+    world.handle(world.write(path, PROMPT));
     Bytes moved = (Bytes) stored(other).fields().value("text").orElseThrow();
     byte[] altered = ((Bytes) stored(path).fields().value("text").orElseThrow()).toArray();
     altered[10]++;
@@ -176,7 +176,7 @@ class SealingServiceTest {
     DataEncryptionKey key = world.services.keys().sealingKey(ANN, KeyClass.CONTENT);
     Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
 
-    world.written(world.write(path, PROMPT.with("text", unmarked)));
+    world.handle(world.write(path, PROMPT.with("text", unmarked)));
 
     assertThat(stored(path).fields().value("text")).isNotEqualTo(Optional.of(unmarked));
     assertThat(coldSealing().isSealed(stored(path), true)).isTrue();
@@ -203,15 +203,15 @@ class SealingServiceTest {
       world.newChanges();
       List<DocumentChange> events = new ArrayList<>();
       events.add(world.write(each, PROMPT));
-      world.written(events.get(0));
+      world.handle(events.get(0));
       events.add(world.write(each, PROMPT.with("text", "a tower")));
-      world.written(events.get(1));
+      world.handle(events.get(1));
       Document settled = stored(each);
       world.newChanges().stream().filter(it -> it.path().equals(each)).forEach(events::add);
       Collections.shuffle(events, new Random(seed));
       long kek = world.cloud.counts().of("kek.decrypt");
 
-      events.forEach(world::written);
+      events.forEach(world::handle);
 
       assertThat(stored(each)).isEqualTo(settled);
       assertThat(opened(each)).isEqualTo(PROMPT.with("text", "a tower"));
@@ -222,9 +222,9 @@ class SealingServiceTest {
   @Test
   void sealsClientEditsOfSealedFields() {
     upgrade();
-    world.written(world.write(path, PROMPT));
+    world.handle(world.write(path, PROMPT));
 
-    world.written(world.write(path, stored(path).fields().with("text", "a tower")));
+    world.handle(world.write(path, stored(path).fields().with("text", "a tower")));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT.with("text", "a tower"));
@@ -244,7 +244,7 @@ class SealingServiceTest {
     world.clock.set(at(1_000_000_000));
     world.runTasks();
     DocumentPath later = World.prompt(ANN, "p2");
-    world.written(world.write(later, PROMPT));
+    world.handle(world.write(later, PROMPT));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);

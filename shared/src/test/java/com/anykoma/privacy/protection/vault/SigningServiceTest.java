@@ -17,7 +17,7 @@ import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Signer;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -149,7 +149,7 @@ class SigningServiceTest {
   void concurrentFirstUsesGetTheSameKey() throws InterruptedException {
     Callable<String> use = () -> instance().signer().key();
 
-    List<String> names = AtOnce.run(Collections.nCopies(8, use));
+    List<String> names = Concurrently.run(Collections.nCopies(8, use));
 
     assertThat(names).hasSize(8).containsOnly(ring().root());
     assertThat(files()).containsExactly("keys/00000001.json", "signing/00000001");
@@ -272,7 +272,7 @@ class SigningServiceTest {
           }
         };
 
-    List<Boolean> done = AtOnce.run(Collections.nCopies(8, rotation));
+    List<Boolean> done = Concurrently.run(Collections.nCopies(8, rotation));
 
     assertThat(done).contains(true);
     assertThat(ring().names()).hasSize(2);

@@ -14,7 +14,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.ContentionException;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,7 +91,7 @@ final class UploadServiceTest {
             record -> {
               assertThat(record.fields().number("upload")).contains(upload.generation());
               assertThat(record.fields().string("item")).contains("users/u1/images/i1");
-              assertThat(vault.dataMap.census(record)).isEmpty();
+              assertThat(vault.dataMap.violation(record)).isEmpty();
             });
   }
 
@@ -137,7 +137,7 @@ final class UploadServiceTest {
       work.add(() -> service.sealUpload(upload));
     }
 
-    assertThat(AtOnce.run(work)).containsOnly(SEALED);
+    assertThat(Concurrently.run(work)).containsOnly(SEALED);
 
     nothingIsStaged();
     for (int i = 0; i < 16; i++) {
@@ -183,7 +183,7 @@ final class UploadServiceTest {
       }
     }
 
-    AtOnce.run(work);
+    Concurrently.run(work);
 
     assertThat(vault.opened(vault.keys(), U1, "i")).isEqualTo(noise(3_015, 15));
     nothingIsStaged();

@@ -125,7 +125,7 @@ class DeletionServiceTest {
   void repairOpensTheOrderOfALostDeletionEvent() {
     world.prompted(ANN, "p1");
     marked();
-    DocumentPath gone = world.prompted(ANN, "p2");
+    DocumentPath gone = world.createPrompt(ANN, "p2");
     world.delete(gone);
     assertThat(orders()).isEmpty();
 
@@ -158,11 +158,11 @@ class DeletionServiceTest {
   void opensNoOrderForAnErasedSubject() {
     DocumentChange told = marked();
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     world.deletions.written(told);
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test

@@ -96,9 +96,9 @@ final class OrderAgesTest {
           List.of(open("a", Duration.ofHours(1)), odd, open("b", Duration.ofDays(8))),
           NOW);
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly(
-              "alarm: an odd item was set aside where=erasures item=odd reason=PermanentFailure");
+              "alarm: an item failed permanently and was skipped where=erasures item=odd reason=PermanentFailure");
     }
     assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
   }

@@ -44,9 +44,9 @@ final class RetentionServiceTest {
   void open() {
     world = new World(directory);
     SubjectId ann = world.signUp("ann");
-    world.prompted(ann, "p1");
+    world.createPrompt(ann, "p1");
     world.put(BENEATH, Fields.empty().with("what", "beneath"));
-    world.written(world.write(new DocumentPath(IMAGE), Fields.empty().with("title", "fox")));
+    world.handle(world.write(new DocumentPath(IMAGE), Fields.empty().with("title", "fox")));
     world.putBlob("content", IMAGE);
     world.runTasks();
   }
@@ -58,7 +58,7 @@ final class RetentionServiceTest {
 
   /** The owner deletes the item, and its restorable period ends. */
   private RemovalOrder due(String item) {
-    world.deletes(item);
+    world.markDeleted(item);
     world.loseTasks();
     RemovalOrder order = world.purgesOf(item).get(0);
     world.clock.set(order.restorableUntil());
@@ -66,7 +66,7 @@ final class RetentionServiceTest {
   }
 
   private void assertIsPurged(RemovalOrder order, String item) {
-    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(world.isThere(item)).isFalse();
     assertThat(world.cloud.blobs().stat(new BlobId("content", item))).isEmpty();
   }
@@ -80,11 +80,11 @@ final class RetentionServiceTest {
     world.retention.handle(new Due(order.id()));
     assertIsPurged(order, PROMPT);
     assertThat(world.isThere(BENEATH)).isFalse();
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     world.retention.handle(new Due(order.id()));
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
     assertThat(world.isThere(IMAGE)).isTrue();
   }
 
@@ -110,7 +110,7 @@ final class RetentionServiceTest {
     world.retention.purge(order.id());
 
     assertThat(world.isThere(PROMPT)).isTrue();
-    assertThat(world.again(order).state()).isEqualTo(OrderState.OPEN);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.OPEN);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class RetentionServiceTest {
 
     assertThat(world.isThere(PROMPT)).isTrue();
     assertThat(world.isThere(BENEATH)).isTrue();
-    assertThat(world.again(order).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.REVOKED);
   }
 
   @Test
@@ -136,7 +136,7 @@ final class RetentionServiceTest {
     world.retention.purge(order.id());
 
     assertThat(world.at(PROMPT)).contains(Fields.empty().with("text", "another castle"));
-    assertThat(world.again(order).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.REVOKED);
   }
 
   @Test
@@ -168,11 +168,11 @@ final class RetentionServiceTest {
     assertThatThrownBy(() -> retention.purge(order.id())).hasMessage("refused delete");
 
     assertThat(world.isThere(IMAGE)).isFalse();
-    assertThat(world.again(order).remaining()).containsExactly("sealedImages");
+    assertThat(world.reload(order).remaining()).containsExactly("sealedImages");
     retention.purge(order.id());
     world.runTasks();
     assertIsPurged(order, IMAGE);
-    assertThat(world.again(order).remaining()).isEmpty();
+    assertThat(world.reload(order).remaining()).isEmpty();
   }
 
   @Test

@@ -46,8 +46,8 @@ final class ContentAccessServiceTest {
     bob = world.signUp("u10");
     world.plans.apply(EventFixtures.created("s").named("u1").after(900).event());
     world.clock.set(EventFixtures.at(1_000));
-    world.written(world.write(World.prompt(ann, "p1"), PROMPT));
-    world.written(world.write(image("i1"), Fields.of(Map.of("title", "the castle"))));
+    world.handle(world.write(World.prompt(ann, "p1"), PROMPT));
+    world.handle(world.write(image("i1"), Fields.of(Map.of("title", "the castle"))));
     upload(ann, "i1");
   }
 
@@ -159,7 +159,7 @@ final class ContentAccessServiceTest {
   void blobIsHiddenWithItsDocument() throws Exception {
     assertThat(picture(access(), ann, "i1")).isPresent();
 
-    world.written(world.delete(image("i1")));
+    world.handle(world.delete(image("i1")));
 
     assertThat(access().blob(ann, "images", "i1")).isEmpty();
   }

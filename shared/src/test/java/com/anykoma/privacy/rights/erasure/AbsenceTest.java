@@ -71,7 +71,7 @@ final class AbsenceTest {
   private void annsAccountIsMissing() {
     people(2);
     person("ann");
-    var prompt = world.prompted(ANN, "p1");
+    var prompt = world.createPrompt(ANN, "p1");
     assertThat(world.cloud.documents().get(prompt)).isPresent();
     world.clock.advance(Duration.ofDays(1));
     world.cloud.accounts().delete(ANN);
@@ -91,7 +91,7 @@ final class AbsenceTest {
   private void existingAccountsLoseNothing(Consumer<Reconciled> fault) {
     List<SubjectId> people = people(250);
     for (int i = 0; i < 50; i++) {
-      world.prompted(people.get(i), "p1");
+      world.createPrompt(people.get(i), "p1");
     }
     long keys = keys("wrapped");
     fault.accept(here);

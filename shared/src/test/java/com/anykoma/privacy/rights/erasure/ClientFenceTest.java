@@ -56,7 +56,7 @@ final class ClientFenceTest {
   void open() {
     world = new World(directory);
     Services limited = world.with(new CircuitBreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     confirmations = limited.confirmations();
     expiry = world.services.expiry();
     world.signUp(ANN.value());

@@ -49,7 +49,7 @@ final class ErasureExecutionServiceTest {
   void open() {
     world = new World(directory);
     people("ann");
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ final class ErasureExecutionServiceTest {
 
   private void runWhenDue() {
     world.clock.advance(Duration.ofDays(7));
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
   }
 
   private void deleteAccount() {
@@ -92,13 +92,13 @@ final class ErasureExecutionServiceTest {
     world.erasing.handle(due());
     world.erasing.handle(due());
     world.certify(world.order(ANN));
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
     assertIsErased();
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class ErasureExecutionServiceTest {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
     world.clock.set(asked.restorableUntil().minusNanos(1_000));
 
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
 
     assertThat(world.isThere(PROMPT)).isTrue();
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.OPEN);
@@ -133,8 +133,8 @@ final class ErasureExecutionServiceTest {
   void orderIsNotFulfilledBeforeItsCertificate() {
     deleteAccount();
 
-    world.erasing.erase(world.order(ANN).id());
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
 
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.isThere(PROMPT)).isFalse();
@@ -153,7 +153,7 @@ final class ErasureExecutionServiceTest {
                 passes[0] += operation.equals("disable") ? 1 : 0;
               }
             });
-    world.on(misled.with(counting)).erasing().erase(world.order(ANN).id());
+    world.on(misled.with(counting)).erasureExecution().erase(world.order(ANN).id());
     return passes[0];
   }
 
@@ -216,7 +216,7 @@ final class ErasureExecutionServiceTest {
             () ->
                 world
                     .on(Ports.of(world.cloud).with(refusing))
-                    .erasing()
+                    .erasureExecution()
                     .erase(world.order(ANN).id()))
         .hasMessage("refused");
 
@@ -243,10 +243,10 @@ final class ErasureExecutionServiceTest {
     assertThat(world.order(ANN).blocked()).contains("the account still exists");
     assertThat(world.subjects.erased(ANN)).isFalse();
     world.plans.apply(EventFixtures.created("sub_1").named("ann").plan("pro").event());
-    assertThat(alarms.heard()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
+    assertThat(alarms.messages()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
 
     world.cloud.accounts().delete(ANN);
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
 
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(world.subjects.erased(ANN)).isTrue();

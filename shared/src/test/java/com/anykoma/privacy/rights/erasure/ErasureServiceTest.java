@@ -104,7 +104,7 @@ final class ErasureServiceTest {
   @Keeps("E16")
   void reportAfterTheErasureOpensNoOrderIfNothingRemains() {
     world.cloud.accounts().delete(ANN);
-    world.erased(ANN);
+    world.erase(ANN);
     world.loseTasks();
 
     world.erasures.begin(ANN, "account-deleted");

@@ -52,7 +52,7 @@ final class HoldServiceTest {
     world = new World(directory);
     holds = world.services.holds();
     world.signUp("ann");
-    world.written(world.write(IMAGE, image()));
+    world.handle(world.write(IMAGE, image()));
   }
 
   @AfterEach
@@ -95,7 +95,7 @@ final class HoldServiceTest {
   }
 
   private RemovalOrder deleted() {
-    world.written(world.write(IMAGE, image().with("deletedAt", world.clock.instant())));
+    world.handle(world.write(IMAGE, image().with("deletedAt", world.clock.instant())));
     world.clock.advance(Duration.ofDays(20));
     Document order =
         world
@@ -207,9 +207,9 @@ final class HoldServiceTest {
 
     assertThat(state(hold)).contains("released");
     assertThat(copies()).isEmpty();
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     commanded(Map.of("order", hold));
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test

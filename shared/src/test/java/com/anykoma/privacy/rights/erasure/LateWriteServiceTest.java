@@ -45,7 +45,7 @@ final class LateWriteServiceTest {
 
   private void erased() {
     world.cloud.accounts().delete(ANN);
-    assertThat(world.erased(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.erase(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.loseTasks();
   }
 

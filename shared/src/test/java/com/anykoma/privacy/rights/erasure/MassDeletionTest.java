@@ -51,7 +51,7 @@ final class MassDeletionTest {
 
   private void limit(CircuitBreakerLimits limits) {
     Services limited = world.with(limits);
-    erasing = limited.erasing();
+    erasing = limited.erasureExecution();
     retention = limited.retention();
     confirmations = limited.confirmations();
   }
@@ -172,8 +172,8 @@ final class MassDeletionTest {
 
   private RemovalOrder purge(String uid, String id, boolean byItsOwner) {
     SubjectId owner = new SubjectId(uid);
-    DocumentPath path = world.prompted(owner, id);
-    world.written(
+    DocumentPath path = world.createPrompt(owner, id);
+    world.handle(
         byItsOwner
             ? world.write(
                 path,

@@ -117,7 +117,7 @@ final class Reconciled implements AutoCloseable {
   }
 
   List<String> alarms() {
-    return alarms.heard();
+    return alarms.messages();
   }
 
   /** Starts the next night's scan and processes all of its tasks. */
@@ -132,7 +132,7 @@ final class Reconciled implements AutoCloseable {
   void start() {
     handle(
         new Task(
-            Topic.RECONCILE.word(),
+            Topic.RECONCILE.storedName(),
             "reconcile-" + world.clock.instant().getEpochSecond(),
             Map.of()));
   }

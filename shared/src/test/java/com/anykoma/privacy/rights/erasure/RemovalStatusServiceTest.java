@@ -69,7 +69,7 @@ final class RemovalStatusServiceTest {
   @Test
   void reportsFulfilledOrdersWithTheirCertificate() {
     world.cloud.accounts().delete(ANN);
-    RemovalOrder done = world.erased(ANN);
+    RemovalOrder done = world.erase(ANN);
 
     assertThat(overview().orders()).isEmpty();
     assertThat(overview().recent())
@@ -81,7 +81,7 @@ final class RemovalStatusServiceTest {
   @Test
   void replacedCertificateIsNotReported() {
     world.cloud.accounts().delete(ANN);
-    RemovalOrder done = world.erased(ANN);
+    RemovalOrder done = world.erase(ANN);
     String name =
         world
             .cloud

@@ -44,7 +44,7 @@ final class ReplayServiceTest {
     world.runTasks();
     for (SubjectId each : List.of(ANN, BEN)) {
       world.cloud.accounts().delete(each);
-      assertThat(world.erased(each).state()).isEqualTo(OrderState.FULFILLED);
+      assertThat(world.erase(each).state()).isEqualTo(OrderState.FULFILLED);
     }
     world.loseTasks();
   }
@@ -109,7 +109,7 @@ final class ReplayServiceTest {
     List<Task> own =
         all.stream()
             .map(SqliteTasks.Delivery::task)
-            .filter(it -> it.topic().equals(Topic.REPLAY_TOMBSTONES.word()))
+            .filter(it -> it.topic().equals(Topic.REPLAY_TOMBSTONES.storedName()))
             .toList();
     own.forEach(it -> refused.handle(ReplayTask.of(it)));
     world.clock.advance(DueIndex.LEASE);

@@ -42,7 +42,7 @@ class ConsentHistoryTest {
       shown
           .append(each.from().getEpochSecond() - at(0).getEpochSecond())
           .append(' ')
-          .append(each.plan().word())
+          .append(each.plan().storedName())
           .append(' ')
           .append(each.state())
           .append("; ");
@@ -59,7 +59,7 @@ class ConsentHistoryTest {
 
   @Test
   @Keeps("P22")
-  void periodsFollowEachOtherWithoutGaps() {
+  void periodsHaveNoGaps() {
     List<ConsentPeriod> periods =
         ConsentHistory.of(
             List.of(
@@ -73,7 +73,7 @@ class ConsentHistoryTest {
 
   @Test
   @Keeps({"P22", "E8"})
-  void aLateEventCorrectsThePast() {
+  void lateEventCorrectsThePast() {
     List<ConsentPeriod> periods =
         ConsentHistory.of(
             List.of(
@@ -87,7 +87,7 @@ class ConsentHistoryTest {
   }
 
   @Test
-  void theAccountIsTheBaseHoweverLateItWasRecorded() {
+  void accountRecordIsOverriddenByAllOthers() {
     List<ConsentPeriod> periods = ConsentHistory.of(List.of(UPGRADE, ACCOUNT));
 
     assertThat(periods).isEqualTo(ConsentHistory.of(List.of(ACCOUNT, UPGRADE)));
@@ -96,7 +96,7 @@ class ConsentHistoryTest {
 
   @Test
   @Keeps("P25")
-  void anObjectionCoversTheFreePlanAndLeavesThePlanAsItIs() {
+  void objectionWithdrawsConsentAndKeepsThePlan() {
     List<ConsentPeriod> periods =
         ConsentHistory.of(
             List.of(
@@ -111,7 +111,7 @@ class ConsentHistoryTest {
   }
 
   @Test
-  void noRecordsAreNoPeriods() {
+  void noRecordsGiveNoPeriods() {
     assertThat(ConsentHistory.of(List.of())).isEmpty();
     assertThat(ConsentHistory.of(List.of(objection(1, ConsentState.WITHDRAWN)))).isEmpty();
   }

@@ -60,7 +60,7 @@ class ConsentServiceTest {
     return world.write(World.account(ANN), Fields.of(fields));
   }
 
-  private void tell(DocumentChange change) {
+  private void deliver(DocumentChange change) {
     world.consents.accountWritten(ANN, change);
   }
 
@@ -72,8 +72,8 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P22")
-  void aRecordThatCannotBeReadIsSetAsideAndTheOthersAreRead() {
-    tell(account(Map.of("objection", true)));
+  void unreadableRecordIsSkippedAndReported() {
+    deliver(account(Map.of("objection", true)));
     List<ConsentRecord> before = ConsentRecord.all(world.subjects, ANN);
     world
         .cloud
@@ -83,20 +83,20 @@ class ConsentServiceTest {
 
     try (Alarms alarms = new Alarms()) {
       assertThat(ConsentRecord.all(world.subjects, ANN)).hasSizeGreaterThan(1).isEqualTo(before);
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .singleElement(STRING)
-          .contains("set aside where=consents item=")
+          .contains("skipped where=consents item=")
           .doesNotContain("u1");
     }
   }
 
   @Test
   @Keeps("P22")
-  void recordsAreAppendedAndNeverWrittenAgain() {
-    tell(account(Map.of("objection", true)));
+  void recordsAreAppendedAndNeverUpdated() {
+    deliver(account(Map.of("objection", true)));
     world.plans.apply(EventFixtures.created("s").named("u1").after(200).event());
     world.plans.apply(EventFixtures.checkout("s").after(150).event());
-    tell(account(Map.of("objection", false)));
+    deliver(account(Map.of("objection", false)));
     world.plans.apply(EventFixtures.deleted("s").after(300).event());
 
     List<Document> records = world.cloud.documents().find(Query.group("consents"));
@@ -110,12 +110,12 @@ class ConsentServiceTest {
   }
 
   @Test
-  void aRepeatedDeliveryAppendsNothing() {
+  void redeliveryAppendsNothing() {
     DocumentChange on = account(Map.of("objection", true));
-    tell(on);
+    deliver(on);
     world.cloud.counts().reset();
 
-    tell(on);
+    deliver(on);
 
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
@@ -123,16 +123,16 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anObjectionAndAGpcSignalAreFollowed() {
-    tell(account(Map.of("gpc", true)));
+  void objectionAndGpcSignalAreApplied() {
+    deliver(account(Map.of("gpc", true)));
     assertThat(objection().inForce()).isTrue();
     assertThat(states()).containsExactly(ConsentState.GIVEN, ConsentState.WITHDRAWN);
 
-    tell(account(Map.of("gpc", true, "objection", true)));
-    tell(account(Map.of("gpc", false, "objection", true)));
+    deliver(account(Map.of("gpc", true, "objection", true)));
+    deliver(account(Map.of("gpc", false, "objection", true)));
     assertThat(objection().inForce()).isTrue();
 
-    tell(account(Map.of("gpc", false)));
+    deliver(account(Map.of("gpc", false)));
     assertThat(objection().inForce()).isFalse();
     assertThat(objection().through()).contains(at(140));
     assertThat(states())
@@ -142,40 +142,40 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anythingButFalseIsAYes() {
+  void anyValueExceptFalseSetsTheSignal() {
     List<Object> yes = List.of("false", 0, "", true, Map.of("on", false));
     for (Object each : yes) {
-      tell(account(Map.of("gpc", each)));
+      deliver(account(Map.of("gpc", each)));
       assertThat(objection().inForce()).isTrue();
-      tell(account(Map.of("gpc", false)));
+      deliver(account(Map.of("gpc", false)));
       assertThat(objection().inForce()).isFalse();
     }
   }
 
   @Test
   @Keeps({"P25", "E8"})
-  void anObjectionIsNotLiftedByAnOlderChangeThatComesLate() {
+  void lateOlderChangeDoesNotLiftAnObjection() {
     DocumentChange on = account(Map.of("objection", true));
     DocumentChange off = account(Map.of("objection", false));
     DocumentChange onAgain = account(Map.of("objection", true));
 
-    tell(on);
-    tell(onAgain);
-    tell(off);
+    deliver(on);
+    deliver(onAgain);
+    deliver(off);
 
     assertThat(objection().inForce()).isTrue();
   }
 
   @Test
   @Keeps({"P25", "E8"})
-  void whateverTheOrderALiftedObjectionCoversWhatCameBefore() {
+  void liftedObjectionCoversEarlierContentInAnyEventOrder() {
     List<DocumentChange> changes = new ArrayList<>();
     changes.add(account(Map.of("objection", true)));
     changes.add(account(Map.of("objection", true, "displayName", "Bea")));
     changes.add(account(Map.of("objection", false)));
 
     Collections.reverse(changes);
-    changes.forEach(this::tell);
+    changes.forEach(this::deliver);
 
     assertThat(objection().inForce()).isFalse();
     assertThat(objection().covers(at(129))).isTrue();
@@ -184,10 +184,10 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P25")
-  void anObjectionFromElsewhereOutlivesOtherChangesOfTheAccount() {
+  void accountChangesDoNotLiftAnObjectionFromAnotherChannel() {
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
 
-    tell(account(Map.of("displayName", "Bea")));
+    deliver(account(Map.of("displayName", "Bea")));
     assertThat(objection().inForce()).isTrue();
 
     world.consents.signal(ANN, Signal.OBJECTION, false, at(150));
@@ -197,10 +197,10 @@ class ConsentServiceTest {
 
   @Test
   @Keeps({"P23", "E13", "E17", "E19"})
-  void theTombstoneRefusesEveryWrite() {
-    tell(account(Map.of("gpc", true)));
+  void tombstoneRefusesEveryWrite() {
+    deliver(account(Map.of("gpc", true)));
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThat(world.subjects.erased(ANN)).isTrue();
     assertThatThrownBy(() -> world.consents.signal(ANN, Signal.GPC, false, at(500)))
@@ -223,20 +223,20 @@ class ConsentServiceTest {
                       }))
           .isInstanceOf(ErasedSubject.class);
     }
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
   @Keeps("E28")
-  void endingTwiceIsTheSameAsOnce() {
+  void endingAnAccountIsIdempotent() {
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     long tasks = world.cloud.tasks().unsettled();
     world.clock.advance(Duration.ofDays(1));
 
     world.consents.end(ANN, "again", tx -> 1);
 
-    Map<DocumentPath, Fields> after = world.everything();
+    Map<DocumentPath, Fields> after = world.allDocuments();
     assertThat(after.keySet()).isEqualTo(before.keySet());
     after.replaceAll((path, fields) -> fields.without("raisedAt")); // its age is counted anew
     before.replaceAll((path, fields) -> fields.without("raisedAt"));
@@ -246,7 +246,7 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("P15")
-  void theTombstoneNamesNobody() {
+  void tombstoneContainsNoIdentifiers() {
     world.consents.end(ANN, "deleted", tx -> 1);
 
     Document tombstone = world.cloud.documents().find(Query.group("tombstones")).get(0);
@@ -256,17 +256,17 @@ class ConsentServiceTest {
 
   @Test
   @Keeps("E23")
-  void neighboursAndOddIdsAreApart() {
-    List<String> odd =
+  void subjectsWithSimilarOrUnusualIdsAreSeparate() {
+    List<String> unusual =
         List.of("u10", "U1", "u1 ", "u", "u1.u1", "e\u0301", "\u00e9", "users", "...");
-    for (String uid : odd) {
+    for (String uid : unusual) {
       world.signUp(uid);
     }
 
-    tell(account(Map.of("objection", true)));
+    deliver(account(Map.of("objection", true)));
     world.consents.end(ANN, "deleted", tx -> 1);
 
-    for (String uid : odd) {
+    for (String uid : unusual) {
       SubjectId other = new SubjectId(uid);
       assertThat(world.subjects.erased(other)).isFalse();
       assertThat(world.subjects.get(other).orElseThrow().objection()).isEqualTo(Objection.NONE);
@@ -279,7 +279,7 @@ class ConsentServiceTest {
   }
 
   @Test
-  void anAccountBeforeTheFirstPolicyHasRefused() {
+  void accountBeforeTheFirstPolicyIsRefused() {
     world.clock.set(Instant.parse("2026-01-05T23:59:59.999999Z"));
     world.signUp("early");
 

@@ -41,8 +41,8 @@ class ClaimsServiceTest {
     world.close();
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
   private Map<String, Object> claims() {
@@ -57,17 +57,17 @@ class ClaimsServiceTest {
 
   @Test
   @Keeps({"E8", "E9"})
-  void claimsConvergeHoweverTheirRunsOverlap() throws InterruptedException {
+  void overlappingRunsConvergeToTheSameClaims() throws InterruptedException {
     apply(created("old").named("u1").after(1).plan("starter"));
     apply(created("new").after(5).plan("master"));
     apply(deleted("old").after(9).plan("starter"));
 
-    AtOnce.run(
+    Concurrently.run(
         Collections.nCopies(
             16,
             (Callable<Boolean>)
                 () -> {
-                  world.services.claims().bringInLine(ANN);
+                  world.services.claims().updateClaims(ANN);
                   return true;
                 }));
     world.runTasks();
@@ -78,10 +78,10 @@ class ClaimsServiceTest {
 
   @Test
   @Keeps("E8")
-  void claimsThatWereOvertakenWhileTheyWereWrittenAreWrittenAgain() {
+  void overwrittenClaimsAreWrittenAgain() {
     apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == 1) {
@@ -89,28 +89,28 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
         .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
   }
 
   @Test
-  void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
+  void deletedAccountIsIgnored() {
     world.cloud.accounts().delete(ANN);
 
-    world.services.claims().bringInLine(ANN);
+    world.services.claims().updateClaims(ANN);
 
     assertThat(world.cloud.accounts().get(ANN)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
-  void theClaimsOfOthersStayAsTheyWereLastWritten(int step) {
+  void otherClaimsAreKept(int step) {
     apply(created("s").named("u1").after(1));
     world.cloud.accounts().setClaims(ANN, Map.of("staff", true));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == step) {
@@ -118,17 +118,17 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(claims()).isEqualTo(with(PRO, "tester"));
   }
 
   @Test
-  void aRepeatedRunDoesNotHandBackAClaimThatIsBeingRemoved() {
+  void repeatedRunDoesNotRestoreARemovedClaim() {
     apply(created("s").named("u1").after(1));
     world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == 1) {
@@ -136,22 +136,22 @@ class ClaimsServiceTest {
               }
             });
 
-    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(accounts.writes()).isZero();
   }
 
   @Test
-  void claimsThatOthersWriteAtEveryStepAreLeftForARedelivery() {
+  void permanentlyOverwrittenClaimsFailForARedelivery() {
     apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(
+    RacingAccounts accounts =
+        new RacingAccounts(
             world.cloud.accounts(),
             call -> {
               world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
             });
     ClaimsService claims = world.on(Ports.of(world.cloud).with(accounts)).claims();
 
-    assertThatThrownBy(() -> claims.bringInLine(ANN)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> claims.updateClaims(ANN)).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests whose a customer of Stripe's is by several facts, in any order of their arrival. */
+/** Tests how the owner of a Stripe customer follows from claims that arrive in any order. */
 @Tag("slow")
 class CustomerOwnerTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -57,12 +57,12 @@ class CustomerOwnerTest {
     world.close();
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
-  private PlanStatus standing(SubjectId subject) {
-    return world.gate.standing(subject);
+  private PlanStatus status(SubjectId subject) {
+    return world.gate.planStatus(subject);
   }
 
   private Subscriptions subscriptions(SubjectId subject) {
@@ -73,66 +73,66 @@ class CustomerOwnerTest {
     return world.cloud.documents().get(CustomerOwner.path(customer)).flatMap(CustomerOwner::read);
   }
 
-  /** Stripe's customer names a subject in its metadata. */
+  /** Makes Stripe's customer name a subject in its metadata. */
   private void atStripe(String customer, SubjectId named) {
     world.cloud.billing().putCustomer(customer, Optional.of(named));
   }
 
   @Test
   @Keeps({"P6", "E32"})
-  void thePayerIsProtectedFromTheFirstEventOnThoughItsReferenceNamedAGroup() {
+  void payerIsProtectedAlthoughTheReferenceNamedAGroup() {
     assertThat(apply(checkout("s").referring("group").after(1))).isEqualTo(EventResult.PARKED);
     apply(created("s").named("ann").after(3));
     world.runTasks();
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(ANN).standingAt(at(1)).protectedNow()).isTrue();
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions(ANN).statusAt(at(1)).isProtected()).isTrue();
     assertThat(world.subjects.get(GROUP)).isEmpty();
     assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims()).containsEntry("plan", "pro");
   }
 
   @Test
   @Keeps({"P6", "E33"})
-  void aReferenceCountsOnceTheAccountIsKnown() {
+  void referenceIsAcceptedOnceItsAccountIsKnown() {
     assertThat(apply(checkout("s").referring("late").after(1))).isEqualTo(EventResult.PARKED);
     assertThat(apply(created("s").after(3))).isEqualTo(EventResult.PARKED);
-    assertThat(world.everything().toString()).doesNotContain("late");
+    assertThat(world.allDocuments().toString()).doesNotContain("late");
 
     SubjectId late = world.signUp("late");
     world.runTasks();
 
-    assertThat(standing(late).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(late).standingAt(at(1)).protectedNow()).isTrue();
+    assertThat(status(late).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions(late).statusAt(at(1)).isProtected()).isTrue();
   }
 
   @Test
   @Keeps({"E13", "P23"})
-  void aReferenceToAnErasedSubjectRemovesNothingOfTheBuyers() {
+  void referenceToAnErasedSubjectKeepsTheBuyersData() {
     world.consents.end(BEN, "deleted", tx -> 1);
     world.runTasks(task -> false);
 
     assertThat(apply(checkout("s").referring("ben").after(1))).isEqualTo(EventResult.PARKED);
     apply(created("s").named("ann").after(3));
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
     assertThat(world.cloud.documents().find(Query.in(OwnCollections.STRIPE_EVENTS)))
         .allSatisfy(it -> assertThat(it.fields().has("awaits")).isFalse());
   }
 
   @Test
   @Keeps({"E2", "E32"})
-  void metadataMovesACustomerThatAReferencePutDownToAnother() {
+  void metadataOverridesTheOwnerByReference() {
     apply(created("own").of("cus_ben").named("ben").plan("starter").after(1));
     apply(checkout("s").referring("ben").after(2));
     apply(created("s").after(3));
-    assertThat(standing(BEN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(BEN).plan()).isEqualTo(Plan.PRO);
 
     apply(updated("s").named("ann").after(9));
     world.runTasks();
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(ANN).standingAt(at(2)).protectedNow()).isTrue();
-    assertThat(standing(BEN).plan()).isEqualTo(Plan.STARTER);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions(ANN).statusAt(at(2)).isProtected()).isTrue();
+    assertThat(status(BEN).plan()).isEqualTo(Plan.STARTER);
     assertThat(claim(ANN)).contains("pro");
     assertThat(claim(BEN)).contains("starter");
     assertThat(owner("cus_1").map(CustomerOwner::subject)).contains(ANN);
@@ -144,13 +144,13 @@ class CustomerOwnerTest {
 
   @Test
   @Keeps("E2")
-  void whoLosesACustomerKeepsTheProtectionThatItGave() {
+  void previousOwnerKeepsTheirProtection() {
     apply(checkout("s").referring("ben").after(2));
     apply(created("s").after(3));
 
     apply(updated("s").named("ann").after(9));
 
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(status(BEN).isProtected()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
     assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, BEN)))
         .last()
@@ -160,7 +160,7 @@ class CustomerOwnerTest {
 
   @Test
   @Keeps("E32")
-  void aReferenceNeverTakesACustomerThatMetadataNames() {
+  void referenceDoesNotOverrideMetadata() {
     apply(created("s").named("ann").after(3));
 
     apply(checkout("s").referring("ben").after(1));
@@ -168,33 +168,33 @@ class CustomerOwnerTest {
 
     assertThat(owner("cus_1").map(CustomerOwner::subject)).contains(ANN);
     assertThat(subscriptions(BEN)).isEqualTo(Subscriptions.NONE);
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(ANN).isProtected()).isFalse();
   }
 
   @Test
   @Keeps({"P6", "E32"})
-  void twoFactsOfTheSameRankProtectBothSubjectsAndTheFirstKeepsTheCustomer() {
-    world.prompted(BEN, "p");
+  void contestProtectsBothSubjectsAndTheFirstKeepsTheCustomer() {
+    world.createPrompt(BEN, "p");
     apply(created("s").named("ann").after(1));
 
     apply(updated("s").named("ben").after(9));
     world.runTasks();
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isTrue();
-    assertThat(standing(BEN).plan()).isEqualTo(Plan.FREE);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(BEN).isProtected()).isTrue();
+    assertThat(status(BEN).plan()).isEqualTo(Plan.FREE);
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(Instant.MAX);
     assertThat(world.admitted()).isEmpty();
     assertThat(owner("cus_1").map(CustomerOwner::subject)).contains(ANN);
 
     apply(deleted("s").named("ben").after(20));
-    assertThat(standing(ANN).protectedNow()).isFalse();
-    assertThat(standing(BEN).protectedNow()).isTrue();
+    assertThat(status(ANN).isProtected()).isFalse();
+    assertThat(status(BEN).isProtected()).isTrue();
   }
 
   @Test
   @Keeps("E32")
-  void stripesCustomerSettlesWhoOfTwoItIs() {
+  void stripesAnswerResolvesAContest() {
     atStripe("cus_1", BEN);
     apply(created("s").named("ann").after(1));
 
@@ -202,15 +202,15 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(owner("cus_1")).contains(new CustomerOwner(BEN, OwnerSource.PROVIDER, at(9), false));
-    assertThat(standing(BEN).plan()).isEqualTo(Plan.PRO);
-    assertThat(subscriptions(BEN).standingAt(at(1)).protectedNow()).isTrue();
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(BEN).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions(BEN).statusAt(at(1)).isProtected()).isTrue();
+    assertThat(status(ANN).isProtected()).isFalse();
     assertThat(claim(ANN)).contains("free");
   }
 
   @Test
   @Keeps("E32")
-  void onceStripesCustomerNamesOneTheContestEnds() {
+  void contestEndsOnceStripeNamesTheOwner() {
     apply(created("s").named("ann").after(1));
     apply(updated("s").named("ben").after(9));
     world.runTasks();
@@ -220,14 +220,14 @@ class CustomerOwnerTest {
     world.runTasks();
 
     assertThat(owner("cus_1").map(CustomerOwner::contested)).contains(false);
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(BEN).isProtected()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
   }
 
   @Test
   @Keeps({"E13", "E32"})
-  void aLivingOwnerKeepsACustomerThatMetadataSaysIsAnErasedSubjects() {
+  void liveOwnerKeepsACustomerClaimedForAnErasedSubject() {
     apply(created("s").named("ann").after(1));
     world.consents.end(BEN, "deleted", tx -> 1);
     world.runTasks(task -> false);
@@ -235,30 +235,30 @@ class CustomerOwnerTest {
 
     apply(updated("s").named("ben").after(9));
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
     assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(tasks);
   }
 
   @Test
   @Keeps("E32")
-  void aDeletedCustomerEndsItsSubscriptionsAndErasesNobody() {
+  void deletedCustomerEndsSubscriptionsWithoutErasure() {
     apply(created("s").named("ann").after(1));
 
     apply(customerDeleted("cus_1").after(9));
     world.runTasks();
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(ANN).isProtected()).isFalse();
     assertThat(world.erasures.status(ANN)).isEmpty();
     assertThat(world.cloud.documents().get(CustomerOwner.path("cus_1")))
         .map(it -> it.fields().instant("endedAt"))
         .contains(Optional.of(at(9)));
     apply(created("t").of("cus_2").named("ann").after(20));
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
   @Keeps({"P6", "E8", "E32"})
-  void noOrderOfAGuessAndLaterFactsMakesADifference() {
+  void orderOfReferenceAndMetadataDoesNotMatter() {
     everyOrderAgrees(
         run ->
             List.of(
@@ -271,7 +271,7 @@ class CustomerOwnerTest {
 
   @Test
   @Keeps({"P6", "E8", "E32"})
-  void noOrderOfAReferenceToAnotherAccountAndMetadataMakesADifference() {
+  void orderOfAWrongReferenceAndMetadataDoesNotMatter() {
     everyOrderAgrees(
         run ->
             List.of(
@@ -284,7 +284,7 @@ class CustomerOwnerTest {
 
   @Test
   @Keeps({"P6", "E8", "E32"})
-  void noOrderOfConflictingMetadataMakesADifference() {
+  void orderOfConflictingMetadataDoesNotMatter() {
     everyOrderAgrees(
         run ->
             List.of(
@@ -297,7 +297,7 @@ class CustomerOwnerTest {
 
   @Test
   @Keeps({"P6", "E8", "E32"})
-  void noOrderMakesADifferenceOnceStripeSettlesWhoItIs() {
+  void orderDoesNotMatterOnceStripeNamesTheOwner() {
     everyOrderAgrees(
         run ->
             List.of(
@@ -311,7 +311,7 @@ class CustomerOwnerTest {
     void prepare(int run, String customer);
   }
 
-  /** Tells each permutation about subjects and a customer of its own, the first event twice. */
+  /** Delivers each permutation for its own subjects and customer, the first event twice. */
   private void everyOrderAgrees(Function<Integer, List<EventFixtures>> events, Prepared prepared) {
     Set<List<Object>> ends = new LinkedHashSet<>();
     int[] runs = {0};
@@ -333,12 +333,12 @@ class CustomerOwnerTest {
           world.runTasks();
           ends.add(
               List.of(
-                  standing(payer),
-                  standing(other),
+                  status(payer),
+                  status(other),
                   owner(customer).map(it -> it.subject().equals(payer)),
                   owner(customer).map(CustomerOwner::contested),
                   claim(payer).orElse("free"),
-                  subscriptions(payer).standingAt(at(4))));
+                  subscriptions(payer).statusAt(at(4))));
         });
     assertThat(ends).hasSize(1);
     assertThat(world.subjects.get(GROUP)).isEmpty();

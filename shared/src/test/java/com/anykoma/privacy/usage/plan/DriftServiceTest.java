@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan that drifted from Stripe is put right as the lost event would have. */
+/** Tests that plans which differ from Stripe are corrected as by the lost event. */
 @Keeps({"P6", "P7"})
 final class DriftServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -51,8 +51,8 @@ final class DriftServiceTest {
     world.close();
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
   private void annIsKnownToBuy() {
@@ -60,8 +60,8 @@ final class DriftServiceTest {
     apply(customerCreated("cus_1").named("ann"));
   }
 
-  private PlanStatus standing(SubjectId subject) {
-    return world.gate.standing(subject);
+  private PlanStatus status(SubjectId subject) {
+    return world.gate.planStatus(subject);
   }
 
   private Optional<Object> claim(SubjectId subject) {
@@ -77,32 +77,32 @@ final class DriftServiceTest {
   }
 
   @Test
-  void anUpgradeWhoseEventWasLostIsPutRightOnce() {
+  void lostUpgradeIsCorrectedOnce() {
     annIsKnownToBuy();
     world.cloud.billing().put(created("s").subscription());
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    Map<DocumentPath, Fields> before = world.everything();
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
-  void anEndWhoseEventWasLostIsPutRight() {
+  void lostCancellationIsCorrected() {
     annIsKnownToBuy();
     apply(created("s").after(1));
     world.cloud.billing().put(deleted("s").subscription());
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(ANN).isProtected()).isFalse();
   }
 
   @Test
   @Keeps("E8")
-  void anEventThatComesLateChangesNothingOfWhatWasPutRight() {
+  void lateEventDoesNotUndoACorrection() {
     annIsKnownToBuy();
     apply(created("s").after(1));
     world.cloud.billing().put(deleted("s").subscription());
@@ -110,12 +110,12 @@ final class DriftServiceTest {
 
     apply(updated("s").after(500));
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(ANN).isProtected()).isFalse();
     assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
   }
 
   @Test
-  void aSubscriptionThatAListingLacksIsAskedForByItselfAndGoesOn() {
+  void subscriptionMissingFromTheListIsFetchedSeparately() {
     annIsKnownToBuy();
     apply(created("s").after(1));
     world.cloud.billing().put(created("s").subscription());
@@ -125,46 +125,46 @@ final class DriftServiceTest {
 
     assertThat(on(misled).correct(ANN, "cus_1")).hasValue(0);
 
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
-  void aSubscriptionThatStripeDoesNotKnowIsOver() {
+  void subscriptionUnknownToStripeIsCanceled() {
     annIsKnownToBuy();
     apply(created("s").after(1));
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
 
-    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(status(ANN).isProtected()).isFalse();
   }
 
   @Test
-  void ofACustomerThatStripeDoesNotKnowNothingIsConcluded() {
+  void customerUnknownToStripeIsNotChanged() {
     apply(created("s").of("cus_2").named("ann").after(1));
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThat(drift.correct(ANN, "cus_2")).isEmpty();
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
-  void aCallThatIsRefusedChangesNothingAndTheNextPutsItRight() {
+  void failedRequestChangesNothingAndTheNextRunCorrects() {
     annIsKnownToBuy();
     world.cloud.billing().put(created("s").subscription());
     DriftService refused =
-        on(InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "subscriptions"));
-    Map<DocumentPath, Fields> before = world.everything();
+        on(Watched.refused(Billing.class, world.cloud.billing(), "subscriptions"));
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThatThrownBy(() -> refused.correct(ANN, "cus_1")).hasMessage("refused subscriptions");
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
 
     assertThat(refused.correct(ANN, "cus_1")).hasValue(1);
   }
 
   @Test
   @Keeps("E32")
-  void reconcilingSettlesWhatStripesCustomerNames() {
+  void reconciliationAppliesTheOwnerThatStripeNames() {
     world.cloud.billing().put(created("s").subscription());
     world.cloud.billing().putCustomer("cus_1", Optional.of(ANN));
     apply(created("s").named("ben").after(1));
@@ -174,9 +174,9 @@ final class DriftServiceTest {
     world.runTasks();
 
     assertThat(corrected).hasValue(1);
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(BEN).isProtected()).isFalse();
     assertThat(claim(BEN)).contains("free");
-    assertThat(owner("cus_1").filter(it -> it.isCertainly(ANN))).isPresent();
+    assertThat(owner("cus_1").filter(it -> it.isUncontestedOwner(ANN))).isPresent();
   }
 }

@@ -4,17 +4,17 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
-import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Payload;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionMention;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.SubscriptionSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An event as Stripe would tell it, built step by step; times are seconds after {@link #START}. */
+/** A builder of Stripe events; times are seconds after {@link #START}. */
 public final class EventFixtures {
   public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -22,7 +22,7 @@ public final class EventFixtures {
   private final String subscription;
   private String id;
   private String customer = "cus_1";
-  private Optional<Named> named = Optional.empty();
+  private Optional<OwnerClaim> claim = Optional.empty();
   private Instant at = START;
   private SubscriptionStatus status = SubscriptionStatus.ACTIVE;
   private Optional<String> planName = Optional.of("pro");
@@ -77,15 +77,15 @@ public final class EventFixtures {
     return this;
   }
 
-  /** Names a subject in metadata, as only our server can. */
+  /** Adds a uid in metadata, which only our server writes. */
   public EventFixtures named(String uid) {
-    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.METADATA));
+    claim = Optional.of(new OwnerClaim(new SubjectId(uid), OwnerSource.METADATA));
     return this;
   }
 
-  /** Names a subject in {@code client_reference_id}, as a buyer's browser can. */
+  /** Adds a uid in {@code client_reference_id}, which a buyer's browser may set. */
   public EventFixtures referring(String uid) {
-    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.REFERENCE));
+    claim = Optional.of(new OwnerClaim(new SubjectId(uid), OwnerSource.REFERENCE));
     return this;
   }
 
@@ -94,14 +94,14 @@ public final class EventFixtures {
     return this;
   }
 
-  public EventFixtures status(SubscriptionStatus word) {
-    status = word;
+  public EventFixtures status(SubscriptionStatus newStatus) {
+    status = newStatus;
     return this;
   }
 
-  /** A plan's word; any other word is a price that nobody listed. */
-  public EventFixtures plan(String word) {
-    planName = Optional.of(word);
+  /** Sets the plan's name; an unlisted name stands for an unknown price. */
+  public EventFixtures plan(String name) {
+    planName = Optional.of(name);
     return this;
   }
 
@@ -115,7 +115,7 @@ public final class EventFixtures {
     return this;
   }
 
-  /** The subscription as it is at the event. */
+  /** Returns the subscription's state at the event. */
   public BillingSubscription subscription() {
     Item item = new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planName);
     return new BillingSubscription(subscription, customer, status, List.of(item), paidUntil);
@@ -124,15 +124,15 @@ public final class EventFixtures {
   public SubscriptionEvent event() {
     String name = id.isEmpty() ? "evt_" + type.replace('.', '_') + "_" + subscription + "_" : id;
     String unique = id.isEmpty() ? name + at.getEpochSecond() : id;
-    return new SubscriptionEvent(unique, type, at, customer, named, news());
+    return new SubscriptionEvent(unique, type, at, customer, claim, payload());
   }
 
-  private News news() {
+  private Payload payload() {
     return switch (type) {
-      case "checkout.session.completed", "invoice.paid" -> new Mentioned(subscription);
-      case "customer.deleted" -> new CustomerEnded();
-      case "customer.created" -> new CustomerNamed();
-      default -> new Stated(subscription());
+      case "checkout.session.completed", "invoice.paid" -> new SubscriptionMention(subscription);
+      case "customer.deleted" -> new CustomerDeleted();
+      case "customer.created" -> new CustomerOnly();
+      default -> new SubscriptionSnapshot(subscription());
     };
   }
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Firestore takes the marks of events at the age that the data map lets them have, not before. */
+/** Tests that Firestore's TTL deletes event marks at the retention period of the data map. */
 @Keeps("P21")
 final class EventMarkExpiryTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
   @Test
-  void theTimeToLiveIsTheAgeOfTheDataMap() {
+  void timeToLiveEqualsTheRetentionInTheDataMap() {
     Location marks =
         DataMap.shipped().locations().stream()
             .filter(each -> each.name().equals("stripeEvents"))
@@ -26,12 +26,12 @@ final class EventMarkExpiryTest {
             .orElseThrow();
 
     assertThat(marks.expiry().orElseThrow().maxAge())
-        .contains(Period.ofDays((int) StripeEvents.KEPT.toDays()));
+        .contains(Period.ofDays((int) StripeEvents.RETENTION.toDays()));
     assertThat(marks.fields()).anyMatch(each -> each.name().equals(StripeEvents.EXPIRES_AT));
   }
 
   @Test
-  void everyMarkSaysWhenItExpires() {
+  void everyMarkHasItsExpiry() {
     SubscriptionEvent event =
         new SubscriptionEvent(
             "evt_1",
@@ -39,13 +39,13 @@ final class EventMarkExpiryTest {
             NOW,
             "cus_1",
             Optional.empty(),
-            new SubscriptionEvent.CustomerEnded());
+            new SubscriptionEvent.CustomerDeleted());
 
     for (Fields mark :
         List.of(
             StripeEvents.applied(event, List.of(), NOW),
             StripeEvents.parked(event, Optional.of("subject"), NOW))) {
-      assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.KEPT));
+      assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.RETENTION));
     }
   }
 }

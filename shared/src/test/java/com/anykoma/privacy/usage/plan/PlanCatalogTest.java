@@ -64,7 +64,7 @@ class PlanCatalogTest {
           '',             prod_pro, starter_monthly, '',      PRO
           """)
   @Keeps("P7")
-  void aPriceIsLookedUpByIdThenProductThenLookupKeyThenMetadata(
+  void priceIsMatchedByIdProductLookupKeyAndMetadataInOrder(
       String price, String product, String lookupKey, String planName, Plan plan) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
@@ -84,8 +84,7 @@ class PlanCatalogTest {
           '',        '',       '',              ''
           """)
   @Keeps("P7")
-  void aPriceThatNothingListsIsUnknown(
-      String price, String product, String lookupKey, String planName) {
+  void unlistedPriceIsUnknown(String price, String product, String lookupKey, String planName) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
     assertThat(CATALOG.planOf(subscription)).isEmpty();
@@ -94,7 +93,7 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void thePaidItemCountsWhereverItStands() {
+  void paidItemCountsInAnyPosition() {
     Item pro = item("price_pro", "", "", "");
     Item starter = item("", "", "starter_monthly", "");
 
@@ -106,7 +105,7 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void anAddOnIsNoPlanAndNoAlarm() {
+  void addOnIsNoPlanAndRaisesNoAlarm() {
     assertThat(CATALOG.planOf(of(SEATS))).isEmpty();
     assertThat(CATALOG.hasUnknownItem(of(SEATS))).isFalse();
     assertThat(CATALOG.hasUnknownItem(of(item("price_x", "prod_gift", "", "")))).isFalse();
@@ -116,46 +115,46 @@ class PlanCatalogTest {
 
   @Test
   @Keeps("P7")
-  void aSubscriptionWithoutItemsIsUnknown() {
+  void subscriptionWithoutItemsIsUnknown() {
     assertThat(CATALOG.hasUnknownItem(of())).isTrue();
     assertThat(CATALOG.planOf(of())).isEmpty();
   }
 
   @Test
   @Keeps("P7")
-  void anUnknownItemBesideAFreeOneProtects() {
-    SubscriptionEvent event = EventFixtures.created("s").event();
+  void unknownItemBesideAFreeOneProtects() {
+    SubscriptionEvent template = EventFixtures.created("s").event();
     BillingSubscription mixed = of(item("price_free", "", "", ""), UNKNOWN);
-    SubscriptionEvent told =
+    SubscriptionEvent event =
         new SubscriptionEvent(
-            event.id(),
-            event.type(),
-            event.at(),
-            event.customer(),
+            template.id(),
+            template.type(),
+            template.at(),
+            template.customer(),
             Optional.empty(),
-            new SubscriptionEvent.Stated(mixed));
+            new SubscriptionEvent.SubscriptionSnapshot(mixed));
     PlanRules rules = new PlanRules(CATALOG, Policies.shipped());
 
-    Subscriptions heard = rules.with(Subscriptions.NONE, told, Optional.empty());
+    Subscriptions subscriptions = rules.apply(Subscriptions.NONE, event, Optional.empty());
 
-    assertThat(heard.standingAt(EventFixtures.at(1)).protectedNow()).isTrue();
-    assertThat(rules.unknownPrice(told)).isPresent();
+    assertThat(subscriptions.statusAt(EventFixtures.at(1)).isProtected()).isTrue();
+    assertThat(rules.unknownPrice(event)).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"lookupKeys", "metadata", "prices", "products"})
-  void whatIsListedTwiceIsRefusedWithItsLine(String kind) {
+  void refusesDuplicateEntriesWithTheirLine(String kind) {
     String yaml =
         "plans:\n  starter:\n    %s: [same]\n  pro:\n    %s: [same]\n".formatted(kind, kind);
 
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("plans.yaml:5: ")
-        .hasMessageEndingWith("'same' stands for starter already; list it for one plan, once");
+        .hasMessageEndingWith("'same' is already listed for starter; list it once");
   }
 
   @Test
-  void anIdOfStripesUnderAnotherKindIsRefused() {
+  void refusesAStripeIdInAnotherList() {
     wrong("prices: [prod_1]", "prices", "'prod_1' is an id of products; list it there");
     wrong("products: [price_1]", "products", "'price_1' is an id of prices; list it there");
     wrong("lookupKeys: [price_1MoBy5LkdIwHu7ixZhnattbh]", "lookupKeys", "is an id of prices");
@@ -171,16 +170,16 @@ class PlanCatalogTest {
   }
 
   @Test
-  void anAddOnIsListedOnceAndIsNoPlan() {
+  void refusesAnAddOnThatIsDuplicateOrAPlan() {
     assertThatThrownBy(() -> read("plans: { pro: { prices: [p] } }\naddOns: [p, q, q]\n"))
         .hasMessage(
             """
-            plans.yaml:2: addOns[0]: 'p' stands for a plan already; list it as one of the two
-            plans.yaml:2: addOns[2]: 'q' is there twice; keep one""");
+            plans.yaml:2: addOns[0]: 'p' is already listed for a plan; list it as a plan or as an add-on
+            plans.yaml:2: addOns[2]: 'q' is listed twice; keep one""");
   }
 
   @Test
-  void twoNamespacesMayShareAWord() {
+  void twoListsMayShareAName() {
     PlanCatalog catalog = read("plans: { pro: { metadata: [x] }, starter: { lookupKeys: [x] } }");
 
     assertThat(catalog.planOf(of(item("", "", "", "x")))).contains(Plan.PRO);
@@ -188,7 +187,7 @@ class PlanCatalogTest {
   }
 
   @Test
-  void aPlanThatThePageDoesNotHaveIsRefused() {
+  void refusesAPlanThatThePageDoesNotHave() {
     assertThatThrownBy(() -> read("plans:\n  gold:\n    prices: [p]\n"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("plans.yaml:2")
@@ -205,11 +204,11 @@ class PlanCatalogTest {
     "master_yearly,MASTER"
   })
   @Keeps("P7")
-  void theShippedCatalogueKnowsThePlansOfThePage(String lookupKey, Plan plan) {
+  void shippedCatalogueHasAllPlansOfThePage(String lookupKey, Plan plan) {
     PlanCatalog shipped = PlanCatalog.shipped();
 
     assertThat(shipped.planOf(of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);
-    assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.word())))).contains(plan);
+    assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.storedName())))).contains(plan);
     assertThat(shipped.hasUnknownItem(of(UNKNOWN))).isTrue();
   }
 }

@@ -53,12 +53,12 @@ class PlanServiceTest {
     world.close();
   }
 
-  private PlanStatus standing() {
-    return world.gate.standing(ANN);
+  private PlanStatus status() {
+    return world.gate.planStatus(ANN);
   }
 
-  private EventResult apply(EventFixtures told) {
-    return world.plans.apply(told.event());
+  private EventResult apply(EventFixtures event) {
+    return world.plans.apply(event.event());
   }
 
   private List<String> unsettled() {
@@ -70,7 +70,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"P6", "P7"})
-  void aFirstEventCostsOneTransactionOfFourReadsAndFourWritesAndItsAuditEntry() {
+  void firstEventCostsFourReadsAndFourWritesPlusItsAuditEntry() {
     long entries = world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
     world.cloud.counts().reset();
 
@@ -84,14 +84,14 @@ class PlanServiceTest {
     assertThat(world.cloud.documents().count(Query.in(OwnCollections.AUDIT)))
         .isEqualTo(entries + 1);
     assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
-    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo(Plan.PRO);
   }
 
   @Test
   @Keeps("E8")
-  void aDuplicateWritesNothing() {
+  void duplicateWritesNothing() {
     apply(created("s").named("u1"));
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     world.cloud.counts().reset();
 
     EventResult outcome = apply(created("s").named("u1"));
@@ -99,11 +99,11 @@ class PlanServiceTest {
     assertThat(outcome).isEqualTo(EventResult.DUPLICATE);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(world.cloud.counts().of("documents.transaction")).isEqualTo(1);
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
-  void newsThatChangesNothingWritesNothing() {
+  void eventWithoutAChangeWritesNothing() {
     apply(created("s").named("u1").after(1));
     world.cloud.counts().reset();
 
@@ -114,11 +114,11 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void oneEventAHundredTimesAtOnceHasOneEffect() throws InterruptedException {
+  void hundredConcurrentDeliveriesHaveOneEffect() throws InterruptedException {
     SubscriptionEvent event = created("s").named("u1").event();
 
     List<EventResult> outcomes =
-        AtOnce.run(
+        Concurrently.run(
             Collections.nCopies(100, (Callable<EventResult>) () -> world.plans.apply(event)));
 
     assertThat(outcomes).containsOnly(EventResult.APPLIED, EventResult.DUPLICATE);
@@ -129,7 +129,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void overlappingDeliveriesEndWhereOrderedOnesDo() throws InterruptedException {
+  void overlappingDeliveriesGiveTheSameResultAsOrderedOnes() throws InterruptedException {
     List<EventFixtures> events =
         List.of(
             created("s1").named("u1").after(1).status(SubscriptionStatus.INCOMPLETE),
@@ -140,16 +140,17 @@ class PlanServiceTest {
     List<Callable<EventResult>> work =
         events.stream().map(it -> (Callable<EventResult>) () -> apply(it)).toList();
 
-    AtOnce.run(work);
+    Concurrently.run(work);
 
-    Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-    assertThat(heard).isEqualTo(Heard.of(events.toArray(EventFixtures[]::new)));
-    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+    Subscriptions subscriptions = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+    assertThat(subscriptions)
+        .isEqualTo(SubscriptionFixtures.of(events.toArray(EventFixtures[]::new)));
+    assertThat(status().reasons()).containsExactly("subscription-past-due");
   }
 
   @Test
   @Keeps("E8")
-  void aTieIsSettledByAskingStripeOnce() {
+  void ambiguousSecondIsResolvedByOneRequestToStripe() {
     apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
     world.cloud.billing().put(updated("s").status(SubscriptionStatus.PAST_DUE).subscription());
     world.cloud.counts().reset();
@@ -158,27 +159,27 @@ class PlanServiceTest {
 
     assertThat(outcome).isEqualTo(EventResult.APPLIED);
     assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
-    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+    assertThat(status().reasons()).containsExactly("subscription-past-due");
     apply(updated("s").after(5));
     assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
   }
 
   @Test
   @Keeps("E8")
-  void aTieWithoutAnAnswerGoesByTypeThenByArrival() {
+  void ambiguousSecondWithoutAnswerIsOrderedByTypeThenArrival() {
     apply(deleted("s").named("u1").after(5));
     apply(updated("s").after(5));
-    assertThat(standing().protectedNow()).isFalse();
+    assertThat(status().isProtected()).isFalse();
 
     apply(created("t").after(7).status(SubscriptionStatus.INCOMPLETE));
     apply(updated("t").after(7).id("evt_a"));
-    assertThat(standing().reasons()).containsExactly("subscription-active");
+    assertThat(status().reasons()).containsExactly("subscription-active");
     apply(updated("t").after(7).id("evt_b").status(SubscriptionStatus.UNPAID));
-    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+    assertThat(status().reasons()).containsExactly("subscription-unpaid");
   }
 
   @Test
-  void anEventOlderThanTheLatestIsNoTie() {
+  void eventOlderThanTheLatestIsNotAmbiguous() {
     apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
     apply(updated("s").after(9).status(SubscriptionStatus.UNPAID));
     world.cloud.counts().reset();
@@ -186,41 +187,41 @@ class PlanServiceTest {
     apply(updated("s").after(5));
 
     assertThat(world.cloud.counts().of("billing.subscription")).isZero();
-    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+    assertThat(status().reasons()).containsExactly("subscription-unpaid");
   }
 
   @Test
   @Keeps({"E8", "E33"})
-  void whatIsParkedIsAppliedOnceItsCustomerIsKnown() {
+  void parkedEventIsAppliedOnceItsCustomerIsKnown() {
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
-    assertThat(standing().protectedNow()).isFalse();
+    assertThat(status().isProtected()).isFalse();
 
     assertThat(apply(EventFixtures.customerCreated("cus_1").named("u1").after(1)))
         .isEqualTo(EventResult.APPLIED);
     world.runTasks();
 
-    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo(Plan.PRO);
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()))
-        .isEqualTo(Heard.of(created("s").after(5).paidUntil(90)));
+        .isEqualTo(SubscriptionFixtures.of(created("s").after(5).paidUntil(90)));
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.DUPLICATE);
   }
 
   @Test
   @Keeps({"E8", "E33"})
-  void nothingIsLostWhenParkingRacesWithTheMapping() throws InterruptedException {
+  void parkingThatRacesWithTheOwnerLosesNoEvent() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       String customer = "cus_race_" + i;
       EventFixtures first =
           EventFixtures.checkout("s" + i).of(customer).named("u1").after(i).id("evt_m" + i);
       EventFixtures second = created("s" + i).of(customer).after(100 + i).id("evt_s" + i);
 
-      AtOnce.run(List.of(() -> apply(first), () -> apply(second)));
+      Concurrently.run(List.of(() -> apply(first), () -> apply(second)));
       world.runTasks();
 
-      Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-      assertThat(heard.histories()).containsKey("s" + i);
-      assertThat(heard.standingAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
+      Subscriptions subscriptions = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+      assertThat(subscriptions.histories()).containsKey("s" + i);
+      assertThat(subscriptions.statusAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
     }
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
@@ -228,14 +229,14 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"E8", "E33"})
-  void aParkedEventThatCannotBeReadBlocksNoOther() {
-    DocumentPath odd = DocumentPath.of("stripeEvents", "evt_a");
+  void unreadableParkedEventBlocksNoOther() {
+    DocumentPath unreadable = DocumentPath.of("stripeEvents", "evt_a");
     apply(created("s1").of("cus_x").after(100).id("evt_0"));
     world
         .cloud
         .documents()
         .create(
-            odd,
+            unreadable,
             Fields.empty()
                 .with("state", "parked")
                 .with("customer", "cus_x")
@@ -247,20 +248,20 @@ class PlanServiceTest {
     try (Alarms alarms = new Alarms()) {
       world.services.redrive().redrive("cus_x");
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .singleElement(STRING)
-          .contains("set aside where=stripeEvents item=evt_a");
+          .contains("skipped where=stripeEvents item=evt_a");
     }
 
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
         .containsKeys("s1", "s2");
-    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+    assertThat(world.cloud.documents().get(unreadable).orElseThrow().fields().string("state"))
         .contains("parked");
   }
 
   @Test
   @Keeps("E33")
-  void whatNobodyClaimsStaysParked() {
+  void eventWithoutOwnerStaysParked() {
     apply(created("s").of("cus_x"));
 
     world.services.redrive().redrive("cus_x");
@@ -273,7 +274,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void theMarkIsWrittenWithItsEffectOrNotAtAll() {
+  void markIsWrittenAtomicallyWithItsEffect() {
     for (Next fate : List.of(Next.IS_LOST, Next.IS_DONE_WITHOUT_ANSWER)) {
       String name = "s-" + fate;
       FlakyDocuments documents = new FlakyDocuments(world.cloud.documents());
@@ -297,7 +298,7 @@ class PlanServiceTest {
 
   @Test
   @Keeps("E8")
-  void whenTasksCannotBePublishedTheRedeliveryPublishesThem() {
+  void redeliveryPublishesTasksThatFailedBefore() {
     PlanService failing =
         world
             .on(
@@ -321,22 +322,22 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"E23", "E32"})
-  void severalCustomersOfOneSubjectCountTogetherAndNeighboursAreApart() {
+  void customersOfOneSubjectAreCombined() {
     world.signUp("u10");
     apply(created("s1").of("cus_1").named("u1").plan("starter").after(1));
     apply(created("s2").of("cus_2").named("u1").plan("master").after(2));
     apply(created("s3").of("cus_3").named("u10").plan("starter").after(3));
 
-    assertThat(standing().plan()).isEqualTo(Plan.MASTER);
-    assertThat(world.gate.standing(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
+    assertThat(status().plan()).isEqualTo(Plan.MASTER);
+    assertThat(world.gate.planStatus(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
   }
 
   @Test
   @Keeps({"P23", "E13", "E19"})
-  void nothingIsWrittenAboutAnErasedSubject() {
+  void nothingIsWrittenForAnErasedSubject() {
     apply(created("s").named("u1").after(1));
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
     world.cloud.counts().reset();
 
     assertThat(apply(updated("s").after(5))).isEqualTo(EventResult.ERASED);
@@ -344,9 +345,9 @@ class PlanServiceTest {
     assertThat(apply(EventFixtures.customerDeleted("cus_1").after(9)))
         .isEqualTo(EventResult.ERASED);
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
-    // what lives on at Stripe is queued to be erased there
+    // the live subscription at Stripe is queued for erasure
     assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(2);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The two tables of the promises, row by row: whose content is protected, who may use features. */
+/** Tests the tables of protection and of paid features by subscription status. */
 class StatusTablesTest {
   private static final String TABLE =
       """
@@ -32,7 +32,7 @@ class StatusTablesTest {
   @ParameterizedTest
   @CsvSource(textBlock = TABLE, useHeadersInDisplayName = true)
   @Keeps({"P7", "P8", "E4", "E5"})
-  void theTablesSayThisOfEachStatus(String word, Protection protection, String features) {
+  void statusesMatchTheDocumentedTables(String word, Protection protection, String features) {
     SubscriptionStatus status = SubscriptionStatus.of(word);
 
     assertThat(Protection.of(status)).isEqualTo(protection);
@@ -41,7 +41,7 @@ class StatusTablesTest {
 
   @Test
   @Keeps("E5")
-  void theTableHasEveryStatusThereIs() {
+  void tablesContainEveryStatus() {
     Set<SubscriptionStatus> rows =
         TABLE
             .lines()

@@ -20,23 +20,23 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The edge cases of a subject's subscriptions, one by one. */
+/** Tests the edge cases of a subject's subscriptions. */
 class SubscriptionsTest {
   private static final Instant LATER = at(1_000_000);
 
   @Test
-  void whoNeverSubscribedIsFree() {
-    assertThat(Subscriptions.NONE.standingAt(at(0)))
+  void subjectWithoutSubscriptionIsFree() {
+    assertThat(Subscriptions.NONE.statusAt(at(0)))
         .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(Subscriptions.NONE.protectedThrough(at(0))).isEqualTo(Instant.MIN);
   }
 
   @Test
   @Keeps("E8")
-  void anEventHeardAgainChangesNothing() {
-    Subscriptions once = Heard.of(created("s").after(1), updated("s").after(5));
+  void repeatedEventChangesNothing() {
+    Subscriptions once = SubscriptionFixtures.of(created("s").after(1), updated("s").after(5));
     Subscriptions often =
-        Heard.of(
+        SubscriptionFixtures.of(
             created("s").after(1),
             updated("s").after(5),
             created("s").after(1),
@@ -47,64 +47,77 @@ class SubscriptionsTest {
 
   @Test
   @Keeps("E8")
-  void theEndIsNotUndoneByAnOlderUpdateThatComesLate() {
-    Subscriptions heard =
-        Heard.of(created("s").after(1), deleted("s").after(9), updated("s").after(5));
+  void lateOlderUpdateDoesNotUndoTheEnd() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1), deleted("s").after(9), updated("s").after(5));
 
-    assertThat(heard.standingAt(at(9)).protectedNow()).isFalse();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+    assertThat(subscriptions.statusAt(at(9)).isProtected()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
   @Test
-  void aDeletedCustomerEndsItsSubscriptions() {
-    Subscriptions heard = Heard.of(created("s").after(1), customerDeleted("cus_1").after(9));
-    Subscriptions backwards = Heard.of(customerDeleted("cus_1").after(9), created("s").after(1));
+  void deletedCustomerEndsItsSubscriptions() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(created("s").after(1), customerDeleted("cus_1").after(9));
+    Subscriptions backwards =
+        SubscriptionFixtures.of(customerDeleted("cus_1").after(9), created("s").after(1));
 
-    for (Subscriptions each : List.of(heard, backwards)) {
-      assertThat(each.standingAt(at(8)).protectedNow()).isTrue();
-      assertThat(each.standingAt(at(9)).protectedNow()).isFalse();
+    for (Subscriptions each : List.of(subscriptions, backwards)) {
+      assertThat(each.statusAt(at(8)).isProtected()).isTrue();
+      assertThat(each.statusAt(at(9)).isProtected()).isFalse();
       assertThat(each.protectedThrough(LATER)).isEqualTo(at(10));
     }
   }
 
   @Test
-  void aDeletedCustomerLeavesThePaidPeriodRunning() {
-    Subscriptions heard =
-        Heard.of(created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
+  void deletedCustomerKeepsThePaidPeriod() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
 
-    assertThat(heard.standingAt(at(49)).protectedNow()).isTrue();
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
+    assertThat(subscriptions.statusAt(at(49)).isProtected()).isTrue();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
   @Test
-  void anInvoiceOlderThanANewerStateChangesNothing() {
-    Subscriptions heard = Heard.of(created("s").after(1), deleted("s").after(9));
+  void invoiceOlderThanTheStateChangesNothing() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(created("s").after(1), deleted("s").after(9));
 
-    assertThat(Heard.with(heard, invoice("s").after(5).event(), Optional.empty())).isEqualTo(heard);
-    assertThat(Heard.with(heard, invoice("s").after(20).event(), Optional.empty()))
-        .isEqualTo(heard);
+    assertThat(
+            SubscriptionFixtures.with(
+                subscriptions, invoice("s").after(5).event(), Optional.empty()))
+        .isEqualTo(subscriptions);
+    assertThat(
+            SubscriptionFixtures.with(
+                subscriptions, invoice("s").after(20).event(), Optional.empty()))
+        .isEqualTo(subscriptions);
   }
 
   @Test
   @Keeps("P8")
-  void anAnswerThatHasMovedOnDoesNotOpenTheTimeInBetween() {
-    Subscriptions heard =
-        Heard.of(created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
+  void laterAnswerDoesNotFreeTheTimeBeforeIt() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s").after(1).status(SubscriptionStatus.INCOMPLETE).id("evt_a"));
     SubscriptionEvent active = updated("s").after(1).id("evt_b").event();
 
     Subscriptions settled =
-        Heard.with(heard, active, Optional.of(deleted("s").after(99).subscription()));
+        SubscriptionFixtures.with(
+            subscriptions, active, Optional.of(deleted("s").after(99).subscription()));
 
-    assertThat(Heard.ties(heard, active)).isTrue();
-    assertThat(settled.standingAt(at(50)).protectedNow()).isTrue();
-    assertThat(settled.standingAt(at(50)).reasons()).containsExactly("unknown-status");
-    Subscriptions ended = Heard.with(settled, deleted("s").after(99).event(), Optional.empty());
+    assertThat(SubscriptionFixtures.isAmbiguous(subscriptions, active)).isTrue();
+    assertThat(settled.statusAt(at(50)).isProtected()).isTrue();
+    assertThat(settled.statusAt(at(50)).reasons()).containsExactly("unknown-status");
+    Subscriptions ended =
+        SubscriptionFixtures.with(settled, deleted("s").after(99).event(), Optional.empty());
     assertThat(ended.protectedThrough(LATER)).isEqualTo(at(100));
   }
 
   @Test
   @Keeps("P8")
-  void ofTwoEqualStatesOfOneSecondTheLongerPaidPeriodCounts() {
+  void longerPaidPeriodCountsForEqualStatesOfOneSecond() {
     EventFixtures shorter = updated("s").after(9).id("evt_a");
     EventFixtures longer = updated("s").after(9).id("evt_b").paidUntil(50);
 
@@ -112,12 +125,12 @@ class SubscriptionsTest {
       List<SubscriptionEvent> events =
           new ArrayList<>(order.stream().map(EventFixtures::event).toList());
       events.add(customerDeleted("cus_1").after(9).event());
-      assertThat(Heard.of(events).protectedThrough(LATER)).isEqualTo(at(50));
+      assertThat(SubscriptionFixtures.of(events).protectedThrough(LATER)).isEqualTo(at(50));
     }
   }
 
   @Test
-  void theHistoryIsBoundedAndStaysTrueToTheLatest() {
+  void boundedHistoryKeepsTheLatestState() {
     List<SubscriptionEvent> events = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       SubscriptionStatus status =
@@ -126,17 +139,17 @@ class SubscriptionsTest {
     }
     events.add(deleted("s").after(200).event());
 
-    Subscriptions heard = Heard.of(events);
+    Subscriptions subscriptions = SubscriptionFixtures.of(events);
 
-    assertThat(heard.histories().values())
+    assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(heard.standingAt(at(199)).reasons()).containsExactly("subscription-past-due");
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+    assertThat(subscriptions.statusAt(at(199)).reasons()).containsExactly("subscription-past-due");
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
   @Test
   @Keeps({"P8", "E2"})
-  void whatIsForgottenOfALongHistoryNeverLoosensIt() {
+  void boundingALongHistoryNeverReducesProtection() {
     List<SubscriptionEvent> events = new ArrayList<>();
     events.add(created("s").after(1).event());
     for (int i = 0; i < 90; i++) {
@@ -145,25 +158,25 @@ class SubscriptionsTest {
       events.add(updated("s").after(100 + i).plan("free").status(status).event());
     }
 
-    Subscriptions heard = Heard.of(events);
+    Subscriptions subscriptions = SubscriptionFixtures.of(events);
 
-    assertThat(heard.histories().values())
+    assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(101));
-    assertThat(heard.standingAt(at(188)).protectedNow()).isFalse();
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(101));
+    assertThat(subscriptions.statusAt(at(188)).isProtected()).isFalse();
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() {
-    Subscriptions heard =
-        Heard.of(
+  void writtenSubscriptionsAreReadBack() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
             checkout("s0").after(1),
             created("s1").after(1).paidUntil(9),
             created("s2").unknownPrice().of("cus_2").after(2),
             customerDeleted("cus_2").after(9));
 
-    Fields record = Fields.empty().with("plan", heard.write());
+    Fields record = Fields.empty().with("plan", subscriptions.write());
 
-    assertThat(Subscriptions.of(new SubjectRecord(record))).isEqualTo(heard);
+    assertThat(Subscriptions.of(new SubjectRecord(record))).isEqualTo(subscriptions);
   }
 }

@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +37,9 @@ class CorpusServiceTest {
     world.signUp("u1");
     world.signUp("u10");
     world.clock.set(at(1_000));
-    world.prompted(ANN, "p1");
-    world.prompted(ANN, "p2");
-    world.prompted(new SubjectId("u10"), "p1");
+    world.createPrompt(ANN, "p1");
+    world.createPrompt(ANN, "p2");
+    world.createPrompt(new SubjectId("u10"), "p1");
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P6", "P25"})
-  void anEntryThatTheGateCannotJudgeIsWithdrawnAndBlocksNoOther() {
+  void undecidableEntryIsWithdrawnAndBlocksNoOther() {
     DocumentPath stamp = DocumentPath.of("subjects", "u1", "items", "prompts:p1");
     world.cloud.documents().delete(List.of(stamp));
     world.cloud.documents().create(stamp, Fields.empty().with("createdAt", "poison"));
@@ -73,7 +73,7 @@ class CorpusServiceTest {
     try (Alarms alarms = new Alarms()) {
       world.corpus.withdraw(ANN, "objection");
 
-      assertThat(alarms.heard()).singleElement(STRING).contains("set aside where=corpus item=");
+      assertThat(alarms.messages()).singleElement(STRING).contains("skipped where=corpus item=");
     }
 
     assertAnnsAreWithdrawn("objection");
@@ -82,21 +82,24 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P6", "P25"})
-  void anEntryThatNamesNoContentIsWithdrawnAndBlocksNoOther() {
-    DocumentPath odd = DocumentPath.of("corpus", "!");
-    world.cloud.documents().create(odd, Fields.empty().with("uid", "u1").with("state", "admitted"));
+  void entryWithoutContentIsWithdrawnAndBlocksNoOther() {
+    DocumentPath malformed = DocumentPath.of("corpus", "!");
+    world
+        .cloud
+        .documents()
+        .create(malformed, Fields.empty().with("uid", "u1").with("state", "admitted"));
     world.consents.end(ANN, "account-deleted", tx -> 1);
 
     world.corpus.withdraw(ANN, "account-deleted");
 
     assertThat(world.admitted()).containsExactly("users/u10/prompts/p1");
-    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+    assertThat(world.cloud.documents().get(malformed).orElseThrow().fields().string("state"))
         .contains("withdrawn");
   }
 
   @Test
   @Keeps({"P6", "E1", "E23"})
-  void anUpgradeWithdrawsWhatWasCreatedWhileFree() {
+  void upgradeWithdrawsContentCreatedWhileFree() {
     assertThat(world.admitted()).hasSize(3);
 
     world.plans.apply(created("s").named("u1").after(1_500).event());
@@ -107,7 +110,7 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P25", "P38"})
-  void anObjectionWithdraws() {
+  void objectionWithdrawsContent() {
     world.writeAccount(ANN, Fields.of(Map.of("objection", true)));
     world.runTasks();
 
@@ -116,7 +119,7 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P25", "P31"})
-  void aGpcSignalWithdraws() {
+  void gpcSignalWithdrawsContent() {
     world.writeAccount(ANN, Fields.of(Map.of("gpc", true)));
     world.runTasks();
 
@@ -125,7 +128,7 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void theEndOfAnAccountWithdraws() {
+  void endOfAnAccountWithdrawsContent() {
     world.consents.end(ANN, "account-deleted", tx -> 1);
     world.runTasks();
 
@@ -134,29 +137,29 @@ class CorpusServiceTest {
 
   @Test
   @Keeps("P20")
-  void aDeletionWithdraws() {
-    world.written(world.delete(World.prompt(ANN, "p1")));
-    world.written(world.write(World.prompt(ANN, "p2"), Fields.of(Map.of("deletedAt", true))));
+  void deletionWithdrawsContent() {
+    world.handle(world.delete(World.prompt(ANN, "p1")));
+    world.handle(world.write(World.prompt(ANN, "p2"), Fields.of(Map.of("deletedAt", true))));
 
     assertAnnsAreWithdrawn("content");
   }
 
   @Test
   @Keeps({"P6", "E2"})
-  void whatIsWithdrawnOnceStaysOutAfterTheDowngrade() {
+  void withdrawnContentStaysOutAfterADowngrade() {
     world.plans.apply(created("s").named("u1").after(1_500).event());
     world.runTasks();
     world.plans.apply(deleted("s").after(2_000).event());
     world.runTasks();
     world.clock.set(at(3_000));
-    world.written(world.write(World.prompt(ANN, "p1"), Fields.of(Map.of("text", "again"))));
-    world.prompted(ANN, "p3");
+    world.handle(world.write(World.prompt(ANN, "p1"), Fields.of(Map.of("text", "again"))));
+    world.createPrompt(ANN, "p3");
 
     assertThat(world.admitted()).containsExactly("users/u1/prompts/p3", "users/u10/prompts/p1");
   }
 
   @Test
-  void withdrawingAgainWritesNothing() {
+  void repeatedWithdrawalWritesNothing() {
     world.plans.apply(created("s").named("u1").after(1_500).event());
     world.runTasks();
     world.cloud.counts().reset();
@@ -168,7 +171,7 @@ class CorpusServiceTest {
   }
 
   @Test
-  void withdrawingWithoutAReasonTakesNothingOut() {
+  void eligibleContentIsNotWithdrawn() {
     world.corpus.withdraw(ANN, "for nothing");
 
     assertThat(world.admitted()).hasSize(3);
@@ -176,7 +179,7 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P8", "E1"})
-  void anAdmissionThatRacesWithTheUpgradeIsOutOnceQuiet() throws InterruptedException {
+  void admissionThatRacesWithAnUpgradeIsWithdrawn() throws InterruptedException {
     for (int i = 0; i < 15; i++) {
       SubjectId subject = world.signUp("racer" + i);
       List<Callable<Boolean>> work = new ArrayList<>();
@@ -185,7 +188,7 @@ class CorpusServiceTest {
             world.write(World.prompt(subject, "r" + item), Fields.of(Map.of("text", "x")));
         work.add(
             () -> {
-              world.written(change);
+              world.handle(change);
               return true;
             });
       }
@@ -196,7 +199,7 @@ class CorpusServiceTest {
             return true;
           });
 
-      AtOnce.run(work);
+      Concurrently.run(work);
       world.runTasks();
 
       assertThat(world.admitted()).noneMatch(it -> it.contains(name + "/"));

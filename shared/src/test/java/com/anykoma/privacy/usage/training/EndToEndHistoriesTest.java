@@ -9,9 +9,9 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
-import com.anykoma.privacy.usage.training.History.Delivery;
-import com.anykoma.privacy.usage.training.History.Item;
-import com.anykoma.privacy.usage.training.History.Signal;
+import com.anykoma.privacy.usage.training.SubjectHistory.Delivery;
+import com.anykoma.privacy.usage.training.SubjectHistory.Item;
+import com.anykoma.privacy.usage.training.SubjectHistory.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,18 +27,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random histories through the services on an embedded cloud, against the naive judge. */
+/** Tests the services on an embedded cloud with random histories against {@link NaiveOracle}. */
 @Tag("slow")
 class EndToEndHistoriesTest {
   private static final long FIRST_SEED = 77_000;
   private static final int HISTORIES = 200;
 
-  /** Something that happens at a moment, in millis. */
+  /** An action at a time in milliseconds. */
   private record Step(long millis, Runnable work) {}
 
   @Test
   @Keeps({"P3", "P6", "P8", "P20", "P25", "E1", "E2", "E8"})
-  void onceQuietTheCorpusIsWhatTheGateAdmitsAndNothingThatTheJudgeForbids(@TempDir Path directory) {
+  void corpusMatchesTheGateAndTheOracleOnceQuiet(@TempDir Path directory) {
     try (World world = new World(directory)) {
       int admitted = 0;
       for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
@@ -49,41 +49,42 @@ class EndToEndHistoriesTest {
   }
 
   private static int check(World world, long seed) {
-    History made = HistoryMaker.make(seed, false);
-    History history =
-        new History(
+    SubjectHistory made = RandomHistory.make(seed, false);
+    SubjectHistory history =
+        new SubjectHistory(
             made.events(),
             made.deliveries(),
             made.items(),
             made.signals(),
-            -History.NEVER,
-            History.NEVER);
-    world.clock.set(RealGate.time(-3_600_000));
+            -SubjectHistory.NEVER,
+            SubjectHistory.NEVER);
+    world.clock.set(GateUnderTest.time(-3_600_000));
     SubjectId subject = world.signUp("u" + seed);
 
     List<Step> steps = steps(world, subject, history, new Random(seed));
     steps.sort(Comparator.comparing(Step::millis));
     for (Step each : steps) {
-      world.clock.set(RealGate.time(each.millis()));
+      world.clock.set(GateUnderTest.time(each.millis()));
       each.work().run();
     }
     long quiet = steps.get(steps.size() - 1).millis() + Duration.ofDays(120).toMillis();
-    world.clock.set(RealGate.time(quiet));
+    world.clock.set(GateUnderTest.time(quiet));
     world.runTasks();
 
     Set<String> corpus = corpus(world, subject, "admitted");
     Set<String> eligible = eligible(world, subject);
-    // what was withdrawn on late news stays out, even if still later news would admit it
+    // content withdrawn by a late event stays out, even if a later event would admit it
     eligible.removeAll(corpus(world, subject, "withdrawn"));
     Set<String> forbidden = history.items().stream().map(Item::id).collect(Collectors.toSet());
     forbidden.removeAll(
-        new NaiveOracle(history, history.told(history.deliveries().size())).usable(quiet));
+        new NaiveOracle(history, history.delivered(history.deliveries().size())).usable(quiet));
     assertThat(corpus).as("seed %d%n%s", seed, history).isEqualTo(eligible);
     assertThat(corpus).as("seed %d%n%s", seed, history).noneMatch(forbidden::contains);
     return corpus.size();
   }
 
-  private static List<Step> steps(World world, SubjectId subject, History history, Random random) {
+  private static List<Step> steps(
+      World world, SubjectId subject, SubjectHistory history, Random random) {
     List<Step> steps = new ArrayList<>();
     for (Delivery each : history.deliveries()) {
       SubscriptionEvent event = event(subject, each);
@@ -105,7 +106,7 @@ class EndToEndHistoriesTest {
           each.created(),
           random,
           () -> world.write(path, Fields.of(Map.of("text", "x"))));
-      if (each.deleted() < History.NEVER) {
+      if (each.deleted() < SubjectHistory.NEVER) {
         change(steps, world, each.deleted(), random, () -> world.delete(path));
       }
     }
@@ -117,18 +118,18 @@ class EndToEndHistoriesTest {
     return steps;
   }
 
-  /** What the app writes, and its change told up to twice and late. */
+  /** Adds a write of the app and one or two late deliveries of its event. */
   private static void change(
       List<Step> steps, World world, long millis, Random random, Supplier<DocumentChange> write) {
     List<DocumentChange> written = new ArrayList<>();
     steps.add(new Step(millis, () -> written.add(write.get())));
     for (int i = 0; i <= random.nextInt(2); i++) {
-      long told = millis + 1 + random.nextLong(random.nextBoolean() ? 5 : 20_000);
-      steps.add(new Step(told, () -> written.forEach(world::written)));
+      long deliveredAt = millis + 1 + random.nextLong(random.nextBoolean() ? 5 : 20_000);
+      steps.add(new Step(deliveredAt, () -> written.forEach(world::handle)));
     }
   }
 
-  private static Fields account(History history, long millis) {
+  private static Fields account(SubjectHistory history, long millis) {
     Fields account = Fields.of(Map.of("displayName", "Ann"));
     for (Signal each : history.signals()) {
       if (each.millis() <= millis) {
@@ -138,12 +139,12 @@ class EndToEndHistoriesTest {
     return account;
   }
 
-  /** The history's event, about this subject's own customers, subscriptions and event ids. */
+  /** Returns the event with ids of this subject's own customers and subscriptions. */
   private static SubscriptionEvent event(SubjectId subject, Delivery delivery) {
-    History.Event it = delivery.event();
+    SubjectHistory.Event it = delivery.event();
     String own = subject.value() + "_";
-    History.Event renamed =
-        new History.Event(
+    SubjectHistory.Event renamed =
+        new SubjectHistory.Event(
             it.number(),
             it.kind(),
             own + it.subscription(),
@@ -152,7 +153,10 @@ class EndToEndHistoriesTest {
             it.status(),
             it.plan(),
             it.paidUntil());
-    return RealGate.builder(renamed).id("evt_" + own + it.number()).named(subject.value()).event();
+    return GateUnderTest.builder(renamed)
+        .id("evt_" + own + it.number())
+        .named(subject.value())
+        .event();
   }
 
   private static Set<String> corpus(World world, SubjectId subject, String state) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.usage.training.History.Delivery;
+import com.anykoma.privacy.usage.training.SubjectHistory.Delivery;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gate against a second, naive judge over random histories. A failure prints its seed and the
- * smallest history that still fails.
+ * Tests the gate against {@link NaiveOracle} with random histories. A failure prints its seed and
+ * the smallest history that still fails.
  */
 @Tag("slow")
 class GateHistoriesTest {
@@ -24,26 +24,26 @@ class GateHistoriesTest {
 
   @Test
   @Keeps({"P3", "P6", "P7", "P8", "P25", "E1", "E2", "E3", "E4", "E5", "E7", "E8", "E9"})
-  void theGateAnswersAsTheNaiveJudgeDoesForEveryHistory() {
+  void gateAgreesWithTheOracleForRandomHistories() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
-      check(seed, HistoryMaker.make(seed, false), GateHistoriesTest::difference);
+      check(seed, RandomHistory.make(seed, false), GateHistoriesTest::difference);
     }
   }
 
   @Test
   @Keeps({"P8", "E8"})
-  void eventsOfOneSecondNeverOpenTheGateToWhatWasPaidFor() {
+  void ambiguousSecondsNeverAdmitPaidContent() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
-      check(seed, HistoryMaker.make(seed, true), GateHistoriesTest::leak);
+      check(seed, RandomHistory.make(seed, true), GateHistoriesTest::leak);
     }
   }
 
   @Test
-  void theHistoriesAreNeitherAllUsableNorAllForbidden() {
+  void historiesHaveEligibleAndRefusedItems() {
     int usable = 0;
     int forbidden = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + 1_000; seed++) {
-      History history = HistoryMaker.make(seed, false);
+      SubjectHistory history = RandomHistory.make(seed, false);
       int found = new NaiveOracle(history, history.events()).usable(lastly(history)).size();
       usable += found;
       forbidden += history.items().size() - found;
@@ -54,15 +54,16 @@ class GateHistoriesTest {
   }
 
   private static void check(
-      long seed, History history, Function<History, Optional<String>> problem) {
+      long seed, SubjectHistory history, Function<SubjectHistory, Optional<String>> problem) {
     if (problem.apply(history).isPresent()) {
-      History smallest = smallest(history, problem);
+      SubjectHistory smallest = smallest(history, problem);
       fail("seed %d: %s%n%s", seed, problem.apply(smallest).orElseThrow(), smallest);
     }
   }
 
-  /** Drops one thing after the other for as long as the problem stays. */
-  private static History smallest(History failing, Function<History, Optional<String>> problem) {
+  /** Removes one element after the other while the problem persists. */
+  private static SubjectHistory smallest(
+      SubjectHistory failing, Function<SubjectHistory, Optional<String>> problem) {
     return failing
         .smaller()
         .filter(it -> problem.apply(it).isPresent())
@@ -71,46 +72,47 @@ class GateHistoriesTest {
         .orElse(failing);
   }
 
-  /** At every delivery or an hour later, and once everything is told. */
-  private static Optional<String> difference(History history) {
-    RealGate real = new RealGate(history, false);
-    int told = 0;
+  /** Compares at every delivery or an hour later, and after all deliveries. */
+  private static Optional<String> difference(SubjectHistory history) {
+    GateUnderTest gate = new GateUnderTest(history, false);
+    int delivered = 0;
     for (Delivery each : history.deliveries()) {
-      real.tell(each);
-      told++;
-      long now = each.millis() + told % 2 * AN_HOUR;
-      Optional<String> found = difference(history, real, told, now);
+      gate.deliver(each);
+      delivered++;
+      long now = each.millis() + delivered % 2 * AN_HOUR;
+      Optional<String> found = difference(history, gate, delivered, now);
       if (found.isPresent()) {
         return found;
       }
     }
-    return difference(history, real, told, lastly(history));
+    return difference(history, gate, delivered, lastly(history));
   }
 
-  private static Optional<String> difference(History history, RealGate real, int told, long now) {
-    Set<String> expected = new NaiveOracle(history, history.told(told)).usable(now);
-    Set<String> actual = real.eligible(now);
+  private static Optional<String> difference(
+      SubjectHistory history, GateUnderTest gate, int delivered, long now) {
+    Set<String> expected = new NaiveOracle(history, history.delivered(delivered)).usable(now);
+    Set<String> actual = gate.eligible(now);
     return actual.equals(expected)
         ? Optional.empty()
         : Optional.of(
             "after %d deliveries, at %d ms, the gate admits %s and the judge %s"
-                .formatted(told, now, actual, expected));
+                .formatted(delivered, now, actual, expected));
   }
 
-  private static Optional<String> leak(History history) {
-    RealGate real = new RealGate(history, true);
-    history.deliveries().forEach(real::tell);
+  private static Optional<String> leak(SubjectHistory history) {
+    GateUnderTest gate = new GateUnderTest(history, true);
+    history.deliveries().forEach(gate::deliver);
     long now = lastly(history);
-    Set<String> leaked = new TreeSet<>(real.eligible(now));
+    Set<String> leaked = new TreeSet<>(gate.eligible(now));
     leaked.removeAll(
-        new NaiveOracle(history, history.told(history.deliveries().size())).usable(now));
+        new NaiveOracle(history, history.delivered(history.deliveries().size())).usable(now));
     return leaked.isEmpty()
         ? Optional.empty()
         : Optional.of("at %d ms the gate admits what was paid for: %s".formatted(now, leaked));
   }
 
-  /** Long after everything. */
-  private static long lastly(History history) {
+  /** Returns a time long after all events. */
+  private static long lastly(SubjectHistory history) {
     return history.deliveries().stream().mapToLong(Delivery::millis).max().orElse(0)
         + 90L * 24 * AN_HOUR;
   }

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.usage.training;
 
-import com.anykoma.privacy.usage.training.History.Event;
-import com.anykoma.privacy.usage.training.History.Item;
-import com.anykoma.privacy.usage.training.History.Kind;
-import com.anykoma.privacy.usage.training.History.Signal;
+import com.anykoma.privacy.usage.training.SubjectHistory.Event;
+import com.anykoma.privacy.usage.training.SubjectHistory.Item;
+import com.anykoma.privacy.usage.training.SubjectHistory.Kind;
+import com.anykoma.privacy.usage.training.SubjectHistory.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The promises' rules once more, written without looking at the gate: its own tables, plain
- * numbers, every moment that could matter tried one by one. Slow, and simple enough to be believed.
+ * A test oracle: a second, independent implementation of the gate's rules. It has its own tables,
+ * uses plain numbers and checks every relevant time. Slow, but simple enough to review.
  */
 final class NaiveOracle {
-  /** The page's table: what each of Stripe's words means for content of a plan that is paid for. */
-  private static final Map<String, String> MEANS =
+  /** The protection that each Stripe status gives to content of a paid plan. */
+  private static final Map<String, String> PROTECTION =
       Map.of(
           "active", "paid",
           "trialing", "paid",
@@ -31,28 +31,28 @@ final class NaiveOracle {
           "canceled", "paid until the period ends",
           "incomplete_expired", "free");
 
-  private final History history;
-  private final List<Event> told;
-  private long latest = -History.NEVER;
-  private final List<Stretch> paid = new ArrayList<>();
+  private final SubjectHistory history;
+  private final List<Event> events;
+  private long latest = -SubjectHistory.NEVER;
+  private final List<PaidPeriod> paid = new ArrayList<>();
 
-  /** From [from, to) in millis a subscription counts as paid for. */
-  private record Stretch(long from, long to) {}
+  /** A period [from, to) in milliseconds in which a subscription counts as paid. */
+  private record PaidPeriod(long from, long to) {}
 
-  /** What a subscription was from a second on. */
+  /** The state of a subscription from a second on. */
   private record State(long second, String status, String plan, long paidUntil) {}
 
-  NaiveOracle(History history, List<Event> told) {
+  NaiveOracle(SubjectHistory history, List<Event> events) {
     this.history = history;
-    this.told = told;
-    told.stream()
+    this.events = events;
+    events.stream()
         .filter(it -> it.kind() != Kind.CUSTOMER_DELETED)
         .map(Event::subscription)
         .distinct()
-        .forEach(it -> stretches(states(it)));
+        .forEach(it -> addPaidPeriods(states(it)));
   }
 
-  /** Which items may improve the service as things stand at {@code now}. */
+  /** Returns the ids of the items that may be used at {@code now}. */
   Set<String> usable(long now) {
     return history.items().stream()
         .filter(it -> usable(it, now))
@@ -72,7 +72,7 @@ final class NaiveOracle {
     return moment >= history.grantFrom() && moment < history.grantUntil();
   }
 
-  /** Lifting a signal frees only what is created afterwards. */
+  /** Lifting a signal frees only content created afterwards. */
   private boolean objected(Item item, long now) {
     for (boolean gpc : new boolean[] {true, false}) {
       boolean on = false;
@@ -91,21 +91,19 @@ final class NaiveOracle {
     return false;
   }
 
-  /** What we were told of has happened, whatever our clock says. */
+  /** Delivered events have happened, even if our clock is behind. */
   private long present(long now) {
     return Math.max(now, latest);
   }
 
-  /**
-   * Whether there was a moment since the creation at which content would have been paid content.
-   */
+  /** Whether content created at some time since the creation would have been paid content. */
   private boolean everPaid(long created, long present) {
     TreeSet<Long> moments = new TreeSet<>(List.of(created, present));
     paid.forEach(it -> moments.add(it.from()));
     for (long moment : moments) {
       boolean since = moment >= created && moment <= present;
       if (since || moment == created || moment == present) {
-        for (Stretch each : paid) {
+        for (PaidPeriod each : paid) {
           if (each.from() <= moment && moment < each.to()) {
             return true;
           }
@@ -117,19 +115,19 @@ final class NaiveOracle {
 
   private List<State> states(String subscription) {
     List<Event> stated =
-        told.stream()
-            .filter(it -> it.states() && it.subscription().equals(subscription))
+        events.stream()
+            .filter(it -> it.hasState() && it.subscription().equals(subscription))
             .sorted(Comparator.comparing(Event::second).thenComparing(Event::number))
             .toList();
     List<State> states = new ArrayList<>();
-    told.stream()
+    events.stream()
         .filter(it -> it.kind() == Kind.CHECKOUT && it.subscription().equals(subscription))
         .mapToLong(Event::second)
         .min()
         .ifPresent(
             second -> {
               if (stated.isEmpty() || second < stated.get(0).second()) {
-                states.add(new State(second, "incomplete", "unknown", History.NEVER));
+                states.add(new State(second, "incomplete", "unknown", SubjectHistory.NEVER));
               }
             });
     stated.forEach(
@@ -139,7 +137,7 @@ final class NaiveOracle {
   }
 
   private String customerOf(String subscription) {
-    return told.stream()
+    return events.stream()
         .filter(it -> it.subscription().equals(subscription))
         .findFirst()
         .orElseThrow()
@@ -148,7 +146,7 @@ final class NaiveOracle {
 
   private void endWithCustomer(List<State> states, String customer) {
     State last = states.get(states.size() - 1);
-    told.stream()
+    events.stream()
         .filter(it -> it.kind() == Kind.CUSTOMER_DELETED && it.customer().equals(customer))
         .mapToLong(Event::second)
         .min()
@@ -162,22 +160,22 @@ final class NaiveOracle {
             });
   }
 
-  /** Stripe cuts its times off at the second, so what an event ends lasts through that second. */
-  private void stretches(List<State> states) {
+  /** Stripe truncates times to seconds, so a state that an event ends lasts through that second. */
+  private void addPaidPeriods(List<State> states) {
     boolean everPaid = false;
     for (int i = 0; i < states.size(); i++) {
       State state = states.get(i);
       long from = state.second() * 1_000;
       latest = Math.max(latest, from + 1_000);
       long ends =
-          i + 1 < states.size() ? states.get(i + 1).second() * 1_000 + 1_000 : History.NEVER;
+          i + 1 < states.size() ? states.get(i + 1).second() * 1_000 + 1_000 : SubjectHistory.NEVER;
       long to = Math.min(ends, paidTo(state));
       if (to > from) {
-        paid.add(new Stretch(from, to));
+        paid.add(new PaidPeriod(from, to));
         everPaid = true;
       } else if (!everPaid && !state.plan().equals("free")) {
-        // it had a life before the first we were told of
-        paid.add(new Stretch(-History.NEVER, from + 1_000));
+        // the subscription existed before its first delivered event
+        paid.add(new PaidPeriod(-SubjectHistory.NEVER, from + 1_000));
         everPaid = true;
       }
     }
@@ -185,12 +183,15 @@ final class NaiveOracle {
 
   private static long paidTo(State state) {
     if (state.plan().equals("free")) {
-      return -History.NEVER;
+      return -SubjectHistory.NEVER;
     }
-    return switch (Objects.requireNonNull(MEANS.get(state.status()))) {
-      case "paid" -> History.NEVER;
-      case "free" -> -History.NEVER;
-      default -> state.paidUntil() == History.NEVER ? -History.NEVER : state.paidUntil() * 1_000;
+    return switch (Objects.requireNonNull(PROTECTION.get(state.status()))) {
+      case "paid" -> SubjectHistory.NEVER;
+      case "free" -> -SubjectHistory.NEVER;
+      default ->
+          state.paidUntil() == SubjectHistory.NEVER
+              ? -SubjectHistory.NEVER
+              : state.paidUntil() * 1_000;
     };
   }
 }

@@ -65,7 +65,7 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P3", "E1"})
-  void contentIsStampedAsOfItsServersCreateTime() {
+  void contentIsStampedAtItsServerCreateTime() {
     DocumentChange change = world.write(path, PROMPT.with("createdAt", at(-5_000)));
     world.clock.advance(Duration.ofDays(2));
 
@@ -80,7 +80,7 @@ class StampingServiceTest {
 
   @Test
   @Keeps("E8")
-  void itsOwnWriteDoesNotLoopAndARepeatWritesNothing() {
+  void ownWriteDoesNotLoopAndARepeatWritesNothing() {
     world.newChanges();
     DocumentChange first = world.write(path, PROMPT);
     world.newChanges();
@@ -97,8 +97,8 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P6", "P8", "E1"})
-  void aLateUpgradeReachesWhatWasStampedAsFree() {
-    world.prompted(ANN, "p1");
+  void lateUpgradeWithdrawsContentStampedAsFree() {
+    world.createPrompt(ANN, "p1");
     assertThat(world.admitted()).containsExactly(path.value());
 
     world.plans.apply(created("s").named("u1").after(900).event());
@@ -115,12 +115,15 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P3", "P20"})
-  void whatIsCreatedAgainUnderTheSameIdStaysOutInAnyOrder() {
+  void recreatedIdStaysOutInAnyEventOrder() {
     DocumentChange first = world.write(path, PROMPT);
-    DocumentChange gone = world.delete(path);
+    DocumentChange deletion = world.delete(path);
     DocumentChange again = world.write(path, PROMPT);
     for (List<DocumentChange> order :
-        List.of(List.of(first, gone, again), List.of(again, gone), List.of(first, again, gone))) {
+        List.of(
+            List.of(first, deletion, again),
+            List.of(again, deletion),
+            List.of(first, again, deletion))) {
       order.forEach(world.stamping::written);
 
       assertThat(world.admitted()).isEmpty();
@@ -130,24 +133,24 @@ class StampingServiceTest {
 
   @Test
   @Keeps("P20")
-  void aDeletionIsRememberedFromItsFirstTelling() {
-    world.prompted(ANN, "p1");
-    DocumentChange gone = world.delete(path);
-    world.stamping.written(gone);
+  void deletionKeepsTheTimeOfItsFirstEvent() {
+    world.createPrompt(ANN, "p1");
+    DocumentChange deletion = world.delete(path);
+    world.stamping.written(deletion);
     world.clock.advance(Duration.ofDays(1));
 
-    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(deletion))).isZero();
     assertThat(stamp(path).deletedAt()).contains(at(1_000));
     assertThat(world.admitted()).isEmpty();
     assertThat(world.cloud.documents().find(Query.group("withdrawals"))).hasSize(1);
   }
 
   @Test
-  void aDeletionToldBeforeTheCreationIsNotUndone() {
+  void deletionDeliveredBeforeTheCreationIsNotUndone() {
     DocumentChange first = world.write(path, PROMPT);
-    DocumentChange gone = world.delete(path);
+    DocumentChange deletion = world.delete(path);
 
-    world.stamping.written(gone);
+    world.stamping.written(deletion);
     world.stamping.written(first);
 
     assertThat(stamp(path).deletedAt()).isPresent();
@@ -156,9 +159,9 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P3", "P8"})
-  void aClientThatWritesTheMirrorChangesNothingAuthoritative() {
+  void clientWriteToTheMirrorDoesNotChangeTheStamp() {
     world.plans.apply(created("s").named("u1").after(900).event());
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
     ItemStamp before = stamp(path);
     Fields forged = Fields.of(Map.of("plan", "free", "protected", false));
 
@@ -174,7 +177,7 @@ class StampingServiceTest {
 
   @Test
   @Keeps("P20")
-  void whateverAClientWritesIntoDeletedAtMeansDeleted() {
+  void anyValueInDeletedAtMeansDeleted() {
     List<Object> values =
         List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"), "no", "", false, 0, Map.of());
     for (int i = 0; i < values.size(); i++) {
@@ -186,7 +189,7 @@ class StampingServiceTest {
   }
 
   @Test
-  void aDeletedAtOfNullMeansNothing() {
+  void nullDeletedAtIsIgnored() {
     world.stamping.written(
         world.write(path, Fields.of(Collections.singletonMap("deletedAt", null))));
 
@@ -194,7 +197,7 @@ class StampingServiceTest {
   }
 
   @Test
-  void aMegabyteAndTwentyLevelsAreStamped() {
+  void largeAndDeepDocumentIsStamped() {
     Fields deep = PROMPT;
     for (int i = 0; i < 19; i++) {
       deep = Fields.empty().with("nested", deep);
@@ -208,13 +211,13 @@ class StampingServiceTest {
 
   @Test
   @Keeps("P2")
-  void whatIsNotStampedIsPassedOver() {
+  void documentOutsideStampedLocationsIsIgnored() {
     for (String collection : List.of("usage", "devices", "elsewhere")) {
       DocumentPath other = DocumentPath.of("users", "u1", collection, "x");
       DocumentChange change = world.write(other, PROMPT);
       world.cloud.counts().reset();
 
-      world.written(change);
+      world.handle(change);
 
       assertThat(world.cloud.counts().snapshot()).isEmpty();
     }
@@ -222,8 +225,8 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P3", "P5"})
-  void anAdmissionRecordsItsLineageAndNoContent() {
-    world.prompted(ANN, "p1");
+  void admissionRecordsLineageButNoContent() {
+    world.createPrompt(ANN, "p1");
 
     Document entry = world.cloud.documents().find(Query.group("corpus")).get(0);
 
@@ -236,32 +239,32 @@ class StampingServiceTest {
 
   @Test
   @Keeps("P3")
-  void contentOfSomebodyWithoutAnAccountIsProtected() {
-    SubjectId nobody = new SubjectId("nobody");
-    DocumentPath orphan = World.prompt(nobody, "p1");
+  void contentOfASubjectWithoutAccountIsProtected() {
+    SubjectId unknown = new SubjectId("nobody");
+    DocumentPath orphan = World.prompt(unknown, "p1");
 
     world.stamping.written(world.write(orphan, PROMPT));
 
     assertThat(world.admitted()).isEmpty();
-    assertThat(world.cloud.documents().get(ItemStamp.pathOf(nobody, orphan)).map(Document::fields))
+    assertThat(world.cloud.documents().get(ItemStamp.pathOf(unknown, orphan)).map(Document::fields))
         .map(it -> it.flag("protected"))
         .contains(true);
   }
 
   @Test
   @Keeps({"E11", "E17"})
-  void nothingIsStampedForAnErasedSubject() {
+  void erasedSubjectGetsNoStamps() {
     DocumentChange change = world.write(path, PROMPT);
     world.consents.end(ANN, "deleted", tx -> 1);
-    Map<DocumentPath, Fields> before = world.everything();
+    Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThatThrownBy(() -> world.stamping.written(change)).isInstanceOf(ErasedSubject.class);
 
-    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
-  void anIdTooLongToBeStampedStaysProtected() {
+  void contentWithATooLongIdStaysProtected() {
     DocumentPath endless = World.prompt(ANN, "x".repeat(1_500));
     DocumentChange change = world.write(endless, PROMPT);
 
@@ -271,22 +274,22 @@ class StampingServiceTest {
     assertThat(world.admitted()).isEmpty();
   }
 
-  /** Nobody told us then whether the owner paid. */
-  private DocumentPath writtenBeforeWeKnewTheOwner(Duration before) {
+  /** Creates content of a time when the owner's plan was unknown. */
+  private DocumentPath writtenBeforeTheOwnerWasKnown(Duration before) {
     SubjectId ben = new SubjectId("u2");
     Fields account = Fields.of(Map.of("displayName", "Ben"));
     world.write(World.account(ben), account);
-    DocumentChange told = world.write(World.prompt(ben, "p1"), PROMPT);
+    DocumentChange change = world.write(World.prompt(ben, "p1"), PROMPT);
     world.clock.advance(before);
     world.writeAccount(ben, account);
-    world.stamping.written(told);
-    return told.path();
+    world.stamping.written(change);
+    return change.path();
   }
 
   @Test
   @Keeps({"P3", "P8"})
-  void contentIsProtectedThatIsOlderThanWhatStripeStillTellsUs() {
-    DocumentPath earlier = writtenBeforeWeKnewTheOwner(Duration.ofDays(3).plusSeconds(1));
+  void contentBeforeStripesRetryWindowIsProtected() {
+    DocumentPath earlier = writtenBeforeTheOwnerWasKnown(Duration.ofDays(3).plusSeconds(1));
 
     assertThat(stamp(earlier).isProtected()).isTrue();
     assertThat(world.admitted()).isEmpty();
@@ -294,34 +297,34 @@ class StampingServiceTest {
 
   @Test
   @Keeps({"P3", "P8"})
-  void contentIsFreeOfWhichStripeWouldStillHaveToldUs() {
-    DocumentPath earlier = writtenBeforeWeKnewTheOwner(Duration.ofDays(3).minusSeconds(1));
+  void contentWithinStripesRetryWindowIsFree() {
+    DocumentPath earlier = writtenBeforeTheOwnerWasKnown(Duration.ofDays(3).minusSeconds(1));
 
     assertThat(stamp(earlier).isProtected()).isFalse();
     assertThat(world.admitted()).containsExactly(earlier.value());
   }
 
-  /** The purge removes the stamp: a late event must not leave another one behind. */
+  /** The purge deletes the stamp; a late event must not write a new one. */
   @Test
   @Keeps({"P20", "E10"})
-  void nothingIsRecordedOfContentWhosePurgeHasBegun() {
-    world.prompted(ANN, "p1");
-    DocumentChange gone = world.delete(path);
-    world.deletions.written(gone);
+  void nothingIsWrittenOnceThePurgeHasStarted() {
+    world.createPrompt(ANN, "p1");
+    DocumentChange deletion = world.delete(path);
+    world.deletions.written(deletion);
     Document order = world.cloud.documents().find(Query.group("purges")).get(0);
     Fields begun = RemovalOrder.of(order).started(world.clock.instant(), false).fields();
     assertThat(world.cloud.documents().update(order.path(), order.updateTime(), begun)).isTrue();
     world.cloud.documents().delete(List.of(ItemStamp.pathOf(ANN, path)));
 
-    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(deletion))).isZero();
   }
 
   @Test
-  void aStampIsProtectedUntilOurRecordsSayOtherwise() {
+  void unknownStampIsProtected() {
     assertThat(world.stamping.isProtected(ANN, path)).isTrue();
     assertThat(world.stamping.isProtected(ANN, World.prompt(ANN, "x".repeat(1_500)))).isTrue();
 
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
 
     assertThat(world.stamping.isProtected(ANN, path)).isFalse();
   }

@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reason against, alone and together, and the tick at which each begins to count. */
+/** Tests every reason of the gate, alone and combined, and the exact time at which it applies. */
 class TrainingGateTest {
   private static final String HASH = "a".repeat(64);
   private static final Instant NOW = at(10_000);
   private static final Policies GRANTING =
       new Policies(List.of(new Policy("v1", at(500), true, HASH)));
 
-  private static GateDecision admission(Stamps stamps) {
+  private static GateDecision admission(GateInput stamps) {
     return admission(stamps, GRANTING, NOW);
   }
 
-  private static GateDecision admission(Stamps stamps, Policies policies, Instant now) {
+  private static GateDecision admission(GateInput stamps, Policies policies, Instant now) {
     return new TrainingGate(policies)
         .admission(Purpose.IMPROVEMENT, stamps.facts(), Optional.of(stamps.stamp()), now);
   }
@@ -45,22 +45,22 @@ class TrainingGateTest {
 
   @Test
   @Keeps("P3")
-  void contentAgainstWhichNothingSpeaksIsAdmitted() {
-    assertThat(admission(Stamps.good()).reasons()).isEmpty();
-    assertThat(admission(Stamps.good()).eligible()).isTrue();
+  void contentWithoutAnyReasonIsAdmitted() {
+    assertThat(admission(GateInput.eligible()).reasons()).isEmpty();
+    assertThat(admission(GateInput.eligible()).eligible()).isTrue();
   }
 
-  static Stream<Arguments> aloneAgainst() {
-    Stamps good = Stamps.good();
+  static Stream<Arguments> singleReasons() {
+    GateInput good = GateInput.eligible();
     return Stream.of(
         arguments(GateReason.UNKNOWN_SUBJECT, good.unknown()),
         arguments(GateReason.ERASED_SUBJECT, good.erased()),
         arguments(GateReason.ERASURE_REQUESTED, good.erasureRequested()),
-        arguments(GateReason.FORMER_LIFE, good.life(1)),
+        arguments(GateReason.FORMER_LIFE, good.epoch(1)),
         arguments(GateReason.PAID_WHEN_CREATED, good.stampedProtected()),
         arguments(
             GateReason.PAID_SINCE_CREATED,
-            good.heard(created("s").after(2_000), deleted("s").after(3_000))),
+            good.subscriptions(created("s").after(2_000), deleted("s").after(3_000))),
         arguments(GateReason.NOT_GRANTED_WHEN_CREATED, good.policy(Optional.empty())),
         arguments(GateReason.NOT_GRANTED_WHEN_CREATED, good.policy(Optional.of("v9"))),
         arguments(GateReason.NOT_GRANTED_WHEN_CREATED, good.created(at(499))),
@@ -72,46 +72,46 @@ class TrainingGateTest {
   }
 
   @ParameterizedTest
-  @MethodSource("aloneAgainst")
+  @MethodSource("singleReasons")
   @Keeps({"P3", "P6", "P8", "P25", "E1", "E2"})
-  void eachReasonAloneIsEnough(GateReason reason, Stamps stamps) {
+  void singleReasonRefusesContent(GateReason reason, GateInput stamps) {
     assertThat(admission(stamps).reasons()).containsExactly(reason);
     assertThat(admission(stamps).eligible()).isFalse();
   }
 
   @Test
   @Keeps("P7")
-  void whoPaysNowIsRefusedForWhateverThereIs() {
-    assertThat(admission(Stamps.good().heard(created("s").after(2_000))).reasons())
+  void currentPayersContentIsAllRefused() {
+    assertThat(admission(GateInput.eligible().subscriptions(created("s").after(2_000))).reasons())
         .containsExactly(GateReason.PAID_NOW, GateReason.PAID_SINCE_CREATED);
-    assertThat(admission(Stamps.good().heard(created("s").after(900))).reasons())
+    assertThat(admission(GateInput.eligible().subscriptions(created("s").after(900))).reasons())
         .containsExactly(
             GateReason.PAID_WHEN_CREATED, GateReason.PAID_NOW, GateReason.PAID_SINCE_CREATED);
   }
 
   @Test
   @Keeps("P3")
-  void contentWithoutAStampIsRefused() {
+  void contentWithoutStampIsRefused() {
     GateDecision decision =
         new TrainingGate(GRANTING)
-            .admission(Purpose.IMPROVEMENT, Stamps.good().facts(), Optional.empty(), NOW);
+            .admission(Purpose.IMPROVEMENT, GateInput.eligible().facts(), Optional.empty(), NOW);
 
     assertThat(decision.reasons()).containsExactly(GateReason.NOT_STAMPED);
   }
 
   @Test
   void allReasonsAreReportedTogether() {
-    Stamps worst =
-        Stamps.good()
+    GateInput worst =
+        GateInput.eligible()
             .objection(objecting(Signal.GPC))
             .unknown()
-            .heard(created("s").after(900))
+            .subscriptions(created("s").after(900))
             .created(at(1_000))
             .stampedProtected()
             .policy(Optional.empty())
             .marked(Optional.of(at(1)), true, true);
-    Stamps all =
-        new Stamps(
+    GateInput all =
+        new GateInput(
             new SubjectFacts(
                 false,
                 Optional.empty(),
@@ -133,10 +133,14 @@ class TrainingGateTest {
   @ParameterizedTest
   @EnumSource(Purpose.class)
   @Keeps({"P4", "P9", "P33"})
-  void theGateOpensForImprovementOnly(Purpose purpose) {
+  void gateAdmitsOnlyForImprovement(Purpose purpose) {
     GateDecision decision =
         new TrainingGate(GRANTING)
-            .admission(purpose, Stamps.good().facts(), Optional.of(Stamps.good().stamp()), NOW);
+            .admission(
+                purpose,
+                GateInput.eligible().facts(),
+                Optional.of(GateInput.eligible().stamp()),
+                NOW);
 
     assertThat(decision.eligible()).isEqualTo(purpose == Purpose.IMPROVEMENT);
     if (purpose != Purpose.IMPROVEMENT) {
@@ -146,9 +150,9 @@ class TrainingGateTest {
 
   @Test
   @Keeps({"P3", "P5"})
-  void aReleaseNeedsADeidentifiedCopy() {
+  void releaseRequiresADeidentifiedCopy() {
     TrainingGate gate = new TrainingGate(GRANTING);
-    Stamps good = Stamps.good();
+    GateInput good = GateInput.eligible();
 
     assertThat(
             gate.release(Purpose.IMPROVEMENT, good.facts(), Optional.of(good.stamp()), false, NOW)
@@ -162,8 +166,9 @@ class TrainingGateTest {
 
   @Test
   @Keeps({"P8", "E1", "E2"})
-  void thePaidTimeEndsWithTheSecondInWhichItEnded() {
-    Stamps paid = Stamps.good().heard(created("s").after(800), deleted("s").after(900));
+  void paidTimeIncludesTheSecondOfItsEnd() {
+    GateInput paid =
+        GateInput.eligible().subscriptions(created("s").after(800), deleted("s").after(900));
 
     assertThat(admission(paid.created(at(899))).eligible()).isFalse();
     assertThat(admission(paid.created(at(900))).eligible()).isFalse();
@@ -174,10 +179,11 @@ class TrainingGateTest {
 
   @Test
   @Keeps("E7")
-  void thePaidPeriodEndsOnTheTick() {
-    Stamps paid =
-        Stamps.good()
-            .heard(created("s").after(600).paidUntil(900), deleted("s").after(700).paidUntil(900));
+  void paidPeriodEndsExactly() {
+    GateInput paid =
+        GateInput.eligible()
+            .subscriptions(
+                created("s").after(600).paidUntil(900), deleted("s").after(700).paidUntil(900));
 
     assertThat(admission(paid.created(at(900).minusNanos(1_000))).eligible()).isFalse();
     assertThat(admission(paid.created(at(900))).eligible()).isTrue();
@@ -187,47 +193,49 @@ class TrainingGateTest {
 
   @Test
   @Keeps({"P1", "P36"})
-  void aPolicyGrantsFromTheTickOfItsEffect() {
-    assertThat(admission(Stamps.good().created(at(500).minusNanos(1_000))).eligible()).isFalse();
-    assertThat(admission(Stamps.good().created(at(500))).eligible()).isTrue();
-    assertThat(admission(Stamps.good(), GRANTING, at(500).minusNanos(1_000)).reasons())
+  void policyGrantsFromItsEffectiveTime() {
+    assertThat(admission(GateInput.eligible().created(at(500).minusNanos(1_000))).eligible())
+        .isFalse();
+    assertThat(admission(GateInput.eligible().created(at(500))).eligible()).isTrue();
+    assertThat(admission(GateInput.eligible(), GRANTING, at(500).minusNanos(1_000)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_NOW);
   }
 
   @Test
   @Keeps("P36")
-  void aLaterPolicyThatGrantsNothingClosesTheGate() {
+  void laterPolicyWithoutGrantRefusesContent() {
     Policies later =
         new Policies(
             List.of(
                 new Policy("v1", at(500), true, HASH), new Policy("v2", at(5_000), false, HASH)));
 
-    assertThat(admission(Stamps.good(), later, at(4_999)).eligible()).isTrue();
-    assertThat(admission(Stamps.good(), later, at(5_000)).reasons())
+    assertThat(admission(GateInput.eligible(), later, at(4_999)).eligible()).isTrue();
+    assertThat(admission(GateInput.eligible(), later, at(5_000)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_NOW);
-    assertThat(admission(Stamps.good().policy(Optional.of("v2")), later, at(4_999)).reasons())
+    assertThat(
+            admission(GateInput.eligible().policy(Optional.of("v2")), later, at(4_999)).reasons())
         .containsExactly(GateReason.NOT_GRANTED_WHEN_CREATED);
   }
 
   @Test
   @Keeps("P36")
-  void aLaterGrantDoesNotReachBack() {
+  void laterGrantIsNotRetroactive() {
     Policies later =
         new Policies(
             List.of(
                 new Policy("v1", at(500), false, HASH), new Policy("v2", at(5_000), true, HASH)));
 
-    assertThat(admission(Stamps.good(), later, NOW).reasons())
+    assertThat(admission(GateInput.eligible(), later, NOW).reasons())
         .containsExactly(GateReason.NOT_GRANTED_WHEN_CREATED);
-    assertThat(admission(Stamps.good().policy(Optional.of("v2")), later, NOW).reasons())
+    assertThat(admission(GateInput.eligible().policy(Optional.of("v2")), later, NOW).reasons())
         .containsExactly(GateReason.NOT_GRANTED_WHEN_CREATED);
   }
 
   @Test
   @Keeps("P25")
-  void liftingAnObjectionFreesWhatIsCreatedFromThatTickOn() {
-    Stamps lifted =
-        Stamps.good()
+  void liftedObjectionFreesOnlyLaterContent() {
+    GateInput lifted =
+        GateInput.eligible()
             .objection(objecting(Signal.OBJECTION).with(Signal.OBJECTION, false, at(6_000)));
 
     assertThat(admission(lifted.created(at(6_000).minusNanos(1_000))).reasons())
@@ -237,29 +245,30 @@ class TrainingGateTest {
 
   @Test
   @Keeps("P25")
-  void liftingOneOfTwoSignalsLiftsNothing() {
+  void liftingOneOfTwoSignalsHasNoEffect() {
     Objection both = objecting(Signal.OBJECTION).with(Signal.GPC, true, at(5_500));
 
-    Stamps one = Stamps.good().objection(both.with(Signal.OBJECTION, false, at(6_000)));
+    GateInput one = GateInput.eligible().objection(both.with(Signal.OBJECTION, false, at(6_000)));
 
     assertThat(admission(one.created(at(7_000))).reasons()).containsExactly(GateReason.OBJECTION);
   }
 
   @Test
   @Keeps({"P3", "P8"})
-  void anEarlierLifesContentStaysOut() {
-    assertThat(admission(Stamps.good().life(1)).reasons()).containsExactly(GateReason.FORMER_LIFE);
+  void contentOfAnEarlierEpochIsRefused() {
+    assertThat(admission(GateInput.eligible().epoch(1)).reasons())
+        .containsExactly(GateReason.FORMER_LIFE);
   }
 
   @Test
-  void everyReasonHasAWordAndASentence() {
+  void everyReasonHasACodeAndADescription() {
     assertThat(GateReason.values())
         .allSatisfy(
             it -> {
-              assertThat(it.word()).matches("[a-z-]+");
-              assertThat(it.sentence()).isNotBlank();
+              assertThat(it.code()).matches("[a-z-]+");
+              assertThat(it.description()).isNotBlank();
             })
-        .extracting(GateReason::sentence)
+        .extracting(GateReason::description)
         .doesNotHaveDuplicates();
   }
 }

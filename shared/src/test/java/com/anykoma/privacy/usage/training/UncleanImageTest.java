@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An image that may say more than its pixels do is used for nothing but its owner. */
+/** Tests that content with an image that may have metadata is never used for improvement. */
 class UncleanImageTest {
   private static final SubjectId ANN = new SubjectId("u1");
   private static final DocumentPath IMAGE = DocumentPath.of("users", "u1", "images", "i1");
@@ -49,7 +49,7 @@ class UncleanImageTest {
   }
 
   private void writeDocument() {
-    world.written(world.write(IMAGE, Fields.of(Map.of("width", 8))));
+    world.handle(world.write(IMAGE, Fields.of(Map.of("width", 8))));
   }
 
   private Blob upload(byte[] bytes) throws IOException {
@@ -82,7 +82,7 @@ class UncleanImageTest {
   }
 
   @Test
-  void aCleanImageIsAdmittedWhicheverComesFirst() throws IOException {
+  void cleanImageIsAdmittedInEitherOrder() throws IOException {
     writeDocument();
     seal(picture());
     assertThat(world.admitted()).containsExactly(ITEM);
@@ -94,7 +94,7 @@ class UncleanImageTest {
   @ParameterizedTest
   @ValueSource(strings = {"cut", "<svg>", "\0\0\0\34ftypavif", "\0\0\0\34ftypheic", "II*\0", ""})
   @Keeps("P5")
-  void anUncleanImageIsBarredWhenItComesFirst(String kind) throws IOException {
+  void uncleanImageBeforeItsDocumentIsRefused(String kind) throws IOException {
     seal(unclean(kind));
     writeDocument();
 
@@ -104,7 +104,7 @@ class UncleanImageTest {
   @ParameterizedTest
   @ValueSource(strings = {"cut", "<svg>"})
   @Keeps("P5")
-  void anUncleanImageIsWithdrawnWhenItComesLater(String kind) throws IOException {
+  void uncleanImageAfterItsDocumentIsWithdrawn(String kind) throws IOException {
     writeDocument();
     assertThat(world.admitted()).containsExactly(ITEM);
 
@@ -118,7 +118,7 @@ class UncleanImageTest {
 
   @Test
   @Keeps("P5")
-  void aCleanImageInItsPlaceDoesNotBringItBack() throws IOException {
+  void cleanReplacementDoesNotReadmitContent() throws IOException {
     seal(unclean("cut"));
     writeDocument();
     seal(picture());
@@ -129,7 +129,7 @@ class UncleanImageTest {
 
   @Test
   @Keeps("P5")
-  void aRepeatedEventBarsNoCleanImage() throws IOException {
+  void repeatedEventDoesNotRefuseACleanImage() throws IOException {
     writeDocument();
     Blob upload = upload(picture());
 

@@ -176,7 +176,7 @@ final class ErasureLoad implements AutoCloseable {
     for (List<Delivery> due = lease(); !due.isEmpty(); due = lease()) {
       for (Delivery each : due) {
         switch (Topic.of(each.task().topic()).orElseThrow()) {
-          case ERASE -> wiring.services().erasing().handle(RemovalTask.of(each.task()));
+          case ERASE -> wiring.services().erasureExecution().handle(RemovalTask.of(each.task()));
           case CERTIFY -> wiring.services().certifying().handle(CertifyTask.of(each.task()));
           default -> {}
         }

@@ -22,7 +22,7 @@ final class StripeObjects {
     }
     JsonObject object = object("subscription", subscription.id());
     object.addProperty("customer", subscription.customer());
-    object.addProperty("status", subscription.status().word());
+    object.addProperty("status", subscription.status().storedName());
     object.addProperty("cancel_at_period_end", false);
     object.addProperty("collection_method", "charge_automatically");
     object.addProperty("currency", "eur");

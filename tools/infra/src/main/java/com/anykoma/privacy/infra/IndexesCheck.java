@@ -106,7 +106,8 @@ final class IndexesCheck {
     if (location.expiry().isPresent()) {
       queries.add(
           in.among(Map.of())
-              .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
+              .where(
+                  location.ageField().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
     }
     if (location.subject() instanceof SubjectLocator.InField key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
@@ -119,7 +120,7 @@ final class IndexesCheck {
     Map<String, String> owner =
         location.subject() instanceof SubjectLocator.InPath key ? Map.of(key.id(), "x") : Map.of();
     location
-        .about()
+        .itemReference()
         .ifPresent(about -> queries.add(in.among(owner).whereEqual(about.field(), "x")));
     return queries;
   }

@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import com.anykoma.privacy.yaml.SettingsMistake;
@@ -80,7 +80,7 @@ public final class RulesCheck {
   private void check(Predicate<Location> reachable) {
     List<Location> places = map.locations().stream().filter(reachable).toList();
     places.stream()
-        .filter(each -> each.role() != Role.OWN && ruleOf(each, rules).isEmpty())
+        .filter(each -> each.role() != LocationRole.OWN && ruleOf(each, rules).isEmpty())
         .forEach(each -> mistakes.add(locations.get(each.name()).error(lacksRule(each))));
     for (RulesFile.Match rule : rules) {
       Optional<Location> of =

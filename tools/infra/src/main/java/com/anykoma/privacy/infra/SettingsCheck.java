@@ -59,7 +59,7 @@ public final class SettingsCheck {
     Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
     map.ifPresent(
         it -> {
-          mistakes.check(() -> it.value().requireWhole(it.file()));
+          mistakes.check(() -> it.value().requireComplete(it.file()));
           MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
           residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
           page.ifPresent(text -> mistakes.check(() -> check.processors(text)));

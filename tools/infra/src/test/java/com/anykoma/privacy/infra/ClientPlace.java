@@ -5,8 +5,8 @@ import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
 
   /** Whether it needs a rule; internal records are refused without one. */
   boolean needsRule() {
-    return location.role() != Role.OWN;
+    return location.role() != LocationRole.OWN;
   }
 
   /** The path of a document of this user, with this value for every other id. */

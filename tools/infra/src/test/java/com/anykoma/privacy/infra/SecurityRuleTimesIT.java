@@ -73,10 +73,10 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
   @Keeps("P21")
   void expiringRecordsNeedTheirCreationTime() {
     for (ClientPlace place : clients()) {
-      if (place.location().aged().isPresent()) {
+      if (place.location().ageField().isPresent()) {
         String path = place.path(ann, "x1");
         Map<String, Object> ageless = place.document(path);
-        ageless.remove(place.location().aged().get());
+        ageless.remove(place.location().ageField().get());
         assertThat(annsApp().create(path, ageless)).as(place.toString()).isEqualTo(REFUSED);
       }
     }

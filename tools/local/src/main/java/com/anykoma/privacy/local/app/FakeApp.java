@@ -4,7 +4,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
@@ -148,11 +148,11 @@ final class FakeApp extends Handler.Abstract {
   }
 
   private Optional<AppAnswer> refusal(DocumentPath path) {
-    Optional<Role> role = dataMap.locationOf(path).map(Location::role);
+    Optional<LocationRole> role = dataMap.locationOf(path).map(Location::role);
     if (role.isEmpty()) {
       return Optional.of(AppAnswer.unnamed());
     }
-    return role.filter(Role.OWN::equals)
+    return role.filter(LocationRole.OWN::equals)
         .map(
             own ->
                 new AppAnswer(

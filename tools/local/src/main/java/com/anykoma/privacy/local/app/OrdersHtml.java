@@ -68,7 +68,7 @@ final class OrdersHtml {
     String whose = order.subject().map(SubjectId::value).map(it -> " for " + it).orElse("");
     html.element("h3", kind + whose);
     boolean isLate = !now.isBefore(order.dueAt());
-    html.open("p").element("span", order.state().word(), "class", "mark warn");
+    html.open("p").element("span", order.state().storedName(), "class", "mark warn");
     html.close("p").open("dl");
     term(html, "Item", order.fields().string("item").orElse(""));
     term(html, "Cause", order.cause());
@@ -99,7 +99,8 @@ final class OrdersHtml {
 
   private static String counts(List<Finding> findings) {
     return findings.stream()
-        .collect(Collectors.groupingBy(each -> each.status().word(), TreeMap::new, counting()))
+        .collect(
+            Collectors.groupingBy(each -> each.status().storedName(), TreeMap::new, counting()))
         .entrySet()
         .stream()
         .map(each -> each.getValue() + " " + each.getKey())

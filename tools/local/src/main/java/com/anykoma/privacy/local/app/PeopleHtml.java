@@ -74,7 +74,7 @@ final class PeopleHtml {
     }
     html.element("span", "protected", "class", "mark plain").open("ul");
     for (GateReason each : decision.reasons()) {
-      html.element("li", each.sentence());
+      html.element("li", each.description());
     }
     html.close("ul");
   }

@@ -121,7 +121,7 @@ final class ProjectOption {
    * @return the exit code 0
    */
   int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
-    String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
+    String id = topic.storedName() + "-command-line-" + Clock.systemUTC().millis();
     onCloud(
         data,
         cloud -> {
@@ -129,10 +129,10 @@ final class ProjectOption {
           return true;
         });
     return answer.print(
-        new Published(topic.word(), id),
+        new Published(topic.storedName(), id),
         () ->
             "published to the topic "
-                + topic.word()
+                + topic.storedName()
                 + " as "
                 + id
                 + ";\nsee the log of its function for the result");

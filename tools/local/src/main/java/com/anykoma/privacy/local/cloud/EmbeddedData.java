@@ -140,7 +140,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
 
   private void runRemovals(Task task) {
     switch (topicOf(task)) {
-      case ERASE -> services().erasing().handle(RemovalTask.of(task));
+      case ERASE -> services().erasureExecution().handle(RemovalTask.of(task));
       case LATE_WRITE -> services().lateWrites().handle(LateWrite.of(task));
       case PURGE -> services().retention().handle(RemovalTask.of(task));
       case REWRAP -> services().rewrap().handle(RewrapTask.of(task));

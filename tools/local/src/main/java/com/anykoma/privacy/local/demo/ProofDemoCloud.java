@@ -76,8 +76,8 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
   }
 
   private void publish(Topic topic, Map<String, String> attributes) {
-    String id = topic.word() + "-" + clock.instant().toEpochMilli();
-    local.cloud().tasks().publish(List.of(new Task(topic.word(), id, attributes)));
+    String id = topic.storedName() + "-" + clock.instant().toEpochMilli();
+    local.cloud().tasks().publish(List.of(new Task(topic.storedName(), id, attributes)));
   }
 
   /** The log up to its latest checkpoint. */

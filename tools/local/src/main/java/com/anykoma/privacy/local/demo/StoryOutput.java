@@ -53,7 +53,7 @@ public final class StoryOutput {
               ? "@|green yes|@"
               : "@|yellow no |@ ("
                   + each.decision().reasons().stream()
-                      .map(GateReason::word)
+                      .map(GateReason::code)
                       .collect(Collectors.joining(", "))
                   + ")";
       line(

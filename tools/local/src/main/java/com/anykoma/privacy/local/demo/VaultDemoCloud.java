@@ -118,7 +118,7 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
         by,
         () -> {
           Instant now = clock.instant();
-          Task sweep = new Task(Topic.SWEEP.word(), "sweep-" + now.toEpochMilli(), Map.of());
+          Task sweep = new Task(Topic.SWEEP.storedName(), "sweep-" + now.toEpochMilli(), Map.of());
           cloud.cloud().tasks().publish(List.of(sweep));
           settle.run();
         });

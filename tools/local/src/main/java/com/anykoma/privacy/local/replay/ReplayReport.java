@@ -106,7 +106,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
       return new Consent(
           it.from(),
           it.to(),
-          it.plan().word(),
+          it.plan().storedName(),
           it.state().name(),
           it.basis().name().toLowerCase(Locale.ROOT),
           it.source().policyVersion(),
@@ -158,7 +158,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
         "    %s .. %-20s %-8s %-10s %s%n",
         period.from(),
         period.to().map(Object::toString).orElse("now"),
-        period.plan().word(),
+        period.plan().storedName(),
         period.state(),
         period.source().sourceEvent());
   }

@@ -61,7 +61,7 @@ public final class CertificateText {
           format(
                   "    %-15s %-11s %-21s %s",
                   each.place(),
-                  each.status().word(),
+                  each.status().storedName(),
                   each.until().map(it -> it.toString().substring(0, 10)).orElse(""),
                   each.ground().orElse(""))
               .stripTrailing());

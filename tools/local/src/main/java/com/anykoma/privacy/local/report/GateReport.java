@@ -34,7 +34,7 @@ public record GateReport(
       GateService gate, SubjectId subject, Optional<RemovalOrder> erasure, InstantSource clock) {
     return new GateReport(
         subject,
-        gate.standing(subject),
+        gate.planStatus(subject),
         gate.decisionForNewContent(subject),
         gate.decisions(subject),
         erasure.filter(RemovalOrder::isLive),
@@ -48,7 +48,7 @@ public record GateReport(
         planStatus.plan().word(),
         planStatus.paidFeatures(),
         !newContent.eligible(),
-        erasure.map(it -> it.state().word()),
+        erasure.map(it -> it.state().storedName()),
         restorableUntil(),
         items.stream().map(Item::of).toList());
   }
@@ -64,7 +64,7 @@ public record GateReport(
 
   record Item(String item, boolean eligible, List<String> reasons) {
     static Item of(ItemDecision it) {
-      List<String> reasons = it.decision().reasons().stream().map(GateReason::word).toList();
+      List<String> reasons = it.decision().reasons().stream().map(GateReason::code).toList();
       return new Item(it.item(), it.decision().eligible(), reasons);
     }
   }
@@ -99,7 +99,7 @@ public record GateReport(
   private String sentence(GateReason reason) {
     return switch (reason) {
       case ERASED_SUBJECT ->
-          erasure.isPresent() ? "its subject is being erased" : reason.sentence();
+          erasure.isPresent() ? "its subject is being erased" : reason.description();
       case ERASURE_REQUESTED ->
           restorableUntil()
               .map(it -> "erasure requested, can be revoked until " + it)

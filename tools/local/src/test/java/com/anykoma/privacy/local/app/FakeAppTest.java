@@ -138,7 +138,7 @@ final class FakeAppTest {
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(cloud.wiring().services().gate().standing(subject).paidFeatures()).isTrue();
+    assertThat(cloud.wiring().services().gate().planStatus(subject).paidFeatures()).isTrue();
 
     assertThat(status("DELETE", "accounts/u1", "")).isEqualTo(200);
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();

@@ -176,7 +176,7 @@ final class ProjectOptionTest {
   void showsErasureInProgressWithoutTheHashKey() {
     Instant now = Instant.now();
     assertThat(ann().isKnown()).isFalse();
-    assertThat(ann().facts(now).known()).isFalse();
+    assertThat(ann().facts(now).hasAccount()).isFalse();
     record();
     assertThat(ann().facts(now).erased()).isFalse();
 

@@ -77,18 +77,21 @@ record FirstRequest(
         case BLOB_UPLOADED -> upload();
         case CONTENT -> opening();
         case WITHDRAW ->
-            task(Topic.WITHDRAW.word(), Map.of("subject", subject.value(), "cause", "objection"));
-        case CLAIMS -> task(Topic.CLAIMS.word(), Map.of("subject", subject.value()));
-        case REDRIVE -> task(Topic.REDRIVE.word(), Map.of("customer", customer()));
-        case REPAIR -> task(Topic.REPAIR.word(), Map.of("subject", subject.value()));
-        case REWRAP -> task(Topic.REWRAP.word(), Map.of());
-        case PURGE -> task(Topic.PURGE.word(), Map.of("order", "none"));
-        case ERASE -> task(Topic.ERASE.word(), Map.of("order", "none"));
-        case LATE_WRITE -> task(Topic.LATE_WRITE.word(), Map.of("subject", subject.value()));
-        case HOLD -> task(Topic.HOLD.word(), Map.of("order", "none"));
-        case CONFIRM -> task(Topic.CONFIRM.word(), Map.of("decision", "confirm", "what", "purges"));
-        case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.word(), Map.of());
-        case RECONCILE -> task(Topic.RECONCILE.word(), Map.of());
+            task(
+                Topic.WITHDRAW.storedName(),
+                Map.of("subject", subject.value(), "cause", "objection"));
+        case CLAIMS -> task(Topic.CLAIMS.storedName(), Map.of("subject", subject.value()));
+        case REDRIVE -> task(Topic.REDRIVE.storedName(), Map.of("customer", customer()));
+        case REPAIR -> task(Topic.REPAIR.storedName(), Map.of("subject", subject.value()));
+        case REWRAP -> task(Topic.REWRAP.storedName(), Map.of());
+        case PURGE -> task(Topic.PURGE.storedName(), Map.of("order", "none"));
+        case ERASE -> task(Topic.ERASE.storedName(), Map.of("order", "none"));
+        case LATE_WRITE -> task(Topic.LATE_WRITE.storedName(), Map.of("subject", subject.value()));
+        case HOLD -> task(Topic.HOLD.storedName(), Map.of("order", "none"));
+        case CONFIRM ->
+            task(Topic.CONFIRM.storedName(), Map.of("decision", "confirm", "what", "purges"));
+        case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.storedName(), Map.of());
+        case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
         case CERTIFY -> task(Topic.CERTIFY.word(), Map.of("order", "none", "orders", "erasures"));

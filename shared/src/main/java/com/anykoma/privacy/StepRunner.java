@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The steps of a job of which none may stop another: a step that fails is remembered, the next one
- * runs, and {@link #throwFailure} ends the job with the failure once all steps have run. For one
- * thread.
+ * Runs the independent steps of a job. A step that fails does not stop the steps after it: its
+ * exception is collected, and {@link #throwFailure} throws it once all steps have run. Not
+ * thread-safe.
  */
-public final class Steps {
+public final class StepRunner {
   private final List<RuntimeException> failures = new ArrayList<>();
 
   /**
    * Runs a step.
    *
-   * @return whether it succeeded, for steps that depend on it
+   * @return whether it succeeded, so that dependent steps can be left out
    */
   public boolean run(Runnable step) {
-    return answer(
+    return call(
         () -> {
           step.run();
           return true;
@@ -27,11 +27,12 @@ public final class Steps {
   }
 
   /**
-   * The answer of a step.
+   * Runs a step and returns its result.
    *
-   * @param ifFailed the answer when the step fails: the one that destroys nothing and hides nothing
+   * @param ifFailed returned if the step fails; choose the value that deletes no data and hides no
+   *     remaining data
    */
-  public <T> T answer(Supplier<T> step, T ifFailed) {
+  public <T> T call(Supplier<T> step, T ifFailed) {
     try {
       return step.get();
     } catch (RuntimeException e) {
@@ -41,14 +42,14 @@ public final class Steps {
   }
 
   /** Whether any step has failed so far. */
-  public boolean haveFailed() {
+  public boolean hasFailed() {
     return !failures.isEmpty();
   }
 
   /**
-   * Throws the first failure, with the others suppressed in it; returns when there is none. A
-   * failure that may pass goes before a {@link PermanentFailure}, because whoever catches a
-   * permanent one does not try again.
+   * Throws the first failure, with the others as suppressed exceptions; returns if no step failed.
+   * A transient failure takes precedence over a {@link PermanentFailure}, because callers do not
+   * retry after a permanent one.
    */
   public void throwFailure() {
     failures.stream()

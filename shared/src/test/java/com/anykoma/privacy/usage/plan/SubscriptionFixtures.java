@@ -6,11 +6,9 @@ import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a subject's subscriptions are once some events were heard, in the order of their arrival.
- */
-public final class Heard {
-  /** Like the shipped catalogue, and a free plan that is sold at a price of zero. */
+/** Creates the subscriptions of a subject from events, applied in the order given. */
+public final class SubscriptionFixtures {
+  /** The shipped catalogue plus a free plan with a price. */
   public static final PlanCatalog CATALOG =
       PlanCatalog.read(
           Setting.parse(
@@ -25,11 +23,11 @@ public final class Heard {
 
   static final PlanRules RULES = new PlanRules(CATALOG, Policies.shipped());
 
-  private Heard() {}
+  private SubscriptionFixtures() {}
 
-  /** The subscriptions after these events, heard in this order. */
-  public static Subscriptions of(EventFixtures... told) {
-    return of(List.of(told).stream().map(EventFixtures::event).toList());
+  /** Applies these events in order. */
+  public static Subscriptions of(EventFixtures... events) {
+    return of(List.of(events).stream().map(EventFixtures::event).toList());
   }
 
   public static Subscriptions of(List<SubscriptionEvent> events) {
@@ -41,12 +39,12 @@ public final class Heard {
   }
 
   public static Subscriptions with(
-      Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> truth) {
-    return RULES.with(before, event, truth);
+      Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> answer) {
+    return RULES.apply(before, event, answer);
   }
 
-  /** Whether only Stripe can tell which of two events of one second holds. */
-  public static boolean ties(Subscriptions before, SubscriptionEvent event) {
-    return RULES.ties(before, event);
+  /** Whether Stripe has to be asked which of two events of one second is current. */
+  public static boolean isAmbiguous(Subscriptions before, SubscriptionEvent event) {
+    return RULES.isAmbiguous(before, event);
   }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Every order in which up to six events of two subscriptions may arrive gives the same answers. */
-class SubscriptionOrdersTest {
+/** Tests that every order of up to six events of two subscriptions gives the same result. */
+class EventOrderTest {
   @Test
   @Keeps("E8")
-  void theOrderOfTwoSubscriptionsEventsMakesNoDifference() {
+  void orderOfTwoSubscriptionsEventsDoesNotMatter() {
     everyOrderAgrees(
         List.of(
             EventFixtures.created("s1").after(1).status(SubscriptionStatus.INCOMPLETE).event(),
@@ -32,7 +32,7 @@ class SubscriptionOrdersTest {
 
   @Test
   @Keeps({"E3", "E8", "E32"})
-  void theOrderOfCheckoutsInvoicesAndCustomerDeletionsMakesNoDifference() {
+  void orderOfCheckoutsInvoicesAndDeletionsDoesNotMatter() {
     everyOrderAgrees(
         List.of(
             EventFixtures.checkout("s1").after(1).event(),
@@ -44,7 +44,7 @@ class SubscriptionOrdersTest {
   }
 
   private static void everyOrderAgrees(List<SubscriptionEvent> events) {
-    Subscriptions expected = Heard.of(events);
+    Subscriptions expected = SubscriptionFixtures.of(events);
     int[] orders = {0};
 
     permute(
@@ -54,13 +54,13 @@ class SubscriptionOrdersTest {
           orders[0]++;
           List<SubscriptionEvent> twice = new ArrayList<>(order);
           twice.add(order.get(0));
-          Subscriptions heard = Heard.of(twice);
+          Subscriptions subscriptions = SubscriptionFixtures.of(twice);
           for (int second = 0; second < 50; second++) {
-            assertThat(heard.standingAt(at(second))).isEqualTo(expected.standingAt(at(second)));
-            assertThat(heard.protectedThrough(at(second)))
+            assertThat(subscriptions.statusAt(at(second))).isEqualTo(expected.statusAt(at(second)));
+            assertThat(subscriptions.protectedThrough(at(second)))
                 .isEqualTo(expected.protectedThrough(at(second)));
           }
-          assertThat(heard.periods()).isEqualTo(expected.periods());
+          assertThat(subscriptions.periods()).isEqualTo(expected.periods());
         });
     assertThat(orders[0]).isEqualTo(720);
   }

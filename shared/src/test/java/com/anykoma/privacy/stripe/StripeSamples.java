@@ -7,8 +7,8 @@ import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import java.util.Optional;
 
-/** Texts of Stripe's events, and what the reader makes of them. */
-final class StripeText {
+/** Sample JSON of Stripe's events, and their parsed form. */
+final class StripeSamples {
   static final String SUBSCRIPTION =
       """
       {"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
@@ -18,7 +18,7 @@ final class StripeText {
                   "metadata":{"plan":"pro"}}}]}}
       """;
 
-  private StripeText() {}
+  private StripeSamples() {}
 
   static String event(String type, String object) {
     return """
@@ -36,7 +36,7 @@ final class StripeText {
     return SubscriptionEventReader.read(json(event(type, object)));
   }
 
-  /** An update of the subscription in which {@code from} was replaced. */
+  /** Reads an update of the subscription in which {@code from} is replaced. */
   static Optional<SubscriptionEvent> readWith(String from, String to) {
     if (!SUBSCRIPTION.contains(from)) {
       throw new IllegalArgumentException("nothing to replace");

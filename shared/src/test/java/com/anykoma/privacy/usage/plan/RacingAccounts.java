@@ -9,30 +9,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Accounts where something else happens before claims are read or written. */
-final class OvertakenAccounts implements Accounts {
+/** Accounts that run an action before claims are read or written, to simulate a race. */
+final class RacingAccounts implements Accounts {
   private final Accounts accounts;
-  private final IntConsumer overtaking;
+  private final IntConsumer race;
   private int calls;
   private int writes;
 
   /**
-   * @param overtaking what happens before each call, by its number from 0: claims are read before
+   * @param race runs before each call and gets the call's number from 0; claims are read before
    *     they are written
    */
-  OvertakenAccounts(Accounts accounts, IntConsumer overtaking) {
+  RacingAccounts(Accounts accounts, IntConsumer race) {
     this.accounts = accounts;
-    this.overtaking = overtaking;
+    this.race = race;
   }
 
-  /** How often claims were written. */
+  /** Returns the number of writes of claims. */
   int writes() {
     return writes;
   }
 
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
-    overtaking.accept(calls++);
+    race.accept(calls++);
     writes++;
     return accounts.setClaims(subject, claims);
   }
@@ -44,7 +44,7 @@ final class OvertakenAccounts implements Accounts {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
-    overtaking.accept(calls++);
+    race.accept(calls++);
     return accounts.get(subject);
   }
 

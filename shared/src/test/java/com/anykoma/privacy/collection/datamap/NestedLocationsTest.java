@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the map has to say where something lies beneath another person's document. */
+/** Tests the rules that a map needs for data beneath another person's document. */
 @Keeps({"P19", "P23"})
-final class NestingTest {
+final class NestedLocationsTest {
   private static String map(String upper, String lower) {
     return """
         categories: { all: [user.content, user.unique_id], nobody: [system.operations] }
@@ -45,17 +45,18 @@ final class NestingTest {
         "path: \"w/{w}\", kind: document, subject: a | path: \"w/{w}/n/{n}\", kind: document, subject: \"{w}\" | beneath 'upper'",
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: b | beneath 'upper'",
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: hashed | beneath 'upper'",
-        "path: \"w/{w}/m/{m}\", kind: document, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: document, subject: b | name 'w/{w}' as a location",
-        "path: \"w/{w}/m/{m}\", kind: blob, bucket: c, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: blob, bucket: c, subject: hashed | keep others' objects elsewhere",
-        "path: \"w/{w}\", kind: blob, bucket: c, subject: a | path: \"v/{v}\", kind: document, subject: b | an object says by its name",
-        "path: \"w/{w}\", kind: document, subject: a, shared: stays | path: \"v/{v}\", kind: document, subject: b | nothing that other people own",
-        "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: reassigned | path: \"w/{w}/n/{n}\", kind: document, subject: b | cannot be handed on",
+        "path: \"w/{w}/m/{m}\", kind: document, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: document, subject: b | add 'w/{w}' as a location",
+        "path: \"w/{w}/m/{m}\", kind: blob, bucket: c, subject: \"{w}\" | path: \"w/{v}/n/{n}\", kind: blob, bucket: c, subject: hashed | move other people's objects elsewhere",
+        "path: \"w/{w}\", kind: blob, bucket: c, subject: a | path: \"v/{v}\", kind: document, subject: b | an object must name its subject",
+        "path: \"w/{w}\", kind: document, subject: a, shared: stays | path: \"v/{v}\", kind: document, subject: b | no location of other people's data",
+        "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: reassigned | path: \"w/{w}/n/{n}\", kind: document, subject: b | cannot be reassigned",
         "path: \"w/{w}\", kind: document, subject: a, shared: stays, erase: retain, ground: x | path: \"w/{w}/n/{n}\", kind: document, subject: b | only documents that an erasure deletes",
         "path: \"w/{w}\", kind: document, subject: a, shared: lost | path: \"w/{w}/n/{n}\", kind: document, subject: b | stays, reassigned, removed",
-        "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path names the person",
-        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | no erasure finds it",
+        "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path contains the uid",
+        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | an erasure cannot find this data",
       })
-  void whatWouldGoWithAnotherPersonsDocumentIsRefused(String upper, String lower, String problem) {
+  void refusesDataBeneathAnotherPersonsDocumentWithoutARule(
+      String upper, String lower, String problem) {
     assertThatThrownBy(() -> read(upper, lower))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("datamap.yaml:")
@@ -74,13 +75,13 @@ final class NestingTest {
         "path: \"w/{w}\", kind: document, subject: \"{w}\" | path: \"w/{w}/n/{n}\", kind: document, subject: \"{w}\", erase: retain, ground: x | true",
         "path: \"w/{w}\", kind: document, subject: a | path: \"w2/{w}/n/{n}\", kind: document, subject: b | false",
       })
-  void whatTheMapSaysIsRead(String upper, String lower, boolean mayHoldWhatStays) {
-    assertThat(read(upper, lower).mayHoldWhatStays(new DocumentPath("w/x")))
-        .isEqualTo(mayHoldWhatStays);
+  void readsSharedRules(String upper, String lower, boolean mayContainRetained) {
+    assertThat(read(upper, lower).mayContainRetained(new DocumentPath("w/x")))
+        .isEqualTo(mayContainRetained);
   }
 
   @Test
-  void twoRulesForOnePersonsPathAreRefused() {
+  void refusesTwoSharedRulesForOnePath() {
     String middle =
         map(
                 "path: \"w/{w}\", kind: document, subject: \"{w}\", shared: stays",
@@ -92,6 +93,6 @@ final class NestingTest {
               """;
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", middle)))
-        .hasMessageContaining("'upper' above it is the same person's and says otherwise");
+        .hasMessageContaining("'upper' above it belongs to the same person and has another rule");
   }
 }

@@ -9,14 +9,14 @@ import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.EventFixtures;
-import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
+import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.plan.Subscriptions;
-import com.anykoma.privacy.usage.training.History.Delivery;
-import com.anykoma.privacy.usage.training.History.Event;
-import com.anykoma.privacy.usage.training.History.Item;
-import com.anykoma.privacy.usage.training.History.Kind;
-import com.anykoma.privacy.usage.training.History.Signal;
+import com.anykoma.privacy.usage.training.SubjectHistory.Delivery;
+import com.anykoma.privacy.usage.training.SubjectHistory.Event;
+import com.anykoma.privacy.usage.training.SubjectHistory.Item;
+import com.anykoma.privacy.usage.training.SubjectHistory.Kind;
+import com.anykoma.privacy.usage.training.SubjectHistory.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,52 +26,52 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Puts a history through the product's rules: events one by one, then the gate for every item. */
-final class RealGate {
+/** Applies a history to the product's rules, then asks the gate about every item. */
+final class GateUnderTest {
   private static final String HASH = "0".repeat(64);
 
-  private final History history;
+  private final SubjectHistory history;
   private final Policies policies;
   private final TrainingGate gate;
   private final Set<Event> applied = new HashSet<>();
   private final boolean billingAnswers;
   private Subscriptions subscriptions = Subscriptions.NONE;
 
-  RealGate(History history, boolean billingAnswers) {
+  GateUnderTest(SubjectHistory history, boolean billingAnswers) {
     this.history = history;
     this.billingAnswers = billingAnswers;
     List<Policy> versions = new ArrayList<>();
     versions.add(new Policy("v1", time(Math.max(-1_000_000, history.grantFrom())), true, HASH));
-    if (history.grantUntil() < History.NEVER) {
+    if (history.grantUntil() < SubjectHistory.NEVER) {
       versions.add(new Policy("v2", time(history.grantUntil()), false, HASH));
     }
     policies = new Policies(versions);
     gate = new TrainingGate(policies);
   }
 
-  /** Tells of an event; one that had an effect before has none, as its mark says. */
-  void tell(Delivery delivery) {
+  /** Applies an event, unless it had an effect before, as its mark ensures in production. */
+  void deliver(Delivery delivery) {
     Event event = delivery.event();
     if (applied.contains(event)) {
       return;
     }
-    SubscriptionEvent told = event(event);
-    Optional<BillingSubscription> truth =
-        billingAnswers && Heard.ties(subscriptions, told)
-            ? Optional.of(truth(event, delivery.millis()))
+    SubscriptionEvent delivered = event(event);
+    Optional<BillingSubscription> answer =
+        billingAnswers && SubscriptionFixtures.isAmbiguous(subscriptions, delivered)
+            ? Optional.of(answer(event, delivery.millis()))
             : Optional.empty();
-    Subscriptions after = Heard.with(subscriptions, told, truth);
+    Subscriptions after = SubscriptionFixtures.with(subscriptions, delivered, answer);
     if (!after.equals(subscriptions)) {
       applied.add(event);
     }
     subscriptions = after;
   }
 
-  /** What Stripe would answer at the moment of the delivery: the last that has happened. */
-  private BillingSubscription truth(Event asked, long now) {
+  /** Returns Stripe's answer at the time of the delivery: the state of the latest event. */
+  private BillingSubscription answer(Event asked, long now) {
     Event last =
         history.events().stream()
-            .filter(it -> it.states() && it.subscription().equals(asked.subscription()))
+            .filter(it -> it.hasState() && it.subscription().equals(asked.subscription()))
             .filter(it -> it.number() <= asked.number() || it.second() * 1_000 <= now)
             .reduce((a, b) -> a.number() > b.number() ? a : b)
             .orElseThrow();
@@ -100,7 +100,7 @@ final class RealGate {
     return objection;
   }
 
-  /** As loose as a stamp can be: the facts alone must be enough. */
+  /** Returns the least strict stamp, so that only the facts can refuse the item. */
   private ItemStamp stamp(Item item, long now) {
     Instant createdAt = time(item.created());
     return new ItemStamp(
@@ -125,15 +125,15 @@ final class RealGate {
   }
 
   static EventFixtures builder(Event event) {
-    EventFixtures told = kind(event.kind(), event);
-    told.id("evt_" + event.number()).of(event.customer()).after(event.second());
-    if (event.states()) {
-      told.status(SubscriptionStatus.of(event.status())).plan(event.plan());
-      if (event.paidUntil() != History.NEVER) {
-        told.paidUntil(event.paidUntil());
+    EventFixtures built = kind(event.kind(), event);
+    built.id("evt_" + event.number()).of(event.customer()).after(event.second());
+    if (event.hasState()) {
+      built.status(SubscriptionStatus.of(event.status())).plan(event.plan());
+      if (event.paidUntil() != SubjectHistory.NEVER) {
+        built.paidUntil(event.paidUntil());
       }
     }
-    return told;
+    return built;
   }
 
   private static EventFixtures kind(Kind kind, Event event) {

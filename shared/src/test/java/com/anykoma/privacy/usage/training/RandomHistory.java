@@ -1,17 +1,17 @@
 package com.anykoma.privacy.usage.training;
 
-import com.anykoma.privacy.usage.training.History.Delivery;
-import com.anykoma.privacy.usage.training.History.Event;
-import com.anykoma.privacy.usage.training.History.Item;
-import com.anykoma.privacy.usage.training.History.Kind;
-import com.anykoma.privacy.usage.training.History.Signal;
+import com.anykoma.privacy.usage.training.SubjectHistory.Delivery;
+import com.anykoma.privacy.usage.training.SubjectHistory.Event;
+import com.anykoma.privacy.usage.training.SubjectHistory.Item;
+import com.anykoma.privacy.usage.training.SubjectHistory.Kind;
+import com.anykoma.privacy.usage.training.SubjectHistory.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up one random history from a seed: always the same one from the same seed. */
-final class HistoryMaker {
+/** Creates a random history from a seed; the same seed gives the same history. */
+final class RandomHistory {
   private static final long[] SPANS = {20, 3_600, 40 * 86_400};
   private static final long THREE_DAYS = 3 * 86_400;
   private static final String[] STATUSES = {
@@ -38,21 +38,21 @@ final class HistoryMaker {
   private final List<Event> events = new ArrayList<>();
   private int number;
 
-  private HistoryMaker(long seed, boolean ties) {
+  private RandomHistory(long seed, boolean ties) {
     random = new Random(seed);
     this.ties = ties;
     span = SPANS[random.nextInt(SPANS.length)];
   }
 
   /**
-   * @param ties whether different events of one subscription may share a second in any way, or only
-   *     where the type tells their order
+   * @param ties whether any events of one subscription may share a second; if not, only events
+   *     whose types determine their order do
    */
-  static History make(long seed, boolean ties) {
-    return new HistoryMaker(seed, ties).make();
+  static SubjectHistory make(long seed, boolean ties) {
+    return new RandomHistory(seed, ties).make();
   }
 
-  private History make() {
+  private SubjectHistory make() {
     int subscriptions = 1 + random.nextInt(3);
     int customers = 1 + random.nextInt(2);
     for (int i = 0; i < subscriptions; i++) {
@@ -62,13 +62,13 @@ final class HistoryMaker {
       endCustomer("cus_" + random.nextInt(customers));
     }
     boolean policyChanges = random.nextInt(8) == 0;
-    return new History(
+    return new SubjectHistory(
         events,
         deliveries(),
         items(),
         signals(),
-        policyChanges ? millis(span / 2) : -History.NEVER,
-        policyChanges && random.nextBoolean() ? millis(span) : History.NEVER);
+        policyChanges ? millis(span / 2) : -SubjectHistory.NEVER,
+        policyChanges && random.nextBoolean() ? millis(span) : SubjectHistory.NEVER);
   }
 
   private void subscription(String id, String customer) {
@@ -98,7 +98,7 @@ final class HistoryMaker {
     }
   }
 
-  /** Stripe may tell of a subscription that has ended, for example when its metadata changes. */
+  /** Stripe may send events of an ended subscription, for example when its metadata changes. */
   private void afterlife(String id, String customer, long second, String status, String plan) {
     if (random.nextInt(4) == 0) {
       long later = second + 1 + within(span / 2);
@@ -116,7 +116,7 @@ final class HistoryMaker {
     add(Kind.CUSTOMER_DELETED, "", customer, end, "", "", 0);
     List<Event> living =
         events.stream()
-            .filter(it -> it.states() && it.customer().equals(customer) && isLast(it))
+            .filter(it -> it.hasState() && it.customer().equals(customer) && isLast(it))
             .filter(it -> !isTerminal(it.status()))
             .toList();
     for (Event it : living) {
@@ -138,7 +138,7 @@ final class HistoryMaker {
     return events.stream()
         .noneMatch(
             it ->
-                it.states()
+                it.hasState()
                     && it.subscription().equals(event.subscription())
                     && it.number() > event.number());
   }
@@ -155,7 +155,7 @@ final class HistoryMaker {
   }
 
   private long paidUntil(long second) {
-    return random.nextInt(4) == 0 ? History.NEVER : second - within(3) + within(span / 2);
+    return random.nextInt(4) == 0 ? SubjectHistory.NEVER : second - within(3) + within(span / 2);
   }
 
   private List<Delivery> deliveries() {
@@ -170,10 +170,10 @@ final class HistoryMaker {
     return deliveries;
   }
 
-  /** Our clock may be a second behind Stripe's. */
+  /** Returns a delay; negative because our clock may be a second behind Stripe's. */
   private long delay() {
-    long most = random.nextInt(3) == 0 ? Math.min(THREE_DAYS, 2 * span) : 3;
-    return random.nextLong(-1_000, millis(most) + 1);
+    long max = random.nextInt(3) == 0 ? Math.min(THREE_DAYS, 2 * span) : 3;
+    return random.nextLong(-1_000, millis(max) + 1);
   }
 
   private List<Item> items() {
@@ -181,19 +181,20 @@ final class HistoryMaker {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       long created = moment();
-      long deleted = random.nextInt(10) == 0 ? created + millis(within(span)) : History.NEVER;
+      long deleted =
+          random.nextInt(10) == 0 ? created + millis(within(span)) : SubjectHistory.NEVER;
       items.add(new Item("p" + i, created, deleted));
     }
     return items;
   }
 
-  /** Any time, or the edge of something that happened. */
+  /** Returns any time, or a time close to an event. */
   private long moment() {
     if (random.nextBoolean() || events.isEmpty()) {
       return random.nextLong(millis(span + span / 4));
     }
     Event event = events.get(random.nextInt(events.size()));
-    boolean end = event.paidUntil() != History.NEVER && random.nextInt(3) == 0;
+    boolean end = event.paidUntil() != SubjectHistory.NEVER && random.nextInt(3) == 0;
     long[] edges = {-1_000, -1, 0, 1, 999, 1_000, 1_001};
     long second = end ? event.paidUntil() : event.second();
     return Math.max(0, millis(second) + edges[random.nextInt(edges.length)]);

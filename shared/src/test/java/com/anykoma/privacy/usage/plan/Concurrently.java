@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs pieces of work in as many threads, all let go at the same moment. */
-public final class AtOnce {
-  private AtOnce() {}
+/** Runs each piece of work in a thread of its own; all threads start at the same time. */
+public final class Concurrently {
+  private Concurrently() {}
 
-  /** The answers, in the order of the work. */
+  /** Returns the results in the order of the work. */
   public static <T> List<T> run(List<Callable<T>> work) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(work.size());
     CountDownLatch start = new CountDownLatch(1);

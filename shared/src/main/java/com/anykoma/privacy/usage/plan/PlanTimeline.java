@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What follows from a subject's subscriptions for every moment of time. A pure value. */
-final class Timeline {
-  /** Stripe's times are whole seconds, cut off: what ends at 12:00:05 may end at 12:00:05.999. */
+/** The plan and protection of a subject at every time, from their subscriptions. Immutable. */
+final class PlanTimeline {
+  /** Stripe truncates times to seconds: 12:00:05 may stand for 12:00:05.999. */
   private static final long RESOLUTION_SECONDS = 1;
 
   private final List<List<Observation>> subscriptions;
@@ -19,7 +19,7 @@ final class Timeline {
   /**
    * @param subscriptions the observations of each subscription, in order of time
    */
-  Timeline(List<List<Observation>> subscriptions) {
+  PlanTimeline(List<List<Observation>> subscriptions) {
     this.subscriptions =
         subscriptions.stream().filter(observations -> !observations.isEmpty()).toList();
   }
@@ -29,26 +29,26 @@ final class Timeline {
   }
 
   /**
-   * The present by everybody's clock: ours, or Stripe's where it has told of something later. What
-   * has been told has happened.
+   * Returns the current time: the later of {@code now} and the end of the second of the latest
+   * observation. An observed event has happened, even if our clock is behind Stripe's.
    */
   Instant present(Instant now) {
     Instant present = now;
     for (List<Observation> observations : subscriptions) {
-      Instant told = last(observations).at().plusSeconds(RESOLUTION_SECONDS);
-      present = told.isAfter(present) ? told : present;
+      Instant observed = last(observations).at().plusSeconds(RESOLUTION_SECONDS);
+      present = observed.isAfter(present) ? observed : present;
     }
     return present;
   }
 
-  /** Whether a subscription that has not ended was first observed after a moment. */
+  /** Whether a subscription that has not ended was first observed after a time. */
   boolean isAnyLiveSince(Instant time) {
     return subscriptions.stream()
         .anyMatch(it -> it.get(0).at().isAfter(time) && !last(it).isTerminal());
   }
 
-  /** Where the subject stood at a moment. */
-  PlanStatus standingAt(Instant time) {
+  /** Returns the subject's status at a time. */
+  PlanStatus statusAt(Instant time) {
     Plan features = Plan.FREE;
     Plan held = Plan.FREE;
     TreeSet<String> reasons = new TreeSet<>();
@@ -76,9 +76,9 @@ final class Timeline {
   }
 
   /**
-   * The end of the last moment at which content was protected: whatever was created before it is
-   * withdrawn for good (E2). {@link Instant#MAX} while the subject is protected, {@link
-   * Instant#MIN} when they never were.
+   * Returns the end of the last protected period; content created before it is withdrawn
+   * permanently (E2). {@link Instant#MAX} while the subject is protected, {@link Instant#MIN} if
+   * they never were.
    */
   Instant protectedThrough(Instant now) {
     Instant present = present(now);
@@ -95,12 +95,12 @@ final class Timeline {
     boolean protecting = false;
     for (Observation each : observations) {
       boolean protects = each.protectsUntil().isAfter(each.at());
-      boolean hadPaidLife = each.plan().filter(Plan.FREE::equals).isEmpty();
+      boolean mayHavePaid = each.plan().filter(Plan.FREE::equals).isEmpty();
       if (protects) {
         end = each.protectsUntil();
       } else if (protecting) {
         end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
-      } else if (end.equals(Instant.MIN) && hadPaidLife) {
+      } else if (end.equals(Instant.MIN) && mayHavePaid) {
         end = each.at().plusSeconds(RESOLUTION_SECONDS);
       }
       protecting = protects;
@@ -112,15 +112,15 @@ final class Timeline {
     return a.isBefore(b) ? a : b;
   }
 
-  /** The subject's plan over all time, from the first event on. */
+  /** Returns the subject's plan periods since the first event. */
   List<PlanPeriod> periods() {
     return periods(boundaries());
   }
 
   /**
-   * The subject's plan from a moment on.
+   * Returns the subject's plan periods since a time.
    *
-   * @param event the one that the first period is put down to
+   * @param event the event to record as the start of the first period
    */
   List<PlanPeriod> periodsFrom(Instant from, String event) {
     NavigableMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
@@ -144,14 +144,14 @@ final class Timeline {
 
   private List<PlanPeriod> periods(NavigableMap<Instant, String> boundaries) {
     List<PlanPeriod> periods = new ArrayList<>();
-    boundaries.forEach((at, event) -> append(periods, at, standingAt(at), event));
+    boundaries.forEach((at, event) -> append(periods, at, statusAt(at), event));
     return periods;
   }
 
   private static void append(
-      List<PlanPeriod> periods, Instant from, PlanStatus standing, String event) {
-    Plan plan = standing.plan();
-    boolean isProtected = standing.protectedNow();
+      List<PlanPeriod> periods, Instant from, PlanStatus status, String event) {
+    Plan plan = status.plan();
+    boolean isProtected = status.isProtected();
     if (periods.isEmpty()) {
       periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
       return;

@@ -6,17 +6,17 @@ import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.EventFixtures;
-import com.anykoma.privacy.usage.plan.Heard;
+import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.plan.Subscriptions;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A stamp and a subject against which nothing speaks, and what may be changed about them. */
-record Stamps(SubjectFacts facts, ItemStamp stamp) {
+/** Input of the training gate: an eligible stamp and subject, with methods that vary them. */
+record GateInput(SubjectFacts facts, ItemStamp stamp) {
   static final Instant CREATED = at(1_000);
 
-  static Stamps good() {
-    return new Stamps(
+  static GateInput eligible() {
+    return new GateInput(
         new SubjectFacts(true, false, 0, Subscriptions.NONE, Objection.NONE),
         new ItemStamp(
             "prompts/p1",
@@ -31,46 +31,51 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
             false));
   }
 
-  Stamps unknown() {
+  GateInput unknown() {
     return with(new SubjectFacts(false, false, 0, facts.subscriptions(), facts.objection()));
   }
 
-  Stamps erased() {
+  GateInput erased() {
     return with(new SubjectFacts(true, true, 0, facts.subscriptions(), facts.objection()));
   }
 
-  Stamps erasureRequested() {
+  GateInput erasureRequested() {
     return with(
         new SubjectFacts(
             true, Optional.empty(), false, true, 0, facts.subscriptions(), facts.objection()));
   }
 
-  Stamps life(long epoch) {
+  GateInput epoch(long epoch) {
     return with(new SubjectFacts(true, false, epoch, facts.subscriptions(), facts.objection()));
   }
 
-  Stamps heard(EventFixtures... told) {
+  GateInput subscriptions(EventFixtures... events) {
     return with(
-        new SubjectFacts(facts.known(), facts.erased(), 0, Heard.of(told), facts.objection()));
+        new SubjectFacts(
+            facts.hasAccount(),
+            facts.erased(),
+            0,
+            SubscriptionFixtures.of(events),
+            facts.objection()));
   }
 
-  Stamps objection(Objection objection) {
+  GateInput objection(Objection objection) {
     return with(new SubjectFacts(true, false, 0, facts.subscriptions(), objection));
   }
 
-  Stamps stampedProtected() {
+  GateInput stampedProtected() {
     return with(change(stamp.createdAt(), true, stamp.policyVersion()));
   }
 
-  Stamps created(Instant createdAt) {
+  GateInput created(Instant createdAt) {
     return with(change(createdAt, stamp.isProtected(), stamp.policyVersion()));
   }
 
-  Stamps policy(Optional<String> version) {
+  GateInput policy(Optional<String> version) {
     return with(change(stamp.createdAt(), stamp.isProtected(), version));
   }
 
-  Stamps marked(Optional<Instant> deletedAt, boolean sensitive, boolean held) {
+  GateInput marked(Optional<Instant> deletedAt, boolean sensitive, boolean held) {
     return with(
         new ItemStamp(
             stamp.item(),
@@ -99,11 +104,11 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
         stamp.held());
   }
 
-  private Stamps with(SubjectFacts other) {
-    return new Stamps(other, stamp);
+  private GateInput with(SubjectFacts other) {
+    return new GateInput(other, stamp);
   }
 
-  private Stamps with(ItemStamp other) {
-    return new Stamps(facts, other);
+  private GateInput with(ItemStamp other) {
+    return new GateInput(facts, other);
   }
 }

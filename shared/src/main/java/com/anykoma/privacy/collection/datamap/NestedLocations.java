@@ -7,17 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which locations lie beneath others, and whether all that lies there is the same person's. The
- * data map's reader holds every map to it: what other people own beneath a person's document has a
- * rule of its own, {@code shared} (P19, P23).
+ * Checks locations that lie beneath other locations. If data beneath a person's document may belong
+ * to other people, the document's location must have a {@code shared} rule (P19, P23).
  */
-record Nesting(List<Location> locations) {
+record NestedLocations(List<Location> locations) {
   private static final String RULES = "shared: stays, reassigned or removed";
 
-  /** Notes each location whose data would go with another person's as a mistake. */
+  /** Adds a mistake for each location whose data would be deleted with another person's. */
   static void check(Map<Location, Setting> all, SettingsMistakes mistakes) {
-    Nesting nesting = new Nesting(List.copyOf(all.keySet()));
-    all.forEach((lower, setting) -> mistakes.check(() -> nesting.check(lower, setting)));
+    NestedLocations nested = new NestedLocations(List.copyOf(all.keySet()));
+    all.forEach((lower, setting) -> mistakes.check(() -> nested.check(lower, setting)));
   }
 
   private void check(Location lower, Setting setting) {
@@ -26,44 +25,42 @@ record Nesting(List<Location> locations) {
       checkRule(lower, setting.get("shared"));
     }
     for (Location upper : locations) {
-      if (isBeneath(lower, upper) && mayGo(upper) && !isOfSame(upper, lower)) {
+      if (isBeneath(lower, upper) && mayBeDeleted(upper) && !hasSameSubject(upper, lower)) {
         requireRule(upper, setting);
       }
       if (isBeneath(lower, upper)) {
-        checkOrder(upper, lower, setting);
+        checkSharedRules(upper, lower, setting);
       }
       if (isRootless(upper, lower)) {
         throw setting
             .get("path")
             .error(
-                "it lies beneath a document that location '%s' makes a person's own: name '%s' as a"
+                "it lies beneath a document that belongs to a person by location '%s': add '%s' as a"
                         .formatted(upper.name(), rootOf(upper))
-                    + " location, and say there what becomes of other people's documents ("
+                    + " location, with a rule for other people's documents ("
                     + RULES
                     + ")");
       }
     }
   }
 
-  /** What goes with an item is found by the item's own ids, and is its owner's. */
-  private void checkEdge(Location from, Edge edge, Setting at) {
+  /** Requires that edge targets belong to the source's owner and are found by the source's ids. */
+  private void checkEdge(Location from, LocationEdge edge, Setting at) {
     Location to =
         locations.stream().filter(each -> each.name().equals(edge.to())).findFirst().orElseThrow();
-    boolean isOfOwner = from.subject() instanceof SubjectLocator.InPath && isOfSame(from, to);
-    if (edge.kind() == Edge.Kind.COUNTED && !isOfOwner) {
-      throw at.error("what is counted lies under the same {uid}: '" + to.name() + "' does not");
+    boolean isOwners = from.subject() instanceof SubjectLocator.InPath && hasSameSubject(from, to);
+    if (edge.kind() == LocationEdge.Kind.COUNTED && !isOwners) {
+      throw at.error(
+          "a counted location must lie under the same {uid}: '" + to.name() + "' does not");
     }
     List<String> ids = from.place().pattern().map(PathPattern::ids).orElse(List.of());
-    boolean isByPath = to.place().pattern().isPresent() && to.about().isEmpty();
+    boolean isByPath = to.place().pattern().isPresent() && to.itemReference().isEmpty();
     if (from.stamped()
-        && edge.isDeep()
+        && edge.isCascading()
         && to.erase().action() != EraseRule.Action.RETAIN
         && isByPath
-        && !(isOfOwner && ids.containsAll(to.place().pattern().orElseThrow().ids()))) {
-      throw at.error(
-          "'"
-              + to.name()
-              + "' is not found by the ids of one item: 'about' says which it is about");
+        && !(isOwners && ids.containsAll(to.place().pattern().orElseThrow().ids()))) {
+      throw at.error("'" + to.name() + "' cannot be found by the ids of one item: give it 'about'");
     }
   }
 
@@ -72,62 +69,68 @@ record Nesting(List<Location> locations) {
       throw setting
           .get("path")
           .error(
-              "the folder belongs to a person by location '%s': keep others' objects elsewhere"
+              "the folder belongs to a person by location '%s': move other people's objects elsewhere"
                   .formatted(upper.name()));
     }
     if (upper.shared().isEmpty()) {
       throw setting
           .get("subject")
           .error(
-              "it lies beneath '%s', which may be another person's: say there what becomes of it"
-                  .concat(" when that goes (%s)")
+              "it lies beneath '%s', which may belong to another person: add a rule there for"
+                  .concat(" its deletion (%s)")
                   .formatted(upper.name(), RULES));
     }
   }
 
   private void checkRule(Location location, Setting at) {
-    if (!(location.place() instanceof Place.Documents) || !mayGo(location)) {
-      throw at.error("only documents that an erasure deletes can have others' beneath them");
+    if (!(location.place() instanceof Place.Documents) || !mayBeDeleted(location)) {
+      throw at.error("only documents that an erasure deletes can have a 'shared' rule");
     }
     if (locations.stream()
-        .noneMatch(each -> isBeneath(each, location) && !isOfSame(location, each))) {
-      throw at.error("nothing that other people own lies beneath it");
+        .noneMatch(each -> isBeneath(each, location) && !hasSameSubject(location, each))) {
+      throw at.error("no location of other people's data lies beneath it; remove 'shared'");
     }
     if (location.shared().equals(Optional.of(SharedRule.REASSIGNED))
         && !(location.subject() instanceof SubjectLocator.InField)) {
-      throw at.error("its path names the person, so it cannot be handed on: stays or removed");
+      throw at.error(
+          "its path contains the uid, so it cannot be reassigned: write stays or removed");
     }
   }
 
-  /** Where both go by the same path, or one with the other, one rule holds for what is beneath. */
-  private static void checkOrder(Location upper, Location lower, Setting setting) {
-    boolean isSamePath = upper.subject() instanceof SubjectLocator.InPath && isOfSame(upper, lower);
+  /** Refuses contradicting {@code shared} rules of a location and one above it. */
+  private static void checkSharedRules(Location upper, Location lower, Setting setting) {
+    boolean isSamePath =
+        upper.subject() instanceof SubjectLocator.InPath && hasSameSubject(upper, lower);
     if (isSamePath
         && upper.shared().isPresent()
         && lower.shared().isPresent()
         && !upper.shared().equals(lower.shared())) {
       throw setting
           .get("shared")
-          .error("'%s' above it is the same person's and says otherwise".formatted(upper.name()));
+          .error(
+              "'%s' above it belongs to the same person and has another rule; use one rule"
+                  .formatted(upper.name()));
     }
     if (upper.shared().equals(Optional.of(SharedRule.REMOVED))
         && lower.shared().equals(Optional.of(SharedRule.REASSIGNED))) {
       throw setting
           .get("shared")
-          .error("'%s' above it has it removed, so it cannot be handed on".formatted(upper.name()));
+          .error(
+              "'%s' above it removes these documents, so they cannot be reassigned"
+                  .formatted(upper.name()));
     }
   }
 
-  /** Whether a path makes {@code upper} a person's own, and nothing says so at its root. */
+  /** Whether {@code upper} belongs to a person by its path and has no location at its root. */
   private boolean isRootless(Location upper, Location lower) {
     if (!(upper.subject() instanceof SubjectLocator.InPath)
         || !(upper.place() instanceof Place.Documents)
-        || !mayGo(upper)) {
+        || !mayBeDeleted(upper)) {
       return false;
     }
     List<String> root = rootOf(upper).segments();
     return isWithin(lower, upper.place(), root)
-        && !isOfSame(upper, lower)
+        && !hasSameSubject(upper, lower)
         && locations.stream()
             .noneMatch(
                 each ->
@@ -137,24 +140,24 @@ record Nesting(List<Location> locations) {
                                 ((Place.Documents) upper.place()).database(), rootOf(upper))));
   }
 
-  /** The path as far as the person's id. */
+  /** Returns the path up to and including the person's id. */
   private static PathPattern rootOf(Location location) {
     PathPattern pattern = location.place().pattern().orElseThrow();
     return new PathPattern(pattern.segments().subList(0, pattern.leading(Map.of()).size() + 1));
   }
 
-  /** Whether an erasure or a purge deletes its data, and so may take along what is beneath. */
-  private static boolean mayGo(Location location) {
+  /** Whether an erasure or a purge deletes its documents, and could delete data beneath them. */
+  private static boolean mayBeDeleted(Location location) {
     return (location.erase().action() == EraseRule.Action.DELETE || location.stamped())
         && (location.subject() instanceof SubjectLocator.InPath
             || location.subject() instanceof SubjectLocator.InField);
   }
 
   /**
-   * Whether all of the lower location's data is of the person whose the upper one's is: both say so
-   * by the same id of the path, or the lower one is about nobody.
+   * Whether all data of the lower location belongs to the subject of the upper one: both have the
+   * same id in their path, or the lower one is not about a person.
    */
-  static boolean isOfSame(Location upper, Location lower) {
+  static boolean hasSameSubject(Location upper, Location lower) {
     if (lower.subject() instanceof SubjectLocator.None) {
       return true;
     }
@@ -172,23 +175,23 @@ record Nesting(List<Location> locations) {
             && isWithin(lower, documents, documents.path().segments());
   }
 
-  /** Whether some path of the location lies beneath one of this shape in the same store. */
-  private static boolean isWithin(Location location, Place place, List<String> shape) {
+  /** Whether some path of the location lies beneath a path of this pattern in the same store. */
+  private static boolean isWithin(Location location, Place place, List<String> pattern) {
     boolean isSameStore =
-        place instanceof Place.Documents mine
-            && location.place() instanceof Place.Documents theirs
-            && mine.database().equals(theirs.database());
+        place instanceof Place.Documents own
+            && location.place() instanceof Place.Documents that
+            && own.database().equals(that.database());
     isSameStore |=
-        place instanceof Place.Blobs mine
-            && location.place() instanceof Place.Blobs theirs
-            && mine.bucket().equals(theirs.bucket());
+        place instanceof Place.Blobs own
+            && location.place() instanceof Place.Blobs that
+            && own.bucket().equals(that.bucket());
     return isSameStore
-        && above(location, shape.size())
-            .filter(it -> it.overlaps(new PathPattern(shape)))
+        && above(location, pattern.size())
+            .filter(it -> it.overlaps(new PathPattern(pattern)))
             .isPresent();
   }
 
-  /** The shape of what so many segments of the location's paths lead to; empty when they end. */
+  /** Returns the first segments of the location's pattern; empty if it is not longer. */
   private static Optional<PathPattern> above(Location location, int segments) {
     return location
         .place()
@@ -199,12 +202,12 @@ record Nesting(List<Location> locations) {
   }
 
   /**
-   * Whether something beneath a document of the main database may stay when it goes: other people's
-   * data, or data of the same person that an erasure does not delete. In a place that is shared
-   * even what no location names may be other people's.
+   * Whether there may be data beneath a document of the main database that must not be deleted with
+   * it: other people's data, or the same person's data that an erasure does not delete. Beneath a
+   * location with a {@code shared} rule, unlisted data may also belong to other people.
    */
-  boolean mayHoldWhatStays(List<String> path) {
-    List<Location> main = locations.stream().filter(Nesting::isMain).toList();
+  boolean mayContainRetained(List<String> path) {
+    List<Location> main = locations.stream().filter(NestedLocations::isMain).toList();
     Optional<Location> own =
         main.stream()
             .filter(each -> each.place().pattern().orElseThrow().match(path).isPresent())
@@ -216,7 +219,7 @@ record Nesting(List<Location> locations) {
             .anyMatch(
                 each ->
                     each.erase().action() != EraseRule.Action.DELETE
-                        || own.filter(it -> !isOfSame(it, each)).isPresent());
+                        || own.filter(it -> !hasSameSubject(it, each)).isPresent());
   }
 
   private static boolean isSharedAbove(Location location, List<String> path) {

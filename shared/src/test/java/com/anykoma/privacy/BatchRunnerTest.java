@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One item that fails keeps no other from being handled. */
+/** Tests that a failing item does not stop the other items. */
 @Keeps("P20")
-final class SetAsideTest {
-  private final SetAside aside = new SetAside("things");
+final class BatchRunnerTest {
+  private final BatchRunner batch = new BatchRunner("things");
   private final List<String> handled = new ArrayList<>();
 
   private void handle(String item, RuntimeException failure) {
-    aside.forEach(
+    batch.forEach(
         List.of("before", item, "after"),
         each -> {
           if (each.equals(item)) {
@@ -28,48 +28,48 @@ final class SetAsideTest {
   }
 
   @Test
-  void anOddItemIsReportedByItsOpaqueNameAndCounted() {
+  void skippedItemsAreCountedAndReportedByOpaqueName() {
     Fields odd = Fields.empty().with("n", "Marker");
     List<Long> read;
     try (Alarms alarms = new Alarms()) {
       read =
-          aside.read(
+          batch.read(
               List.of(
                   Fields.empty().with("n", 1L), odd, Fields.empty(), Fields.empty().with("n", 2L)),
               each -> each.equals(odd) ? "opaque" : "",
               each -> each.number("n").orElseThrow());
 
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly(
-              "alarm: an odd item was set aside where=things item=opaque"
+              "alarm: an item failed permanently and was skipped where=things item=opaque"
                   + " reason=IllegalArgumentException",
-              "alarm: an odd item was set aside where=things reason=NoSuchElementException");
+              "alarm: an item failed permanently and was skipped where=things reason=NoSuchElementException");
     }
 
     assertThat(read).containsExactly(1L, 2L);
-    assertThat(aside.count()).isEqualTo(2);
-    assertThatCode(aside::throwTransient).doesNotThrowAnyException();
-    assertThatThrownBy(aside::throwAny).isInstanceOf(IllegalArgumentException.class);
+    assertThat(batch.skipped()).isEqualTo(2);
+    assertThatCode(batch::throwTransient).doesNotThrowAnyException();
+    assertThatThrownBy(batch::throwAny).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aTransientFailureIsThrownOnceTheOthersAreHandled() {
+  void transientFailureIsThrownAfterAllItems() {
     CloudFailure failure = new CloudFailure("Stripe", "cancel", "UNAVAILABLE");
 
     handle("odd", new PermanentFailure("refused"));
     handle("unlucky", failure);
 
     assertThat(handled).containsExactly("before", "after", "before", "after");
-    assertThat(aside.count()).isEqualTo(1);
-    assertThatThrownBy(aside::throwTransient).isSameAs(failure);
-    assertThatThrownBy(aside::throwAny).isSameAs(failure);
+    assertThat(batch.skipped()).isEqualTo(1);
+    assertThatThrownBy(batch::throwTransient).isSameAs(failure);
+    assertThatThrownBy(batch::throwAny).isSameAs(failure);
   }
 
   @Test
-  void nothingIsThrownWhereNothingFailed() {
-    aside.forEach(List.of("a", "b"), handled::add);
+  void throwsNothingWithoutFailures() {
+    batch.forEach(List.of("a", "b"), handled::add);
 
-    assertThatCode(aside::throwAny).doesNotThrowAnyException();
+    assertThatCode(batch::throwAny).doesNotThrowAnyException();
     assertThat(handled).containsExactly("a", "b");
   }
 }

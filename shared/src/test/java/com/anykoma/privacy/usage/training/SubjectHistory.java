@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A subject's life as it really was, and the order in which we are told of it. Seconds and millis
- * count from one fixed moment.
+ * A subject's events and the order of their deliveries. Times count from one fixed time.
  *
- * @param events everything that happened at Stripe
- * @param deliveries in the order of arrival
- * @param grantFrom from when on a policy grants improvement, in millis
- * @param grantUntil from when on a newer policy does not
+ * @param events all events at Stripe
+ * @param deliveries the deliveries in the order of arrival
+ * @param grantFrom when a policy starts to grant improvement use, in milliseconds
+ * @param grantUntil when a newer policy without the grant takes effect, in milliseconds
  */
-record History(
+record SubjectHistory(
     List<Event> events,
     List<Delivery> deliveries,
     List<Item> items,
@@ -31,8 +30,8 @@ record History(
   }
 
   /**
-   * @param number in the order in which things happened
-   * @param paidUntil in seconds, {@link #NEVER} when the event does not say
+   * @param number the order in which the events happened
+   * @param paidUntil in seconds; {@link #NEVER} if the event does not have it
    */
   record Event(
       int number,
@@ -43,7 +42,7 @@ record History(
       String status,
       String plan,
       long paidUntil) {
-    boolean states() {
+    boolean hasState() {
       return kind != Kind.CHECKOUT && kind != Kind.CUSTOMER_DELETED;
     }
   }
@@ -54,24 +53,24 @@ record History(
 
   record Signal(boolean gpc, boolean on, long millis) {}
 
-  History {
+  SubjectHistory {
     events = List.copyOf(events);
     deliveries = List.copyOf(deliveries);
     items = List.copyOf(items);
     signals = List.copyOf(signals);
   }
 
-  /** What we have been told after so many deliveries. */
-  List<Event> told(int count) {
+  /** Returns the distinct events of the first deliveries. */
+  List<Event> delivered(int count) {
     return deliveries.subList(0, count).stream().map(Delivery::event).distinct().toList();
   }
 
-  /** Every history that lacks one thing of this one. */
-  Stream<History> smaller() {
-    List<History> all = new ArrayList<>();
+  /** Returns every history with one element less. */
+  Stream<SubjectHistory> smaller() {
+    List<SubjectHistory> all = new ArrayList<>();
     for (Event each : events) {
       all.add(
-          new History(
+          new SubjectHistory(
               without(events, each),
               deliveries.stream().filter(it -> !it.event().equals(each)).toList(),
               items,
@@ -82,17 +81,17 @@ record History(
     deliveries.forEach(
         it ->
             all.add(
-                new History(
+                new SubjectHistory(
                     events, without(deliveries, it), items, signals, grantFrom, grantUntil)));
     items.forEach(
         it ->
             all.add(
-                new History(
+                new SubjectHistory(
                     events, deliveries, without(items, it), signals, grantFrom, grantUntil)));
     signals.forEach(
         it ->
             all.add(
-                new History(
+                new SubjectHistory(
                     events, deliveries, items, without(signals, it), grantFrom, grantUntil)));
     return all.stream();
   }
@@ -110,7 +109,7 @@ record History(
     deliveries.forEach(
         it ->
             lines
-                .append("  told at   ")
+                .append("  delivered ")
                 .append(it.millis())
                 .append(" ms of #")
                 .append(it.event().number())
@@ -121,8 +120,8 @@ record History(
   }
 
   private static String show(Event it) {
-    String what =
-        it.states()
+    String state =
+        it.hasState()
             ? " "
                 + it.status()
                 + " "
@@ -139,6 +138,6 @@ record History(
         + it.subscription()
         + " of "
         + it.customer()
-        + what;
+        + state;
   }
 }

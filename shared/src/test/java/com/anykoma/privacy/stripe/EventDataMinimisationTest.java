@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Stripe's events tell of a payer as a person is kept nowhere, not even for a moment. */
-class NothingPersonalTest {
+/** Tests that a payer's personal data in Stripe's events is never stored, not even briefly. */
+class EventDataMinimisationTest {
   private static final String PAYER =
       """
       "email":"marker.mail@example.com","name":"Marker Name","phone":"+49marker",
@@ -26,21 +26,22 @@ class NothingPersonalTest {
       """;
 
   private static final String SUBSCRIPTION =
-      StripeText.SUBSCRIPTION.replace("\"metadata\":{\"firebaseUID\":\"u1\"}", "%s");
+      StripeSamples.SUBSCRIPTION.replace("\"metadata\":{\"firebaseUID\":\"u1\"}", "%s");
 
   @Test
   @Keeps({"P11", "P15"})
-  void nothingPersonalOfAnEventIsStored(@TempDir Path directory) {
+  void personalDataOfEventsIsNotStored(@TempDir Path directory) {
     try (World world = new World(directory)) {
       world.signUp("u1");
 
-      tell(world, "evt_1", "customer.subscription.created", SUBSCRIPTION.formatted(payer("a/b")));
-      tell(world, "evt_2", "customer.created", customer());
+      deliver(
+          world, "evt_1", "customer.subscription.created", SUBSCRIPTION.formatted(payer("a/b")));
+      deliver(world, "evt_2", "customer.created", customer());
       world.runTasks();
-      tell(world, "evt_3", "customer.subscription.updated", SUBSCRIPTION.formatted(payer("u1")));
-      tell(world, "evt_4", "checkout.session.completed", of("checkout.session"));
-      tell(world, "evt_5", "invoice.paid", of("invoice"));
-      tell(world, "evt_6", "customer.deleted", customer());
+      deliver(world, "evt_3", "customer.subscription.updated", SUBSCRIPTION.formatted(payer("u1")));
+      deliver(world, "evt_4", "checkout.session.completed", of("checkout.session"));
+      deliver(world, "evt_5", "invoice.paid", of("invoice"));
+      deliver(world, "evt_6", "customer.deleted", customer());
 
       List<LoggedChange> all = world.cloud.documents().changes(0, 10_000);
       assertThat(all).hasSizeGreaterThan(8);
@@ -74,8 +75,8 @@ class NothingPersonalTest {
         + "\"subscription\":\"sub_1\"}";
   }
 
-  private static void tell(World world, String id, String type, String object) {
-    String text = StripeText.event(type, object).replace("evt_1", id);
-    world.plans.apply(SubscriptionEventReader.read(StripeText.json(text)).orElseThrow());
+  private static void deliver(World world, String id, String type, String object) {
+    String text = StripeSamples.event(type, object).replace("evt_1", id);
+    world.plans.apply(SubscriptionEventReader.read(StripeSamples.json(text)).orElseThrow());
   }
 }

@@ -9,24 +9,24 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * Handles the items of a listing one by one, so that an item that fails does not keep those after
- * it from being handled. An odd item (one that cannot be read, or is refused for good) is set
- * aside: it is reported by an alarm and counted, and trying again would not help. Any other failure
- * is kept until all items were tried. For one thread.
+ * Handles the items of a listing one by one; an item that fails does not stop the items after it.
+ * An item that fails permanently (it cannot be read, or is refused) is skipped, counted and
+ * reported by an alarm, because a retry would not help. A transient failure is collected, so that
+ * the caller can throw it after the last item. Not thread-safe.
  */
-public final class SetAside {
-  private static final Logger LOG = Logger.getLogger(SetAside.class.getName());
+public final class BatchRunner {
+  private static final Logger LOG = Logger.getLogger(BatchRunner.class.getName());
   private static final String UNNAMED = "";
 
   private final String where;
   private Optional<RuntimeException> firstTransient = Optional.empty();
-  private Optional<RuntimeException> firstOdd = Optional.empty();
-  private long odd;
+  private Optional<RuntimeException> firstPermanent = Optional.empty();
+  private long skipped;
 
   /**
-   * @param where the items are, a fixed word such as the collection's name
+   * @param where the source of the items for the alarm, a constant such as the collection's name
    */
-  public SetAside(String where) {
+  public BatchRunner(String where) {
     this.where = where;
   }
 
@@ -38,7 +38,7 @@ public final class SetAside {
   /**
    * Handles each item.
    *
-   * @param name what the alarm calls an item: an opaque id, nothing personal
+   * @param name gives the opaque id of an item for the alarm; never personal data
    */
   public <T> void forEach(
       Iterable<? extends T> items, Function<? super T, String> name, Consumer<? super T> work) {
@@ -51,7 +51,7 @@ public final class SetAside {
     }
   }
 
-  /** What the items are read as, without those that fail. */
+  /** Maps each item; items that fail are left out of the result. */
   public <T, R> List<R> read(
       Iterable<? extends T> items,
       Function<? super T, String> name,
@@ -62,11 +62,11 @@ public final class SetAside {
   }
 
   private void failed(String name, RuntimeException e) {
-    if (isOdd(e)) {
-      odd++;
-      firstOdd = firstOdd.or(() -> Optional.of(e));
+    if (isPermanent(e)) {
+      skipped++;
+      firstPermanent = firstPermanent.or(() -> Optional.of(e));
       LOG.severe(
-          "alarm: an odd item was set aside where="
+          "alarm: an item failed permanently and was skipped where="
               + where
               + (name.isEmpty() ? "" : " item=" + name)
               + " reason="
@@ -77,28 +77,28 @@ public final class SetAside {
   }
 
   /**
-   * Whether the failure is of an odd item: a permanent one, or a field that is missing or of
-   * another form. A failure that is not known to be odd is transient.
+   * Whether a retry cannot resolve the failure: a {@link PermanentFailure}, or a field that is
+   * missing or malformed. Every other failure counts as transient.
    */
-  public static boolean isOdd(RuntimeException e) {
+  public static boolean isPermanent(RuntimeException e) {
     return e instanceof PermanentFailure
         || e instanceof NoSuchElementException
         || e instanceof IllegalArgumentException;
   }
 
-  /** How many items were set aside. */
-  public long count() {
-    return odd;
+  /** Returns the number of skipped items. */
+  public long skipped() {
+    return skipped;
   }
 
-  /** Throws the first failure that trying again may help against; nothing when there was none. */
+  /** Throws the first transient failure; returns if there was none. */
   public void throwTransient() {
     rethrow(firstTransient);
   }
 
-  /** Throws the first failure, also of an odd item, but a transient one before it. */
+  /** Throws the first transient failure, else the first permanent one; returns if none. */
   public void throwAny() {
-    rethrow(firstTransient.or(() -> firstOdd));
+    rethrow(firstTransient.or(() -> firstPermanent));
   }
 
   private static void rethrow(Optional<RuntimeException> failure) {

@@ -10,49 +10,49 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import java.util.Optional;
 
-/** What is left to do, as a task, once an event has taken effect. */
-enum FollowUp implements StoredName {
-  /** Bring the account's custom claims in line with the plan. */
+/** A kind of task that completes the work of an applied event. */
+enum FollowUpTask implements StoredName {
+  /** Update the account's custom claims to the plan. */
   CLAIMS,
-  /** Take the subject's content out of the corpus (P6). */
+  /** Withdraw the subject's content from the corpus (P6). */
   WITHDRAW,
-  /** Bring the subject's content in line with the plan: seal what it now protects (P10). */
+  /** Repair the subject's content: seal the content that the plan now protects (P10). */
   REPAIR,
-  /** Apply the events that waited for this customer to be known. */
+  /** Apply the parked events of the customer. */
   REDRIVE,
-  /** Do the first three for the other subjects that this customer was or may be put down to. */
+  /** Do the first three for the other subjects that the customer was or may be assigned to. */
   OWNERS;
 
-  /** The follow-up of a stored word; empty for a word of another version, which needs none now. */
-  static Optional<FollowUp> of(String word) {
-    return StoredName.find(FollowUp.class, word);
+  /** Returns the task with this stored name; empty for a name of another product version. */
+  static Optional<FollowUpTask> of(String storedName) {
+    return StoredName.find(FollowUpTask.class, storedName);
   }
 
-  /** The task; its id depends on the event alone, so that a repeated delivery adds none. */
+  /** Creates the task. Its id is derived from the event, so a redelivery creates no second task. */
   Task after(SubscriptionEvent event, SubjectId subject) {
     return switch (this) {
-      case CLAIMS, WITHDRAW, REPAIR -> about(subject, event.id());
+      case CLAIMS, WITHDRAW, REPAIR -> forSubject(subject, event.id());
       case REDRIVE -> ParkedEvents.redrive(event.customer(), event.id());
       case OWNERS ->
           new Task(
               Topic.REDRIVE,
-              Topic.REDRIVE.word() + "-owners-" + event.id(),
+              Topic.REDRIVE.storedName() + "-owners-" + event.id(),
               new OwnersChanged(event.customer(), event.id()));
     };
   }
 
   /**
-   * A task about one subject.
+   * Creates a task for one subject.
    *
-   * @param key makes its id
+   * @param key the suffix of the task's id
    */
-  Task about(SubjectId subject, String key) {
+  Task forSubject(SubjectId subject, String key) {
     return switch (this) {
       case CLAIMS ->
-          new Task(Topic.CLAIMS, Topic.CLAIMS.word() + "-" + key, new UpdateClaims(subject));
+          new Task(Topic.CLAIMS, Topic.CLAIMS.storedName() + "-" + key, new UpdateClaims(subject));
       case WITHDRAW -> ConsentService.withdrawal(subject, "plan", key);
       case REPAIR -> {
-        String id = Topic.REPAIR.word() + "-" + key;
+        String id = Topic.REPAIR.storedName() + "-" + key;
         yield new Task(Topic.REPAIR, id, new RepairSubject(subject, id));
       }
       case REDRIVE, OWNERS ->
