@@ -39,7 +39,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P6", "P7"})
   void correctsPlanThatDiffersFromStripe() {
-    assertThat(stack.standing(u1).protectedNow()).isTrue();
+    assertThat(stack.standing(u1).isProtected()).isTrue();
     stack.cloud.billing().cancel("sub_cus_1");
     stack.later(Duration.ofDays(30));
 
@@ -112,13 +112,13 @@ final class CustomerStoryTest extends ErasureStoryFixture {
   void acceptsAnyCustomerId(String customer) throws IOException {
     SubjectId subject = person("odd", customer, "sub_17");
     stack.settle();
-    assertThat(stack.standing(subject).protectedNow()).isTrue();
+    assertThat(stack.standing(subject).isProtected()).isTrue();
 
     stack.cloud.billing().cancel("sub_17");
     stack.later(Duration.ofDays(30));
     stack.task("reconcile", Map.of());
     stack.settle();
-    assertThat(stack.standing(subject).protectedNow()).isFalse();
+    assertThat(stack.standing(subject).isProtected()).isFalse();
 
     stack.cloud.accounts().delete(subject);
     stack.accountDeleted(subject);

@@ -276,7 +276,7 @@ final class LostEventsTest {
         StripeJson.event(
             "evt_c", "customer.created", created, StripeJson.customer("cus_1", "ann")));
     stack.settleWithout(Set.of("redrive"));
-    assertThat(stack.standing(ann).protectedNow()).isFalse();
+    assertThat(stack.standing(ann).isProtected()).isFalse();
 
     aDayPasses();
 

@@ -30,7 +30,7 @@ public record ContentRepair(
   boolean isUpToDate(
       SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
     return !Deletion.isMarked(present)
-        && stamping.isInLine(facts, present, stamp, entry)
+        && stamping.isUpToDate(facts, present, stamp, entry)
         && sealing.isSealed(present, stamp.orElseThrow().isProtected());
   }
 

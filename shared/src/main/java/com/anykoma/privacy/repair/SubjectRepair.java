@@ -89,9 +89,9 @@ public record SubjectRepair(
     }
     tasks.publish(subjects.redrive(subject).stream().toList());
     Optional<Account> account = accounts.get(subject);
-    if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
+    if (account.isPresent() && !claims.isUpToDate(now.record(), account.get())) {
       logDifference("claims", clock.instant());
-      claims.bringInLine(subject);
+      claims.updateClaims(subject);
     }
     return differing.isPresent() ? facts(subject) : facts(now);
   }

@@ -446,8 +446,8 @@ public final class Services {
   }
 
   /** Reports the status of orders. */
-  public OrdersService orders() {
-    return new OrdersService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+  public RemovalStatusService orders() {
+    return new RemovalStatusService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
   private ErasureRequests erasureOrders() {

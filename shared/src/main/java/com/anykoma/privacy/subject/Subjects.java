@@ -79,7 +79,7 @@ public record Subjects(
    * @param customer customer of the payment provider that the writer reported
    */
   public void queueLateWrite(SubjectId subject, Optional<String> customer) {
-    String id = Topic.LATE_WRITE.word() + "-" + opaqueId(subject) + "-" + clock.millis();
+    String id = Topic.LATE_WRITE.storedName() + "-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
   }
 

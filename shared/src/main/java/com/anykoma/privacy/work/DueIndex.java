@@ -91,7 +91,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
    * @return the dispatched orders
    */
   public List<Document> dispatch(
-      Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, Steps steps) {
+      Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, StepRunner steps) {
     List<Document> dispatched = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
       int current = shard;
@@ -106,7 +106,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   /** Leases due orders; an order that cannot be leased does not delay the others. */
-  private List<Document> lease(int shard, Instant now, int most, Steps steps) {
+  private List<Document> lease(int shard, Instant now, int most, StepRunner steps) {
     Query due =
         Query.in(orders)
             .whereEqual(SHARD, shard)

@@ -53,8 +53,8 @@ public final class ScanStep {
   }
 
   private void failed(RuntimeException e, Runnable addTask) {
-    String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
-    if (SetAside.isOdd(e)) {
+    String where = " scan=" + topic.storedName() + " reason=" + e.getClass().getSimpleName();
+    if (BatchRunner.isPermanent(e)) {
       LOG.severe("alarm: a scan skipped an item" + where);
     } else {
       LOG.warning("an item of a scan failed and is retried in its own task" + where);

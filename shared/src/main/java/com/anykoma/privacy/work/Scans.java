@@ -190,7 +190,7 @@ public final class Scans {
    * @param position position of the first page
    */
   public void begin(String run, ScanPosition position, Work work) {
-    ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
+    ScanStep step = new ScanStep(topic, topic.storedName() + "-" + run, position);
     Optional<ScanPosition> rest = work.process(step);
     tasks.publish(step.tasks());
     rest.flatMap(it -> start(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
@@ -202,11 +202,11 @@ public final class Scans {
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
-      LOG.info("a scan is in progress or has already run scan=" + topic.word());
+      LOG.info("a scan is in progress or has already run scan=" + topic.storedName());
       return Optional.empty();
     }
     if (isLeased && isInProgress(change.before())) {
-      LOG.severe("alarm: a scan did not end and is restarted scan=" + topic.word());
+      LOG.severe("alarm: a scan did not end and is restarted scan=" + topic.storedName());
     }
     return Optional.of(DuePage.of(change.after()));
   }

@@ -24,7 +24,7 @@ public record Finding(
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
       throw new IllegalArgumentException(
-          "a finding of the status " + status.word() + " needs a date");
+          "a finding of the status " + status.storedName() + " needs a date");
     }
     if ((status == Status.GONE) == ground.isPresent()
         || (status == Status.GONE && until.isPresent())) {

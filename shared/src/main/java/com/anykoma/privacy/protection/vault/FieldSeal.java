@@ -72,6 +72,6 @@ final class FieldSeal {
   }
 
   private static byte[] associatedData(DocumentPath document, String field, KeyClass keyClass) {
-    return AssociatedData.of("field", "1", document.value(), field, keyClass.word());
+    return AssociatedData.of("field", "1", document.value(), field, keyClass.storedName());
   }
 }

@@ -179,7 +179,7 @@ public record CircuitBreaker(
     put(kind, cause, TRIPPED_AT, Action.TRIPPED);
     LOG.severe(
         "alarm: too many "
-            + kind.word()
+            + kind.storedName()
             + " within an hour; blocked until confirmed cause="
             + cause);
   }
@@ -195,7 +195,7 @@ public record CircuitBreaker(
     causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
     for (String each : causes) {
       put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
-      LOG.warning("an operator confirmed " + kind.word() + " cause=" + each);
+      LOG.warning("an operator confirmed " + kind.storedName() + " cause=" + each);
     }
     return causes.size();
   }

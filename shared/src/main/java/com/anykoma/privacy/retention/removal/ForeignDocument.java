@@ -33,6 +33,6 @@ record ForeignDocument(
 
   /** Its outcome, a stored name of {@link SharedRule}. */
   String outcome() {
-    return isRemoved() ? SharedRule.REMOVED.word() : SharedRule.STAYS.word();
+    return isRemoved() ? SharedRule.REMOVED.storedName() : SharedRule.STAYS.storedName();
   }
 }

@@ -33,7 +33,7 @@ public record OrderDispatcher(
    * @throws RuntimeException the first failure, after all other orders
    */
   public int dispatch(Instant until) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     List<Document> dispatched =
         new DueIndex(documents, orders).dispatch(tasks, topic, clock, until, maxPerShard, steps);
     OrderAges.log(orders.value(), dispatched, clock.instant());

@@ -18,7 +18,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
   /** The paths of the reference-counted items that the document references. */
   List<String> of(Document item) {
     List<String> paths = new ArrayList<>();
-    for (Edge edge : targets.countedEdgesOf(item.path())) {
+    for (LocationEdge edge : targets.countedEdgesOf(item.path())) {
       for (String id : ids(item.fields(), edge)) {
         targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
       }
@@ -27,7 +27,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
   }
 
   /** Clients may write any type here; only strings are ids. */
-  private static Set<String> ids(Fields fields, Edge edge) {
+  private static Set<String> ids(Fields fields, LocationEdge edge) {
     Set<String> ids = new LinkedHashSet<>();
     Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
     for (Object each : value instanceof List<?> list ? list : List.of(value)) {

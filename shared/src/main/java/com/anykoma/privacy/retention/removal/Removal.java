@@ -39,8 +39,8 @@ public record Removal(
   private static final int GENERATIONS = 10;
 
   /** Removes the targets and counts what it removed; a failed target does not stop the others. */
-  public long remove(Collection<? extends Target> targets, Steps steps) {
-    return targets.stream().mapToLong(each -> steps.answer(() -> remove(each), 0L)).sum();
+  public long remove(Collection<? extends Target> targets, StepRunner steps) {
+    return targets.stream().mapToLong(each -> steps.call(() -> remove(each), 0L)).sum();
   }
 
   /**
@@ -70,7 +70,7 @@ public record Removal(
   /** Removes documents of one location with everything beneath them. */
   private long removeTrees(Collection<DocumentPath> roots, SubjectId owner) {
     long removed = 0;
-    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+    if (roots.stream().anyMatch(dataMap::mayContainRetained)) {
       removed = roots.stream().mapToLong(each -> removeOwn(each, owner)).sum();
     } else if (!roots.isEmpty()) {
       for (List<DocumentPath> page : Pages.beneath(documents, roots, PAGE)) {
@@ -292,16 +292,16 @@ public record Removal(
    * The locations where data of the targets remains, by fresh listings. A location that cannot be
    * read counts as one where data remains.
    */
-  public List<String> remainingLocations(Collection<? extends Target> targets, Steps steps) {
+  public List<String> remainingLocations(Collection<? extends Target> targets, StepRunner steps) {
     return targets.stream()
-        .filter(each -> steps.answer(() -> hasRemaining(each), true))
+        .filter(each -> steps.call(() -> hasRemaining(each), true))
         .map(Target::location)
         .distinct()
         .toList();
   }
 
   private boolean hasRemainingBeneath(Target.Tree tree) {
-    if (dataMap.mayHoldWhatStays(tree.root())) {
+    if (dataMap.mayContainRetained(tree.root())) {
       return anyPartition(tree.root(), tree.owner(), partition -> !partition.own().isEmpty());
     }
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
@@ -337,7 +337,7 @@ public record Removal(
 
   private void forEachNameBeneath(
       List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
-    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+    if (roots.stream().anyMatch(dataMap::mayContainRetained)) {
       roots.forEach(
           root ->
               forEachPartition(

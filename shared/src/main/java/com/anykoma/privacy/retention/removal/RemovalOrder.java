@@ -318,7 +318,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   public RemovalOrder closed(OrderState as, Instant now) {
     RemovalOrder closed =
         new RemovalOrder(path, DueIndex.withoutNextAttempt(fields))
-            .with(STATE, as.word())
+            .with(STATE, as.storedName())
             .without(BLOCKED)
             .without(DISCREPANCIES);
     return as == OrderState.FULFILLED ? closed.with(FULFILLED_AT, now) : closed;

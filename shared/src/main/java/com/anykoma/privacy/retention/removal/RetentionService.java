@@ -158,16 +158,16 @@ public record RetentionService(
   private void finish(RemovalOrder order) {
     StepRunner steps = new StepRunner();
     List<Target> toDelete = toDelete(order, steps);
-    boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
+    boolean isCertified = steps.call(() -> certificates.of(order).isPresent(), false);
     if (isCertified
         && removal.remainingLocations(toDelete, steps).isEmpty()
-        && !steps.haveFailed()) {
+        && !steps.hasFailed()) {
       close(order.path());
       return;
     }
     long removed = removal.remove(toDelete, steps);
     List<String> remaining = removal.remainingLocations(toDelete, steps);
-    if (steps.haveFailed()) {
+    if (steps.hasFailed()) {
       steps.run(() -> updates.recordIncomplete(order.path(), removed, remaining));
       steps.throwFailure();
     }
@@ -178,7 +178,7 @@ public record RetentionService(
   }
 
   /** The targets of the item; empty if a new document exists at its path, which then owns them. */
-  private List<Target> toDelete(RemovalOrder order, Steps steps) {
+  private List<Target> toDelete(RemovalOrder order, StepRunner steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
       return List.of();

@@ -58,8 +58,8 @@ public record Targets(DataMap dataMap) {
                 () ->
                     new PermanentFailure(
                         "alarm: an edge leads to '" + to.name() + "', which has no path"));
-    if (to.about().isPresent()) {
-      ItemReference about = to.about().get();
+    if (to.itemReference().isPresent()) {
+      ItemReference about = to.itemReference().get();
       Place.Documents records =
           (Place.Documents) to.place(); // only documents can be queried by a field
       return new Target.Found(
@@ -105,14 +105,14 @@ public record Targets(DataMap dataMap) {
     return locationOf(item).name();
   }
 
-  List<Edge> countedEdgesOf(DocumentPath item) {
+  List<LocationEdge> countedEdgesOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == LocationEdge.Kind.COUNTED)
         .toList();
   }
 
   /** The document with this id that a counted edge leads to; empty if the id is invalid. */
-  Optional<DocumentPath> counted(Edge edge, DocumentPath item, String id) {
+  Optional<DocumentPath> counted(LocationEdge edge, DocumentPath item, String id) {
     PathPattern pattern = dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = new HashMap<>(idsOf(locationOf(item), item));
     ids.put(pattern.lastId(), id);

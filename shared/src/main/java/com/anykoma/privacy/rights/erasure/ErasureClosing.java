@@ -59,7 +59,7 @@ public record ErasureClosing(
     Optional<Certificate> certificate = certificates.of(read);
     boolean agrees = certificate.filter(it -> agrees(it, pending, retained)).isPresent();
     boolean isStale =
-        certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
+        certificate.filter(it -> !agrees && !steps.hasFailed() && isStale(it, now)).isPresent();
     boolean[] recorded = {false};
     Optional<RemovalOrder> after =
         updates.change(

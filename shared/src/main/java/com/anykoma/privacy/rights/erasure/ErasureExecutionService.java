@@ -54,14 +54,14 @@ public record ErasureExecutionService(
 
   /** A failed step does not stop the others; the failure is thrown at the end. */
   private void carryOut(RemovalOrder order, SubjectId subject) {
-    Steps steps = new Steps();
+    StepRunner steps = new StepRunner();
     boolean mayDeleteContent = steps.run(() -> holds.requireCopies(subject));
     RemovalOrder latest = order;
-    if (steps.answer(() -> certificates.of(order).isPresent(), false)) {
+    if (steps.call(() -> certificates.of(order).isPresent(), false)) {
       if (passes.isNothingRemaining(order, subject, steps) && closing.close(order, 0)) {
         return;
       }
-      if (!steps.haveFailed()) { // the data was written after the certificate
+      if (!steps.hasFailed()) { // the data was written after the certificate
         latest = updates.change(order.path(), RemovalOrder::nextVerificationRound).orElse(order);
       }
     }
@@ -69,7 +69,7 @@ public record ErasureExecutionService(
     for (int pass = 0; pass < MAX_PASSES; pass++) {
       ErasurePass.Done done = passes.run(latest, subject, mayDeleteContent, steps);
       removed += done.removed();
-      if (steps.haveFailed()) {
+      if (steps.hasFailed()) {
         long removedSoFar = removed;
         steps.run(() -> updates.recordIncomplete(order.path(), removedSoFar, done.remaining()));
         steps.throwFailure();

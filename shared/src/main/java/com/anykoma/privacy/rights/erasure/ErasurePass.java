@@ -36,7 +36,7 @@ public record ErasurePass(
    * Removes all data, the key first. Records that lead to the payment provider's customers are
    * deleted only after the order lists these customers.
    */
-  Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, Steps steps) {
+  Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, StepRunner steps) {
     if (mayDeleteContent) {
       steps.run(
           () -> {
@@ -45,9 +45,9 @@ public record ErasurePass(
     }
     steps.run(() -> subjects.renewFence(subject));
     Optional<RemovalOrder> naming =
-        steps.answer(() -> Optional.of(recordCustomers(before, subject)), Optional.empty());
+        steps.call(() -> Optional.of(recordCustomers(before, subject)), Optional.empty());
     Optional<RemovalOrder> placing =
-        steps.answer(
+        steps.call(
             () -> Optional.of(recordPlaces(naming.orElse(before), subject)), Optional.empty());
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
@@ -65,8 +65,8 @@ public record ErasurePass(
   }
 
   /** Whether no data of the subject remains, by fresh listings; false if a listing fails. */
-  boolean isNothingRemaining(RemovalOrder order, SubjectId subject, Steps steps) {
-    return steps.answer(
+  boolean isNothingRemaining(RemovalOrder order, SubjectId subject, StepRunner steps) {
+    return steps.call(
         () -> {
           Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
           ofProvider.addAll(ErasureRequests.customers(order));

@@ -66,10 +66,10 @@ public record LateWriteService(
   }
 
   private boolean isNothingRemaining(SubjectId subject, Set<String> ofProvider) {
-    Steps checks = new Steps();
+    StepRunner checks = new StepRunner();
     boolean isNothingRemaining =
-        checks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
+        checks.call(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
             && removal.remainingLocations(subject, ofProvider, checks).isEmpty();
-    return isNothingRemaining && !checks.haveFailed(); // else a request checks again
+    return isNothingRemaining && !checks.hasFailed(); // else a request checks again
   }
 }

@@ -131,7 +131,7 @@ public record RemovalStatusService(
   }
 
   private List<OrderStatus> statusOf(
-      List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
+      List<Document> stored, Optional<KeyRing> keys, BatchRunner aside) {
     return aside.read(
         stored, each -> each.path().id(), each -> statusOf(RemovalOrder.of(each), keys));
   }

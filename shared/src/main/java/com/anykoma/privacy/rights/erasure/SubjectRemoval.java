@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 
 /**
  * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed
- * step does not stop the others; see {@link Steps}. Each step is idempotent and cheap when no data
+ * step does not stop the others; see {@link StepRunner}. Each step is idempotent and cheap when no data
  * remains.
  */
 public record SubjectRemoval(
@@ -110,7 +110,7 @@ public record SubjectRemoval(
   }
 
   /** Removes everything under the subject's id, which a legal hold may still have to copy. */
-  long removeContent(SubjectId subject, Steps steps) {
+  long removeContent(SubjectId subject, StepRunner steps) {
     return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
   }
 
@@ -119,7 +119,7 @@ public record SubjectRemoval(
   }
 
   /** Removes the records through which the provider's customers, stored before, are found. */
-  long removePointers(SubjectId subject, Steps steps) {
+  long removePointers(SubjectId subject, StepRunner steps) {
     return remove(targets.pointersToDelete(subject), it -> true, steps);
   }
 
@@ -203,20 +203,20 @@ public record SubjectRemoval(
    * The locations that still hold data of the subject, and the third parties that do, by fresh
    * listings. A store that cannot be read counts as holding data.
    */
-  List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
       all.addAll(targets.recordsToPseudonymiseThrough(CUSTOMERS, each));
     }
     Set<String> remaining = new LinkedHashSet<>(removal.remainingLocations(all, steps));
-    if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
+    if (steps.call(() -> accounts.get(subject).isPresent(), true)) {
       remaining.add("accounts");
     }
-    if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
+    if (!steps.call(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
       remaining.add("keys");
     }
     for (String each : ofProvider) {
-      if (steps.answer(() -> customers.exists(each), true)) {
+      if (steps.call(() -> customers.exists(each), true)) {
         remaining.add("stripeCustomer");
       }
     }

@@ -59,7 +59,7 @@ public record PlanService(
     }
     publish(event, attempt);
     if (attempt.result() == EventResult.ERASED && event.payload().isAlive()) {
-      attempt.subject().ifPresent(it -> subjects.refused(it, Optional.of(event.customer())));
+      attempt.subject().ifPresent(it -> subjects.queueLateWrite(it, Optional.of(event.customer())));
     }
     return attempt.result();
   }

@@ -60,7 +60,7 @@ public record StampingService(
   public void written(DocumentChange change) {
     Optional<SubjectId> owner = dataMap.contentOwner(change.path());
     if (owner.isPresent()
-        && !seals.isOurs(dataMap.locationOf(change.path()).orElseThrow(), change)) {
+        && !seals.isOwnWrite(dataMap.locationOf(change.path()).orElseThrow(), change)) {
       change.after().flatMap(dataMap::violation).ifPresent(LOG::warning);
       stamp(
           new Content(owner.get(), change.path()),
@@ -133,7 +133,7 @@ public record StampingService(
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
           boolean isDeleted = isReportedDeleted || Deletion.isDeleted(present);
           ItemStamp fresh = fresh(facts, present.orElse(reported), isDeleted, now);
-          if (read.size() > image && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
+          if (read.size() > image && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
             fresh = fresh.asSensitive();
           }
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
@@ -239,8 +239,8 @@ public record StampingService(
             .with("plan", stamp.plan().storedName())
             .with("protected", stamp.isProtected())
             .with("policyVersion", stamp.policyVersion());
-    return content.fields().value(SHOWN_IN).equals(Optional.of(mirrored.asMap()))
+    return content.fields().value(STAMP_FIELD).equals(Optional.of(mirrored.asMap()))
         ? Fields.empty()
-        : Fields.empty().with(SHOWN_IN, mirrored);
+        : Fields.empty().with(STAMP_FIELD, mirrored);
   }
 }

@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.usage.plan.AtOnce;
+import com.anykoma.privacy.usage.plan.Concurrently;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -339,7 +339,7 @@ class CheckpointServiceTest {
                 .service(audited.world.cloud.documents(), audited.store, audited.world.clock)
                 .checkpoint();
 
-    List<Integer> added = AtOnce.run(Collections.nCopies(8, run));
+    List<Integer> added = Concurrently.run(Collections.nCopies(8, run));
 
     assertThat(sizes()).containsExactly(100);
     // runs of one moment create the same bytes

@@ -96,7 +96,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void deletedDataAreGoneAndRetainedDataHaveAGround() {
-    Certificate certificate = certified(world.removed(U1.subject()));
+    Certificate certificate = certified(world.removeData(U1.subject()));
 
     for (Finding each : certificate.locations()) {
       Location location = world.dataMap.location(each.place()).orElseThrow();
@@ -120,7 +120,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("P21")
   void expiredFenceIsGoneAndActiveFenceIsRetained() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.remove("fences/" + SubjectHash.fence(U1.subject()));
 
     assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
@@ -133,7 +133,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void certificateHasTheOrdersCauseAndTimes() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.clock.advance(Duration.ofMinutes(3));
 
     Certificate certificate = certified(order);
@@ -297,7 +297,7 @@ final class CertificateOfErasureTest {
 
     world.clock.set(later);
     holds.forEach(holding::process);
-    world.carriedOut(order);
+    world.runAgain(order);
     Certificate second = certified(order);
 
     assertThat(second.follows()).contains(Certificate.hash(world.fileOf(order, 0).orElseThrow()));
@@ -313,7 +313,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void copiesLastAsLongAsTheirStoreKeepsThem() {
-    Certificate certificate = certified(world.removed(U1.subject()));
+    Certificate certificate = certified(world.removeData(U1.subject()));
 
     assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
     assertThat(copies(certificate, "uploads")).isEqualTo(Finding.gone("uploads"));
@@ -333,7 +333,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void copiesAreCountedFromTheLastDeletion() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.certify(order);
     world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
@@ -350,7 +350,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("P16")
   void onlySealedCopiesAreUnreadable() throws IOException {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
 
     world
         .on(world.cloud, world.files.with(with("softDelete: PT0S", "softDelete: P7D")))
@@ -377,7 +377,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("E28")
   void repeatedRequestGivesTheSameCertificate() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
     Bytes first = world.fileOf(order, 0).orElseThrow();
     List<Blob> evidence = evidence();
@@ -399,7 +399,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"E28", "P20"})
   void concurrentCertificateIsNotReplaced() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     CertifyService other = world.on(world.cloud).certifying();
     world.certify(order);
     List<Blob> evidence = evidence();
@@ -428,7 +428,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"E28", "P20"})
   void publicKeysAreEnoughToVerify() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
     KeyRing keys = new EvidenceStore(world.cloud.blobs()).keyRing().orElseThrow();
 

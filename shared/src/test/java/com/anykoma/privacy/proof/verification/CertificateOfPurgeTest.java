@@ -133,7 +133,7 @@ final class CertificateOfPurgeTest {
   private void assertDiscrepancyIn(String place) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
-      assertThat(alarms.heard())
+      assertThat(alarms.messages())
           .containsExactly(
               "alarm: verification found remaining data of an order="
                   + order.id()

@@ -60,7 +60,7 @@ final class IndependentVerifierTest {
   @ParameterizedTest
   @MethodSource("com.anykoma.privacy.proof.verification.PlantedResidue#all")
   void remainingDataAreADiscrepancyUntilDeleted(PlantedResidue residue) {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     residue.plant().accept(world, U1);
 
     List<String> alarms = verify(order);
@@ -72,15 +72,15 @@ final class IndependentVerifierTest {
                 + order.id()
                 + " in="
                 + residue.place());
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();
     world.erasureExecution.handle(report);
 
     assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(residue.place())));
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).discrepancies()).containsExactly(residue.place());
-    assertThat(world.again(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).discrepancies()).containsExactly(residue.place());
+    assertThat(world.reload(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
 
     residue.clear().accept(world, U1);
 
@@ -96,9 +96,9 @@ final class IndependentVerifierTest {
 
   /** Repeats the erasure and its verification. */
   private void assertIsCertified(RemovalOrder order) {
-    world.carriedOut(order);
+    world.runAgain(order);
     assertThat(verify(order)).isEmpty();
-    RemovalOrder done = world.carriedOut(order);
+    RemovalOrder done = world.runAgain(order);
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(done.discrepancies()).isEmpty();
     assertThat(world.certificateOf(order)).isPresent();
@@ -106,7 +106,7 @@ final class IndependentVerifierTest {
 
   @Test
   void allRemainingPlacesAreReportedAtOnce() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.put("newThings/u1", Fields.empty().with("what", "left"));
     world.putBlob("content", "users/u1/images/i9");
@@ -118,13 +118,13 @@ final class IndependentVerifierTest {
 
   @Test
   void delayGrowsWithEachDiscrepancy() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.putBlob("evidence", "users/u1");
     long before = 0;
     for (int i = 0; i < 9; i++) {
       verify(order);
-      world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
-      RemovalOrder reported = world.again(order);
+      world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+      RemovalOrder reported = world.reload(order);
       long wait =
           reported.nextAttemptAt().orElseThrow().toEpochMilli()
               - world.clock.instant().toEpochMilli();
@@ -140,7 +140,7 @@ final class IndependentVerifierTest {
 
   @Test
   void dataOfSimilarUidsAreIgnored() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     NEIGHBOURS.forEach(
         each -> PlantedResidue.found().forEach(residue -> residue.plant().accept(world, each)));
 
@@ -152,12 +152,12 @@ final class IndependentVerifierTest {
 
   @Test
   void activeCustomerIsADiscrepancy() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.cloud.billing().putCustomer("cus_2", Optional.of(U1.subject()));
     world.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
 
     assertThat(verify(order)).singleElement().asString().endsWith(" in=stripeCustomer");
-    world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+    world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
 
     assertThat(world.reload(order).discrepancies()).containsExactly("stripeCustomer");
     world.cloud.billing().deleteCustomer("cus_2");
@@ -167,7 +167,7 @@ final class IndependentVerifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"customer", "subscriptions"})
   void reappearingCustomerIsADiscrepancy(String asked) {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     Object alive =
         asked.equals("customer")
             ? Optional.of(
@@ -177,7 +177,7 @@ final class IndependentVerifierTest {
 
     try (Alarms alarms = new Alarms()) {
       verifier.handle(World.verification(order));
-      assertThat(alarms.heard()).singleElement().asString().endsWith(" in=stripeCustomer");
+      assertThat(alarms.messages()).singleElement().asString().endsWith(" in=stripeCustomer");
     }
 
     assertThat(world.certificateOf(order)).isEmpty();
@@ -202,7 +202,7 @@ final class IndependentVerifierTest {
 
   @Test
   void unreadableStoreIsNotCertified() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     for (String port : List.of("documents", "keys", "blobs", "accounts", "billing")) {
       CertifyService verifier =
           world
@@ -240,7 +240,7 @@ final class IndependentVerifierTest {
 
   @Test
   void liveOrderMayIdentifyThePerson() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("erasures/another", order.fields());
 
     assertThat(verify(order)).isEmpty();
@@ -250,7 +250,7 @@ final class IndependentVerifierTest {
 
   @Test
   void malformedOrderOrHoldIsADiscrepancy() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.put("erasures/odd", order.fields().with("state", 7L));
     world.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
 

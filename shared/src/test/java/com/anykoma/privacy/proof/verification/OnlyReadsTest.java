@@ -118,7 +118,7 @@ final class OnlyReadsTest {
 
   @Test
   void verificationWithoutFindingsWritesEvidenceAndATask() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     State before = state();
 
     verifier.handle(World.verification(order));
@@ -137,7 +137,7 @@ final class OnlyReadsTest {
 
   @Test
   void verificationWithDiscrepanciesOnlyPublishesATask() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     PlantedResidue.all()
         .filter(it -> !it.place().equals("keys"))
         .forEach(it -> it.plant().accept(world, U1));
@@ -152,7 +152,7 @@ final class OnlyReadsTest {
 
   @Test
   void existingCertificateIsOnlyReportedAgain() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
 
     verifier.handle(World.verification(order));
@@ -162,7 +162,7 @@ final class OnlyReadsTest {
 
   @Test
   void completedOrderChangesNothing() {
-    RemovalOrder order = world.removed(U1.subject());
+    RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
     world.runAgain(order);
 

@@ -63,7 +63,7 @@ final class KeyServiceTest {
     Document record = vault.keyRecords().get(0);
     assertThat(record.fields().asMap()).containsOnlyKeys("wrapped", "wrappedAt", "createdAt");
     assertThat(record.path().id()).hasSize(43);
-    assertThat(vault.dataMap.census("keys", record)).isEmpty();
+    assertThat(vault.dataMap.violation("keys", record)).isEmpty();
     assertThat(keys.sealingKey(U1, CONTENT)).hasToString("[data encryption key]");
   }
 

@@ -105,13 +105,13 @@ class SealingServiceTest {
     world.newChanges();
     DocumentChange change = world.write(path, PROMPT);
     world.newChanges();
-    world.written(change);
+    world.handle(change);
     List<DocumentChange> own = ownWrites();
     assertThat(own).hasSize(2);
     world.cloud.counts().reset();
 
     own.forEach(coldSealing()::sealWritten);
-    own.forEach(world::written);
+    own.forEach(world::handle);
 
     assertThat(own).allMatch(it -> cold().isOwnWrite(prompts(), it));
     assertThat(world.cloud.counts().snapshot()).isEmpty();
@@ -233,7 +233,7 @@ class SealingServiceTest {
   @Test
   @Keeps("E2")
   void upgradeSealsAndDowngradeKeepsSealed() {
-    world.written(world.write(path, PROMPT));
+    world.handle(world.write(path, PROMPT));
     assertThat(isSealed(path)).isFalse();
 
     upgrade();
@@ -273,7 +273,7 @@ class SealingServiceTest {
     Fields large = Fields.empty().with("text", "a".repeat(1_000_000));
     DocumentChange change = world.write(path, large);
 
-    assertThatThrownBy(() -> world.written(change))
+    assertThatThrownBy(() -> world.handle(change))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("alarm");
 
@@ -290,7 +290,7 @@ class SealingServiceTest {
     DocumentChange change = world.write(path, PROMPT);
     world.consents.end(ANN, "deleted", tx -> 1);
 
-    assertThatThrownBy(() -> world.written(change)).isInstanceOf(ErasedSubject.class);
+    assertThatThrownBy(() -> world.handle(change)).isInstanceOf(ErasedSubject.class);
     world.sealing.sealWritten(change);
 
     assertThat(stored(path).fields()).isEqualTo(PROMPT);

@@ -130,7 +130,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
     for (String each : List.of("usage", "securityLogs")) {
       Document record =
           cloud.documents().get(DocumentPath.of("expiryProgress", each)).orElseThrow();
-      assertThat(map.census(record)).isEmpty();
+      assertThat(map.violation(record)).isEmpty();
     }
   }
 

@@ -107,7 +107,7 @@ class DeletionServiceTest {
     DocumentChange told = marked();
     world.clock.advance(Duration.ofDays(2));
 
-    world.written(told); // stamping also writes into the document
+    world.handle(told); // stamping also writes into the document
 
     assertThat(orders()).extracting(RemovalOrder::requestedAt).containsExactly(at(1_000));
   }
@@ -123,7 +123,7 @@ class DeletionServiceTest {
 
   @Test
   void repairOpensTheOrderOfALostDeletionEvent() {
-    world.prompted(ANN, "p1");
+    world.createPrompt(ANN, "p1");
     marked();
     DocumentPath gone = world.createPrompt(ANN, "p2");
     world.delete(gone);

@@ -151,7 +151,7 @@ final class RetentionServiceTest {
 
     assertThatThrownBy(() -> retention.purge(order.id()))
         .hasMessage("data of a purged item exists again");
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     retention.purge(order.id());
     world.runTasks();
 
@@ -185,8 +185,8 @@ final class RetentionServiceTest {
 
     world.retention.purge(order.id());
 
-    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).verificationRound()).isEqualTo(1);
+    assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reload(order).verificationRound()).isEqualTo(1);
     world.runTasks();
     assertIsPurged(order, IMAGE);
   }

@@ -105,7 +105,7 @@ final class AbsenceTest {
     assertThat(keys("wrapped")).isEqualTo(keys);
     assertThat(people).noneMatch(here::isNoted);
     world.plans.apply(EventFixtures.created("sub_1").named("u7").plan("pro").event());
-    assertThat(world.gate.standing(people.get(7)).paidFeatures()).isTrue();
+    assertThat(world.gate.planStatus(people.get(7)).paidFeatures()).isTrue();
     assertThat(here.alarms()).anyMatch(it -> it.contains("the result is ignored"));
   }
 

@@ -205,7 +205,7 @@ final class ClientFenceTest {
     world.clock.advance(Duration.ofDays(300));
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.queueLateWrite(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.storedName()));
 
     world.clock.advance(Duration.ofDays(100));
     sweep();
@@ -227,7 +227,7 @@ final class ClientFenceTest {
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.queueLateWrite(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.storedName()));
 
     assertThat(raisedAt()).contains(world.clock.instant());
   }

@@ -89,8 +89,8 @@ final class ErasureExecutionServiceTest {
   @Keeps("E26")
   void duplicateTaskHasOneEffect() {
     deleteAccount();
-    world.erasing.handle(due());
-    world.erasing.handle(due());
+    world.erasureExecution.handle(due());
+    world.erasureExecution.handle(due());
     world.certify(world.order(ANN));
     world.erasureExecution.handle(due());
     assertIsErased();
@@ -160,7 +160,7 @@ final class ErasureExecutionServiceTest {
   @Test
   void nextPassRemovesDocumentsMissedByAListing() {
     deleteAccount();
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
     world.put(PROMPT, Fields.empty().with("text", "late"));
     Documents misled =
         InterceptedPorts.answerFirst(
@@ -175,7 +175,7 @@ final class ErasureExecutionServiceTest {
   @Test
   void nextPassRemovesObjectsMissedByAListing() {
     deleteAccount();
-    world.erasing.erase(world.order(ANN).id());
+    world.erasureExecution.erase(world.order(ANN).id());
     for (String bucket : List.of("uploads", "content")) {
       world.putBlob(bucket, "users/ann/images/i1");
     }

@@ -70,7 +70,7 @@ final class Reconciled implements AutoCloseable {
                 .with(InterceptedPorts.wrap(Documents.class, world.cloud.documents(), notes()))
                 .with(InterceptedPorts.wrap(Accounts.class, world.cloud.accounts(), answers()))
                 .with(InterceptedPorts.wrap(Billing.class, world.cloud.billing(), failures())));
-    erasing = services.erasing();
+    erasing = services.erasureExecution();
     reconciliation = services.reconciliation();
   }
 

@@ -153,7 +153,7 @@ final class DriftServiceTest {
     annIsKnownToBuy();
     world.cloud.billing().put(created("s").subscription());
     DriftService refused =
-        on(Watched.refused(Billing.class, world.cloud.billing(), "subscriptions"));
+        on(InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "subscriptions"));
     Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThatThrownBy(() -> refused.correct(ANN, "cus_1")).hasMessage("refused subscriptions");

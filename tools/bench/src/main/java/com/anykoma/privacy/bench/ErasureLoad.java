@@ -162,7 +162,7 @@ final class ErasureLoad implements AutoCloseable {
     runTasks();
     RemovalOrder order = wiring.services().erasures().status(subject).orElseThrow();
     if (order.blocked().isPresent() && wiring.services().confirmations().confirm(order.id())) {
-      wiring.services().erasing().erase(order.id());
+      wiring.services().erasureExecution().erase(order.id());
       runTasks();
     }
     RemovalOrder done = wiring.services().erasures().status(subject).orElseThrow();

@@ -91,7 +91,7 @@ public final class RulesCheck {
         add(rule, "gives clients access to all paths below; write a rule for each path");
       } else if (of.isEmpty() && !rule.decided().isEmpty() && !rule.isRecursive()) {
         add(rule, "matches no location of datamap.yaml; add the location or remove the rule");
-      } else if (of.filter(each -> each.role() == Role.OWN).isPresent()
+      } else if (of.filter(each -> each.role() == LocationRole.OWN).isPresent()
           && !rule.allowed().isEmpty()) {
         add(rule, "gives clients access to internal records; remove the rule");
       }

@@ -160,7 +160,7 @@ final class ClientFenceIT {
 
     assertThat(writeResults("while")).containsOnly(REFUSED);
 
-    wiring.services().erasing().erase(order().id());
+    wiring.services().erasureExecution().erase(order().id());
     assertThat(exists("users/" + ann.value())).isFalse();
     assertThat(exists("subjects/" + ann.value())).isFalse();
     assertThat(writeResults("after")).containsOnly(REFUSED);

@@ -87,7 +87,7 @@ final class OrdersHtml {
     Certificate certificate = status.certificate().orElseThrow();
     String kind = certificate.kind() == Certificate.Kind.ERASURE ? "Erasure" : "Purge";
     html.element("h3", kind + ", round " + certificate.round()).open("p");
-    html.element("span", status.order().state().word(), "class", "mark good").close("p");
+    html.element("span", status.order().state().storedName(), "class", "mark good").close("p");
     html.open("dl");
     time(html, "Issued", Optional.of(certificate.issuedAt()));
     term(html, "Places", counts(certificate.locations()));

@@ -139,7 +139,7 @@ public final class DemoCloud implements AutoCloseable {
   }
 
   PlanStatus planStatus(String uid) {
-    return cloud.services().gate().standing(new SubjectId(uid));
+    return cloud.services().gate().planStatus(new SubjectId(uid));
   }
 
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */

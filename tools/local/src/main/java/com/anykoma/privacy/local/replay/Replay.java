@@ -106,10 +106,10 @@ record Replay(
   }
 
   private static SubjectResult subjectResult(LocalCloud cloud, SubjectId subject) {
-    PlanStatus planStatus = cloud.services().gate().standing(subject);
+    PlanStatus planStatus = cloud.services().gate().planStatus(subject);
     GateDecision decision = cloud.services().gate().decisionForNewContent(subject);
     Set<String> reasons = new LinkedHashSet<>(planStatus.reasons());
-    decision.reasons().stream().map(GateReason::word).forEach(reasons::add);
+    decision.reasons().stream().map(GateReason::code).forEach(reasons::add);
     return new SubjectResult(
         subject,
         planStatus,

@@ -84,7 +84,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
     static Subject of(SubjectResult it) {
       return new Subject(
           it.subject().value(),
-          it.planStatus().plan().word(),
+          it.planStatus().plan().storedName(),
           it.planStatus().paidFeatures(),
           it.isProtected(),
           it.reasons(),
@@ -146,7 +146,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
         format(
             "  %s: plan %s, paid features %s, new content %s%s%n",
             subject.subject().value(),
-            subject.planStatus().plan().word(),
+            subject.planStatus().plan().storedName(),
             subject.planStatus().paidFeatures() ? "yes" : "no",
             subject.isProtected() ? "protected" : "may improve the service",
             reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));

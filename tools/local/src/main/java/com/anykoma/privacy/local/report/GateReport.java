@@ -45,7 +45,7 @@ public record GateReport(
   public Object json() {
     return new Report(
         subject.value(),
-        planStatus.plan().word(),
+        planStatus.plan().storedName(),
         planStatus.paidFeatures(),
         !newContent.eligible(),
         erasure.map(it -> it.state().storedName()),
@@ -76,7 +76,7 @@ public record GateReport(
         TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
-            planStatus.plan().word(),
+            planStatus.plan().storedName(),
             planStatus.paidFeatures() ? ", with paid features" : ""));
     items.forEach(each -> out.append(line(each.item(), each.decision())));
     return out.append(line("new content", newContent)).toString();
@@ -103,8 +103,8 @@ public record GateReport(
       case ERASURE_REQUESTED ->
           restorableUntil()
               .map(it -> "erasure requested, can be revoked until " + it)
-              .orElse(reason.sentence());
-      default -> reason.sentence();
+              .orElse(reason.description());
+      default -> reason.description();
     };
   }
 
