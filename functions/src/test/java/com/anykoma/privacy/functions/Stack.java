@@ -366,7 +366,7 @@ final class Stack implements AutoCloseable {
     while (more) {
       List<LoggedChange> changes = cloud.documents().changes(changesTold, 1_000);
       for (LoggedChange each : changes) {
-        tell(each.told());
+        tell(each.change());
         changesTold = each.sequence();
       }
       boolean worked = !runTasks().isEmpty();
@@ -454,7 +454,7 @@ final class Stack implements AutoCloseable {
       CollectionPath collection =
           parent.map(it -> it.collection(id)).orElseGet(() -> new CollectionPath(id));
       for (String each : cloud.documents().ids(collection, Optional.empty(), 10_000).items()) {
-        DocumentPath path = collection.existing(each);
+        DocumentPath path = collection.existingDocument(each);
         cloud.documents().get(path).ifPresent(it -> all.put(path.value(), it));
         collect(Optional.of(path), all);
       }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
 public interface Accounts {
   /** How many subjects {@link #getAll} may be asked for at once: Firebase Auth's limit. */
-  int MAX_ASKED_FOR = 100;
+  int MAX_SUBJECTS_PER_CALL = 100;
 
   /**
    * Who an ID token speaks for: its signature, issuer, audience and times are checked, and that its
@@ -26,7 +26,7 @@ public interface Accounts {
   /**
    * The accounts of those subjects that have one, disabled ones too, in one answer.
    *
-   * @throws IllegalArgumentException for more than {@value #MAX_ASKED_FOR} subjects
+   * @throws IllegalArgumentException for more than {@value #MAX_SUBJECTS_PER_CALL} subjects
    */
   Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The port to the payment provider (Stripe; a small ledger when embedded). */
 public interface Billing {
   /** The largest page of {@link #customers}: Stripe's limit. */
-  int MAX_LISTED = 100;
+  int MAX_PAGE_SIZE = 100;
 
   /** The subscription as it is now; empty when the provider knows none by this id. */
   Optional<BillingSubscription> subscription(String subscription);
@@ -30,7 +30,7 @@ public interface Billing {
    * A page of the customers that are not deleted, in a stable order. Deleting some of them between
    * two pages makes the listing skip nobody; a customer may then be on both pages.
    *
-   * @param limit at most so many, 1 to {@value #MAX_LISTED}
+   * @param limit at most so many, 1 to {@value #MAX_PAGE_SIZE}
    */
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
 

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * A customer of the payment provider, reduced to who it is: nothing about the payer is kept (P11).
  * Prints nothing of it.
  *
- * @param named the subject whose customer it says it is; empty when it names nobody, or what cannot
+ * @param claimedSubject the subject whose customer it says it is; empty when it names nobody, or what cannot
  *     be a uid
  */
-public record BillingCustomer(String id, Optional<SubjectId> named, Instant createdAt) {
+public record BillingCustomer(String id, Optional<SubjectId> claimedSubject, Instant createdAt) {
   /** Stripe's ids never have more. */
   private static final int MAX_ID_CHARACTERS = 255;
 
@@ -25,7 +25,7 @@ public record BillingCustomer(String id, Optional<SubjectId> named, Instant crea
 
   public BillingCustomer {
     Objects.requireNonNull(id);
-    Objects.requireNonNull(named);
+    Objects.requireNonNull(claimedSubject);
     Objects.requireNonNull(createdAt);
   }
 

@@ -14,7 +14,7 @@ public record CollectionPath(String value) {
     if (ids.size() % 2 != 1) {
       throw new IllegalArgumentException("a collection path has an odd number of segments");
     }
-    ids.forEach(DocumentPath::requireExisting);
+    ids.forEach(DocumentPath::requireStoredId);
   }
 
   /** The last id, shared by every collection of the same group. */
@@ -29,16 +29,16 @@ public record CollectionPath(String value) {
    */
   public DocumentPath document(String id) {
     DocumentPath.requireId(id);
-    return existing(id);
+    return existingDocument(id);
   }
 
   /**
    * A document of this collection that exists or existed, by an id that a listing gave.
    *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireExisting} refuses the id
+   * @throws IllegalArgumentException when {@link DocumentPath#requireStoredId} refuses the id
    */
-  public DocumentPath existing(String id) {
-    DocumentPath.requireExisting(id);
+  public DocumentPath existingDocument(String id) {
+    DocumentPath.requireStoredId(id);
     return new DocumentPath(value + "/" + id);
   }
 

@@ -70,43 +70,43 @@ public record DocumentIndex(String collection, boolean group, List<String> field
    */
   public String remedy(boolean isOverridden) {
     if (!isSingleField()) {
-      String all = fields.stream().map(this::ofField).collect(Collectors.joining(", "));
-      return added(
+      String all = fields.stream().map(this::fieldJson).collect(Collectors.joining(", "));
+      return advice(
           "\"indexes\"",
           "{\"collectionGroup\": \"%s\", \"queryScope\": \"%s\", \"fields\": [%s]}"
               .formatted(collection, scope(group), all));
     }
     String field = fields.get(0);
-    String one = alone(field, group);
+    String one = singleFieldJson(field, group);
     if (isOverridden) {
-      return added(
+      return advice(
           "the \"indexes\" of the override of %s.%s".formatted(collection, name(field)), one);
     }
     String indexes =
         Stream.concat(
                 Stream.of(ASCENDING, DESCENDING, CONTAINS)
-                    .map(each -> alone(name(field) + each, false)),
+                    .map(each -> singleFieldJson(name(field) + each, false)),
                 group ? Stream.of(one) : Stream.empty())
             .collect(Collectors.joining(", "));
-    return added(
+    return advice(
         "\"fieldOverrides\"",
         "{\"collectionGroup\": \"%s\", \"fieldPath\": \"%s\", \"indexes\": [%s]}"
             .formatted(collection, name(field), indexes));
   }
 
-  private static String added(String to, String json) {
+  private static String advice(String to, String json) {
     return "add to " + to + " in " + FILE + ": " + json;
   }
 
-  private String ofField(String field) {
-    return "{\"fieldPath\": \"" + name(field) + "\", " + kind(field) + "}";
+  private String fieldJson(String field) {
+    return "{\"fieldPath\": \"" + name(field) + "\", " + kindJson(field) + "}";
   }
 
-  private static String alone(String field, boolean group) {
-    return "{" + kind(field) + ", \"queryScope\": \"" + scope(group) + "\"}";
+  private static String singleFieldJson(String field, boolean group) {
+    return "{" + kindJson(field) + ", \"queryScope\": \"" + scope(group) + "\"}";
   }
 
-  private static String kind(String field) {
+  private static String kindJson(String field) {
     return "\"%s\": \"%s\""
         .formatted(
             field.endsWith(CONTAINS) ? "arrayConfig" : "order",
@@ -118,7 +118,7 @@ public record DocumentIndex(String collection, boolean group, List<String> field
   }
 
   /** The refusal of a query that lacks this index. */
-  public CloudFailure missing(boolean isOverridden) {
+  public CloudFailure missingIndexFailure(boolean isOverridden) {
     return new CloudFailure(
         "Firestore",
         "serve a query of " + collection + " without an index (" + remedy(isOverridden) + ")",

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * The natural order is Firestore's, except that Firestore puts numeric ids ({@code __id5__}) first.
  *
  * <p>The rules for ids that we choose or take from a request ({@link #requireId}) are stricter than
- * those for documents that exist already ({@link #requireExisting}): the constructor takes the path
+ * those for documents that exist already ({@link #requireStoredId}): the constructor takes the path
  * of any document that may exist, so that listings, events and deletions cover it.
  */
 public record DocumentPath(String value) implements Comparable<DocumentPath> {
   private static final int MAX_ID_BYTES = 1500;
-  private static final int MAX_BYTES_A_CHAR = 3;
+  private static final int MAX_BYTES_PER_CHAR = 3;
   private static final Pattern NUMERIC = Pattern.compile("__id-?[0-9]{1,19}__");
 
   public DocumentPath {
@@ -26,7 +26,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     if (ids.size() % 2 != 0) {
       throw new IllegalArgumentException("a document path has an even number of segments");
     }
-    ids.forEach(DocumentPath::requireExisting);
+    ids.forEach(DocumentPath::requireStoredId);
   }
 
   /**
@@ -86,7 +86,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
   public int compareTo(DocumentPath other) {
     int both = Math.min(value.length(), other.value.length());
     for (int i = 0; i < both; i++) {
-      int order = Integer.compare(rank(value.charAt(i)), rank(other.value.charAt(i)));
+      int order = Integer.compare(orderOf(value.charAt(i)), orderOf(other.value.charAt(i)));
       if (order != 0) {
         return order;
       }
@@ -95,7 +95,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
   }
 
   /** The end of an id is before all that may go on; UTF-8 has surrogates after every other char. */
-  private static int rank(char c) {
+  private static int orderOf(char c) {
     if (c == '/') {
       return 0;
     }
@@ -109,9 +109,9 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
    * @throws IllegalArgumentException naming the rule, never the id
    */
   public static void requireId(String id) {
-    requireExisting(id);
+    requireStoredId(id);
     if (isReserved(id)) {
-      throw reserved();
+      throw reservedId();
     }
   }
 
@@ -123,7 +123,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
    * @see <a href="https://firebase.google.com/docs/firestore/quotas">Firestore: limits on ids</a>
    * @throws IllegalArgumentException naming the rule, never the id
    */
-  public static void requireExisting(String id) {
+  public static void requireStoredId(String id) {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("an id is empty");
     }
@@ -134,22 +134,22 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
       throw new IllegalArgumentException("an id is a dot or two dots");
     }
     if (isReserved(id) && !NUMERIC.matcher(id).matches()) {
-      throw reserved();
+      throw reservedId();
     }
     if (!isAscii(id) && !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new IllegalArgumentException("an id holds a lone surrogate");
     }
     if (id.length() > MAX_ID_BYTES
-        || (id.length() > MAX_ID_BYTES / MAX_BYTES_A_CHAR
+        || (id.length() > MAX_ID_BYTES / MAX_BYTES_PER_CHAR
             && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES)) {
       throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
     }
   }
 
-  /** Whether {@link #requireExisting} accepts the id. */
+  /** Whether {@link #requireStoredId} accepts the id. */
   public static boolean mayExist(String id) {
     try {
-      requireExisting(id);
+      requireStoredId(id);
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -160,7 +160,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     return id.length() >= 4 && id.startsWith("__") && id.endsWith("__");
   }
 
-  private static IllegalArgumentException reserved() {
+  private static IllegalArgumentException reservedId() {
     return new IllegalArgumentException("an id of the form __name__ is reserved");
   }
 

@@ -72,7 +72,7 @@ public final class Pages {
     CollectionPath collection = new CollectionPath(query.collection());
     Read<Document, Document> read =
         untilShort(
-            find(documents, query, token.map(id -> Document.at(collection.existing(id)))),
+            find(documents, query, token.map(id -> Document.at(collection.existingDocument(id)))),
             query.limit());
     return new Page<>(read.items(), read.next().map(last -> last.path().id()));
   }

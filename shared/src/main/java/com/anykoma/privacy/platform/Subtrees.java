@@ -18,7 +18,7 @@ public record Subtrees(List<DocumentPath> roots, Optional<DocumentPath> after, i
   public Subtrees {
     Objects.requireNonNull(after);
     Page.requireLimit(limit, Query.MAX_LIMIT);
-    roots = List.copyOf(ahead(topmost(roots), after));
+    roots = List.copyOf(notPassed(topmost(roots), after));
   }
 
   private static List<DocumentPath> topmost(List<DocumentPath> roots) {
@@ -31,7 +31,7 @@ public record Subtrees(List<DocumentPath> roots, Optional<DocumentPath> after, i
     return topmost;
   }
 
-  private static List<DocumentPath> ahead(List<DocumentPath> roots, Optional<DocumentPath> after) {
+  private static List<DocumentPath> notPassed(List<DocumentPath> roots, Optional<DocumentPath> after) {
     return roots.stream()
         .filter(
             root ->

@@ -44,8 +44,8 @@ public sealed interface TaskPayload {
   record Withdraw(SubjectId subject, String cause) implements TaskPayload {
     /** Reads a task of this form. */
     public static Withdraw of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return new Withdraw(told.subject(), told.required(TaskAttributes.CAUSE));
+      TaskAttributes attributes = new TaskAttributes(task);
+      return new Withdraw(attributes.subject(), attributes.required(TaskAttributes.CAUSE));
     }
 
     @Override
@@ -57,13 +57,13 @@ public sealed interface TaskPayload {
   /**
    * Look for what came back of an erased subject.
    *
-   * @param customer a customer of theirs that the payment provider told of
+   * @param customer a customer of theirs that the payment provider attributes of
    */
   record LateWrite(SubjectId subject, Optional<String> customer) implements TaskPayload {
     /** Reads a task of this form. */
     public static LateWrite of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return new LateWrite(told.subject(), told.optional(TaskAttributes.CUSTOMER));
+      TaskAttributes attributes = new TaskAttributes(task);
+      return new LateWrite(attributes.subject(), attributes.optional(TaskAttributes.CUSTOMER));
     }
 
     @Override
@@ -76,31 +76,31 @@ public sealed interface TaskPayload {
   /**
    * A person's decision about deletions that were blocked.
    *
-   * @param isMeant whether the deletions are meant; else they are denied
-   * @param what the kind, cause, location or order that is decided about
+   * @param isConfirmed whether the deletions are meant; else they are denied
+   * @param target the kind, cause, location or order that is decided about
    * @param step 0 for the decision itself; counts the tasks that carry it further
    */
-  record Decision(boolean isMeant, String what, long step) implements TaskPayload {
+  record Decision(boolean isConfirmed, String target, long step) implements TaskPayload {
     /** Reads a task of this form. */
     public static Decision of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      boolean isMeant = told.is(TaskAttributes.DECISION, "confirm");
-      if (!isMeant && !told.is(TaskAttributes.DECISION, "deny")) {
+      TaskAttributes attributes = new TaskAttributes(task);
+      boolean isConfirmed = attributes.is(TaskAttributes.DECISION, "confirm");
+      if (!isConfirmed && !attributes.is(TaskAttributes.DECISION, "deny")) {
         throw new PermanentFailure("a decision is 'confirm' or 'deny'");
       }
       return new Decision(
-          isMeant, told.optional(TaskAttributes.WHAT).orElse(""), told.number(TaskAttributes.STEP));
+          isConfirmed, attributes.optional(TaskAttributes.WHAT).orElse(""), attributes.number(TaskAttributes.STEP));
     }
 
     /** The task that carries it further. */
     public Decision next() {
-      return new Decision(isMeant, what, step + 1);
+      return new Decision(isConfirmed, target, step + 1);
     }
 
     @Override
     public Map<String, String> attributes() {
       return TaskAttributes.with(
-          Map.of(TaskAttributes.DECISION, isMeant ? "confirm" : "deny", TaskAttributes.WHAT, what),
+          Map.of(TaskAttributes.DECISION, isConfirmed ? "confirm" : "deny", TaskAttributes.WHAT, target),
           TaskAttributes.STEP,
           step == 0 ? Optional.empty() : Optional.of(Long.toString(step)));
     }
@@ -110,17 +110,17 @@ public sealed interface TaskPayload {
   sealed interface RedriveTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static RedriveTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.SUBJECT)) {
-        return new AccountKnown(told.subject());
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.SUBJECT)) {
+        return new AccountKnown(attributes.subject());
       }
       String customer =
-          told.optional(TaskAttributes.CUSTOMER)
+          attributes.optional(TaskAttributes.CUSTOMER)
               .orElseThrow(
                   () ->
                       new PermanentFailure(
                           "a task to redrive names neither a customer nor a subject"));
-      return told.optional(TaskAttributes.OWNERS_CHANGED_BY)
+      return attributes.optional(TaskAttributes.OWNERS_CHANGED_BY)
           .<RedriveTask>map(event -> new OwnersChanged(customer, event))
           .orElseGet(() -> new CustomerKnown(customer));
     }
@@ -153,11 +153,11 @@ public sealed interface TaskPayload {
   sealed interface RemovalTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static RemovalTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      Due due = new Due(told.required(TaskAttributes.ORDER));
-      return told.optional(TaskAttributes.DISCREPANCIES)
+      TaskAttributes attributes = new TaskAttributes(task);
+      Due due = new Due(attributes.required(TaskAttributes.ORDER));
+      return attributes.optional(TaskAttributes.DISCREPANCIES)
           .<RemovalTask>map(
-              places -> new DiscrepanciesFound(due.order(), List.of(places.split(",", -1))))
+              locations -> new DiscrepanciesFound(due.order(), List.of(locations.split(",", -1))))
           .orElse(due);
     }
   }
@@ -177,17 +177,17 @@ public sealed interface TaskPayload {
   /**
    * The independent verifier has found something that an order was to remove.
    *
-   * @param places the locations where, by their names
+   * @param locations the locations where, by their names
    */
-  record DiscrepanciesFound(String order, List<String> places) implements RemovalTask {
+  record DiscrepanciesFound(String order, List<String> locations) implements RemovalTask {
     public DiscrepanciesFound {
-      places = List.copyOf(places);
+      locations = List.copyOf(locations);
     }
 
     @Override
     public Map<String, String> attributes() {
       return Map.of(
-          TaskAttributes.ORDER, order, TaskAttributes.DISCREPANCIES, String.join(",", places));
+          TaskAttributes.ORDER, order, TaskAttributes.DISCREPANCIES, String.join(",", locations));
     }
   }
 
@@ -195,12 +195,12 @@ public sealed interface TaskPayload {
   sealed interface CertifyTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static CertifyTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return told.is(TaskAttributes.ROTATE, RotateSigningKey.KEY)
+      TaskAttributes attributes = new TaskAttributes(task);
+      return attributes.is(TaskAttributes.ROTATE, RotateSigningKey.KEY)
           ? new RotateSigningKey()
           : new Removed(
-              told.optional(TaskAttributes.ORDERS).orElse(""),
-              told.optional(TaskAttributes.ORDER).orElse(""));
+              attributes.optional(TaskAttributes.ORDERS).orElse(""),
+              attributes.optional(TaskAttributes.ORDER).orElse(""));
     }
   }
 
@@ -230,18 +230,18 @@ public sealed interface TaskPayload {
   sealed interface HoldTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static HoldTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ORDER)) {
-        return new Due(told.required(TaskAttributes.ORDER));
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.ORDER)) {
+        return new Due(attributes.required(TaskAttributes.ORDER));
       }
-      if (told.has(TaskAttributes.RELEASE)) {
-        return new ReleaseHold(told.required(TaskAttributes.RELEASE));
+      if (attributes.has(TaskAttributes.RELEASE)) {
+        return new ReleaseHold(attributes.required(TaskAttributes.RELEASE));
       }
       try {
         return new PlaceHold(
-            new DocumentPath(told.optional(TaskAttributes.ITEM).orElse("")),
-            told.optional(TaskAttributes.GROUND).orElse(""),
-            Instant.parse(told.optional(TaskAttributes.UNTIL).orElse("")));
+            new DocumentPath(attributes.optional(TaskAttributes.ITEM).orElse("")),
+            attributes.optional(TaskAttributes.GROUND).orElse(""),
+            Instant.parse(attributes.optional(TaskAttributes.UNTIL).orElse("")));
       } catch (IllegalArgumentException | DateTimeException e) {
         throw new PermanentFailure("a hold names an item's path, a ground and an end");
       }
@@ -274,11 +274,11 @@ public sealed interface TaskPayload {
   sealed interface RewrapTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static RewrapTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.KEY)) {
-        return new RewrapKey(told.required(TaskAttributes.KEY));
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.KEY)) {
+        return new RewrapKey(attributes.required(TaskAttributes.KEY));
       }
-      return told.has(TaskAttributes.SUBJECT) ? new ReplaceKey(told.subject()) : ScanTask.of(task);
+      return attributes.has(TaskAttributes.SUBJECT) ? new ReplaceKey(attributes.subject()) : ScanTask.of(task);
     }
   }
 
@@ -297,9 +297,9 @@ public sealed interface TaskPayload {
   sealed interface ReplayTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static ReplayTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return told.has(TaskAttributes.SUBJECT)
-          ? new ReplaySubject(told.subject())
+      TaskAttributes attributes = new TaskAttributes(task);
+      return attributes.has(TaskAttributes.SUBJECT)
+          ? new ReplaySubject(attributes.subject())
           : ScanTask.of(task);
     }
   }
@@ -311,22 +311,22 @@ public sealed interface TaskPayload {
   sealed interface ReconcileTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static ReconcileTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ABSENCE)) {
-        if (!told.is(TaskAttributes.ABSENCE, AbsencesMeant.MEANT)) {
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.ABSENCE)) {
+        if (!attributes.is(TaskAttributes.ABSENCE, AbsencesConfirmed.MEANT)) {
           throw new PermanentFailure("the attribute absence is 'meant' or not there");
         }
-        return new AbsencesMeant();
+        return new AbsencesConfirmed();
       }
-      return told.has(TaskAttributes.ITEM)
+      return attributes.has(TaskAttributes.ITEM)
           ? new ReconcileItem(
-              told.required(TaskAttributes.PHASE), told.required(TaskAttributes.ITEM))
+              attributes.required(TaskAttributes.PHASE), attributes.required(TaskAttributes.ITEM))
           : ScanTask.of(task);
     }
   }
 
   /** A person says that the accounts which are missing are meant to be. */
-  record AbsencesMeant() implements ReconcileTask {
+  record AbsencesConfirmed() implements ReconcileTask {
     private static final String MEANT = "meant";
 
     @Override
@@ -358,19 +358,19 @@ public sealed interface TaskPayload {
   sealed interface RepairTask extends TaskPayload {
     /** Reads a task of one of these forms. */
     static RepairTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.OBJECT)) {
-        return new RepairObject(told.required(TaskAttributes.OBJECT));
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.OBJECT)) {
+        return new RepairObject(attributes.required(TaskAttributes.OBJECT));
       }
-      if (!told.has(TaskAttributes.SUBJECT)) {
+      if (!attributes.has(TaskAttributes.SUBJECT)) {
         return ScanTask.of(task);
       }
-      if (told.has(TaskAttributes.ITEM)) {
-        return new RepairItem(told.subject(), told.required(TaskAttributes.ITEM));
+      if (attributes.has(TaskAttributes.ITEM)) {
+        return new RepairItem(attributes.subject(), attributes.required(TaskAttributes.ITEM));
       }
-      return told.has(TaskAttributes.PAGE)
-          ? new RepairPage(told.subject(), ScanPage.of(told))
-          : new RepairSubject(told.subject(), task.id());
+      return attributes.has(TaskAttributes.PAGE)
+          ? new RepairPage(attributes.subject(), ScanPage.of(attributes))
+          : new RepairSubject(attributes.subject(), task.id());
     }
   }
 
@@ -424,11 +424,11 @@ public sealed interface TaskPayload {
   sealed interface ScanTask extends RewrapTask, ReplayTask, ReconcileTask, RepairTask {
     /** Reads a task of one of these forms. */
     static ScanTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ORDER)) {
-        return new Due(told.required(TaskAttributes.ORDER));
+      TaskAttributes attributes = new TaskAttributes(task);
+      if (attributes.has(TaskAttributes.ORDER)) {
+        return new Due(attributes.required(TaskAttributes.ORDER));
       }
-      return told.has(TaskAttributes.PAGE) ? ScanPage.of(told) : new BeginScan(task.id());
+      return attributes.has(TaskAttributes.PAGE) ? ScanPage.of(attributes) : new BeginScan(task.id());
     }
   }
 
@@ -451,8 +451,8 @@ public sealed interface TaskPayload {
    * @param number the page's, from 0
    */
   record ScanPage(String run, long number) implements ScanTask {
-    private static ScanPage of(TaskAttributes told) {
-      return new ScanPage(told.required(TaskAttributes.RUN), told.number(TaskAttributes.PAGE));
+    private static ScanPage of(TaskAttributes attributes) {
+      return new ScanPage(attributes.required(TaskAttributes.RUN), attributes.number(TaskAttributes.PAGE));
     }
 
     @Override

@@ -69,7 +69,7 @@ record ContentWindow(
 
   private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {
     String name = named.orElseThrow();
-    return collection.existing(name.substring(name.lastIndexOf('/') + 1));
+    return collection.existingDocument(name.substring(name.lastIndexOf('/') + 1));
   }
 
   /** Every path that a document, a stamp or an entry is of, in order. */

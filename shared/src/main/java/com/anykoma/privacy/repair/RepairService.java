@@ -174,6 +174,6 @@ public record RepairService(
 
   /** Those of our records that the phase of accounts has not come by. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
-    return without(found, each -> new CollectionPath(USERS).existing(each.documentId()));
+    return without(found, each -> new CollectionPath(USERS).existingDocument(each.documentId()));
   }
 }

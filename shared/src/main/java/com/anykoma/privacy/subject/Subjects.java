@@ -248,7 +248,7 @@ public record Subjects(
 
   /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
-    return OwnCollections.SUBJECTS.existing(subject.documentId());
+    return OwnCollections.SUBJECTS.existingDocument(subject.documentId());
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

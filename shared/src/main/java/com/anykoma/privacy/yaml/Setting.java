@@ -155,7 +155,7 @@ public final class Setting {
   }
 
   /** What each element of a sequence is read as; the mistakes of all are told at once. */
-  public <T> List<T> each(Function<Setting, T> reader) {
+  public <T> List<T> readEach(Function<Setting, T> reader) {
     SettingsMistakes mistakes = new SettingsMistakes();
     List<T> read = new ArrayList<>();
     list().forEach(each -> mistakes.read(() -> reader.apply(each)).ifPresent(read::add));
@@ -164,7 +164,7 @@ public final class Setting {
   }
 
   /** What each member of a mapping is read as; the mistakes of all are told at once. */
-  public <T> Map<String, T> eachMember(BiFunction<String, Setting, T> reader) {
+  public <T> Map<String, T> readEachMember(BiFunction<String, Setting, T> reader) {
     SettingsMistakes mistakes = new SettingsMistakes();
     Map<String, T> read = new LinkedHashMap<>();
     members()
@@ -217,7 +217,7 @@ public final class Setting {
   }
 
   /** This mapping, checked to have no keys but {@code keys}. */
-  public Setting allowing(String... keys) {
+  public Setting allowKeys(String... keys) {
     List<String> known = List.of(keys);
     SettingsMistakes mistakes = new SettingsMistakes();
     members()
@@ -307,7 +307,7 @@ public final class Setting {
 
   /** A constant by its lower-case name with {@code -} for {@code _}. */
   public <E extends Enum<E>> E oneOf(Class<E> type) {
-    return oneOf(type, Setting::word);
+    return oneOf(type, Setting::hyphenated);
   }
 
   /** A constant by its own name. */
@@ -315,27 +315,27 @@ public final class Setting {
     return oneOf(type, Enum::name);
   }
 
-  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> word) {
+  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> name) {
     String text = scalar("a word");
     E[] constants = type.getEnumConstants();
     return Stream.of(constants)
-        .filter(each -> word.apply(each).equals(text))
+        .filter(each -> name.apply(each).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 error(
                     Stream.of(constants)
-                        .map(word)
+                        .map(name)
                         .collect(Collectors.joining(", ", "'" + text + "' is none of ", ""))));
   }
 
-  private static String word(Enum<?> constant) {
+  private static String hyphenated(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The texts of a sequence, none when it is empty. */
   public List<String> strings() {
-    return each(Setting::string);
+    return readEach(Setting::string);
   }
 
   private String scalar(String expected) {

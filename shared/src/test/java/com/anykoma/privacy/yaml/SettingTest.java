@@ -89,7 +89,7 @@ class SettingTest {
   void anUnknownKeyIsToldAtItsOwnLineWithTheKnownOnes() {
     Setting starter = Setting.parse("plans.yaml", PLANS).get("plans").get("starter");
 
-    assertThatThrownBy(() -> starter.allowing("price", "trial", "since", "from"))
+    assertThatThrownBy(() -> starter.allowKeys("price", "trial", "since", "from"))
         .hasMessage(
             """
             plans.yaml:8: plans.starter.grace: unknown key 'grace'; known are price, trial, since, from
@@ -98,7 +98,7 @@ class SettingTest {
             plans.yaml:11: plans.starter.prices: unknown key 'prices'; known are price, trial, since, from"""
                 .stripTrailing());
     Setting pro = Setting.parse("plans.yaml", PLANS).get("plans").get("pro");
-    assertThat(pro.allowing("prices")).isSameAs(pro);
+    assertThat(pro.allowKeys("prices")).isSameAs(pro);
   }
 
   @Test

@@ -78,7 +78,7 @@ final class SubtreeCensusScan implements CensusScan {
   private void list() {
     theseIds = nextIds;
     Page<String> page = documents.ids(top, nextIds, ROOTS);
-    roots = page.items().stream().map(top::existing).toList();
+    roots = page.items().stream().map(top::existingDocument).toList();
     nextIds = page.next();
     idsDone = nextIds.isEmpty();
   }

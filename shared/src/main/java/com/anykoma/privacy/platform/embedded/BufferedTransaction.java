@@ -36,7 +36,7 @@ final class BufferedTransaction implements Documents.Transaction {
     if (!writes.isEmpty()) {
       throw new IllegalStateException("a transaction reads before its first write");
     }
-    counts.one("call");
+    counts.increment("call");
     counts.add("read", paths.size());
     List<DocumentPath> unread = paths.stream().filter(each -> !read.containsKey(each)).toList();
     if (!unread.isEmpty()) {
@@ -117,7 +117,7 @@ final class BufferedTransaction implements Documents.Transaction {
     if (writes.isEmpty()) {
       return statements < 2 || !isStale(); // Firestore has nothing to commit either
     }
-    counts.one("call");
+    counts.increment("call");
     counts.add("write", writes.size());
     counts.add(
         "deletion", writes.values().stream().filter(each -> each.fields().isEmpty()).count());

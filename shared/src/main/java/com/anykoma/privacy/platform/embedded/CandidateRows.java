@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The rows that may match a query, in the order of their paths: a range of keys or a group, less
  * those that a look at the JSON rules out. Only a bound parameter ever holds anything of the
- * query's; what the look cannot decide for certain is left to {@link QueryRule}.
+ * query's; what the look cannot decide for certain is left to {@link QueryMatcher}.
  */
 final class CandidateRows {
   private final StringBuilder where = new StringBuilder();
@@ -57,11 +57,11 @@ final class CandidateRows {
   }
 
   private void narrow(Query.Condition condition) {
-    Object wanted = QueryRule.wanted(condition);
+    Object wanted = QueryMatcher.wanted(condition);
     if (condition.operator() == Query.Operator.EQUAL) {
       if (!(wanted instanceof Number)) { // 1 and 1.0 are equal but written differently
         where.append(" AND instr(fields, ?) > 0");
-        values.add(written(QueryRule.lastName(condition.field()), wanted));
+        values.add(written(QueryMatcher.lastName(condition.field()), wanted));
       }
     } else if (condition.operator() == Query.Operator.CONTAINS) {
       if (wanted instanceof String) {

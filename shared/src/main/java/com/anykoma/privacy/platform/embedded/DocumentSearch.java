@@ -12,51 +12,51 @@ import java.util.PriorityQueue;
 
 /**
  * Queries over the table of documents. SQLite walks the collection or group in the order of paths
- * and passes over rows that cannot match; {@link QueryRule} decides about the rest, so that no
+ * and passes over rows that cannot match; {@link QueryMatcher} decides about the rest, so that no
  * field's name ever becomes SQL. Memory is bounded by the query's limit.
  */
 record DocumentSearch(SqliteStore store) {
   List<Document> find(Query query) {
-    QueryRule rule = new QueryRule(query);
-    List<QueryRule.Hit> hits =
+    QueryMatcher matcher = new QueryMatcher(query);
+    List<QueryMatcher.Hit> hits =
         store.read(
             session ->
                 query.orders().isEmpty()
-                    ? firstByPath(session, query, rule)
-                    : firstInOrder(session, query, rule));
-    return hits.stream().map(QueryRule.Hit::document).toList();
+                    ? findByPath(session, query, matcher)
+                    : findInFieldOrder(session, query, matcher));
+    return hits.stream().map(QueryMatcher.Hit::document).toList();
   }
 
-  private static List<QueryRule.Hit> firstByPath(Session session, Query query, QueryRule rule)
+  private static List<QueryMatcher.Hit> findByPath(Session session, Query query, QueryMatcher matcher)
       throws SQLException {
-    List<QueryRule.Hit> all = new ArrayList<>();
+    List<QueryMatcher.Hit> all = new ArrayList<>();
     for (CandidateRows each : CandidateRows.of(query, query.after().map(Document::path))) {
-      List<QueryRule.Hit> hits = new ArrayList<>();
-      walk(
+      List<QueryMatcher.Hit> hits = new ArrayList<>();
+      visitHits(
           session,
           each,
-          rule,
+          matcher,
           hit -> {
             hits.add(hit);
             return hits.size() < query.limit();
           });
       all.addAll(hits);
     }
-    all.sort(rule::compare);
+    all.sort(matcher::compare);
     return all.subList(0, Math.min(all.size(), query.limit()));
   }
 
-  private static List<QueryRule.Hit> firstInOrder(Session session, Query query, QueryRule rule)
+  private static List<QueryMatcher.Hit> findInFieldOrder(Session session, Query query, QueryMatcher matcher)
       throws SQLException {
-    PriorityQueue<QueryRule.Hit> first =
-        new PriorityQueue<>(Collections.reverseOrder(rule::compare)); // its head is the last
+    PriorityQueue<QueryMatcher.Hit> first =
+        new PriorityQueue<>(Collections.reverseOrder(matcher::compare)); // its head is the last
     for (CandidateRows each : CandidateRows.of(query, Optional.empty())) {
-      walk(
+      visitHits(
           session,
           each,
-          rule,
+          matcher,
           hit -> {
-            if (rule.isAfterCursor(hit)) {
+            if (matcher.isAfterCursor(hit)) {
               first.add(hit);
             }
             if (first.size() > query.limit()) {
@@ -65,8 +65,8 @@ record DocumentSearch(SqliteStore store) {
             return true;
           });
     }
-    List<QueryRule.Hit> hits = new ArrayList<>(first);
-    hits.sort(rule::compare);
+    List<QueryMatcher.Hit> hits = new ArrayList<>(first);
+    hits.sort(matcher::compare);
     return hits;
   }
 
@@ -87,7 +87,7 @@ record DocumentSearch(SqliteStore store) {
             if (matchesAll) {
               count[0] += each.count(session);
             } else {
-              walk(session, each, new QueryRule(all), hit -> ++count[0] > 0);
+              visitHits(session, each, new QueryMatcher(all), hit -> ++count[0] > 0);
             }
           }
           return count[0];
@@ -96,17 +96,17 @@ record DocumentSearch(SqliteStore store) {
 
   /** Is shown a matching document and says whether the next one is wanted. */
   private interface HitVisitor {
-    boolean visit(QueryRule.Hit hit);
+    boolean visit(QueryMatcher.Hit hit);
   }
 
-  private static void walk(
-      Session session, CandidateRows candidates, QueryRule rule, HitVisitor visitor)
+  private static void visitHits(
+      Session session, CandidateRows candidates, QueryMatcher matcher, HitVisitor visitor)
       throws SQLException {
     candidates.scan(
         session,
         row -> {
           DocumentPath path = PathKey.path(row.getBytes(1));
-          return rule.hit(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
+          return matcher.match(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
         });
   }
 }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentTable {
   private static final int MAX_KEYS = 64;
-  private static final int MAX_GRAVES = 4096;
+  private static final int MAX_DELETED_VERSIONS = 4096;
 
   private final InstantSource clock;
-  private volatile Predicate<DocumentPath> told = path -> true;
+  private volatile Predicate<DocumentPath> recorded = path -> true;
   private final String[] selects = new String[MAX_KEYS + 1];
 
   /** The last time of deleted documents, for one that is created again; used by the writer only. */
-  private final Map<DocumentPath, Long> graves = new HashMap<>();
+  private final Map<DocumentPath, Long> deletedVersions = new HashMap<>();
 
   DocumentTable(InstantSource clock) {
     this.clock = clock;
@@ -43,8 +43,8 @@ final class DocumentTable {
   }
 
   /** Has only changes of these paths recorded from here on. */
-  void tellOnly(Predicate<DocumentPath> paths) {
-    told = paths;
+  void recordOnly(Predicate<DocumentPath> paths) {
+    recorded = paths;
   }
 
   /** The documents that are there, one statement for every 64 paths. */
@@ -100,7 +100,7 @@ final class DocumentTable {
     for (DocumentWrite write : writes) {
       StoredDocument before = now.get(write.path());
       StoredDocument after = write(session, write, before, time);
-      if ((before != null || after != null) && told.test(write.path())) {
+      if ((before != null || after != null) && recorded.test(write.path())) {
         changes.add(write.path(), before, after);
       }
     }
@@ -139,7 +139,7 @@ final class DocumentTable {
     if (write.fields().isEmpty()) {
       if (before != null) {
         session.update("DELETE FROM documents WHERE row = ?", before.row());
-        bury(write.path(), before.updated(), time);
+        rememberVersion(write.path(), before.updated(), time);
       }
       return null;
     }
@@ -168,15 +168,15 @@ final class DocumentTable {
       return new StoredDocument(
           fields, before.created(), Math.max(time, before.updated() + 1), before.row());
     }
-    Long grave = graves.isEmpty() ? null : graves.get(path);
-    long created = grave == null ? time : Math.max(time, grave + 1);
+    Long deletedVersion = deletedVersions.isEmpty() ? null : deletedVersions.get(path);
+    long created = deletedVersion == null ? time : Math.max(time, deletedVersion + 1);
     return new StoredDocument(fields, created, created, 0);
   }
 
-  private void bury(DocumentPath path, long updated, long time) {
-    if (graves.size() >= MAX_GRAVES) {
-      graves.values().removeIf(last -> last < time);
+  private void rememberVersion(DocumentPath path, long updated, long time) {
+    if (deletedVersions.size() >= MAX_DELETED_VERSIONS) {
+      deletedVersions.values().removeIf(last -> last < time);
     }
-    graves.put(path, updated);
+    deletedVersions.put(path, updated);
   }
 }

@@ -91,9 +91,9 @@ record DocumentTree(SqliteStore store) {
           int deepest = deepest(session);
           List<DocumentPath> found = new ArrayList<>();
           for (DocumentPath root : subtrees.roots()) {
-            int left = subtrees.limit() - found.size();
-            if (left > 0) {
-              found.addAll(beneath(session, root, subtrees.after(root), deepest, left));
+            int remaining = subtrees.limit() - found.size();
+            if (remaining > 0) {
+              found.addAll(beneath(session, root, subtrees.after(root), deepest, remaining));
             }
           }
           return found;

@@ -34,7 +34,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     this.keyStore = keyStore;
     documents = new SqliteDocuments(store, clock, counts.port("documents"));
     keys = new SqliteDocuments(keyStore, clock, counts.port("keys"));
-    keys.tellOnly(path -> false);
+    keys.recordOnly(path -> false);
     blobs =
         new FolderBlobs(
             new ContentFolder(directory.resolve("blobs")), new BlobIndex(store), clock, counts);

@@ -64,7 +64,7 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public Optional<Blob> stat(BlobId id) {
-    counts.one("blobs.stat");
+    counts.increment("blobs.stat");
     return index.live(id);
   }
 
@@ -76,7 +76,7 @@ public final class FolderBlobs implements Blobs {
       OptionalLong ifGeneration,
       Body body)
       throws IOException {
-    counts.one("blobs.write");
+    counts.increment("blobs.write");
     long file = index.reserve(owner);
     Optional<BlobIndex.Indexed> indexed = Optional.empty();
     try {
@@ -120,7 +120,7 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public InputStream read(Blob blob, long offset) throws IOException {
-    counts.one("blobs.read");
+    counts.increment("blobs.read");
     Optional<Long> file = index.file(blob);
     if (file.isEmpty()) {
       throw new FileNotFoundException("this generation is gone");
@@ -130,7 +130,7 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    counts.one("blobs.metadata");
+    counts.increment("blobs.metadata");
     return index
         .updateMetadata(blob, metadata)
         .orElseThrow(() -> new PreconditionFailed("this generation is no longer live"));
@@ -138,14 +138,14 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
-    counts.one("blobs.list");
+    counts.increment("blobs.list");
     return index.list(bucket, prefix, pageToken, limit);
   }
 
   @Override
   public Page<Blob> listGenerations(
       String bucket, String prefix, Optional<String> pageToken, int limit) {
-    counts.one("blobs.list");
+    counts.increment("blobs.list");
     return index.listGenerations(bucket, prefix, pageToken, limit);
   }
 
@@ -162,7 +162,7 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public void deleteEveryGeneration(BlobId id) {
-    counts.one("blobs.delete");
+    counts.increment("blobs.delete");
     removeNow(index.deleteEveryGeneration(id));
   }
 

@@ -38,7 +38,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
    * The same cloud as an operator meets it: with every right, and the indexes that are deployed.
    */
   public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
-    return new GuardedCloud(cloud, use -> {}, indexes);
+    return new GuardedCloud(cloud, operation -> {}, indexes);
   }
 
   private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
@@ -51,12 +51,12 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
      *
      * @throws com.anykoma.privacy.platform.CloudFailure when it may not
      */
-    void require(PortOperation use);
+    void require(PortOperation operation);
   }
 
   /** One call's arguments as what it does to what. */
   @FunctionalInterface
-  private interface Meaning {
+  private interface OperationMapper {
     Stream<PortOperation> of(Method method, List<@Nullable Object> arguments);
   }
 
@@ -183,11 +183,11 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   }
 
   private static Stream<PortOperation> ofBlobs(Method method, List<@Nullable Object> arguments) {
-    Object what = argument(arguments, 0);
+    Object target = argument(arguments, 0);
     List<String> buckets =
-        what instanceof Collection<?> many
+        target instanceof Collection<?> many
             ? many.stream().map(GuardedCloud::bucket).distinct().toList()
-            : List.of(bucket(what));
+            : List.of(bucket(target));
     List<String> verbs =
         switch (method.getName()) {
           case "stat", "read" -> List.of("get");
@@ -195,7 +195,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
           case "updateMetadata" -> List.of("update");
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
-          case "write" -> creates(arguments) ? List.of("create") : List.of("create", "delete");
+          case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");
           default -> throw new IllegalStateException("what " + method + " does is not known");
         };
     return buckets.stream()
@@ -203,7 +203,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   }
 
   /** Whether an object is written only where there is none: to replace one is to delete it too. */
-  private static boolean creates(List<@Nullable Object> arguments) {
+  private static boolean isCreateOnly(List<@Nullable Object> arguments) {
     OptionalLong ifGeneration = (OptionalLong) argument(arguments, 3);
     return ifGeneration.isPresent() && ifGeneration.getAsLong() == 0;
   }
@@ -223,12 +223,12 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
     return found;
   }
 
-  private <T> T guarded(Class<T> port, T real, Meaning meaning) {
-    return guarded(port, real, meaning, arguments -> arguments);
+  private <T> T guarded(Class<T> port, T real, OperationMapper mapper) {
+    return guarded(port, real, mapper, arguments -> arguments);
   }
 
   private <T> T guarded(
-      Class<T> port, T real, Meaning meaning, UnaryOperator<List<@Nullable Object>> passedOn) {
+      Class<T> port, T real, OperationMapper mapper, UnaryOperator<List<@Nullable Object>> transform) {
     Object proxy =
         Proxy.newProxyInstance(
             port.getClassLoader(),
@@ -238,8 +238,8 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
               if (method.getDeclaringClass() == Object.class) {
                 return call(real, method, arguments);
               }
-              meaning.of(method, arguments).forEach(guard::require);
-              return call(real, method, passedOn.apply(arguments));
+              mapper.of(method, arguments).forEach(guard::require);
+              return call(real, method, transform.apply(arguments));
             });
     return port.cast(proxy);
   }

@@ -33,7 +33,7 @@ public final class LedgerBilling implements Billing {
   private final SqliteStore store;
   private final InstantSource clock;
   private final OperationCounts counts;
-  private volatile boolean redactionsWait;
+  private volatile boolean redactionsHeld;
   private volatile boolean redactionsRefused;
 
   LedgerBilling(SqliteStore store, InstantSource clock, OperationCounts counts) {
@@ -44,17 +44,17 @@ public final class LedgerBilling implements Billing {
 
   /** Makes a customer known that names no subject; one that is known stays as it is. */
   public void putCustomer(String customer) {
-    store.write(session -> know(session, customer));
+    store.write(session -> insertIfAbsent(session, customer));
   }
 
   /** Makes a customer known, created now; of one that is known only the name changes. */
-  public void putCustomer(String customer, Optional<SubjectId> named) {
+  public void putCustomer(String customer, Optional<SubjectId> claimedSubject) {
     store.write(
         session -> {
-          know(session, customer);
+          insertIfAbsent(session, customer);
           return session.update(
               "UPDATE customers SET uid = ? WHERE id = ?",
-              named.map(SubjectId::value).orElse(null),
+              claimedSubject.map(SubjectId::value).orElse(null),
               customer);
         });
   }
@@ -63,22 +63,22 @@ public final class LedgerBilling implements Billing {
   public void put(BillingCustomer customer) {
     store.write(
         session -> {
-          know(session, customer.id());
+          insertIfAbsent(session, customer.id());
           return session.update(
               "UPDATE customers SET uid = ?, created = ? WHERE id = ?",
-              customer.named().map(SubjectId::value).orElse(null),
+              customer.claimedSubject().map(SubjectId::value).orElse(null),
               Micros.of(customer.createdAt()),
               customer.id());
         });
   }
 
   /** Whether redactions that are asked for from now on wait; by default each is done at once. */
-  public void redactionsWait(boolean wait) {
-    redactionsWait = wait;
+  public void holdRedactions(boolean wait) {
+    redactionsHeld = wait;
   }
 
   /** Whether redactions are refused from now on; by default none is. */
-  public void redactionsRefused(boolean refuse) {
+  public void refuseRedactions(boolean refuse) {
     redactionsRefused = refuse;
   }
 
@@ -91,7 +91,7 @@ public final class LedgerBilling implements Billing {
                     "items", subscription.items().stream().map(LedgerBilling::fields).toList())));
     store.write(
         session -> {
-          know(session, subscription.customer());
+          insertIfAbsent(session, subscription.customer());
           return session.update(
               "INSERT OR REPLACE INTO subscriptions (id, customer, status, items, paid_until)"
                   + " VALUES (?, ?, ?, ?, ?)",
@@ -103,7 +103,7 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  private int know(Session session, String customer) throws SQLException {
+  private int insertIfAbsent(Session session, String customer) throws SQLException {
     return session.update(
         "INSERT INTO customers (id, created, deleted) VALUES (?, ?, 0)"
             + " ON CONFLICT (id) DO NOTHING",
@@ -113,14 +113,14 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Optional<BillingSubscription> subscription(String subscription) {
-    counts.one("billing.subscription");
+    counts.increment("billing.subscription");
     return store.first(
         COLUMNS + " FROM subscriptions WHERE id = ?", LedgerBilling::subscription, subscription);
   }
 
   @Override
   public Optional<List<BillingSubscription>> subscriptions(String customer) {
-    counts.one("billing.subscriptions");
+    counts.increment("billing.subscriptions");
     return store.read(
         session -> {
           Optional<Boolean> deleted =
@@ -139,7 +139,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public void cancel(String subscription) {
-    counts.one("billing.cancel");
+    counts.increment("billing.cancel");
     store.update(
         "UPDATE subscriptions SET status = 'CANCELED' WHERE id = ?"
             + " AND status <> 'INCOMPLETE_EXPIRED'",
@@ -148,7 +148,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public void deleteCustomer(String customer) {
-    counts.one("billing.delete-customer");
+    counts.increment("billing.delete-customer");
     store.write(
         session -> {
           session.update(
@@ -161,7 +161,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Optional<BillingCustomer> customer(String customer) {
-    counts.one("billing.customer");
+    counts.increment("billing.customer");
     return store.first(
         "SELECT id, uid, created FROM customers WHERE deleted = 0 AND id = ?",
         LedgerBilling::customer,
@@ -171,8 +171,8 @@ public final class LedgerBilling implements Billing {
   /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MAX_LISTED);
-    counts.one("billing.customers");
+    Page.requireLimit(limit, MAX_PAGE_SIZE);
+    counts.increment("billing.customers");
     String after =
         pageToken.isEmpty()
             ? ""
@@ -198,7 +198,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Redaction requestRedaction(String customer, Optional<String> request) {
-    counts.one("billing.request-redaction");
+    counts.increment("billing.request-redaction");
     String id = redactionId(customer);
     return store.write(
         session -> {
@@ -214,14 +214,14 @@ public final class LedgerBilling implements Billing {
               "INSERT INTO redactions (id, done) VALUES (?, ?)"
                   + " ON CONFLICT (id) DO UPDATE SET done = max(done, excluded.done)",
               id,
-              redactionsWait ? 0 : 1);
+              redactionsHeld ? 0 : 1);
           return redaction(session, id).orElseThrow();
         });
   }
 
   @Override
   public Optional<Redaction> redaction(String request) {
-    counts.one("billing.redaction");
+    counts.increment("billing.redaction");
     return store.read(session -> redaction(session, request));
   }
 
@@ -234,7 +234,7 @@ public final class LedgerBilling implements Billing {
   }
 
   /** The ids of all redactions asked for, in order. */
-  public List<String> redactions() {
+  public List<String> redactionIds() {
     return store.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1));
   }
 

@@ -17,13 +17,13 @@ public final class OperationCounts {
 
   OperationCounts() {}
 
-  void add(String operation, long times) {
-    if (times > 0) {
-      counts.computeIfAbsent(operation, each -> new LongAdder()).add(times);
+  void add(String operation, long count) {
+    if (count > 0) {
+      counts.computeIfAbsent(operation, each -> new LongAdder()).add(count);
     }
   }
 
-  void one(String operation) {
+  void increment(String operation) {
     add(operation, 1);
   }
 
@@ -34,18 +34,18 @@ public final class OperationCounts {
 
   /** Counts what one port is asked for. */
   record Port(OperationCounts counts, String prefix) {
-    void add(String operation, long times) {
-      counts.add(prefix + operation, times);
+    void add(String operation, long count) {
+      counts.add(prefix + operation, count);
     }
 
-    void one(String operation) {
+    void increment(String operation) {
       add(operation, 1);
     }
 
     /** What was found where something was looked for. */
-    void found(String operation, long times) {
-      add(operation, times);
-      add("minimum", times == 0 ? 1 : 0);
+    void addResults(String operation, long count) {
+      add(operation, count);
+      add("minimum", count == 0 ? 1 : 0);
     }
   }
 

@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param on what to: {@code database/main}, {@code bucket/content}, {@code topic/erase}, {@code
  *     key/kek}, {@code accounts}, {@code stripe}
  */
-public record PortOperation(String verb, String on) {
+public record PortOperation(String verb, String resource) {
   public PortOperation {
     Objects.requireNonNull(verb);
-    Objects.requireNonNull(on);
+    Objects.requireNonNull(resource);
   }
 }

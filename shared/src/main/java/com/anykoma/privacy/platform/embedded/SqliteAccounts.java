@@ -43,7 +43,7 @@ public final class SqliteAccounts implements Accounts {
   }
 
   /** An account that was deleted. Sequences grow in the order of deletions. */
-  public record Deleted(long sequence, SubjectId subject) {}
+  public record AccountDeletion(long sequence, SubjectId subject) {}
 
   /**
    * Signs a person up.
@@ -54,7 +54,7 @@ public final class SqliteAccounts implements Accounts {
       SubjectId subject,
       Optional<Sensitive<String>> email,
       Optional<Sensitive<String>> displayName) {
-    counts.one("accounts.create");
+    counts.increment("accounts.create");
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
     int created =
         store.update(
@@ -91,7 +91,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public VerifiedToken verify(String idToken) {
-    counts.one("accounts.verify");
+    counts.increment("accounts.verify");
     VerifiedToken token = tokens.verify(idToken);
     Account account = find(token.subject()).orElseThrow(() -> new InvalidToken("no such account"));
     if (account.disabled()) {
@@ -105,7 +105,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
-    counts.one("accounts.get");
+    counts.increment("accounts.get");
     return find(subject);
   }
 
@@ -115,11 +115,11 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MAX_ASKED_FOR) {
+    if (subjects.size() > MAX_SUBJECTS_PER_CALL) {
       throw new IllegalArgumentException(
-          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are asked for at once");
     }
-    counts.one("accounts.getAll");
+    counts.increment("accounts.getAll");
     return store.read(
         session -> {
           Map<SubjectId, Account> found = new HashMap<>();
@@ -134,7 +134,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
-    counts.one("accounts.list");
+    counts.increment("accounts.list");
     List<Account> found =
         store.list(
             COLUMNS + " WHERE uid > ? ORDER BY uid LIMIT ?",
@@ -146,14 +146,14 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public boolean disable(SubjectId subject) {
-    counts.one("accounts.disable");
+    counts.increment("accounts.disable");
     return change("UPDATE accounts SET disabled = 1 WHERE uid = ?", subject.value());
   }
 
   /** Ends every session so far, those of this very microsecond too. */
   @Override
   public boolean revokeSessions(SubjectId subject) {
-    counts.one("accounts.revoke");
+    counts.increment("accounts.revoke");
     return change(
         "UPDATE accounts SET sessions_from = max(?, sessions_from) + 1 WHERE uid = ?",
         Micros.of(clock.instant()),
@@ -167,7 +167,7 @@ public final class SqliteAccounts implements Accounts {
    */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
-    counts.one("accounts.claims");
+    counts.increment("accounts.claims");
     String json = FieldsWriter.write(Fields.of(claims));
     if (json.length() > MAX_CLAIMS) {
       throw new IllegalArgumentException("custom claims have at most 1,000 characters");
@@ -184,7 +184,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public void delete(SubjectId subject) {
-    counts.one("accounts.delete");
+    counts.increment("accounts.delete");
     boolean deleted =
         store.write(
             session -> {
@@ -200,17 +200,17 @@ public final class SqliteAccounts implements Accounts {
   }
 
   /** The deletions that follow {@code after}, at most {@code limit}, in their order. */
-  public List<Deleted> deleted(long after, int limit) {
+  public List<AccountDeletion> deletions(long after, int limit) {
     return store.list(
         "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
             + " ORDER BY sequence LIMIT ?",
-        row -> new Deleted(row.getLong(1), new SubjectId(row.getString(2))),
+        row -> new AccountDeletion(row.getLong(1), new SubjectId(row.getString(2))),
         after,
         limit);
   }
 
   /** Drops the deletions up to {@code upTo}, uids and all. Safe to repeat. */
-  public void forgetDeleted(long upTo) {
+  public void forgetDeletions(long upTo) {
     change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
   }
 

@@ -31,9 +31,9 @@ public final class SqliteDocuments implements Documents {
   private static final int MAX_ATTEMPTS = 25;
 
   /** Firestore bills what a count goes through as one read for so many. */
-  private static final long ENTRIES_FOR_ONE_READ = 1_000;
+  private static final long INDEX_ENTRIES_PER_READ = 1_000;
 
-  private static final int MAX_DELETES = 500;
+  private static final int MAX_DELETES_PER_COMMIT = 500;
 
   private final SqliteStore store;
   private final DocumentTable table;
@@ -41,7 +41,7 @@ public final class SqliteDocuments implements Documents {
   private final ChangeLog changes;
   private final DocumentSearch search;
   private final DocumentTree tree;
-  private final ContentionLock turns = new ContentionLock();
+  private final ContentionLock contentionLock = new ContentionLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts.Port counts) {
@@ -58,12 +58,12 @@ public final class SqliteDocuments implements Documents {
    *
    * @param sequence counts from 1 without gaps, in the order of commits
    */
-  public record LoggedChange(long sequence, DocumentChange told) {}
+  public record LoggedChange(long sequence, DocumentChange change) {}
 
   @Override
   public Optional<Document> get(DocumentPath path) {
-    counts.one("call");
-    counts.one("read");
+    counts.increment("call");
+    counts.increment("read");
     return stored(path).map(each -> each.at(path));
   }
 
@@ -73,24 +73,24 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<String> json = Optional.of(FieldsWriter.write(fields));
     return write(Map.of(), List.of(new DocumentWrite(path, json, true)));
   }
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<String> json = Optional.of(FieldsWriter.write(fields));
     write(Map.of(), List.of(new DocumentWrite(path, json, false)));
   }
 
   @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<StoredDocument> before = stored(path);
     if (before.isEmpty() || before.get().updated() != Micros.of(unchangedSince)) {
       return false;
@@ -107,9 +107,9 @@ public final class SqliteDocuments implements Documents {
             .distinct()
             .map(each -> new DocumentWrite(each, Optional.empty(), false))
             .toList();
-    for (int from = 0; from < all.size(); from += MAX_DELETES) {
-      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MAX_DELETES));
-      counts.one("call");
+    for (int from = 0; from < all.size(); from += MAX_DELETES_PER_COMMIT) {
+      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MAX_DELETES_PER_COMMIT));
+      counts.increment("call");
       counts.add("write", some.size());
       counts.add("deletion", some.size());
       write(Map.of(), some);
@@ -119,9 +119,9 @@ public final class SqliteDocuments implements Documents {
   private boolean write(
       Map<DocumentPath, Optional<StoredDocument>> expected, List<DocumentWrite> writes) {
     boolean done =
-        turns.take(1, () -> store.write(session -> table.write(session, expected, writes)));
+        contentionLock.run(1, () -> store.write(session -> table.write(session, expected, writes)));
     if (done) {
-      tellListeners();
+      notifyListeners();
     }
     return done;
   }
@@ -130,12 +130,12 @@ public final class SqliteDocuments implements Documents {
   public <T> T transact(Function<Transaction, T> work) {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
-      counts.one("transaction");
+      counts.increment("transaction");
       Optional<TransactionResult<T>> outcome =
-          turns.take(attempt, () -> attempt(transaction, work));
+          contentionLock.run(attempt, () -> attempt(transaction, work));
       if (outcome.isPresent()) {
         if (transaction.hasWrites()) {
-          tellListeners();
+          notifyListeners();
         }
         return outcome.get().value();
       }
@@ -164,24 +164,24 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public List<Document> find(Query query) {
-    counts.one("call");
+    counts.increment("call");
     List<Document> found = search.find(query);
-    counts.found("read", found.size());
+    counts.addResults("read", found.size());
     return found;
   }
 
   @Override
   public long count(Query query, long most) {
-    counts.one("call");
+    counts.increment("call");
     long count = Math.min(most, search.count(query));
-    counts.add("minimum", 1 + count / ENTRIES_FOR_ONE_READ);
+    counts.add("minimum", 1 + count / INDEX_ENTRIES_PER_READ);
     return count;
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
-    counts.one("call");
-    counts.one("minimum");
+    counts.increment("call");
+    counts.increment("minimum");
     return tree.collections(parent);
   }
 
@@ -189,18 +189,18 @@ public final class SqliteDocuments implements Documents {
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
     Subtrees subtrees = new Subtrees(List.copyOf(roots), after, limit);
-    counts.one("call");
+    counts.increment("call");
     List<DocumentPath> found = tree.descendants(subtrees);
-    counts.found("listed", found.size());
+    counts.addResults("listed", found.size());
     return found;
   }
 
   @Override
   public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
     Page.requireLimit(limit, Query.MAX_LIMIT);
-    counts.one("call");
+    counts.increment("call");
     Page<String> page = tree.ids(collection, pageToken, limit);
-    counts.found("listed", page.items().size());
+    counts.addResults("listed", page.items().size());
     return page;
   }
 
@@ -208,8 +208,8 @@ public final class SqliteDocuments implements Documents {
    * Records only changes of these paths from here on, as Firestore tells only of what a trigger
    * asks for; all of them until this is called. Sequences stay without gaps.
    */
-  public void tellOnly(Predicate<DocumentPath> paths) {
-    table.tellOnly(paths);
+  public void recordOnly(Predicate<DocumentPath> paths) {
+    table.recordOnly(paths);
   }
 
   /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */
@@ -230,7 +230,7 @@ public final class SqliteDocuments implements Documents {
     listeners.add(listener);
   }
 
-  private void tellListeners() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 }

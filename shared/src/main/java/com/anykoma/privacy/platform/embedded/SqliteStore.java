@@ -78,7 +78,7 @@ final class SqliteStore implements AutoCloseable {
     try {
       reader = reader();
       T answer = job.run(reader);
-      giveBack(reader);
+      release(reader);
       return answer;
     } catch (SQLException e) {
       discard(reader, e);
@@ -117,7 +117,7 @@ final class SqliteStore implements AutoCloseable {
     return free == null ? connect(file) : free;
   }
 
-  private void giveBack(Session reader) throws SQLException {
+  private void release(Session reader) throws SQLException {
     readers.addFirst(reader);
     if (closed && readers.remove(reader)) {
       reader.close();

@@ -28,7 +28,7 @@ public final class SqliteTasks implements Tasks {
   private final InstantSource clock;
 
   /** Behind a task's id in the name of a further delivery of it; no id of ours contains it. */
-  private static final String AGAIN = "\n";
+  private static final String REDELIVERY_MARK = "\n";
 
   private final OperationCounts counts;
   private final AtomicLong published = new AtomicLong();
@@ -78,7 +78,7 @@ public final class SqliteTasks implements Tasks {
           for (int i = 0; i < tasks.size(); i++) {
             added += insert(session, tasks.get(i).id(), tasks.get(i), attributes.get(i), now);
             if (deliversTwice) {
-              String again = tasks.get(i).id() + AGAIN + published.incrementAndGet();
+              String again = tasks.get(i).id() + REDELIVERY_MARK + published.incrementAndGet();
               added += insert(session, again, tasks.get(i), attributes.get(i), now);
             }
           }
@@ -135,7 +135,7 @@ public final class SqliteTasks implements Tasks {
   private static Delivery delivery(ResultSet row) throws SQLException {
     Map<String, String> attributes = Attributes.read(row.getString(3));
     String message = row.getString(1);
-    int again = message.indexOf(AGAIN);
+    int again = message.indexOf(REDELIVERY_MARK);
     String id = again < 0 ? message : message.substring(0, again);
     return new Delivery(
         new Task(row.getString(2), id, attributes),
@@ -150,7 +150,7 @@ public final class SqliteTasks implements Tasks {
    * @param message {@link Delivery#message}, which is the task's id unless it is delivered twice
    */
   public void settle(String message) {
-    counts.one("tasks.settle");
+    counts.increment("tasks.settle");
     String settled =
         deliversTwice
             ? "DELETE FROM tasks WHERE id = ?"
@@ -163,7 +163,7 @@ public final class SqliteTasks implements Tasks {
    * after every further one, ten minutes at most. A settled one stays settled.
    */
   public void retryLater(String message) {
-    counts.one("tasks.retry");
+    counts.increment("tasks.retry");
     store.update(
         "UPDATE tasks SET due = ? + " + BACKOFF_MICROS + " WHERE id = ? AND due IS NOT NULL",
         Micros.of(clock.instant()),

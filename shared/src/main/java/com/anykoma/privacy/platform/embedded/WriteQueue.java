@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * job must be safe to run again from its start.
  */
 final class WriteQueue {
-  private static final int MAX_AT_ONCE = 128;
+  private static final int MAX_JOBS_PER_COMMIT = 128;
 
   private final Session session;
-  private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean led = new AtomicBoolean();
+  private final Queue<PendingJob<?>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean leading = new AtomicBoolean();
   private volatile boolean closed;
 
   WriteQueue(Session session) {
@@ -31,11 +31,11 @@ final class WriteQueue {
 
   /** Runs {@code job} within a transaction and returns its answer once that is committed. */
   <T> T run(SqliteStore.Job<T> job) {
-    Waiting<T> mine = new Waiting<>(job, Thread.currentThread());
+    PendingJob<T> mine = new PendingJob<>(job, Thread.currentThread());
     queue.add(mine);
     boolean interrupted = false;
     while (!mine.done) {
-      if (led.compareAndSet(false, true)) {
+      if (leading.compareAndSet(false, true)) {
         lead();
       } else {
         LockSupport.park(this);
@@ -51,33 +51,33 @@ final class WriteQueue {
   /** Takes what waits, does it, and hands the lead to the first that came meanwhile. */
   @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only
   private void lead() {
-    List<Waiting<?>> batch = new ArrayList<>();
+    List<PendingJob<?>> batch = new ArrayList<>();
     try {
       Thread.yield(); // those just served come back with more: batches grow from 2 jobs to 6
-      Waiting<?> next = queue.poll();
+      PendingJob<?> next = queue.poll();
       while (next != null) {
         batch.add(next);
-        next = batch.size() < MAX_AT_ONCE ? queue.poll() : null;
+        next = batch.size() < MAX_JOBS_PER_COMMIT ? queue.poll() : null;
       }
       commit(batch);
     } finally {
-      led.set(false);
-      batch.forEach(Waiting::complete);
-      Waiting<?> heir = queue.peek();
-      if (heir != null) {
-        LockSupport.unpark(heir.caller);
+      leading.set(false);
+      batch.forEach(PendingJob::complete);
+      PendingJob<?> next = queue.peek();
+      if (next != null) {
+        LockSupport.unpark(next.caller);
       }
     }
   }
 
-  private void commit(List<Waiting<?>> batch) {
+  private void commit(List<PendingJob<?>> batch) {
     if (closed) {
       batch.forEach(each -> each.fail(new StoreFailure("the store is closed")));
       return;
     }
     try {
       session.update("BEGIN IMMEDIATE");
-      for (Waiting<?> each : batch) {
+      for (PendingJob<?> each : batch) {
         each.run(session);
       }
       session.update("COMMIT");
@@ -102,23 +102,23 @@ final class WriteQueue {
 
   /** Waits for the job at hand and refuses those that follow. */
   void close() throws SQLException {
-    while (!led.compareAndSet(false, true)) {
+    while (!leading.compareAndSet(false, true)) {
       Thread.onSpinWait();
     }
     closed = true;
     session.close();
-    led.set(false);
+    leading.set(false);
   }
 
   /** A job, whose caller waits for it. */
-  private static final class Waiting<T> {
+  private static final class PendingJob<T> {
     private final SqliteStore.Job<T> job;
     private final Thread caller;
     private @Nullable T answer;
     private @Nullable Throwable failure;
     private volatile boolean done;
 
-    Waiting(SqliteStore.Job<T> job, Thread caller) {
+    PendingJob(SqliteStore.Job<T> job, Thread caller) {
       this.job = job;
       this.caller = caller;
     }
@@ -140,8 +140,8 @@ final class WriteQueue {
       if (failure instanceof Error error) {
         throw error;
       }
-      if (failure instanceof RuntimeException refused) {
-        throw refused;
+      if (failure instanceof RuntimeException runtime) {
+        throw runtime;
       }
       T answered = answer;
       if (failure != null || answered == null) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param address the emulator's host and port; empty for the real service
  */
 record EmulatorSwitch(String address) {
-  private static final String NAME = "anykoma-privacy-";
+  private static final String APP_NAME_PREFIX = "anykoma-privacy-";
   private static final Object LOCK = new Object();
 
   /** For the real service when there is no emulator. */
@@ -32,11 +32,11 @@ record EmulatorSwitch(String address) {
    */
   FirebaseApp open(FirebaseOptions options) {
     synchronized (LOCK) {
-      if (thrown().isEmpty() && !anAppIsOpen()) {
+      if (currentAddress().isEmpty() && !hasOpenApps()) {
         FirebaseProcessEnvironment.setenv(Utils.AUTH_EMULATOR_HOST, address);
       }
       requireUnchanged();
-      return FirebaseApp.initializeApp(options, NAME + new SecureRandom().nextLong());
+      return FirebaseApp.initializeApp(options, APP_NAME_PREFIX + new SecureRandom().nextLong());
     }
   }
 
@@ -44,7 +44,7 @@ record EmulatorSwitch(String address) {
   void close(FirebaseApp app) {
     synchronized (LOCK) {
       app.delete();
-      if (!anAppIsOpen()) {
+      if (!hasOpenApps()) {
         FirebaseProcessEnvironment.setenv(Utils.AUTH_EMULATOR_HOST, "");
       }
     }
@@ -57,7 +57,7 @@ record EmulatorSwitch(String address) {
    *     deployed function
    */
   void requireUnchanged() {
-    if (!thrown().equals(address)) {
+    if (!currentAddress().equals(address)) {
       throw new IllegalStateException(
           "this process is set to another Firebase Auth than these settings: "
               + Utils.AUTH_EMULATOR_HOST
@@ -65,11 +65,11 @@ record EmulatorSwitch(String address) {
     }
   }
 
-  private static String thrown() {
+  private static String currentAddress() {
     return Strings.nullToEmpty(Utils.getEmulatorHost());
   }
 
-  private static boolean anAppIsOpen() {
-    return FirebaseApp.getApps().stream().anyMatch(app -> app.getName().startsWith(NAME));
+  private static boolean hasOpenApps() {
+    return FirebaseApp.getApps().stream().anyMatch(app -> app.getName().startsWith(APP_NAME_PREFIX));
   }
 }

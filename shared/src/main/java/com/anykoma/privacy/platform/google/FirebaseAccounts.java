@@ -53,13 +53,13 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   /** Firebase Auth's limit on a page. */
-  private static final int MAX_LISTED = 1_000;
+  private static final int MAX_PAGE_SIZE = 1_000;
 
   /** Stands for the project where a tenant is named; sorts before all tenants. */
   private static final String PROJECT = "";
 
   /** Ends the tenant's id in a page token; no such id has it. */
-  private static final char TENANT_ENDS = '/';
+  private static final char TENANT_SEPARATOR = '/';
 
   private final EmulatorSwitch emulator;
   private final FirebaseApp app;
@@ -112,7 +112,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public VerifiedToken verify(String idToken) {
-    Optional<String> tenant = IdTokenShape.tenant(idToken);
+    Optional<String> tenant = IdTokenShape.claimedTenant(idToken);
     if (tenant.isPresent()) {
       // only the tenant of a token with a good signature is asked about
       ifFound("verify", project(), auth -> auth.verifyIdToken(idToken, false));
@@ -137,31 +137,31 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MAX_ASKED_FOR) {
+    if (subjects.size() > MAX_SUBJECTS_PER_CALL) {
       throw new IllegalArgumentException(
-          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are asked for at once");
     }
     Map<SubjectId, Account> found = new HashMap<>();
-    Set<SubjectId> left = new HashSet<>(subjects);
-    lookUp(project(), left, found);
-    if (!left.isEmpty()) {
-      tenants().forEach(it -> lookUp(in(it), left, found));
+    Set<SubjectId> missing = new HashSet<>(subjects);
+    lookUp(project(), missing, found);
+    if (!missing.isEmpty()) {
+      tenants().forEach(it -> lookUp(in(it), missing, found));
     }
     return Map.copyOf(found);
   }
 
   /** Moves whom it finds from the one to the other. */
   private void lookUp(
-      AbstractFirebaseAuth auth, Set<SubjectId> left, Map<SubjectId, Account> found) {
-    if (left.isEmpty()) {
+      AbstractFirebaseAuth auth, Set<SubjectId> missing, Map<SubjectId, Account> found) {
+    if (missing.isEmpty()) {
       return;
     }
     List<UserIdentifier> uids = new ArrayList<>();
-    left.forEach(each -> uids.add(new UidIdentifier(each.value())));
+    missing.forEach(each -> uids.add(new UidIdentifier(each.value())));
     ifFound("look up", auth, it -> it.getUsers(uids)).stream()
         .flatMap(it -> it.getUsers().stream())
         .map(FirebaseAccounts::account)
-        .filter(it -> left.remove(it.subject()))
+        .filter(it -> missing.remove(it.subject()))
         .forEach(it -> found.put(it.subject(), it));
   }
 
@@ -171,9 +171,9 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
    */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
-    int most = Math.min(limit, MAX_LISTED);
+    int most = Math.min(limit, MAX_PAGE_SIZE);
     List<Account> accounts = new ArrayList<>();
-    Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_ENDS));
+    Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_SEPARATOR));
     while (accounts.isEmpty() && next.isPresent()) {
       next = list(next.get(), most, accounts);
     }
@@ -181,7 +181,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   }
 
   private Optional<String> list(String pageToken, int most, List<Account> accounts) {
-    int end = pageToken.indexOf(TENANT_ENDS);
+    int end = pageToken.indexOf(TENANT_SEPARATOR);
     String tenant = pageToken.substring(0, end);
     @Nullable String from = Strings.emptyToNull(pageToken.substring(end + 1));
     Optional<ListUsersPage> page =
@@ -192,8 +192,8 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     aside.throwTransient();
     return page.map(ListUsersPage::getNextPageToken)
         .filter(it -> !it.isEmpty())
-        .map(it -> tenant + TENANT_ENDS + it)
-        .or(() -> after(tenant).map(it -> it + TENANT_ENDS));
+        .map(it -> tenant + TENANT_SEPARATOR + it)
+        .or(() -> after(tenant).map(it -> it + TENANT_SEPARATOR));
   }
 
   private Optional<String> after(String tenant) {

@@ -54,14 +54,14 @@ import java.util.function.Supplier;
 record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     implements AutoCloseable {
   private static final int MAX_WRITES = 500;
-  private static final int COMMITS_AT_ONCE = 8;
+  private static final int MAX_CONCURRENT_COMMITS = 8;
   private static final String COUNT = "all";
   private static final String EXPIRED = "transaction has expired";
   private static final Set<Code> LOST_RACES =
       Set.of(Code.ABORTED, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.NOT_FOUND);
-  private static final GrpcCallContext NOT_DONE_IF_ABORTED = retried(Set.of(Code.ABORTED));
-  private static final GrpcCallContext REPEATABLE =
-      retried(
+  private static final GrpcCallContext RETRY_ABORTED = retrying(Set.of(Code.ABORTED));
+  private static final GrpcCallContext RETRY_IDEMPOTENT =
+      retrying(
           Set.of(
               Code.ABORTED,
               Code.UNAVAILABLE,
@@ -69,9 +69,9 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
               Code.RESOURCE_EXHAUSTED,
               Code.DEADLINE_EXCEEDED));
 
-  private static GrpcCallContext retried(Set<Code> codes) {
+  private static GrpcCallContext retrying(Set<Code> codes) {
     return GrpcCallContext.createDefault()
-        .withRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE)
+        .withRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS)
         .withRetryableCodes(codes);
   }
 
@@ -90,12 +90,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   record Begun(ByteString transaction, List<Optional<Document>> documents) {}
 
   /** Begins a transaction with its first read. */
-  Begun beginWithRead(List<DocumentPath> paths, ByteString lost) {
+  Begun beginWithRead(List<DocumentPath> paths, ByteString previous) {
     TransactionOptions options =
         TransactionOptions.newBuilder()
             .setReadWrite(
                 TransactionOptions.ReadWrite.newBuilder()
-                    .setRetryTransaction(lost)
+                    .setRetryTransaction(previous)
                     .setConcurrencyMode(ConcurrencyMode.OPTIMISTIC))
             .build();
     List<BatchGetDocumentsResponse> answers =
@@ -138,15 +138,15 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
    *
    * @param unless the codes that say it does not
    */
-  boolean commitIf(Write write, Set<Code> unless) {
+  boolean commitIf(Write write, Set<Code> refusals) {
     return call(
         "commit",
         () -> {
           try {
-            stub.commitCallable().call(commit(List.of(write)), NOT_DONE_IF_ABORTED);
+            stub.commitCallable().call(commit(List.of(write)), RETRY_ABORTED);
             return true;
           } catch (ApiException e) {
-            if (unless.contains(e.getStatusCode().getCode())) {
+            if (refusals.contains(e.getStatusCode().getCode())) {
               return false;
             }
             throw e;
@@ -155,8 +155,8 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   }
 
   /** Makes one repeatable write. */
-  void commitRepeatable(Write write) {
-    await(stub.commitCallable().futureCall(commit(List.of(write)), REPEATABLE));
+  void commitIdempotent(Write write) {
+    await(stub.commitCallable().futureCall(commit(List.of(write)), RETRY_IDEMPOTENT));
   }
 
   /**
@@ -166,12 +166,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
     for (int from = 0; from < writes.size(); from += MAX_WRITES) {
-      if (running.size() == COMMITS_AT_ONCE) {
+      if (running.size() == MAX_CONCURRENT_COMMITS) {
         await(running.remove());
       }
       List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MAX_WRITES));
       ramp.await(batch.size());
-      running.add(stub.commitCallable().futureCall(commit(batch), REPEATABLE));
+      running.add(stub.commitCallable().futureCall(commit(batch), RETRY_IDEMPOTENT));
     }
     running.forEach(FirestoreCalls::await);
   }
@@ -185,7 +185,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   }
 
   /** Has Firestore forget a transaction; nobody waits for that, and its age ends it anyway. */
-  void forget(ByteString transaction) {
+  void rollbackAsync(ByteString transaction) {
     var unused =
         stub.rollbackCallable()
             .futureCall(
@@ -297,7 +297,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     try {
       return rpc.get();
     } catch (ApiException e) {
-      throw ours(operation, e);
+      throw translated(operation, e);
     }
   }
 
@@ -305,12 +305,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     try {
       return rpc.get();
     } catch (ApiException e) {
-      throw isLostRace(e) ? new AbortedTransaction() : ours(operation, e);
+      throw isLostRace(e) ? new AbortedTransaction() : translated(operation, e);
     }
   }
 
   /** The one place where Firestore's errors become ours. */
-  private static RuntimeException ours(String operation, ApiException e) {
+  private static RuntimeException translated(String operation, ApiException e) {
     Code code = e.getStatusCode().getCode();
     return switch (code) {
       case INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED ->

@@ -16,7 +16,7 @@ import java.util.List;
  * their answers are taken in the order of the roots, so that they follow in path order.
  */
 final class FirestoreDescendants {
-  private static final int QUERIES_AT_ONCE = 16;
+  private static final int MAX_CONCURRENT_QUERIES = 16;
 
   private final FirestoreCalls calls;
   private final Subtrees subtrees;
@@ -34,7 +34,7 @@ final class FirestoreDescendants {
     Iterator<DocumentPath> waiting = subtrees.roots().iterator();
     try {
       while (found.size() < subtrees.limit() && (waiting.hasNext() || !running.isEmpty())) {
-        while (waiting.hasNext() && running.size() < QUERIES_AT_ONCE) {
+        while (waiting.hasNext() && running.size() < MAX_CONCURRENT_QUERIES) {
           start(waiting.next(), subtrees.limit() - found.size());
         }
         found.addAll(beneath(running.remove(), subtrees.limit() - found.size()));

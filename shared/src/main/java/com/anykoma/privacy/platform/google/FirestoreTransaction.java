@@ -18,17 +18,17 @@ import java.util.Set;
  */
 final class FirestoreTransaction implements Documents.Transaction {
   private final FirestoreCalls calls;
-  private final ByteString lost;
+  private final ByteString previous;
   private final Set<DocumentPath> present = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
   private ByteString id = ByteString.EMPTY;
 
   /**
-   * @param lost the attempt before, which gives this one its age among its rivals; or empty
+   * @param previous the attempt before, which gives this one its age among its rivals; or empty
    */
-  FirestoreTransaction(FirestoreCalls calls, ByteString lost) {
+  FirestoreTransaction(FirestoreCalls calls, ByteString previous) {
     this.calls = calls;
-    this.lost = lost;
+    this.previous = previous;
   }
 
   /** What Firestore knows this attempt by; empty before its first read. */
@@ -46,7 +46,7 @@ final class FirestoreTransaction implements Documents.Transaction {
     }
     List<Optional<Document>> found;
     if (id.isEmpty()) {
-      FirestoreCalls.Begun begun = calls.beginWithRead(paths, lost);
+      FirestoreCalls.Begun begun = calls.beginWithRead(paths, previous);
       id = begun.transaction();
       found = begun.documents();
     } else {
@@ -92,7 +92,7 @@ final class FirestoreTransaction implements Documents.Transaction {
   /** Has Firestore forget the attempt; nobody waits for that. */
   void rollback() {
     if (!id.isEmpty()) {
-      calls.forget(id);
+      calls.rollbackAsync(id);
     }
   }
 }

@@ -33,9 +33,9 @@ public record GoogleSettings(
     Map<Service, URI> endpoints,
     int deletesPerSecond) {
   /** What Firestore asks for. */
-  private static final int USUAL_RAMP = 500;
+  private static final int DEFAULT_DELETES_PER_SECOND = 500;
 
-  private static final String DEMO = "demo-";
+  private static final String DEMO_PREFIX = "demo-";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   /** An outside system that an emulator or a double can stand in for. */
@@ -65,9 +65,9 @@ public record GoogleSettings(
     Objects.requireNonNull(stripeKey);
     endpoints = Map.copyOf(endpoints);
     endpoints.forEach(GoogleSettings::requireLoopback);
-    if (!endpoints.isEmpty() && !project.startsWith(DEMO)) {
+    if (!endpoints.isEmpty() && !project.startsWith(DEMO_PREFIX)) {
       throw new IllegalArgumentException(
-          "an emulator is for projects whose id starts with " + DEMO);
+          "an emulator is for projects whose id starts with " + DEMO_PREFIX);
     }
     if (deletesPerSecond < 0) {
       throw new IllegalArgumentException("nothing is deleted at a negative rate");
@@ -92,7 +92,7 @@ public record GoogleSettings(
         Optional.empty(),
         stripeKey,
         endpoints,
-        endpoints.containsKey(Service.FIRESTORE) ? 0 : USUAL_RAMP);
+        endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
   }
 
   /** The same with another ramp. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class GrpcEndpoint {
   /** Half a minute for everything: what calls us gives up after a minute. */
-  static final RetrySettings WITHIN_HALF_A_MINUTE =
+  static final RetrySettings RETRY_FOR_30_SECONDS =
       RetrySettings.newBuilder()
           .setInitialRetryDelayDuration(Duration.ofMillis(20))
           .setRetryDelayMultiplier(2)

@@ -20,7 +20,7 @@ final class IdTokenShape {
    * @return the tenant that it says its account is in, unverified
    * @throws InvalidToken never quoting the token
    */
-  static Optional<String> tenant(String idToken) {
+  static Optional<String> claimedTenant(String idToken) {
     IdToken.Payload claims = claims(idToken);
     if (!(claims.getAudience() instanceof String)
         || claims.getIssuedAtTimeSeconds() == null

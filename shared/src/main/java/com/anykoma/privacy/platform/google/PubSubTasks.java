@@ -47,7 +47,7 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
         PublisherStubSettings.defaultGrpcTransportProviderBuilder(),
         settings.endpoint(Service.PUBSUB),
         Map.of());
-    stub.publishSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
+    stub.publishSettings().setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
     try {
       return new PubSubTasks(
           GrpcPublisherStub.create(stub.build()), "projects/" + settings.project() + "/topics/");

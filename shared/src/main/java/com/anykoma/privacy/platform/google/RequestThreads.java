@@ -17,19 +17,19 @@ import java.util.function.Consumer;
  * do, and they keep no process from ending.
  */
 final class RequestThreads implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ExecutorService threads;
 
   /**
-   * @param most how many requests are made at once
+   * @param maxConcurrent how many requests are made at once
    */
-  RequestThreads(String name, int most) {
+  RequestThreads(String name, int maxConcurrent) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE.toMillis(),
+            maxConcurrent,
+            maxConcurrent,
+            IDLE_TIMEOUT.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
             work -> {

@@ -35,7 +35,7 @@ final class ResumableUpload {
   private final HttpRequestFactory requests;
   private final ObjectParser parser;
   private final GenericUrl session;
-  private long arrived;
+  private long storedBytes;
 
   private ResumableUpload(Storage http, String session) {
     this.requests = http.getRequestFactory();
@@ -60,35 +60,35 @@ final class ResumableUpload {
    * @param length a multiple of 256 KiB
    */
   void send(byte[] bytes, int length) {
-    deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
+    upload(new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
   }
 
   /** Sends the last bytes, at least one. */
   StorageObject finish(byte[] bytes, int length, int crc32cOfAll) {
-    return deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.of(crc32cOfAll)))
+    return upload(new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.of(crc32cOfAll)))
         .orElseThrow(() -> StorageFailures.failure(OPERATION, "UNFINISHED"));
   }
 
-  /** Has what arrived removed at once; left alone it would be kept for a week. */
+  /** Has what storedBytes removed at once; left alone it would be kept for a week. */
   void cancel() throws IOException {
     HttpRequest request = requests.buildDeleteRequest(session);
     request.setThrowExceptionOnExecuteError(false); // success is 499
     request.execute().ignore();
   }
 
-  private Optional<StorageObject> deliver(Chunk chunk) {
-    AtomicBoolean again = new AtomicBoolean();
+  private Optional<StorageObject> upload(Chunk chunk) {
+    AtomicBoolean retried = new AtomicBoolean();
     return retrying(
         () -> {
-          if (again.getAndSet(true)) {
-            // where the service stands; it also finishes what has arrived completely
+          if (retried.getAndSet(true)) {
+            // where the service stands; it also finishes what has storedBytes completely
             Optional<StorageObject> finished = put(chunk, chunk.length());
-            if (chunk.isDone(finished, arrived)) {
+            if (chunk.isDone(finished, storedBytes)) {
               return finished;
             }
           }
-          Optional<StorageObject> finished = put(chunk, chunk.kept(arrived));
-          if (!chunk.isDone(finished, arrived)) {
+          Optional<StorageObject> finished = put(chunk, chunk.acknowledged(storedBytes));
+          if (!chunk.isDone(finished, storedBytes)) {
             throw new StorageException(UNAVAILABLE, "a chunk was kept in part");
           }
           return finished;
@@ -109,7 +109,7 @@ final class ResumableUpload {
         .ifPresent(hash -> request.getHeaders().set("x-goog-hash", hash));
     HttpResponse response = request.execute();
     if (response.getStatusCode() == INCOMPLETE) {
-      arrived = end(response.getHeaders().getRange());
+      storedBytes = end(response.getHeaders().getRange());
       response.ignore();
       return Optional.empty();
     }
@@ -153,16 +153,16 @@ final class ResumableUpload {
       return "bytes " + sent + "/" + (crc32cOfAll.isPresent() ? Long.toString(end()) : "*");
     }
 
-    boolean isDone(Optional<StorageObject> finished, long arrived) {
-      return finished.isPresent() || (crc32cOfAll.isEmpty() && arrived == end());
+    boolean isDone(Optional<StorageObject> finished, long storedBytes) {
+      return finished.isPresent() || (crc32cOfAll.isEmpty() && storedBytes == end());
     }
 
-    /** How many of them have arrived. */
-    int kept(long arrived) {
-      if (arrived < start || arrived > end()) {
+    /** How many of them have storedBytes. */
+    int acknowledged(long storedBytes) {
+      if (storedBytes < start || storedBytes > end()) {
         throw new StorageException(0, "acknowledged bytes were lost");
       }
-      return (int) (arrived - start);
+      return (int) (storedBytes - start);
     }
   }
 }

@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
   private static final int MAX_METADATA_WRITES = 5;
-  private static final int AT_ONCE = 16;
+  private static final int MAX_CONCURRENT_DELETES = 16;
 
   private final GoogleSettings settings;
   private final StorageClient client;
   private final Storage storage;
-  private final RequestThreads threads = new RequestThreads("cloud-storage", AT_ONCE);
+  private final RequestThreads threads = new RequestThreads("cloud-storage", MAX_CONCURRENT_DELETES);
 
   private StorageBlobs(GoogleSettings settings, StorageClient client) {
     this.settings = settings;
@@ -63,7 +63,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   @Override
   public Optional<Blob> stat(BlobId id) {
     return Optional.ofNullable(
-            asking(
+            call(
                 "describe an object",
                 () ->
                     storage.get(
@@ -134,17 +134,17 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     try {
       BlobInfo updated = storage.update(info, ifLive);
       if (updated == null) {
-        throw gone();
+        throw notLive();
       }
       return StorageEncoding.blob(blob.id().bucket(), updated);
     } catch (StorageException e) {
       throw StorageFailures.status(e) == StorageFailures.NOT_FOUND
-          ? gone()
+          ? notLive()
           : StorageFailures.translated("replace metadata", e);
     }
   }
 
-  private static PreconditionFailed gone() {
+  private static PreconditionFailed notLive() {
     return new PreconditionFailed("this generation is no longer live");
   }
 
@@ -168,7 +168,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     options.add(BlobListOption.fields(StorageEncoding.fields()));
     pageToken.ifPresent(token -> options.add(BlobListOption.pageToken(token)));
     com.google.api.gax.paging.Page<com.google.cloud.storage.Blob> page =
-        asking(
+        call(
             "list objects",
             () -> storage.list(settings.bucket(bucket), options.toArray(BlobListOption[]::new)));
     List<Blob> blobs = new ArrayList<>();
@@ -178,10 +178,10 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
 
   @Override
   public void delete(Blob blob) {
-    asking("delete an object", () -> storage.delete(generation(blob)));
+    call("delete an object", () -> storage.delete(generation(blob)));
   }
 
-  /** {@inheritDoc} In an outage each is tried for half a minute, {@value #AT_ONCE} at once. */
+  /** {@inheritDoc} In an outage each is tried for half a minute, {@value #MAX_CONCURRENT_DELETES} at once. */
   @Override
   public void delete(Collection<Blob> generations) {
     threads.forEach(generations, this::delete);
@@ -208,7 +208,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return settings.bucket(id.bucket());
   }
 
-  private static <T> T asking(String operation, Supplier<T> request) {
+  private static <T> T call(String operation, Supplier<T> request) {
     try {
       return request.get();
     } catch (StorageException e) {

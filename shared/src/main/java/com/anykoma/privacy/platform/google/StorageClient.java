@@ -40,10 +40,10 @@ final class StorageClient implements AutoCloseable {
    * Also where the library would not: a second generation of the same bytes does no harm, and a
    * write under a precondition is refused the second time.
    */
-  private static final StorageRetryStrategy ALWAYS =
+  private static final StorageRetryStrategy RETRY_EVERY_REQUEST =
       StorageRetryStrategy.getUniformStorageRetryStrategy();
 
-  private static final ResultRetryAlgorithm<?> WHAT_MAY_PASS = ALWAYS.getIdempotentHandler();
+  private static final ResultRetryAlgorithm<?> RETRYABLE = RETRY_EVERY_REQUEST.getIdempotentHandler();
 
   private final Storage storage;
   private final HttpStorageRpc rpc;
@@ -61,7 +61,7 @@ final class StorageClient implements AutoCloseable {
             .setProjectId(settings.project())
             .setCredentials(endpoint.isPresent() ? NoCredentials.getInstance() : credentials())
             .setRetrySettings(RETRIES)
-            .setStorageRetryStrategy(ALWAYS)
+            .setStorageRetryStrategy(RETRY_EVERY_REQUEST)
             .setTransportOptions(
                 HttpTransportOptions.newBuilder()
                     .setConnectTimeout(CONNECT_MILLIS)
@@ -90,7 +90,7 @@ final class StorageClient implements AutoCloseable {
 
   /** Tries again as {@link #storage} does. */
   static <T> T retrying(Callable<T> call) throws RetryHelperException {
-    return RetryHelper.runWithRetries(call, RETRIES, WHAT_MAY_PASS, NanoClock.getDefaultClock());
+    return RetryHelper.runWithRetries(call, RETRIES, RETRYABLE, NanoClock.getDefaultClock());
   }
 
   @Override

@@ -108,7 +108,7 @@ public final class StripeBilling implements Billing {
 
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MAX_LISTED);
+    Page.requireLimit(limit, MAX_PAGE_SIZE);
     return customers.page(pageToken, limit);
   }
 

@@ -24,10 +24,10 @@ import java.util.Optional;
  */
 final class StripeCalls {
   private static final int PAGE = 100;
-  private static final String UNKNOWN = "resource_missing";
+  private static final String RESOURCE_MISSING = "resource_missing";
 
   /** Stripe's message says so when it knows the id, but not in the mode of the key. */
-  private static final String OTHER_MODE = "a similar object exists in";
+  private static final String OTHER_MODE_MESSAGE = "a similar object exists in";
 
   private final StripeClient client;
   private final Map<String, String> headers;
@@ -93,13 +93,13 @@ final class StripeCalls {
   /**
    * Posts a form.
    *
-   * @param turn tells this request from an earlier one that looked the same but is over
+   * @param attempt tells this request from an earlier one that looked the same but is over
    * @return empty when Stripe refuses the request as such: it does not do that, not under this key,
    *     or not for what the form names
    */
-  Optional<JsonValue> post(String operation, String path, String form, String turn) {
+  Optional<JsonValue> post(String operation, String path, String form, String attempt) {
     try {
-      return Optional.of(answer(operation, RequestMethod.POST, path, Optional.of(form), turn));
+      return Optional.of(answer(operation, RequestMethod.POST, path, Optional.of(form), attempt));
     } catch (StripeException e) {
       if (!isRefused(e)) {
         throw failure(operation, e);
@@ -120,7 +120,7 @@ final class StripeCalls {
     try {
       return Optional.of(answer(operation, method, path, Optional.empty(), ""));
     } catch (StripeException e) {
-      if (UNKNOWN.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE)) {
+      if (RESOURCE_MISSING.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE_MESSAGE)) {
         return Optional.empty();
       }
       throw failure(operation, e);
@@ -128,12 +128,12 @@ final class StripeCalls {
   }
 
   private JsonValue answer(
-      String operation, RequestMethod method, String path, Optional<String> form, String turn)
+      String operation, RequestMethod method, String path, Optional<String> form, String attempt)
       throws StripeException {
     RawRequestOptions.RawRequestOptionsBuilder options =
         RawRequestOptions.builder().setAdditionalHeaders(headers);
     if (method != RequestMethod.GET) {
-      options.setIdempotencyKey(idempotencyKey(method + path + form.orElse("") + turn));
+      options.setIdempotencyKey(idempotencyKey(method + path + form.orElse("") + attempt));
     }
     try {
       String body = client.rawRequest(method, path, form.orElse(null), options.build()).body();
@@ -155,7 +155,7 @@ final class StripeCalls {
   private static RuntimeException failure(String operation, StripeException error) {
     int status = statusOf(error);
     String code = Optional.ofNullable(error.getCode()).map(each -> " " + each).orElse("");
-    if (status == 401 || status == 403 || UNKNOWN.equals(error.getCode())) {
+    if (status == 401 || status == 403 || RESOURCE_MISSING.equals(error.getCode())) {
       return new CloudFailure(
           "Stripe", operation, status + code + "; check STRIPE_API_KEY, its mode and permissions");
     }

@@ -14,7 +14,7 @@ final class StripeRedactions {
   private static final String PREVIEW = "2026-04-22.preview";
   private static final String JOBS = "/v1/privacy/redaction_jobs";
   private static final String SUCCEEDED = "succeeded";
-  private static final Set<String> ABANDONED = Set.of("canceled", "canceling");
+  private static final Set<String> CANCELED = Set.of("canceled", "canceling");
 
   private final StripeCalls calls;
 
@@ -34,20 +34,20 @@ final class StripeRedactions {
    */
   Optional<Redaction> request(String customer, Optional<String> known) {
     Optional<JsonValue> job =
-        known.flatMap(this::live).or(() -> create(customer, known.orElse("none")));
-    job.ifPresent(it -> drive(it.requiredString("id"), it.requiredString("status")));
+        known.flatMap(this::findLive).or(() -> create(customer, known.orElse("none")));
+    job.ifPresent(it -> advance(it.requiredString("id"), it.requiredString("status")));
     return job.map(StripeRedactions::redaction);
   }
 
   /** The job as it stands; empty when it was canceled, or Stripe knows none. */
   Optional<Redaction> find(String job) {
-    return live(job).map(StripeRedactions::redaction);
+    return findLive(job).map(StripeRedactions::redaction);
   }
 
-  private Optional<JsonValue> live(String job) {
+  private Optional<JsonValue> findLive(String job) {
     return calls
         .get("read a redaction job", path(job))
-        .filter(each -> !ABANDONED.contains(each.requiredString("status")));
+        .filter(each -> !CANCELED.contains(each.requiredString("status")));
   }
 
   private static String path(String job) {
@@ -64,18 +64,18 @@ final class StripeRedactions {
   /**
    * {@code fix}: Stripe itself ends what is in the way of a redaction, such as an open payment.
    *
-   * @param before the customer's job before this one
+   * @param previous the customer's job before this one
    */
-  private Optional<JsonValue> create(String customer, String before) {
+  private Optional<JsonValue> create(String customer, String previous) {
     return calls.post(
         "create a redaction job",
         JOBS,
         "validation_behavior=fix&objects[customers][]=" + StripeCalls.id(customer),
-        "after " + before);
+        "after " + previous);
   }
 
   /** What Stripe refuses here because the job has moved on meanwhile is driven on the next time. */
-  private void drive(String job, String status) {
+  private void advance(String job, String status) {
     switch (status) {
       case "ready" -> {
         calls.post("run a redaction job", path(job) + "/run", "", "");

@@ -16,14 +16,14 @@ import java.util.function.LongSupplier;
  */
 final class WriteRamp {
   private static final double GROWTH = 1.5;
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long STEP = TimeUnit.MINUTES.toNanos(5);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STEP_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final int initialPerSecond;
   private final LongSupplier nanoTime;
   private final LongConsumer sleep;
-  private long paidAt;
-  private long busy;
+  private long reservedUntil;
+  private long busyNanos;
 
   /**
    * A ramp at its beginning.
@@ -36,7 +36,7 @@ final class WriteRamp {
     this.initialPerSecond = initialPerSecond;
     this.nanoTime = nanoTime;
     this.sleep = sleep;
-    this.paidAt = nanoTime.getAsLong();
+    this.reservedUntil = nanoTime.getAsLong();
   }
 
   /** One that lets real time pass. */
@@ -50,7 +50,7 @@ final class WriteRamp {
   /** Waits until so many writes more may be made. */
   void await(int writes) {
     if (initialPerSecond > 0) {
-      long wait = take(writes);
+      long wait = reserve(writes);
       if (wait > 0) {
         sleep.accept(wait);
       }
@@ -58,20 +58,20 @@ final class WriteRamp {
   }
 
   /** Takes the writes' share of time, and tells how long it is until it begins. */
-  private synchronized long take(int writes) {
+  private synchronized long reserve(int writes) {
     long now = nanoTime.getAsLong();
-    if (now - paidAt >= STEP) {
-      busy = 0;
+    if (now - reservedUntil >= STEP_NANOS) {
+      busyNanos = 0;
     }
-    long cost = Math.round(writes * SECOND / perSecond());
-    long wait = paidAt - now - Math.max(0, SECOND - cost);
-    paidAt = (paidAt - now > 0 ? paidAt : now) + cost;
-    busy += cost;
+    long cost = Math.round(writes * SECOND_NANOS / perSecond());
+    long wait = reservedUntil - now - Math.max(0, SECOND_NANOS - cost);
+    reservedUntil = (reservedUntil - now > 0 ? reservedUntil : now) + cost;
+    busyNanos += cost;
     return wait;
   }
 
   private double perSecond() {
-    int steps = (int) (busy / STEP);
+    int steps = (int) (busyNanos / STEP_NANOS);
     return initialPerSecond * Math.pow(GROWTH, steps);
   }
 }

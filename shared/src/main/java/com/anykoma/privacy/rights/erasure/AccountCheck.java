@@ -30,7 +30,7 @@ public record AccountCheck(Accounts accounts, Documents documents) {
   private static final int LISTED = 20;
 
   /** How many subjects one call asks for, besides the controls. */
-  static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
+  static final int MAX_ASKED = Accounts.MAX_SUBJECTS_PER_CALL - LISTED;
 
   /**
    * The subjects among {@code asked} that have no account; empty when the answer is not to be

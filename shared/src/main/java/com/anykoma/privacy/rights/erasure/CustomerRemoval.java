@@ -60,8 +60,8 @@ public record CustomerRemoval(
   /** Whether a customer at the provider names the subject; reads all of them, page by page. */
   boolean isAnyOf(SubjectId subject) {
     for (List<BillingCustomer> page :
-        Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
-      if (page.stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
+        Pages.of(next -> billing.customers(next, Billing.MAX_PAGE_SIZE))) {
+      if (page.stream().anyMatch(each -> each.claimedSubject().equals(Optional.of(subject)))) {
         return true;
       }
     }

@@ -32,7 +32,7 @@ public record ErasureExecutionService(
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      book.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
+      book.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.locations());
     } else if (task instanceof Due due) {
       erase(due.order());
     }

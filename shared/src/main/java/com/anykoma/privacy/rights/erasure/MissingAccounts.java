@@ -84,7 +84,7 @@ public record MissingAccounts(
    * Notes which subjects' accounts are missing.
    *
    * @param collection whose documents' ids the subjects are
-   * @param some a page of it, without the erased; at most {@value Accounts#MAX_ASKED_FOR}
+   * @param some a page of it, without the erased; at most {@value Accounts#MAX_SUBJECTS_PER_CALL}
    */
   void look(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
@@ -128,7 +128,7 @@ public record MissingAccounts(
             || collection.equals(OwnCollections.SUBJECTS.value())
         ? record.accountCreatedAt()
         : documents
-            .get(new CollectionPath(collection).existing(subject.documentId()))
+            .get(new CollectionPath(collection).existingDocument(subject.documentId()))
             .map(Document::createTime)
             .or(() -> Optional.of(Instant.EPOCH));
   }

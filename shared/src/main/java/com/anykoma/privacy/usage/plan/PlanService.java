@@ -83,7 +83,7 @@ public record PlanService(
           new Truth(
               asked,
               truth.subscription(),
-              billing.customer(event.customer()).flatMap(BillingCustomer::named));
+              billing.customer(event.customer()).flatMap(BillingCustomer::claimedSubject));
     };
   }
 

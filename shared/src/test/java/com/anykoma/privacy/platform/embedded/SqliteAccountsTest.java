@@ -9,7 +9,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import com.anykoma.privacy.platform.AccountsContract;
-import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
+import com.anykoma.privacy.platform.embedded.SqliteAccounts.AccountDeletion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,9 +145,9 @@ final class SqliteAccountsTest extends AccountsContract {
     accounts().delete(U1);
     accounts().delete(U1);
 
-    assertThat(cloud.accounts().deleted(0, 10)).containsExactly(new Deleted(1, U1));
+    assertThat(cloud.accounts().deletions(0, 10)).containsExactly(new AccountDeletion(1, U1));
     assertThat(heard).hasValue(1);
-    cloud.accounts().forgetDeleted(1);
-    assertThat(cloud.accounts().deleted(0, 10)).isEmpty();
+    cloud.accounts().forgetDeletions(1);
+    assertThat(cloud.accounts().deletions(0, 10)).isEmpty();
   }
 }

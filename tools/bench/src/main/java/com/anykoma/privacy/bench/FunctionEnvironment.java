@@ -73,7 +73,7 @@ final class FunctionEnvironment {
   /** Serves some of our functions and all bare ones on an embedded cloud, in this process. */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
-    cloud.documents().tellOnly(EventBridge::isTold);
+    cloud.documents().recordOnly(EventBridge::isTold);
     Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
     Wiring wiring = new Wiring(CONFIG, cloud, clock);
     for (DeployedFunction each : functions) {

@@ -57,7 +57,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
    * @throws com.anykoma.privacy.yaml.SettingsException for what is malformed
    */
   static GrantsFile read(Setting root) {
-    root.allowing("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
+    root.allowKeys("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
     Map<String, Set<String>> roles = new TreeMap<>();
     root.get("roles")
         .members()
@@ -79,7 +79,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
                 new Entry(
                     kind,
                     holder,
-                    each.allowing("role", "target", "why").get("role").string(),
+                    each.allowKeys("role", "target", "why").get("role").string(),
                     each.get("target").strings(),
                     each.get("why").string()))
         .toList();

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a query says about one document: whether it matches and where it stands in the order. */
-final class QueryRule {
+final class QueryMatcher {
   private final Query query;
   private final Optional<Hit> after;
 
-  QueryRule(Query query) {
+  QueryMatcher(Query query) {
     this.query = query;
     this.after = query.after().map(this::cursor);
   }
@@ -22,13 +22,13 @@ final class QueryRule {
   record Hit(Document document, List<Optional<Object>> orderedBy) {}
 
   private Hit cursor(Document last) {
-    return hit(last)
+    return match(last)
         .orElseThrow(
             () -> new IllegalArgumentException("a cursor is a document of the query's answer"));
   }
 
   /** The document's place, or empty when it does not match. */
-  Optional<Hit> hit(Document document) {
+  Optional<Hit> match(Document document) {
     for (Query.Condition each : query.conditions()) {
       if (!holds(each, document.fields())) {
         return Optional.empty();
