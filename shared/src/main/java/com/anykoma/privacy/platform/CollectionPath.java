@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints its collection ids
- * only, because a document id may name a person.
+ * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints only its collection
+ * ids, because a document id may be personal data.
  */
 public record CollectionPath(String value) {
   public CollectionPath {
@@ -23,7 +23,7 @@ public record CollectionPath(String value) {
   }
 
   /**
-   * A document of this collection.
+   * A document of this collection, with an id for new documents.
    *
    * @throws IllegalArgumentException when {@link DocumentPath#requireId} refuses the id
    */
@@ -33,7 +33,7 @@ public record CollectionPath(String value) {
   }
 
   /**
-   * A document of this collection that exists or existed, by an id that a listing gave.
+   * A document of this collection that exists or existed, with an id from a listing.
    *
    * @throws IllegalArgumentException when {@link DocumentPath#requireStoredId} refuses the id
    */

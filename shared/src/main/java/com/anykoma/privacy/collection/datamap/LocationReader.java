@@ -97,7 +97,9 @@ record LocationReader(FieldReader fieldReader) {
 
   private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass term) {
     return List.copyOf(
-        setting.readEachMember((name, each) -> fieldReader.read(name, each, purposes, term)).values());
+        setting
+            .readEachMember((name, each) -> fieldReader.read(name, each, purposes, term))
+            .values());
   }
 
   private static void check(Location location, Setting setting) {

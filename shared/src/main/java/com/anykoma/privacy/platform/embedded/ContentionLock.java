@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Lets a transaction that keeps losing its races go alone, so that it wins. A courtesy among the
- * threads of one process, not what makes transactions right: after a short wait each goes ahead
- * without its lock, so that nothing can lock up.
+ * A lock that lets a transaction run alone after several conflicts, so that it can commit. Only for
+ * fairness among the threads of one process: after a bounded wait an attempt runs without the lock,
+ * so it cannot deadlock.
  */
 final class ContentionLock {
   private static final int SHARED_ATTEMPTS = 3;
@@ -20,7 +20,10 @@ final class ContentionLock {
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
-  /** Runs {@code attempt}: the first beside others, after a short backoff; later ones alone. */
+  /**
+   * Runs {@code attempt}, except for the first after a short random backoff: up to number {@value
+   * #SHARED_ATTEMPTS} in parallel with others, later ones alone.
+   */
   <T> T run(int attemptNumber, Supplier<T> attempt) {
     if (attemptNumber > 1) {
       long maxMicros = BACKOFF_MICROS_PER_ATTEMPT * Math.min(attemptNumber, SHARED_ATTEMPTS);
@@ -37,7 +40,7 @@ final class ContentionLock {
     try {
       held = side.tryLock(waitMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // for the caller to see; a commit is not abandoned
+      Thread.currentThread().interrupt(); // the caller sees the flag; the attempt still runs
     }
     try {
       return attempt.get();

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Queries over the table of documents. SQLite walks the collection or group in the order of paths
- * and passes over rows that cannot match; {@link QueryMatcher} decides about the rest, so that no
- * field's name ever becomes SQL. Memory is bounded by the query's limit.
+ * Execution of queries on the table of documents. SQLite scans the collection or group in path
+ * order and skips rows that cannot match. {@link QueryMatcher} checks the others, so a field name
+ * never becomes part of SQL. Memory is bounded by the limit of the query.
  */
 record DocumentSearch(SqliteStore store) {
   List<Document> find(Query query) {
@@ -27,8 +27,8 @@ record DocumentSearch(SqliteStore store) {
     return hits.stream().map(QueryMatcher.Hit::document).toList();
   }
 
-  private static List<QueryMatcher.Hit> findByPath(Session session, Query query, QueryMatcher matcher)
-      throws SQLException {
+  private static List<QueryMatcher.Hit> findByPath(
+      Session session, Query query, QueryMatcher matcher) throws SQLException {
     List<QueryMatcher.Hit> all = new ArrayList<>();
     for (CandidateRows each : CandidateRows.of(query, query.after().map(Document::path))) {
       List<QueryMatcher.Hit> hits = new ArrayList<>();
@@ -46,10 +46,11 @@ record DocumentSearch(SqliteStore store) {
     return all.subList(0, Math.min(all.size(), query.limit()));
   }
 
-  private static List<QueryMatcher.Hit> findInFieldOrder(Session session, Query query, QueryMatcher matcher)
-      throws SQLException {
+  private static List<QueryMatcher.Hit> findInFieldOrder(
+      Session session, Query query, QueryMatcher matcher) throws SQLException {
     PriorityQueue<QueryMatcher.Hit> first =
-        new PriorityQueue<>(Collections.reverseOrder(matcher::compare)); // its head is the last
+        new PriorityQueue<>(
+            Collections.reverseOrder(matcher::compare)); // the head is the hit that sorts last
     for (CandidateRows each : CandidateRows.of(query, Optional.empty())) {
       visitHits(
           session,
@@ -94,7 +95,7 @@ record DocumentSearch(SqliteStore store) {
         });
   }
 
-  /** Is shown a matching document and says whether the next one is wanted. */
+  /** Receives a matching document; returns false to stop. */
   private interface HitVisitor {
     boolean visit(QueryMatcher.Hit hit);
   }

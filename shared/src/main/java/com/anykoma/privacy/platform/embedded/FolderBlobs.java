@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Blobs as immutable files of a folder with their index in SQLite. Names never become file names.
- * What a crash left unfinished is removed when the folder is opened.
+ * Blobs as immutable files in a folder, with an index in SQLite. Files are numbered; object names
+ * are never file names. Opening the folder removes the files of unfinished writes.
  */
 public final class FolderBlobs implements Blobs {
   private final ContentFolder folder;
@@ -41,11 +41,11 @@ public final class FolderBlobs implements Blobs {
   /**
    * A generation that became live.
    *
-   * @param sequence grows in the order of commits
+   * @param sequence increases in commit order
    */
   public record Finalized(long sequence, Blob blob) {}
 
-  /** Removes the files of processes that are no more, and those whose removal was cut short. */
+  /** Removes the files of terminated processes, and files whose removal was interrupted. */
   void removeLeftovers() throws IOException {
     for (BlobIndex.Unindexed each : index.unindexed()) {
       if (!WritingProcess.isAlive(each.owner())) {
@@ -54,10 +54,7 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  /**
-   * Whether an overwritten generation of this bucket stays until it is deleted by name; by default
-   * it does not.
-   */
+  /** Sets whether this bucket keeps overwritten generations until they are deleted; default: no. */
   public void keepGenerations(String bucket, boolean keep) {
     index.keepGenerations(bucket, keep);
   }
@@ -100,7 +97,7 @@ public final class FolderBlobs implements Blobs {
     return indexed.get().blob();
   }
 
-  /** Removes the files, each whatever becomes of the others; what is left is still listed. */
+  /** Removes the files. A failure does not stop the other removals; remaining files stay listed. */
   private void remove(List<Long> files) throws IOException {
     Optional<IOException> failure = Optional.empty();
     List<Long> removed = new ArrayList<>();
@@ -123,7 +120,7 @@ public final class FolderBlobs implements Blobs {
     counts.increment("blobs.read");
     Optional<Long> file = index.file(blob);
     if (file.isEmpty()) {
-      throw new FileNotFoundException("this generation is gone");
+      throw new FileNotFoundException("the generation does not exist");
     }
     return folder.read(file.get(), offset);
   }
@@ -133,7 +130,7 @@ public final class FolderBlobs implements Blobs {
     counts.increment("blobs.metadata");
     return index
         .updateMetadata(blob, metadata)
-        .orElseThrow(() -> new PreconditionFailed("this generation is no longer live"));
+        .orElseThrow(() -> new PreconditionFailed("the generation is no longer live"));
   }
 
   @Override
@@ -175,8 +172,8 @@ public final class FolderBlobs implements Blobs {
   }
 
   /**
-   * The generations that became live after {@code after}, at most {@code limit}, in the order of
-   * commits; those deleted or overwritten meanwhile are passed over.
+   * The generations that became live after {@code after}, at most {@code limit}, in commit order.
+   * Generations that were deleted or replaced since are skipped.
    */
   public List<Finalized> finalized(long after, int limit) {
     return index.later(after, limit).stream()
@@ -185,8 +182,8 @@ public final class FolderBlobs implements Blobs {
   }
 
   /**
-   * Has {@code listener} called after this process wrote a blob, on the writing thread: it must
-   * return at once and not throw.
+   * Calls {@code listener} after each write by this process, on the writing thread. The listener
+   * must return quickly and not throw.
    */
   public void onFinalize(Runnable listener) {
     listeners.add(listener);

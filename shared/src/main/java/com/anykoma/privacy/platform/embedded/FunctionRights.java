@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the functions may do: the rights of {@code iam.yaml} in the words of the ports.
+ * The rights of the functions, from {@code iam.yaml}, as operations on ports.
  *
- * @param byFunction by the functions' names
+ * @param byFunction the allowed operations by function name
  */
 public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   private static final Map<String, Set<String>> ROLE_VERBS =
@@ -27,7 +27,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
           Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of("decrypt")),
           Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of("encrypt", "decrypt")));
 
-  /** What a key of Stripe's can do, by the secret that holds it. */
+  /** The verbs that a Stripe key allows, by the secret that contains the key. */
   private static final Map<String, Set<String>> STRIPE_VERBS =
       Map.of(
           "secret/stripe-read-key", Set.of("read"),
@@ -38,7 +38,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   }
 
   /**
-   * Reads the file.
+   * Reads the rights.
    *
    * @param file {@code iam.yaml}
    */
@@ -70,7 +70,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
                     .map(it -> new PortOperation(it, resource(target))));
   }
 
-  /** Our own roles' permissions end in the verb: {@code storage.objects.get}. */
+  /** The verbs of a custom role; a permission ends in its verb: {@code storage.objects.get}. */
   private static Set<String> verbs(List<String> permissions) {
     return permissions.stream()
         .map(each -> each.substring(each.lastIndexOf('.') + 1))
@@ -84,13 +84,15 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
     return target.equals("project") ? "accounts" : target;
   }
 
-  /** What lets a function do what it may and nothing else. */
+  /** A guard that allows only the operations of this function. */
   public GuardedCloud.Guard guard(String function) {
     Set<PortOperation> allowed = byFunction.getOrDefault(function, Set.of());
     return operation -> {
       if (!allowed.contains(operation)) {
         throw new CloudFailure(
-            "IAM", "let " + function + " " + operation.verb() + " " + operation.resource(), "PERMISSION_DENIED");
+            "IAM",
+            "let " + function + " " + operation.verb() + " " + operation.resource(),
+            "PERMISSION_DENIED");
       }
     };
   }

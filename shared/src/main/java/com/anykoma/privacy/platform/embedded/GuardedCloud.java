@@ -26,35 +26,32 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cloud as one function meets it: every call of a port first asks whether the function's identity
- * may do it, as IAM does in production, and every query whether there is an index for it, as
- * Firestore does. So whatever runs on one machine runs with the least privilege and the indexes
- * that are deployed (P17, P18).
+ * A cloud with the permissions of one function. Every port call is checked against the rights of
+ * the function, as by IAM in production, and every query against the deployed indexes, as by
+ * Firestore. So a run on one machine has the deployed least privilege and indexes (P17, P18).
  *
- * @param guard what is asked about rights
+ * @param guard checks the rights
  */
 public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
-  /**
-   * The same cloud as an operator meets it: with every right, and the indexes that are deployed.
-   */
+  /** A cloud with all rights and the deployed indexes, for an operator. */
   public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
     return new GuardedCloud(cloud, operation -> {}, indexes);
   }
 
   private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
 
-  /** Whether something may be done. */
+  /** Decides whether an operation is allowed. */
   @FunctionalInterface
   public interface Guard {
     /**
-     * Returns when it may.
+     * Returns if the operation is allowed.
      *
-     * @throws com.anykoma.privacy.platform.CloudFailure when it may not
+     * @throws com.anykoma.privacy.platform.CloudFailure if it is not
      */
     void require(PortOperation operation);
   }
 
-  /** One call's arguments as what it does to what. */
+  /** Maps a port call to the operations that it performs. */
   @FunctionalInterface
   private interface OperationMapper {
     Stream<PortOperation> of(Method method, List<@Nullable Object> arguments);
@@ -146,7 +143,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
             requireIndex(query);
           }
           return method.getName().equals("transact")
-              ? Stream.empty() // what its work does is asked for then
+              ? Stream.empty() // the reads and writes inside are checked instead
               : Stream.of(ofDocuments(method, database));
         },
         arguments -> withGuardedTransaction(arguments, database));
@@ -196,13 +193,13 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
           case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");
-          default -> throw new IllegalStateException("what " + method + " does is not known");
+          default -> throw new IllegalStateException("no operation is defined for " + method);
         };
     return buckets.stream()
         .flatMap(bucket -> verbs.stream().map(verb -> new PortOperation(verb, "bucket/" + bucket)));
   }
 
-  /** Whether an object is written only where there is none: to replace one is to delete it too. */
+  /** Whether the write only creates an object; replacing one also needs the right to delete. */
   private static boolean isCreateOnly(List<@Nullable Object> arguments) {
     OptionalLong ifGeneration = (OptionalLong) argument(arguments, 3);
     return ifGeneration.isPresent() && ifGeneration.getAsLong() == 0;
@@ -228,7 +225,10 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   }
 
   private <T> T guarded(
-      Class<T> port, T real, OperationMapper mapper, UnaryOperator<List<@Nullable Object>> transform) {
+      Class<T> port,
+      T real,
+      OperationMapper mapper,
+      UnaryOperator<List<@Nullable Object>> transform) {
     Object proxy =
         Proxy.newProxyInstance(
             port.getClassLoader(),

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The indexes that Firestore is deployed with, {@code firestore.indexes.json}: those over several
- * fields, and what is otherwise than by default, which is an index over each field alone for
- * queries of one collection and none for queries of a collection group. Firestore refuses what no
- * index serves; its emulator and the embedded database do not.
+ * The deployed indexes of Firestore, from {@code firestore.indexes.json}: composite indexes, and
+ * field overrides. By default, Firestore has an index on each single field for queries of one
+ * collection, and none for queries of a collection group. Firestore refuses a query without a
+ * suitable index; its emulator and the embedded database accept it.
  *
- * @param listed those that the file lists
- * @param overridden each {@code collection|field} that has no index but those that are listed
+ * @param listed the indexes in the file
+ * @param overridden the fields with an override, as {@code collection|field}; they have only the
+ *     listed indexes
  */
 public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   private static final String ARRAY_CONFIG = "arrayConfig";
@@ -42,16 +43,17 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   }
 
   /**
-   * Reads the file. JSON is YAML too.
+   * Reads the file. The YAML reader can read it, because JSON is a subset of YAML.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for anything else
+   * @throws com.anykoma.privacy.yaml.SettingsException for an invalid file
    */
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();
     Set<String> overridden = new HashSet<>();
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> file.allowKeys("indexes", "fieldOverrides"));
-    mistakes.check(() -> file.get("indexes").readEach(each -> addUnique(listed, each, composite(each))));
+    mistakes.check(
+        () -> file.get("indexes").readEach(each -> addUnique(listed, each, composite(each))));
     mistakes.check(
         () -> file.get("fieldOverrides").readEach(each -> override(each, listed, overridden)));
     mistakes.throwIfAny();
@@ -60,7 +62,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
 
   private static <T> T addUnique(Set<T> all, Setting at, T one) {
     if (!all.add(one)) {
-      throw at.error("this is there twice; keep one");
+      throw at.error("duplicate entry; keep one");
     }
     return one;
   }
@@ -77,7 +79,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     if (fields.size() < 2) {
       throw setting
           .get("fields")
-          .error("an index of one field is an override; list it under fieldOverrides");
+          .error("an index on one field belongs under fieldOverrides; move it there");
     }
     return new DocumentIndex(setting.get("collectionGroup").string(), isGroup(setting), fields);
   }
@@ -106,26 +108,27 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   private static String kind(Setting setting) {
     Optional<Setting> arrayConfig = setting.find(ARRAY_CONFIG);
     if (arrayConfig.isPresent() == setting.find("order").isPresent()) {
-      throw setting.error("an index has either an order or an arrayConfig; write one of them");
+      throw setting.error(
+          "an index field needs an order or an arrayConfig, not both; write one of them");
     }
     Kind kind = arrayConfig.orElseGet(() -> setting.get("order")).constant(Kind.class);
     if ((kind == Kind.CONTAINS) != arrayConfig.isPresent()) {
-      throw setting.error("an order is ASCENDING or DESCENDING, an arrayConfig is CONTAINS");
+      throw setting.error("an order must be ASCENDING or DESCENDING, an arrayConfig CONTAINS");
     }
     return " " + kind;
   }
 
-  /** The refusal of a query that no index serves; empty when one does. */
+  /** The failure of a query without a suitable index; empty when an index serves it. */
   public Optional<CloudFailure> refusal(Query query) {
     return missingIndex(query).map(it -> it.missingIndexFailure(isOverridden(it)));
   }
 
-  /** The index that the query lacks; empty when it is served. */
+  /** The index that the query needs and that is not deployed; empty when the query is served. */
   public Optional<DocumentIndex> missingIndex(Query query) {
     return DocumentIndex.of(query).filter(it -> !isServed(query, it));
   }
 
-  /** Whether the file says by which indexes a single field is found. */
+  /** Whether the file has an override for the field of a single-field index. */
   public boolean isOverridden(DocumentIndex needed) {
     return needed.isSingleField()
         && overridden.contains(
@@ -138,7 +141,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
         query.conditions().stream().filter(each -> EXACT.contains(each.operator())).toList();
     int unorderedCount =
         (int) unordered.stream().map(each -> each.field() + each.operator()).distinct().count();
-    boolean isMerged = // equalities alone are
+    boolean isMerged = // Firestore merges indexes for equalities only
         unorderedCount == fields.size()
             && unordered.stream().allMatch(each -> each.operator() == Query.Operator.EQUAL);
     boolean servedByFields =
@@ -151,11 +154,14 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
             .anyMatch(each -> serves(each.fields(), fields, unorderedCount));
   }
 
-  /** Whether an index serves a query whose first fields may stand in unorderedCount order. */
+  /** Whether an index has the needed fields; the first {@code unorderedCount} in any order. */
   private static boolean serves(List<String> index, List<String> needed, int unorderedCount) {
     return index.size() == needed.size()
-        && Set.copyOf(index.subList(0, unorderedCount)).equals(Set.copyOf(needed.subList(0, unorderedCount)))
-        && index.subList(unorderedCount, index.size()).equals(needed.subList(unorderedCount, needed.size()));
+        && Set.copyOf(index.subList(0, unorderedCount))
+            .equals(Set.copyOf(needed.subList(0, unorderedCount)))
+        && index
+            .subList(unorderedCount, index.size())
+            .equals(needed.subList(unorderedCount, needed.size()));
   }
 
   private boolean hasSingle(DocumentIndex needed, String field, boolean isOrdered) {

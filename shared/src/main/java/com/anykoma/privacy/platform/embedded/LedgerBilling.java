@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The payment provider as a small ledger. A deleted customer stays known, with no subscriptions;
- * each of its former subscriptions can still be fetched, ended.
+ * A payment provider as tables in SQLite. A deleted customer stays known, without subscriptions;
+ * its former subscriptions can still be read and are cancelled.
  */
 public final class LedgerBilling implements Billing {
   private static final String COLUMNS = "SELECT id, customer, status, items, paid_until";
@@ -42,12 +42,12 @@ public final class LedgerBilling implements Billing {
     this.counts = counts;
   }
 
-  /** Makes a customer known that names no subject; one that is known stays as it is. */
+  /** Adds a customer whose metadata names no subject. A known customer is not changed. */
   public void putCustomer(String customer) {
     store.write(session -> insertIfAbsent(session, customer));
   }
 
-  /** Makes a customer known, created now; of one that is known only the name changes. */
+  /** Adds a customer, created now. For a known customer, only the named subject is updated. */
   public void putCustomer(String customer, Optional<SubjectId> claimedSubject) {
     store.write(
         session -> {
@@ -59,7 +59,7 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  /** Writes the customer as it is now; a deleted one stays deleted. */
+  /** Creates or updates the customer; a deleted one stays deleted. */
   public void put(BillingCustomer customer) {
     store.write(
         session -> {
@@ -72,17 +72,17 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  /** Whether redactions that are asked for from now on wait; by default each is done at once. */
+  /** Sets whether new redaction requests stay pending; by default each is done immediately. */
   public void holdRedactions(boolean wait) {
     redactionsHeld = wait;
   }
 
-  /** Whether redactions are refused from now on; by default none is. */
+  /** Sets whether redaction requests are refused; the default is false. */
   public void refuseRedactions(boolean refuse) {
     redactionsRefused = refuse;
   }
 
-  /** Writes the subscription as it is now, its customer becoming known. */
+  /** Creates or replaces the subscription, and adds its customer if unknown. */
   public void put(BillingSubscription subscription) {
     String items =
         FieldsWriter.write(
@@ -168,7 +168,7 @@ public final class LedgerBilling implements Billing {
         customer);
   }
 
-  /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
+  /** {@inheritDoc} The newest is first, as at Stripe. The page token is the last id. */
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
     Page.requireLimit(limit, MAX_PAGE_SIZE);
@@ -233,7 +233,7 @@ public final class LedgerBilling implements Billing {
         request);
   }
 
-  /** The ids of all redactions asked for, in order. */
+  /** The sorted ids of all redaction requests. */
   public List<String> redactionIds() {
     return store.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1));
   }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-in accounts in SQLite, with ID tokens of their own and a feed of deletions. */
+/** Sign-in accounts in SQLite, with locally signed ID tokens and a feed of deletions. */
 public final class SqliteAccounts implements Accounts {
   /** Firebase Auth's limit on custom claims, in characters of JSON. */
   private static final int MAX_CLAIMS = 1_000;
@@ -42,13 +42,13 @@ public final class SqliteAccounts implements Accounts {
     this.counts = counts;
   }
 
-  /** An account that was deleted. Sequences grow in the order of deletions. */
+  /** A deleted account. Sequences increase in the order of deletions. */
   public record AccountDeletion(long sequence, SubjectId subject) {}
 
   /**
-   * Signs a person up.
+   * Creates an account.
    *
-   * @throws IllegalStateException when the uid has an account already
+   * @throws IllegalStateException when the uid already has one
    */
   public Account create(
       SubjectId subject,
@@ -67,23 +67,24 @@ public final class SqliteAccounts implements Accounts {
             Micros.of(now),
             Micros.of(now));
     if (created == 0) {
-      throw new IllegalStateException("there is an account with this uid already");
+      throw new IllegalStateException("the uid already has an account");
     }
     return new Account(subject, email, displayName, false, now, now, Map.of());
   }
 
   /**
-   * An ID token as a sign-in at this moment would get, valid for one hour.
+   * Issues an ID token for a sign-in now, valid for one hour.
    *
-   * @throws IllegalStateException when there is no such account or it is disabled
+   * @throws IllegalStateException when the account does not exist or is disabled
    */
   public String issueIdToken(SubjectId subject) {
     Account account =
         get(subject)
             .filter(each -> !each.disabled())
-            .orElseThrow(() -> new IllegalStateException("this person cannot sign in"));
+            .orElseThrow(
+                () -> new IllegalStateException("the account does not exist or is disabled"));
     Instant now = clock.instant();
-    // a sign-in follows the revocation before it, also where the clock stands still
+    // a sign-in is after an earlier revocation, even when the clock stands still
     Instant signedInAt =
         now.isBefore(account.sessionsValidFrom()) ? account.sessionsValidFrom() : now;
     return tokens.issue(subject, signedInAt, IdTokens.ISSUER, IdTokens.AUDIENCE, account.claims());
@@ -117,7 +118,7 @@ public final class SqliteAccounts implements Accounts {
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
     if (subjects.size() > MAX_SUBJECTS_PER_CALL) {
       throw new IllegalArgumentException(
-          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are asked for at once");
+          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are allowed per call");
     }
     counts.increment("accounts.getAll");
     return store.read(
@@ -150,7 +151,7 @@ public final class SqliteAccounts implements Accounts {
     return change("UPDATE accounts SET disabled = 1 WHERE uid = ?", subject.value());
   }
 
-  /** Ends every session so far, those of this very microsecond too. */
+  /** Revokes all existing sessions, including those of the current microsecond. */
   @Override
   public boolean revokeSessions(SubjectId subject) {
     counts.increment("accounts.revoke");
@@ -170,7 +171,7 @@ public final class SqliteAccounts implements Accounts {
     counts.increment("accounts.claims");
     String json = FieldsWriter.write(Fields.of(claims));
     if (json.length() > MAX_CLAIMS) {
-      throw new IllegalArgumentException("custom claims have at most 1,000 characters");
+      throw new IllegalArgumentException("custom claims are longer than 1,000 characters of JSON");
     }
     if (claims.keySet().stream().anyMatch(IdTokens.RESERVED::contains)) {
       throw new IllegalArgumentException("a custom claim has a reserved name");
@@ -199,7 +200,7 @@ public final class SqliteAccounts implements Accounts {
     }
   }
 
-  /** The deletions that follow {@code after}, at most {@code limit}, in their order. */
+  /** The deletions after {@code after}, at most {@code limit}, in order. */
   public List<AccountDeletion> deletions(long after, int limit) {
     return store.list(
         "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
@@ -209,14 +210,14 @@ public final class SqliteAccounts implements Accounts {
         limit);
   }
 
-  /** Drops the deletions up to {@code upTo}, uids and all. Safe to repeat. */
+  /** Deletes the feed entries up to {@code upTo}, with their uids. Idempotent. */
   public void forgetDeletions(long upTo) {
     change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
   }
 
   /**
-   * Has {@code listener} called after this process deleted an account, on the deleting thread: it
-   * must return at once and not throw.
+   * Calls {@code listener} after each deletion by this process, on the deleting thread. The
+   * listener must return quickly and not throw.
    */
   public void onDelete(Runnable listener) {
     listeners.add(listener);

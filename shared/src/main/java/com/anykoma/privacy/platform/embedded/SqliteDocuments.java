@@ -24,13 +24,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Documents in SQLite, with Firestore's rules and a feed of every change. Transactions are
- * optimistic: they read without locks and are run again when another writer was first.
+ * Documents in SQLite, with Firestore's rules and a log of all changes. Transactions are
+ * optimistic: they read without locks and run again when another writer changed a document that
+ * they read.
  */
 public final class SqliteDocuments implements Documents {
   private static final int MAX_ATTEMPTS = 25;
 
-  /** Firestore bills what a count goes through as one read for so many. */
+  /** Firestore bills one read per this many index entries that a count scans. */
   private static final long INDEX_ENTRIES_PER_READ = 1_000;
 
   private static final int MAX_DELETES_PER_COMMIT = 500;
@@ -54,9 +55,9 @@ public final class SqliteDocuments implements Documents {
   }
 
   /**
-   * One write of one document, as the feed tells it.
+   * One write of one document in the change log.
    *
-   * @param sequence counts from 1 without gaps, in the order of commits
+   * @param sequence counts from 1 without gaps, in commit order
    */
   public record LoggedChange(long sequence, DocumentChange change) {}
 
@@ -108,7 +109,8 @@ public final class SqliteDocuments implements Documents {
             .map(each -> new DocumentWrite(each, Optional.empty(), false))
             .toList();
     for (int from = 0; from < all.size(); from += MAX_DELETES_PER_COMMIT) {
-      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MAX_DELETES_PER_COMMIT));
+      List<DocumentWrite> some =
+          all.subList(from, Math.min(all.size(), from + MAX_DELETES_PER_COMMIT));
       counts.increment("call");
       counts.add("write", some.size());
       counts.add("deletion", some.size());
@@ -143,14 +145,14 @@ public final class SqliteDocuments implements Documents {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** Empty when the race was lost. */
+  /** Runs one attempt; empty when another writer interfered. */
   private static <T> Optional<TransactionResult<T>> attempt(
       BufferedTransaction transaction, Function<Transaction, T> work) {
     T value;
     try {
       value = work.apply(transaction);
     } catch (RuntimeException e) {
-      // Reads of different moments may contradict each other: such work must not fail for good.
+      // Inconsistent reads can make the work fail, so a stale attempt runs again.
       if (transaction.isStale()) {
         return Optional.empty();
       }
@@ -159,7 +161,7 @@ public final class SqliteDocuments implements Documents {
     return transaction.commit() ? Optional.of(new TransactionResult<>(value)) : Optional.empty();
   }
 
-  /** What the work answered, which may be null where a caller does not care. */
+  /** The result of the work; may be null. */
   private record TransactionResult<T>(T value) {}
 
   @Override
@@ -205,26 +207,26 @@ public final class SqliteDocuments implements Documents {
   }
 
   /**
-   * Records only changes of these paths from here on, as Firestore tells only of what a trigger
-   * asks for; all of them until this is called. Sequences stay without gaps.
+   * Logs only changes of these paths from now on, as Firestore sends only the changes that a
+   * trigger selects. By default all changes are logged. Sequences stay without gaps.
    */
   public void recordOnly(Predicate<DocumentPath> paths) {
     table.recordOnly(paths);
   }
 
-  /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */
+  /** The changes after {@code after}, at most {@code limit}, in commit order. */
   public List<LoggedChange> changes(long after, int limit) {
     return changes.list(after, limit);
   }
 
-  /** Drops the changes up to {@code upTo}: what their readers have dealt with. Safe to repeat. */
+  /** Deletes the changes up to {@code upTo}, once all readers have processed them. Idempotent. */
   public void forgetChanges(long upTo) {
     changes.forget(upTo);
   }
 
   /**
-   * Has {@code listener} called after every write of this process, on the writing thread: it must
-   * return at once and not throw. Writes of another process are found by asking for changes.
+   * Calls {@code listener} after each write by this process, on the writing thread. The listener
+   * must return quickly and not throw. Writes of other processes appear only in {@link #changes}.
    */
   public void onChange(Runnable listener) {
     listeners.add(listener);

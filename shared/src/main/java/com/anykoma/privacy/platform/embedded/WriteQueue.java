@@ -10,12 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer, with group commit: of the threads that want to write, one leads. It runs every
- * job that waits in one SQLite transaction, so that many callers share one commit.
+ * A single writer with group commit. One of the waiting threads becomes the leader and runs all
+ * queued jobs in one SQLite transaction, so that many callers share one commit.
  *
- * <p>A job says that it must not be done by its answer, before it writes anything. One that throws
- * instead spoils the shared transaction: that is rolled back and each job is run again alone, so a
- * job must be safe to run again from its start.
+ * <p>A job that cannot proceed must say so in its result, before it writes anything. When a job
+ * throws instead, the shared transaction is rolled back and every job runs again in a transaction
+ * of its own. So a job must be safe to run again from its start.
  */
 final class WriteQueue {
   private static final int MAX_JOBS_PER_COMMIT = 128;
@@ -29,7 +29,7 @@ final class WriteQueue {
     this.session = session;
   }
 
-  /** Runs {@code job} within a transaction and returns its answer once that is committed. */
+  /** Runs {@code job} in a transaction. Returns its result after the commit. */
   <T> T run(SqliteStore.Job<T> job) {
     PendingJob<T> mine = new PendingJob<>(job, Thread.currentThread());
     queue.add(mine);
@@ -48,12 +48,12 @@ final class WriteQueue {
     return mine.answer();
   }
 
-  /** Takes what waits, does it, and hands the lead to the first that came meanwhile. */
-  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only
+  /** Runs the queued jobs, then wakes the first thread that was queued meanwhile. */
+  @SuppressWarnings("ThreadPriorityCheck") // affects only speed
   private void lead() {
     List<PendingJob<?>> batch = new ArrayList<>();
     try {
-      Thread.yield(); // those just served come back with more: batches grow from 2 jobs to 6
+      Thread.yield(); // lets finished callers queue their next job: batches grow from 2 jobs to 6
       PendingJob<?> next = queue.poll();
       while (next != null) {
         batch.add(next);
@@ -96,11 +96,11 @@ final class WriteQueue {
       session.forgetStatements();
       session.update("ROLLBACK");
     } catch (SQLException e) {
-      why.addSuppressed(e); // there was no transaction: BEGIN itself had failed
+      why.addSuppressed(e); // no transaction was open: BEGIN had failed
     }
   }
 
-  /** Waits for the job at hand and refuses those that follow. */
+  /** Waits for the current jobs and refuses later ones. */
   void close() throws SQLException {
     while (!leading.compareAndSet(false, true)) {
       Thread.onSpinWait();
@@ -110,7 +110,7 @@ final class WriteQueue {
     leading.set(false);
   }
 
-  /** A job, whose caller waits for it. */
+  /** A job and the thread that waits for it. */
   private static final class PendingJob<T> {
     private final SqliteStore.Job<T> job;
     private final Thread caller;
@@ -145,7 +145,7 @@ final class WriteQueue {
       }
       T answered = answer;
       if (failure != null || answered == null) {
-        throw new StoreFailure("the store could not write", failure);
+        throw new StoreFailure("the store failed to write", failure);
       }
       return answered;
     }

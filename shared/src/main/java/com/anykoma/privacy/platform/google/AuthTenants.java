@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants of a project with Identity Platform, asked for again after 5 minutes. A project
- * without Identity Platform has none: its service refuses to list them with one of a few words. No
- * other failure is taken for that, or the accounts of tenants would seem to be gone.
+ * The tenants of a project with Identity Platform, cached for 5 minutes. A project without Identity
+ * Platform has none; the service then refuses to list them with one of a few error codes. Only
+ * these codes count as "no tenants": otherwise an outage would make the accounts of tenants seem
+ * deleted.
  *
  * @see <a href="https://github.com/firebase/firebase-admin-go/issues/341">The refusal</a>
  */
@@ -24,7 +25,7 @@ final class AuthTenants {
   private static final Duration CACHE_TTL = Duration.ofMinutes(5);
   private static final int MAX_PAGE_SIZE = 100;
 
-  /** What stands in the refusal of a project that has no tenants. */
+  /** The error codes for a project without tenants. */
   private static final Pattern NO_TENANTS =
       Pattern.compile("INVALID_PROJECT_ID|CONFIGURATION_NOT_FOUND|OPERATION_NOT_ALLOWED");
 
@@ -36,7 +37,7 @@ final class AuthTenants {
     this.app = app;
   }
 
-  /** Their ids, sorted. */
+  /** The sorted ids of the tenants. */
   synchronized List<String> ids() throws FirebaseAuthException {
     long now = System.nanoTime();
     List<String> ids = cached;

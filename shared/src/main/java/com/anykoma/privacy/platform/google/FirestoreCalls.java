@@ -44,12 +44,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Firestore's RPCs on one database, one method each. A read is tried again within half a minute
- * when the answer stayed away; a write only where doing it twice does the same, or where Firestore
- * says that it was not done.
+ * Firestore's RPCs on one database. Reads without a response are retried for up to 30 seconds;
+ * writes only if they are idempotent, or if Firestore reports that they were not applied.
  *
- * @param database its resource name, {@code projects/P/databases/D}
- * @param ramp of writes in bulk
+ * @param database the resource name, {@code projects/P/databases/D}
+ * @param ramp limits the rate of bulk writes
  */
 record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     implements AutoCloseable {
@@ -75,21 +74,20 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .withRetryableCodes(codes);
   }
 
-  /** The documents at the paths, in their order. */
   List<Optional<Document>> read(List<DocumentPath> paths) {
     return documents(paths, call("read", () -> get(batchGet(paths))));
   }
 
-  /** The same as the transaction sees them. */
+  /** The documents at the paths as a transaction sees them. */
   List<Optional<Document>> read(List<DocumentPath> paths, ByteString transaction) {
     return documents(
         paths, callInTransaction("read", () -> get(batchGet(paths).setTransaction(transaction))));
   }
 
-  /** A transaction that has begun, with what it has read first. */
+  /** A started transaction and the documents of its first read. */
   record Begun(ByteString transaction, List<Optional<Document>> documents) {}
 
-  /** Begins a transaction with its first read. */
+  /** Starts a transaction with its first read. */
   Begun beginWithRead(List<DocumentPath> paths, ByteString previous) {
     TransactionOptions options =
         TransactionOptions.newBuilder()
@@ -114,7 +112,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return stub.batchGetDocumentsCallable().all().call(request.build());
   }
 
-  /** Firestore answers in any order, and once for a path that was asked for twice. */
+  /** Restores the requested order; Firestore returns any order, and repeated paths once. */
   private List<Optional<Document>> documents(
       List<DocumentPath> paths, List<BatchGetDocumentsResponse> answers) {
     Map<DocumentPath, Document> found = new HashMap<>();
@@ -127,16 +125,16 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return paths.stream().map(each -> Optional.ofNullable(found.get(each))).toList();
   }
 
-  /** Ends a transaction with its writes, all or nothing; an empty one has read nothing. */
+  /** Commits a transaction with its writes; the id is empty when it has read nothing. */
   void commit(List<Write> writes, ByteString transaction) {
     CommitRequest request = commit(writes).toBuilder().setTransaction(transaction).build();
     callInTransaction("commit", () -> stub.commitCallable().call(request));
   }
 
   /**
-   * Writes if the precondition holds.
+   * Commits a write with a precondition. Returns false when the precondition fails.
    *
-   * @param unless the codes that say it does not
+   * @param refusals the status codes of a failed precondition
    */
   boolean commitIf(Write write, Set<Code> refusals) {
     return call(
@@ -154,15 +152,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         });
   }
 
-  /** Makes one repeatable write. */
+  /** Commits one idempotent write. */
   void commitIdempotent(Write write) {
     await(stub.commitCallable().futureCall(commit(List.of(write)), RETRY_IDEMPOTENT));
   }
 
-  /**
-   * Makes repeatable writes in batches, some of them at once and no faster than the ramp allows;
-   * each batch is all or nothing.
-   */
+  /** Commits idempotent writes in atomic batches, several at once, at the rate of the ramp. */
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
     for (int from = 0; from < writes.size(); from += MAX_WRITES) {
@@ -184,7 +179,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return CommitRequest.newBuilder().setDatabase(database).addAllWrites(writes).build();
   }
 
-  /** Has Firestore forget a transaction; nobody waits for that, and its age ends it anyway. */
+  /** Rolls a transaction back without waiting; Firestore also ends it after a timeout. */
   void rollbackAsync(ByteString transaction) {
     var unused =
         stub.rollbackCallable()
@@ -195,7 +190,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
                     .build());
   }
 
-  /** The documents of one page. */
   List<Document> query(String parent, StructuredQuery query) {
     RunQueryRequest request =
         RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build();
@@ -205,7 +199,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .toList();
   }
 
-  /** Asks for the paths of a query that selects no fields; nobody waits for the answer yet. */
+  /** Starts a query for paths, which selects no fields, without waiting for its result. */
   ApiFuture<List<RunQueryResponse>> startQuery(String parent, StructuredQuery query) {
     return stub.runQueryCallable()
         .all()
@@ -213,7 +207,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
             RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build());
   }
 
-  /** Waits for the paths that were asked for. */
+  /** Waits for a query that {@link #startQuery} started. */
   static List<DocumentPath> paths(ApiFuture<List<RunQueryResponse>> query) {
     return call("query", () -> ApiExceptions.callAndTranslateApiException(query)).stream()
         .filter(RunQueryResponse::hasDocument)
@@ -222,7 +216,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   }
 
   /**
-   * One page of the ids in a collection, of documents that are missing too.
+   * One page of the document ids in a collection, including those of missing documents.
    *
    * @param pageToken empty for the first page
    */
@@ -245,7 +239,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
   }
 
-  /** How many documents match, {@code most} at the most. */
+  /** The number of matching documents, at most {@code most}. */
   long count(String parent, StructuredQuery query, long most) {
     StructuredAggregationQuery counting =
         StructuredAggregationQuery.newBuilder()
@@ -266,7 +260,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .sum();
   }
 
-  /** No bound is sent where there is none. */
+  /** Omits the bound when there is none. */
   private static StructuredAggregationQuery.Aggregation.Count upTo(long most) {
     return most == Long.MAX_VALUE
         ? StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()
@@ -309,7 +303,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     }
   }
 
-  /** The one place where Firestore's errors become ours. */
+  /** Translates Firestore's errors. */
   private static RuntimeException translated(String operation, ApiException e) {
     Code code = e.getStatusCode().getCode();
     return switch (code) {
@@ -319,7 +313,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     };
   }
 
-  /** An aborted or expired transaction, or a document that came or went since it was read. */
+  /** Whether another writer interfered, or the transaction expired. */
   private static boolean isLostRace(ApiException e) {
     Code code = e.getStatusCode().getCode();
     return LOST_RACES.contains(code)

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Documents in Firestore. A transaction reads optimistically and costs one round trip for each read
- * and one for its end; nothing is locked, so that an instance which dies holds nobody up.
+ * Documents in Firestore. A transaction is optimistic and takes one round trip per read and one to
+ * commit. It takes no locks, so an instance that crashes does not delay others.
  *
  * @see <a href="https://cloud.google.com/firestore/docs/reference/rpc">Firestore's RPCs</a>
  */
@@ -47,7 +47,6 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     this.calls = calls;
   }
 
-  /** Opens the settings' database. */
   public static FirestoreDocuments open(GoogleSettings settings) {
     return open(settings, settings.databaseName());
   }
@@ -109,7 +108,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** Longer from attempt to attempt, and never the same for two that previous to each other. */
+  /** Waits longer after each attempt, for a random time, so that two rivals do not meet again. */
   private void pause(int attempt) {
     long most = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << attempt);
     LockSupport.parkNanos(random.nextLong(most / 2, most));
@@ -125,7 +124,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
                 FirestoreQueries.page(calls.database(), query)));
   }
 
-  /** A query without an index is refused with what to deploy. */
+  /** Adds the missing index to the failure of a query that lacks one. */
   private static <T> T withIndexAdvice(Query query, Supplier<T> request) {
     try {
       return request.get();
@@ -147,7 +146,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
                 most));
   }
 
-  /** {@inheritDoc} More than some hundreds take as long as the settings' ramp says. */
+  /** {@inheritDoc} Deletes in bulk at most at the configured rate. */
   @Override
   public void delete(Collection<DocumentPath> paths) {
     calls.commitAll(
@@ -162,7 +161,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     return calls.collectionIds(parent).stream().sorted().toList();
   }
 
-  /** {@inheritDoc} Some roots are request for at once, which may read a page of each in vain. */
+  /** {@inheritDoc} Queries several roots in parallel, so it may read one unneeded page per root. */
   @Override
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {

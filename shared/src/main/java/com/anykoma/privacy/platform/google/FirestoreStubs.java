@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Opens Firestore's generated client. */
+/** Creation of the generated Firestore client. */
 final class FirestoreStubs {
   private FirestoreStubs() {}
 
@@ -32,7 +32,7 @@ final class FirestoreStubs {
     try {
       return GrpcFirestoreStub.create(stub.build());
     } catch (IOException e) {
-      throw new UncheckedIOException("no credentials for Firestore", e);
+      throw new UncheckedIOException("no credentials for Firestore were found", e);
     }
   }
 
@@ -40,7 +40,7 @@ final class FirestoreStubs {
     reading.setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
   }
 
-  /** A commit whose answer stayed away may have been done. */
+  /** Disables retries: a commit without a response may have been applied. */
   private static void neverRetry(UnaryCallSettings.Builder<?, ?> writing) {
     writing.setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS).setRetryableCodes(Set.of());
   }

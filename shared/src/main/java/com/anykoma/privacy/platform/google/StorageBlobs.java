@@ -27,11 +27,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs in Cloud Storage. Buckets are named as in the data map; the settings say which real ones
- * they are.
+ * Blobs in Cloud Storage. Callers use the bucket names of the data map; the settings map them to
+ * real buckets.
  *
- * <p>A write under a precondition whose answer is lost is tried again and then finds its own
- * generation live: it throws {@link PreconditionFailed} although it wrote.
+ * <p>A conditional write whose response is lost is retried and then finds its own generation: it
+ * throws {@link PreconditionFailed} although it wrote the blob.
  */
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
@@ -41,7 +41,8 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   private final GoogleSettings settings;
   private final StorageClient client;
   private final Storage storage;
-  private final RequestThreads threads = new RequestThreads("cloud-storage", MAX_CONCURRENT_DELETES);
+  private final RequestThreads threads =
+      new RequestThreads("cloud-storage", MAX_CONCURRENT_DELETES);
 
   private StorageBlobs(GoogleSettings settings, StorageClient client) {
     this.settings = settings;
@@ -49,7 +50,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     this.storage = client.storage();
   }
 
-  /** With the machine's own credentials, or with none when the settings name a double. */
+  /** Opens Cloud Storage with the default credentials, or a fake without credentials. */
   public static StorageBlobs open(GoogleSettings settings) {
     return new StorageBlobs(settings, StorageClient.open(settings));
   }
@@ -105,14 +106,15 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return StorageDownload.open(
         storage.reader(
             generation(blob),
-            BlobSourceOption.shouldReturnRawInputStream(true)), // as stored, not unzipped
+            BlobSourceOption.shouldReturnRawInputStream(
+                true)), // the stored bytes, without decompression
         blob,
         offset);
   }
 
   @Override
   public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    // keys that are not named stay, unless they are named with null
+    // the API merges: a key must be set to null to be deleted
     Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
     for (int i = 0; i < MAX_METADATA_WRITES; i++) {
       unwanted.removeAll(metadata.keySet());
@@ -145,7 +147,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   }
 
   private static PreconditionFailed notLive() {
-    return new PreconditionFailed("this generation is no longer live");
+    return new PreconditionFailed("the generation is no longer live");
   }
 
   @Override
@@ -181,7 +183,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     call("delete an object", () -> storage.delete(generation(blob)));
   }
 
-  /** {@inheritDoc} In an outage each is tried for half a minute, {@value #MAX_CONCURRENT_DELETES} at once. */
+  /** {@inheritDoc} In an outage, retries for 30 s, {@value #MAX_CONCURRENT_DELETES} at a time. */
   @Override
   public void delete(Collection<Blob> generations) {
     threads.forEach(generations, this::delete);
@@ -192,7 +194,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     Optional<String> next = Optional.empty();
     do {
       Page<Blob> page = listGenerations(id.bucket(), id.name(), next, GENERATIONS_PER_PAGE);
-      // longer names that start alike come after
+      // longer names with this prefix follow
       List<Blob> own = page.items().stream().takeWhile(each -> each.id().equals(id)).toList();
       delete(own);
       next = own.size() == page.items().size() ? page.next() : Optional.empty();

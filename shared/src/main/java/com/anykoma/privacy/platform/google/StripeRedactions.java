@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's redaction jobs, a preview that the library does not have.
+ * Stripe's redaction jobs, a preview API that the library does not support.
  *
  * @see <a href="https://docs.stripe.com/api/privacy/redaction-job">Stripe: the redaction job</a>
  */
@@ -23,14 +23,14 @@ final class StripeRedactions {
   }
 
   /**
-   * Asks for a customer's data to be redacted, and drives the job on when asked again: Stripe runs
-   * a job only when told to once it is found fit, and checks one that was found unfit, say because
-   * a payment is younger than 90 days, only when told to. Two callers at once get one job, by
+   * Requests the redaction of a customer's data, or advances the existing job. Stripe runs a
+   * validated job only on request. It also validates a failed job again only on request, for
+   * instance when a payment was younger than 90 days. Concurrent callers share one job through
    * Stripe's idempotency key.
    *
-   * @param known the id of the customer's job, {@code prj_...}; another is made when it was
-   *     canceled
-   * @return the job; empty when there is none and Stripe makes none
+   * @param known the id of the customer's job, {@code prj_...}; a canceled job is replaced by a new
+   *     one
+   * @return the job; empty when there is none and Stripe refuses to create one
    */
   Optional<Redaction> request(String customer, Optional<String> known) {
     Optional<JsonValue> job =
@@ -39,7 +39,7 @@ final class StripeRedactions {
     return job.map(StripeRedactions::redaction);
   }
 
-  /** The job as it stands; empty when it was canceled, or Stripe knows none. */
+  /** The current state of the job; empty when it was canceled or Stripe does not know it. */
   Optional<Redaction> find(String job) {
     return findLive(job).map(StripeRedactions::redaction);
   }
@@ -62,9 +62,10 @@ final class StripeRedactions {
   }
 
   /**
-   * {@code fix}: Stripe itself ends what is in the way of a redaction, such as an open payment.
+   * Creates a job with the validation behavior {@code fix}: Stripe itself resolves blockers of a
+   * redaction, such as an open payment.
    *
-   * @param previous the customer's job before this one
+   * @param previous the id of the previous job of the customer
    */
   private Optional<JsonValue> create(String customer, String previous) {
     return calls.post(
@@ -74,7 +75,7 @@ final class StripeRedactions {
         "after " + previous);
   }
 
-  /** What Stripe refuses here because the job has moved on meanwhile is driven on the next time. */
+  /** Advances the job. If Stripe refuses because the job has changed, the next call advances it. */
   private void advance(String job, String status) {
     switch (status) {
       case "ready" -> {
@@ -83,7 +84,7 @@ final class StripeRedactions {
       case "failed" -> {
         calls.post("check a redaction job again", path(job) + "/validate", "", "");
       }
-      default -> {} // Stripe is at it, or done
+      default -> {} // in progress or finished
     }
   }
 }

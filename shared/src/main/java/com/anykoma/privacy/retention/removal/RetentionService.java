@@ -40,7 +40,8 @@ public record RetentionService(
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      book.recordDiscrepancies(OwnCollections.PURGES.document(reported.order()), reported.locations());
+      book.recordDiscrepancies(
+          OwnCollections.PURGES.document(reported.order()), reported.locations());
     } else if (task instanceof Due due) {
       purge(due.order());
     }

@@ -35,7 +35,8 @@ final class ResidencyReader {
   }
 
   private static List<StoreResidency> stores(Setting listed) {
-    List<StoreResidency> stores = List.copyOf(listed.readEachMember(ResidencyReader::store).values());
+    List<StoreResidency> stores =
+        List.copyOf(listed.readEachMember(ResidencyReader::store).values());
     if (stores.isEmpty()) {
       throw listed.error("a store at least is expected here");
     }

@@ -94,7 +94,8 @@ public final class EventBridge implements Bridge {
 
   private void tell(SqliteDocuments.LoggedChange change) {
     CloudMessage message =
-        GoogleEvents.documentChanged("change-" + change.sequence(), change.change(), clock.instant());
+        GoogleEvents.documentChanged(
+            "change-" + change.sequence(), change.change(), clock.instant());
     List<String> path = change.change().path().segments();
     tell(trigger -> isToldOf(trigger, path), message);
   }
@@ -110,7 +111,8 @@ public final class EventBridge implements Bridge {
   }
 
   private boolean tellDeletions() {
-    List<SqliteAccounts.AccountDeletion> batch = cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
+    List<SqliteAccounts.AccountDeletion> batch =
+        cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
     for (SqliteAccounts.AccountDeletion each : batch) {
       CloudMessage message =
           GoogleEvents.accountDeleted(
