@@ -127,7 +127,7 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | "te xt": { category: user.content }          | 23, locations.prompts.fields.te xt: a field's name is words joined by dots, maybe '.*' last
       text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention, truncate, subjects
       'user.device.ip_address]'                        | 'user.content]'                              | 2, categories.P11[2]: this category is there twice
-      'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is none of service, security, billing, legal, improvement
+      'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is not one of service, security, billing, legal, improvement
       'purposes: [service]'                            | 'purposes: []'                               | 17, locations.prompts.purposes: data is kept for some purpose
       retention: life                                  | retention: long                              | 18, locations.prompts.retention: there is no retention class 'long'
       max: P30D                                        | max: P0D                                     | 7, retention.short: a retention class keeps for more than nothing
@@ -168,7 +168,7 @@ class DataMapReaderTest {
       at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.unique_id, subjects: yes, sealed: paid } | 24, locations.prompts.fields.at: a list of subjects is one field and not sealed, so that it can be searched
       at: { category: user.content, purposes: [legal], retention: short } | 'at.*: { category: user.unique_id, subjects: yes }' | 24, locations.prompts.fields.at.*: a list of subjects is one field and not sealed, so that it can be searched
       customer: { category: user.unique_id }           | customer: { category: user.unique_id, subjects: yes } | 38, locations.marks.fields.customer: it names whose the document is: that is one uid, no list
-      role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
+      role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is not one of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})
   void aMapThatContradictsItselfIsRefusedWithTheLine(String good, String bad, String complaint) {

@@ -67,7 +67,7 @@ final class SqliteAccountsTest extends AccountsContract {
 
     assertThatThrownBy(() -> signUp(U1, "b@example.com"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("there is an account with this uid already");
+        .hasMessage("the uid already has an account");
     assertThat(accounts().get(U1).orElseThrow().email()).hasValue(Sensitive.of("a@example.com"));
   }
 
@@ -94,10 +94,10 @@ final class SqliteAccountsTest extends AccountsContract {
     assertRefused("garbage", "not a token");
     assertRefused(
         base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"person-1\"}") + ".",
-        "another algorithm");
-    assertRefused(issue(theirs, IdTokens.ISSUER, IdTokens.AUDIENCE), "another signature");
-    assertRefused(issue(ours, "https://evil.example", IdTokens.AUDIENCE), "another issuer");
-    assertRefused(issue(ours, IdTokens.ISSUER, "another-project"), "another audience");
+        "wrong algorithm");
+    assertRefused(issue(theirs, IdTokens.ISSUER, IdTokens.AUDIENCE), "wrong signature");
+    assertRefused(issue(ours, "https://evil.example", IdTokens.AUDIENCE), "wrong issuer");
+    assertRefused(issue(ours, IdTokens.ISSUER, "another-project"), "wrong audience");
     String token = signIn(U1);
     accounts().revokeSessions(U1);
     assertRefused(token, "session revoked");

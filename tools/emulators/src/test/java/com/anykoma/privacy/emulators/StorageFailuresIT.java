@@ -340,7 +340,7 @@ final class StorageFailuresIT {
                   in.skipNBytes(size); // does not ask for the end
                 }
               })
-          .withMessageStartingWith("an object came with");
+          .withMessageStartingWith("the downloaded object has the wrong");
     }
   }
 
