@@ -368,7 +368,7 @@ public final class World implements AutoCloseable {
     List<LoggedChange> page = cloud.documents().changes(changesSeen, 1_000);
     while (!page.isEmpty()) {
       for (LoggedChange each : page) {
-        found.add(each.told());
+        found.add(each.change());
         changesSeen = each.sequence();
       }
       page = cloud.documents().changes(changesSeen, 1_000);

@@ -136,7 +136,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P20", "P28"})
   void unfinishedRedactionIsPending() {
-    stack.cloud.billing().redactionsWait(true);
+    stack.cloud.billing().holdRedactions(true);
     stack.accountDeleted(u1);
     stack.settle();
 
@@ -147,7 +147,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     assertThat(pending.fields().map("pending").map("stripeCustomer").instant("until"))
         .contains(Stack.NOW.plus(Duration.ofDays(90)));
 
-    stack.cloud.billing().redactionsWait(false);
+    stack.cloud.billing().holdRedactions(false);
     stack.later(Duration.ofDays(1));
     stack.task("sweep", Map.of());
     stack.settle();

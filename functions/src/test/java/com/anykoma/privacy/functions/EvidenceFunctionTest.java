@@ -123,7 +123,7 @@ final class EvidenceFunctionTest {
   void listsRemainingDataAndCertificateOfAnOrder() throws IOException {
     SubjectId payer = stack.signUp("payer");
     stack.cloud.billing().putCustomer("cus_payer", Optional.of(payer));
-    stack.cloud.billing().redactionsWait(true);
+    stack.cloud.billing().holdRedactions(true);
     stack
         .cloud
         .documents()

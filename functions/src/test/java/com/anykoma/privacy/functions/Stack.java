@@ -363,7 +363,7 @@ final class Stack implements AutoCloseable {
     while (more) {
       List<LoggedChange> changes = cloud.documents().changes(deliveredChanges, 1_000);
       for (LoggedChange each : changes) {
-        deliver(each.told());
+        deliver(each.change());
         deliveredChanges = each.sequence();
       }
       boolean worked = !runTasks().isEmpty();
@@ -451,7 +451,7 @@ final class Stack implements AutoCloseable {
       CollectionPath collection =
           parent.map(it -> it.collection(id)).orElseGet(() -> new CollectionPath(id));
       for (String each : cloud.documents().ids(collection, Optional.empty(), 10_000).items()) {
-        DocumentPath path = collection.existing(each);
+        DocumentPath path = collection.existingDocument(each);
         cloud.documents().get(path).ifPresent(it -> all.put(path.value(), it));
         collect(Optional.of(path), all);
       }

@@ -125,7 +125,7 @@ final class WebhookBadInputTest {
         body("an array", "[]", 400, "not an object"),
         body("cut off", upgrade().toString().substring(0, 100), 400, "malformed"),
         body("trailing text", upgrade() + "x", 400, "malformed"),
-        body("11 a name twice", twice, 400, "stands twice"),
+        body("11 a name twice", twice, 400, "duplicate name"),
         body("12 10,000 levels", deep, 400, "levels"),
         new BadRequest("not UTF-8", invalidUtf8(), 400, "not valid UTF-8"));
   }

@@ -16,8 +16,8 @@ import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in the one form that RFC 8785 gives it, so that two people who say the same write the same
- * bytes, and a signature covers every one of them.
+ * JSON in the canonical form of RFC 8785: equal values have equal bytes, so a signature over the
+ * bytes is a signature over the value.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785: JSON Canonicalization Scheme</a>
  */
@@ -25,31 +25,31 @@ public final class CanonicalJson {
   private CanonicalJson() {}
 
   /**
-   * The canonical form of an object.
+   * The canonical form of an object, in UTF-8.
    *
-   * @param members strings, whole numbers, flags, null, lists and maps of such
-   * @throws IllegalArgumentException for a text with a lone surrogate, which UTF-8 has none of, and
-   *     for a whole number that a double would round
+   * @param members strings, whole numbers, flags, null, and lists and maps of these
+   * @throws IllegalArgumentException for a string with a lone surrogate, which UTF-8 cannot encode,
+   *     and for a whole number that a double cannot hold exactly
    */
   public static byte[] of(Map<String, ? extends @Nullable Object> members) {
     try {
       return canonical(json(members));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a text in canonical JSON holds a lone surrogate", e);
+      throw new IllegalArgumentException("a string in canonical JSON contains a lone surrogate", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("what is valid JSON has a canonical form", e);
+      throw new UncheckedIOException("valid JSON could not be canonicalized", e);
     }
   }
 
-  /** The canonical form of an object that was read. */
+  /** The canonical form of an object that {@link StrictJson} read. */
   public static byte[] of(JsonValue object) {
     return of(object.members());
   }
 
   /**
-   * The object that a file holds, whose every byte is as the canonical form has it.
+   * Reads an object from a file that must be in canonical form, byte for byte.
    *
-   * @throws MalformedJson saying what is wrong, without quoting the text
+   * @throws MalformedJson with the reason, without quoting the text
    */
   public static JsonValue read(byte[] file) {
     JsonValue object = StrictJson.object(file);
@@ -59,7 +59,7 @@ public final class CanonicalJson {
     return object;
   }
 
-  /** Not every JSON has a canonical form: 1e400 has none, nor has a lone surrogate. */
+  /** False also for JSON without a canonical form, such as 1e400 or a lone surrogate. */
   private static boolean isCanonical(byte[] json) {
     try {
       return Arrays.equals(json, canonical(new String(json, StandardCharsets.UTF_8)));
@@ -68,7 +68,7 @@ public final class CanonicalJson {
     }
   }
 
-  /** By the writer alone: an object mapper would take most of the time of a first proof. */
+  /** Streams, because an object mapper would take most of the time of a first proof. */
   private static String json(Map<?, ?> members) throws IOException {
     StringWriter json = new StringWriter();
     JsonWriter writer = new JsonWriter(json);
@@ -103,11 +103,12 @@ public final class CanonicalJson {
     }
   }
 
-  /** Whoever reads JSON has doubles. */
+  /** JSON readers commonly parse numbers as doubles, so a number must survive that. */
   private static Number exact(Number number) {
     if (number instanceof Long whole
         && BigDecimal.valueOf(whole).compareTo(new BigDecimal((double) whole)) != 0) {
-      throw new IllegalArgumentException("a number in canonical JSON would be rounded");
+      throw new IllegalArgumentException(
+          "a whole number in canonical JSON cannot be held exactly by a double");
     }
     return number;
   }

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object read by {@link StrictJson}, with the path by which it was reached. The readers answer
- * empty for an absent or null member and throw {@link MalformedJson}, naming the path, for one of
- * another type.
+ * An object read by {@link StrictJson}, with its path in the document for error messages. The
+ * readers return empty for an absent or null member. They throw {@link MalformedJson} with the path
+ * for a member of another type.
  */
 public final class JsonValue {
   private static final long MAX_COUNT = (1L << 53) - 1;
@@ -46,7 +46,7 @@ public final class JsonValue {
     return typed(name, Number.class, "a number").map(value -> whole(name, value));
   }
 
-  /** A whole number as protobuf's JSON writes an int64: in quotes, or bare. */
+  /** A whole number in protobuf's JSON form for an int64: in quotes, at most 18 digits, or bare. */
   public Optional<Long> int64(String name) {
     if (members.get(name) instanceof String digits) {
       if (!digits.matches("-?[0-9]{1,18}")) {
@@ -57,10 +57,7 @@ public final class JsonValue {
     return number(name);
   }
 
-  /**
-   * A whole number from 0 to 2^53 - 1, which every reader of JSON has exactly (RFC 8259, section
-   * 6); it has to be there.
-   */
+  /** A required whole number from 0 to 2^53 - 1, which JSON holds exactly (RFC 8259, section 6). */
   public long requiredCount(String name) {
     long count = number(name).orElseThrow(() -> problem(name, "is missing"));
     if (count < 0 || count > MAX_COUNT) {
@@ -97,12 +94,12 @@ public final class JsonValue {
   private <T> Stream<T> elements(String name, Class<T> type, String what) {
     List<?> values = typed(name, List.class, "an array").orElse(List.of());
     if (!values.stream().allMatch(type::isInstance)) {
-      throw problem(name, "holds something that is not " + what);
+      throw problem(name, "contains an element that is not " + what);
     }
     return values.stream().map(type::cast);
   }
 
-  /** A reference that Stripe writes as an id, or as the object itself when it is expanded. */
+  /** The id of a reference that Stripe writes as an id, or as the expanded object. */
   public Optional<String> idOf(String name) {
     Object value = members.get(name);
     return value instanceof Map<?, ?> expanded
@@ -110,12 +107,12 @@ public final class JsonValue {
         : string(name);
   }
 
-  /** The members' names, of null ones too. */
+  /** The names of the members, including those whose value is null. */
   public Set<String> names() {
     return Collections.unmodifiableSet(members.keySet());
   }
 
-  /** The same object without a member. */
+  /** A copy without the member. */
   public JsonValue without(String name) {
     Map<String, @Nullable Object> fewer = new HashMap<>(members);
     fewer.remove(name);
@@ -123,9 +120,10 @@ public final class JsonValue {
   }
 
   /**
-   * Checks that the object has these members and no others, and that none of them is null.
+   * Checks that the object has all required members, no others but the optional ones, and no null.
    *
-   * @throws MalformedJson naming one that is missing or null; one too many is not named
+   * @throws MalformedJson naming a missing or null member; an unexpected one is not named, because
+   *     its name is untrusted text
    */
   public void requireNames(Set<String> required, Set<String> optional) {
     for (String each : required) {
@@ -137,7 +135,7 @@ public final class JsonValue {
         (name, value) -> {
           if (!required.contains(name) && !optional.contains(name)) {
             throw new MalformedJson(
-                (path.isEmpty() ? "the object" : "'" + path + "'") + " has a member too many");
+                (path.isEmpty() ? "the object" : "'" + path + "'") + " has an unexpected member");
           }
           if (value == null) {
             throw problem(name, "is null");
@@ -145,12 +143,12 @@ public final class JsonValue {
         });
   }
 
-  /** What it holds, as the values that {@link StrictJson} makes. */
+  /** The members as an unmodifiable map of the values that {@link StrictJson} creates. */
   public Map<String, @Nullable Object> members() {
     return Collections.unmodifiableMap(members);
   }
 
-  /** The error to throw for a member that is not what it must be. */
+  /** The error for an invalid member; the message has its path and {@code what}. */
   public MalformedJson problem(String name, String what) {
     return new MalformedJson("'" + pathOf(name) + "' " + what);
   }

@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads untrusted JSON by RFC 8259 to the letter: valid UTF-8, no duplicate names (ASVS 1.5.3), no
- * more than {@value #MAX_DEPTH} levels, nothing after the end. Whole numbers become {@link Long},
- * others {@link Double}.
+ * Reads untrusted JSON strictly by RFC 8259: valid UTF-8, no duplicate names (ASVS 1.5.3), at most
+ * {@value #MAX_DEPTH} levels, no text after the end. Whole numbers become {@link Long}, others
+ * {@link Double}.
  */
 public final class StrictJson {
   /** Stripe's deepest objects have about a dozen levels. */
@@ -29,9 +29,9 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * The object that {@code utf8} holds.
+   * Reads one object.
    *
-   * @throws MalformedJson saying what is wrong, without quoting the text
+   * @throws MalformedJson with the reason, without quoting the text
    */
   public static JsonValue object(byte[] utf8) {
     InputStreamReader text =
@@ -48,8 +48,8 @@ public final class StrictJson {
         throw new MalformedJson("the JSON is not an object");
       }
       Map<String, @Nullable Object> members = members(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) { // which throws for whatever follows the end
-        throw new MalformedJson("something follows the JSON's end");
+      if (reader.peek() != JsonToken.END_DOCUMENT) { // peek() usually throws first
+        throw new MalformedJson("text follows the end of the JSON");
       }
       return new JsonValue("", members);
     } catch (CharacterCodingException e) {
@@ -57,7 +57,7 @@ public final class StrictJson {
     } catch (EOFException e) {
       throw new MalformedJson("the JSON ends too early");
     } catch (MalformedJsonException | NumberFormatException e) {
-      // the reader's own message quotes the text
+      // no cause: the reader's message quotes the text
       throw new MalformedJson("the JSON is malformed, or has more than " + MAX_DEPTH + " levels");
     } catch (IOException e) {
       throw new MalformedJson("the JSON cannot be read");
@@ -70,7 +70,7 @@ public final class StrictJson {
     while (reader.hasNext()) {
       String name = reader.nextName();
       if (members.containsKey(name)) {
-        throw new MalformedJson("a name stands twice in one JSON object");
+        throw new MalformedJson("a JSON object has a duplicate name");
       }
       members.put(name, value(reader));
     }

@@ -1,4 +1,7 @@
-/** Reads JSON from outside: strict, bounded, and with errors that never quote what they read. */
+/**
+ * Strict, bounded reading of untrusted JSON, with errors that never quote the input; canonical
+ * JSON.
+ */
 @NullMarked
 package com.anykoma.privacy.json;
 

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A person's sign-in account.
+ * A sign-in account.
  *
- * @param sessionsValidFrom ID tokens of sign-ins before this moment are refused
+ * @param sessionsValidFrom ID tokens from sign-ins before this time are refused
  * @param claims custom claims that every new ID token carries
  */
 public record Account(

@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
 public interface Accounts {
-  /** How many subjects {@link #getAll} may be asked for at once: Firebase Auth's limit. */
-  int MAX_ASKED_FOR = 100;
+  /** The most subjects per call of {@link #getAll}: the limit of Firebase Auth. */
+  int MAX_SUBJECTS_PER_CALL = 100;
 
   /**
-   * Who an ID token speaks for: its signature, issuer, audience and times are checked, and that its
-   * session was not revoked and its account is neither disabled nor gone.
+   * Verifies an ID token and returns its subject. Checks signature, issuer, audience and times, and
+   * that the session is not revoked and the account is neither disabled nor deleted.
    *
-   * @throws InvalidToken saying which check failed, never quoting the token
+   * @throws InvalidToken naming the failed check, never quoting the token
    */
   VerifiedToken verify(String idToken);
 
@@ -24,34 +24,35 @@ public interface Accounts {
   Optional<Account> get(SubjectId subject);
 
   /**
-   * The accounts of those subjects that have one, disabled ones too, in one answer.
+   * The accounts of the given subjects, including disabled ones. A subject without an account is
+   * absent from the result.
    *
-   * @throws IllegalArgumentException for more than {@value #MAX_ASKED_FOR} subjects
+   * @throws IllegalArgumentException for more than {@value #MAX_SUBJECTS_PER_CALL} subjects
    */
   Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);
 
-  /** A page of all accounts, in a stable order. */
+  /** One page of all accounts, in a stable order. */
   Page<Account> list(Optional<String> pageToken, int limit);
 
-  /** Refuses further sign-ins. Returns false when there is no such account. */
+  /** Refuses further sign-ins. Returns false when no such account exists. */
   @CanIgnoreReturnValue
   boolean disable(SubjectId subject);
 
-  /** Ends every session so far. Returns false when there is no such account. */
+  /** Revokes all existing sessions. Returns false when no such account exists. */
   @CanIgnoreReturnValue
   boolean revokeSessions(SubjectId subject);
 
-  /** Replaces the custom claims. Returns false when there is no such account. */
+  /** Replaces the custom claims. Returns false when no such account exists. */
   @CanIgnoreReturnValue
   boolean setClaims(SubjectId subject, Map<String, Object> claims);
 
   /** Deletes the account; an absent one is success. */
   void delete(SubjectId subject);
 
-  /** What a valid ID token says: who, and when they last signed in. */
+  /** The content of a valid ID token: the subject and the time of the last sign-in. */
   record VerifiedToken(SubjectId subject, Instant signedInAt) {}
 
-  /** An ID token that proves nothing. */
+  /** An ID token failed verification. */
   final class InvalidToken extends RuntimeException {
     public InvalidToken(String reason) {
       super(reason);

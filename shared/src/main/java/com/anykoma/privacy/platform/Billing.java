@@ -6,47 +6,44 @@ import java.util.Optional;
 /** The port to the payment provider (Stripe; a small ledger when embedded). */
 public interface Billing {
   /** The largest page of {@link #customers}: Stripe's limit. */
-  int MAX_LISTED = 100;
+  int MAX_PAGE_SIZE = 100;
 
-  /** The subscription as it is now; empty when the provider knows none by this id. */
+  /** The current state of a subscription; empty when the provider does not know the id. */
   Optional<BillingSubscription> subscription(String subscription);
 
   /**
-   * Every subscription of a customer, ended ones too; empty when the provider does not know the
-   * customer, which is not the same as a customer without subscriptions.
+   * All subscriptions of a customer, including ended ones. Empty when the provider does not know
+   * the customer; a known customer without subscriptions returns an empty list.
    */
   Optional<List<BillingSubscription>> subscriptions(String customer);
 
-  /** Ends a subscription at once; one that has ended or is unknown is success. */
+  /** Cancels a subscription immediately. An ended or unknown subscription is success. */
   void cancel(String subscription);
 
-  /** Deletes a customer, which ends its subscriptions; an absent one is success. */
+  /** Deletes a customer, which cancels its subscriptions. An absent customer is success. */
   void deleteCustomer(String customer);
 
-  /** The customer; empty when the provider knows none by this id, or has deleted it. */
+  /** The customer; empty when the provider does not know the id or has deleted the customer. */
   Optional<BillingCustomer> customer(String customer);
 
   /**
-   * A page of the customers that are not deleted, in a stable order. Deleting some of them between
-   * two pages makes the listing skip nobody; a customer may then be on both pages.
+   * One page of the customers that are not deleted, in a stable order. If customers are deleted
+   * between two pages, the listing skips no other customer, but may return one twice.
    *
-   * @param limit at most so many, 1 to {@value #MAX_LISTED}
+   * @param limit the page size, 1 to {@value #MAX_PAGE_SIZE}
    */
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
 
   /**
-   * Asks for the customer's personal data to be redacted, or drives on the request that was made
-   * before. Two callers at once get one request. {@link Redaction.State#UNKNOWN_CUSTOMER} is
-   * answered of exactly those of whom {@link #subscriptions} is empty.
+   * Requests the redaction of the customer's personal data, or advances an earlier request.
+   * Concurrent callers share one request. Returns {@link Redaction.State#UNKNOWN_CUSTOMER} exactly
+   * when {@link #subscriptions} returns empty.
    *
-   * @param request the id of the request that was made before; empty when nobody has asked. One
-   *     that was cancelled, or that the provider does not know, is made anew
+   * @param request the id of the earlier request; empty when there is none. A request that was
+   *     cancelled, or that the provider does not know, is replaced by a new one
    */
   Redaction requestRedaction(String customer, Optional<String> request);
 
-  /**
-   * How the request of this id stands; empty when it was cancelled or the provider knows none. Only
-   * reads.
-   */
+  /** The state of a redaction request; empty when it was cancelled or is unknown. Read-only. */
   Optional<Redaction> redaction(String request);
 }

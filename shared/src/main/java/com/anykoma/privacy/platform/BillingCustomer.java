@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A customer of the payment provider, reduced to who it is: nothing about the payer is kept (P11).
- * Prints nothing of it.
+ * A customer of the payment provider, without any data about the payer (P11). {@link #toString}
+ * prints no field, because an id may contain personal data.
  *
- * @param named the subject whose customer it says it is; empty when it names nobody, or what cannot
- *     be a uid
+ * @param claimedSubject the subject that the customer's metadata names; empty when it names none,
+ *     or a value that cannot be a uid
  */
-public record BillingCustomer(String id, Optional<SubjectId> named, Instant createdAt) {
-  /** Stripe's ids never have more. */
+public record BillingCustomer(String id, Optional<SubjectId> claimedSubject, Instant createdAt) {
+  /** The maximum length of a Stripe id. */
   private static final int MAX_ID_CHARACTERS = 255;
 
-  /** Every id that Stripe makes itself is of this form, and is a document's id as it stands. */
+  /** The form of every id that Stripe generates. Such an id is a valid document id. */
   private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}");
 
   public BillingCustomer {
     Objects.requireNonNull(id);
-    Objects.requireNonNull(named);
+    Objects.requireNonNull(claimedSubject);
     Objects.requireNonNull(createdAt);
   }
 
@@ -35,8 +35,8 @@ public record BillingCustomer(String id, Optional<SubjectId> named, Instant crea
   }
 
   /**
-   * Whether the text can be a customer's id. A merchant may choose any: an e-mail address, {@code
-   * user|17}, a text with spaces or slashes.
+   * Whether the text can be a customer's id. Besides generated ids, a merchant may choose any text:
+   * an e-mail address, {@code user|17}, a text with spaces or slashes.
    */
   public static boolean isId(String text) {
     return !text.isEmpty()
@@ -45,9 +45,9 @@ public record BillingCustomer(String id, Optional<SubjectId> named, Instant crea
   }
 
   /**
-   * The customer's id as the id of a document or the key of a map. A plain id stays as it is; any
+   * The id of the document, or key of the map, for a customer. A plain id is used unchanged; any
    * other becomes {@code ~} and the SHA-256 of its UTF-8 in base64url, 44 characters. A plain id
-   * never begins with {@code ~}, so that no two customers share one.
+   * never begins with {@code ~}, so two customers never share a document.
    */
   public static String documentId(String id) {
     if (PLAIN_ID.matcher(id).matches()) {

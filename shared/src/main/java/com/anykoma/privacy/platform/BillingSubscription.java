@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A subscription as the payment provider states it, reduced to what decides a plan: nothing about
- * the payer is kept (P11).
+ * A subscription at the payment provider, reduced to the data that determine a plan, without any
+ * data about the payer (P11).
  *
  * @param paidUntil end of the latest period over all items
  */

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One generation of a stored blob, without its bytes.
+ * The description of one generation of a stored blob, without its bytes.
  *
- * @param generation names this version of the object for good; later versions have greater ones
+ * @param generation identifies this version of the object permanently; later versions have greater
+ *     numbers
  * @param size in bytes
- * @param crc32c of the bytes, Castagnoli polynomial, as Cloud Storage keeps it
+ * @param crc32c the CRC32C (Castagnoli) checksum of the bytes, as Cloud Storage stores it
  */
 public record Blob(
     BlobId id,

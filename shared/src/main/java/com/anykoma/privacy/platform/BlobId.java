@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Where a blob is kept: a bucket and an object name of 1 to 1,024 bytes of UTF-8 without line
- * breaks, by Cloud Storage's rules. The name is opaque: {@code ..} and {@code //} in it mean
- * nothing. Prints only the bucket, because a name may hold a uid.
+ * A blob's bucket and object name, by Cloud Storage's rules: 1 to 1,024 bytes of UTF-8 without line
+ * breaks. The name is opaque: {@code ..} and {@code //} have no special meaning. Prints only the
+ * bucket, because a name may contain a uid.
  */
 public record BlobId(String bucket, String name) {
   private static final int MAX_NAME_BYTES = 1024;
@@ -16,16 +16,16 @@ public record BlobId(String bucket, String name) {
     Objects.requireNonNull(name);
     if (!bucket.matches("[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]")) {
       throw new IllegalArgumentException(
-          "a bucket's name is 3 to 63 lower-case letters, digits, dots, dashes and underscores");
+          "a bucket's name must have 3 to 63 of lower-case letters, digits and '.', '-', '_'");
     }
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-      throw new IllegalArgumentException("an object's name is empty, a dot or two dots");
+      throw new IllegalArgumentException("an object's name must not be empty, '.' or '..'");
     }
     if (name.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
-      throw new IllegalArgumentException("an object's name holds a line break or a NUL");
+      throw new IllegalArgumentException("an object's name contains a line break or a NUL");
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-      throw new IllegalArgumentException("an object's name holds a lone surrogate");
+      throw new IllegalArgumentException("an object's name contains a lone surrogate");
     }
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       throw new IllegalArgumentException(
@@ -33,7 +33,7 @@ public record BlobId(String bucket, String name) {
     }
   }
 
-  /** Whether an object may have this name. */
+  /** Whether the text is a valid object name. */
   public static boolean isName(String name) {
     try {
       return !new BlobId("any", name).name().isEmpty();

@@ -10,18 +10,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The port to the object store (Cloud Storage; a folder when embedded). A write is all or nothing:
- * a reader sees the generation before it or the one after it, whole.
+ * The port to the object store (Cloud Storage; a folder when embedded). Writes are atomic: a reader
+ * sees either the complete previous generation or the complete new one.
  */
 public interface Blobs {
-  /** The live generation, or empty when there is none. */
+  /** The live generation; empty when none exists. */
   Optional<Blob> stat(BlobId id);
 
   /**
    * Streams a new generation in bounded memory.
    *
-   * @param ifGeneration the generation that must be live, 0 for none; empty writes whatever is
-   *     there
+   * @param ifGeneration the generation that must be live, 0 for none; empty writes unconditionally
    * @param body writes the bytes; when it throws, nothing is stored
    * @throws PreconditionFailed when another generation is live
    */
@@ -35,40 +34,41 @@ public interface Blobs {
       throws IOException;
 
   /**
-   * The bytes of exactly this generation, from {@code offset} on; the caller closes the stream.
+   * Opens the bytes of exactly this generation, from {@code offset} on. The caller closes the
+   * stream.
    *
-   * @throws java.io.FileNotFoundException when that generation is gone
-   * @throws IOException also while reading, when the bytes that come are not those that were stored
+   * @throws java.io.FileNotFoundException when the generation no longer exists
+   * @throws IOException also while reading, when the received bytes differ from the stored ones
    */
   InputStream read(Blob blob, long offset) throws IOException;
 
   /**
-   * Puts {@code metadata} in place of the generation's metadata.
+   * Replaces the generation's metadata with {@code metadata}.
    *
    * @throws PreconditionFailed when that generation is no longer live
    */
   @CanIgnoreReturnValue
   Blob updateMetadata(Blob blob, Map<String, String> metadata);
 
-  /**
-   * A page of the live blobs whose names start with {@code prefix}, in the byte order of their
-   * names.
-   */
+  /** One page of the live blobs whose names start with {@code prefix}, in byte order of names. */
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit);
 
-  /** The same over every generation kept, live or not, oldest first within a name. */
+  /**
+   * One page of all stored generations, live or not, whose names start with {@code prefix}: in byte
+   * order of their names, the oldest generation of a name first.
+   */
   Page<Blob> listGenerations(String bucket, String prefix, Optional<String> pageToken, int limit);
 
   /** Deletes exactly this generation; an absent one is success. */
   void delete(Blob blob);
 
   /**
-   * Deletes exactly these generations, several at once; absent ones are success. When some fail,
-   * all others are tried nevertheless, and then the first failure is thrown.
+   * Deletes exactly these generations, several at once; absent ones are success. A failure does not
+   * stop the other deletions; the first failure is thrown at the end.
    */
   void delete(Collection<Blob> generations);
 
-  /** Deletes every generation of the object; none is success. */
+  /** Deletes every generation of the object; having none is success. */
   void deleteEveryGeneration(BlobId id);
 
   /** Writes a blob's bytes. */

@@ -3,7 +3,7 @@ package com.anykoma.privacy.platform;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable run of bytes as a document's value; compared by content, prints only its length. */
+/** Immutable bytes as a value of a document. Compared by content; prints only the length. */
 public final class Bytes {
   private final byte[] value;
 

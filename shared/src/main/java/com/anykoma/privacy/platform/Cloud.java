@@ -3,15 +3,16 @@ package com.anykoma.privacy.platform;
 import com.google.crypto.tink.Aead;
 
 /**
- * The six ports of one cloud, each made when it is first asked for and the same ever after, so that
- * a function opens only what it uses.
+ * The six ports of one cloud and its key-encryption keys. Each is opened on first use and then
+ * reused, so that a function opens only the clients that it needs.
  */
 public interface Cloud {
   Documents documents();
 
   /**
-   * The database of the subjects' wrapped keys, apart from all others: without point-in-time
-   * recovery and with short backups, so that a destroyed key is gone from everywhere soon (P16).
+   * The database of the subjects' wrapped keys. It is separate from all other data, has no
+   * point-in-time recovery and keeps its backups for a short time only, so that a destroyed key
+   * soon exists nowhere (P16).
    */
   Documents keys();
 
@@ -23,12 +24,12 @@ public interface Cloud {
 
   Tasks tasks();
 
-  /** The key-encryption key, behind Tink's own interface. */
+  /** The key-encryption key of the subjects' keys, as Tink's {@link Aead}. */
   Aead kek();
 
   /**
-   * The key-encryption key of what certificates and the audit log are signed with, and of nothing
-   * else: whoever signs can open nothing.
+   * The key-encryption key of the keys that sign certificates and the audit log. It is a separate
+   * key, so that a signer cannot decrypt content.
    */
   Aead signingKek();
 }

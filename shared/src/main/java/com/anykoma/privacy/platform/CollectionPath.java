@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints its collection ids
- * only, because a document id may name a person.
+ * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints only its collection
+ * ids, because a document id may be personal data.
  */
 public record CollectionPath(String value) {
   public CollectionPath {
@@ -14,7 +14,7 @@ public record CollectionPath(String value) {
     if (ids.size() % 2 != 1) {
       throw new IllegalArgumentException("a collection path has an odd number of segments");
     }
-    ids.forEach(DocumentPath::requireExisting);
+    ids.forEach(DocumentPath::requireStoredId);
   }
 
   /** The last id, shared by every collection of the same group. */
@@ -23,22 +23,22 @@ public record CollectionPath(String value) {
   }
 
   /**
-   * A document of this collection.
+   * A document of this collection, with an id for new documents.
    *
    * @throws IllegalArgumentException when {@link DocumentPath#requireId} refuses the id
    */
   public DocumentPath document(String id) {
     DocumentPath.requireId(id);
-    return existing(id);
+    return existingDocument(id);
   }
 
   /**
-   * A document of this collection that exists or existed, by an id that a listing gave.
+   * A document of this collection that exists or existed, with an id from a listing.
    *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireExisting} refuses the id
+   * @throws IllegalArgumentException when {@link DocumentPath#requireStoredId} refuses the id
    */
-  public DocumentPath existing(String id) {
-    DocumentPath.requireExisting(id);
+  public DocumentPath existingDocument(String id) {
+    DocumentPath.requireStoredId(id);
     return new DocumentPath(value + "/" + id);
   }
 

@@ -1,8 +1,9 @@
 package com.anykoma.privacy.platform;
 
-/** Too many writers at one document: a transient failure, so trying later helps. */
+/** Too many writers changed the documents of a transaction. A later attempt can succeed. */
 public final class ContentionException extends RuntimeException {
   public ContentionException(int attempts) {
-    super("a transaction lost its race " + attempts + " times; try again later");
+    super(
+        "a transaction met other writers in all of its " + attempts + " attempts; try again later");
   }
 }

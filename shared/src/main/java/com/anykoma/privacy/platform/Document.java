@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A stored document as read at one moment. Both times are the server's, in microseconds; {@code
- * updateTime} moves with every write and is what update-if-unchanged compares.
+ * A stored document as of one moment. Both times come from the server, in microseconds. {@code
+ * updateTime} changes with every write; a conditional update compares it.
  */
 public record Document(DocumentPath path, Fields fields, Instant createTime, Instant updateTime) {
   public Document {
@@ -15,9 +15,7 @@ public record Document(DocumentPath path, Fields fields, Instant createTime, Ins
     Objects.requireNonNull(updateTime);
   }
 
-  /**
-   * Stands for the document at a path where only its place counts: to go on after it in a query.
-   */
+  /** A document without fields, as a cursor for a query that is ordered by path only. */
   public static Document at(DocumentPath path) {
     return new Document(path, Fields.empty(), Instant.EPOCH, Instant.EPOCH);
   }

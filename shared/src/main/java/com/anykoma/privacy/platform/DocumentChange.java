@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A document before and after one write: created when there is no before, deleted when there is no
- * after. Changes may be told twice, late or in any order.
+ * A document before and after one write. {@code before} is empty for a creation, {@code after} for
+ * a deletion. Changes may be delivered more than once, late and in any order.
  */
 public record DocumentChange(
     DocumentPath path, Optional<Document> before, Optional<Document> after) {
@@ -14,7 +14,7 @@ public record DocumentChange(
     Objects.requireNonNull(before);
     Objects.requireNonNull(after);
     if (before.isEmpty() && after.isEmpty()) {
-      throw new IllegalArgumentException("a change has a before or an after");
+      throw new IllegalArgumentException("a change needs a before or an after");
     }
   }
 }

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An index of the document database, as a query needs one or as {@code firestore.indexes.json}
- * deploys one.
+ * An index of the document database: one that a query needs, or one that {@code
+ * firestore.indexes.json} deploys.
  *
- * @param collection the id of its collections
- * @param group whether it spans every collection with that id
- * @param fields {@code field ASCENDING}, {@code field DESCENDING} or {@code field CONTAINS}, in
- *     order, without the document's name at the end
+ * @param collection the id of the collections that it indexes
+ * @param group whether it covers every collection with that id
+ * @param fields the indexed fields in order, as {@code field ASCENDING}, {@code field DESCENDING}
+ *     or {@code field CONTAINS}, without the document name at the end
  */
 public record DocumentIndex(String collection, boolean group, List<String> fields) {
   /** The file that indexes are deployed from. */
@@ -30,9 +30,9 @@ public record DocumentIndex(String collection, boolean group, List<String> field
     fields = List.copyOf(fields);
   }
 
-  /** The one index that serves the query; empty when it names no field. */
+  /** The index that the query needs; empty when the query names no field. */
   public static Optional<DocumentIndex> of(Query query) {
-    Set<String> fields = new LinkedHashSet<>(); // a range is over a field that orders the query
+    Set<String> fields = new LinkedHashSet<>(); // the field of a range is among the orders
     query.conditions().stream()
         .filter(each -> each.operator() == Query.Operator.EQUAL)
         .forEach(each -> fields.add(each.field() + ASCENDING));
@@ -48,65 +48,65 @@ public record DocumentIndex(String collection, boolean group, List<String> field
         : Optional.of(new DocumentIndex(id, query.group(), List.copyOf(fields)));
   }
 
-  /** Whether it is over one field, which Firestore sets up as a field's override. */
+  /** Whether it has one field; Firestore configures such an index as a field override. */
   public boolean isSingleField() {
     return fields.size() == 1;
   }
 
-  /** Whether Firestore makes it by itself, where no override says otherwise. */
+  /** Whether Firestore creates the index automatically, unless a field override disables it. */
   public boolean isAutomatic() {
     return isSingleField() && !group;
   }
 
-  /** The name of a field of {@link #fields}. */
+  /** The name in an element of {@link #fields}. */
   public static String name(String field) {
     return field.substring(0, field.lastIndexOf(' '));
   }
 
   /**
-   * What to add to {@link #FILE}, and where in it.
+   * Tells an operator what to add to {@link #FILE}, and where in the file.
    *
-   * @param isOverridden whether the file has an override for the one field that this is over
+   * @param isOverridden whether the file has an override for the field of a single-field index
    */
   public String remedy(boolean isOverridden) {
     if (!isSingleField()) {
-      String all = fields.stream().map(this::ofField).collect(Collectors.joining(", "));
-      return added(
+      String all = fields.stream().map(this::fieldJson).collect(Collectors.joining(", "));
+      return advice(
           "\"indexes\"",
           "{\"collectionGroup\": \"%s\", \"queryScope\": \"%s\", \"fields\": [%s]}"
               .formatted(collection, scope(group), all));
     }
     String field = fields.get(0);
-    String one = alone(field, group);
+    String one = singleFieldJson(field, group);
     if (isOverridden) {
-      return added(
+      return advice(
           "the \"indexes\" of the override of %s.%s".formatted(collection, name(field)), one);
     }
     String indexes =
         Stream.concat(
                 Stream.of(ASCENDING, DESCENDING, CONTAINS)
-                    .map(each -> alone(name(field) + each, false)),
+                    .map(each -> singleFieldJson(name(field) + each, false)),
                 group ? Stream.of(one) : Stream.empty())
             .collect(Collectors.joining(", "));
-    return added(
+    return advice(
         "\"fieldOverrides\"",
         "{\"collectionGroup\": \"%s\", \"fieldPath\": \"%s\", \"indexes\": [%s]}"
             .formatted(collection, name(field), indexes));
   }
 
-  private static String added(String to, String json) {
+  private static String advice(String to, String json) {
     return "add to " + to + " in " + FILE + ": " + json;
   }
 
-  private String ofField(String field) {
-    return "{\"fieldPath\": \"" + name(field) + "\", " + kind(field) + "}";
+  private String fieldJson(String field) {
+    return "{\"fieldPath\": \"" + name(field) + "\", " + kindJson(field) + "}";
   }
 
-  private static String alone(String field, boolean group) {
-    return "{" + kind(field) + ", \"queryScope\": \"" + scope(group) + "\"}";
+  private static String singleFieldJson(String field, boolean group) {
+    return "{" + kindJson(field) + ", \"queryScope\": \"" + scope(group) + "\"}";
   }
 
-  private static String kind(String field) {
+  private static String kindJson(String field) {
     return "\"%s\": \"%s\""
         .formatted(
             field.endsWith(CONTAINS) ? "arrayConfig" : "order",
@@ -117,8 +117,8 @@ public record DocumentIndex(String collection, boolean group, List<String> field
     return group ? "COLLECTION_GROUP" : "COLLECTION";
   }
 
-  /** The refusal of a query that lacks this index. */
-  public CloudFailure missing(boolean isOverridden) {
+  /** The failure of a query that needs this index. */
+  public CloudFailure missingIndexFailure(boolean isOverridden) {
     return new CloudFailure(
         "Firestore",
         "serve a query of " + collection + " without an index (" + remedy(isOverridden) + ")",

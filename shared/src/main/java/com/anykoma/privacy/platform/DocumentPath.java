@@ -6,18 +6,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The path of a document: collection and document ids in turn, {@code users/u1/prompts/p1}. Every
- * id is checked by Firestore's rules, so a path can be built from untrusted ids without reaching
- * elsewhere (E23, E24). Ids are compared by code unit: NFC and NFD twins are different documents.
- * The natural order is Firestore's, except that Firestore puts numeric ids ({@code __id5__}) first.
+ * The path of a document: alternating collection and document ids, {@code users/u1/prompts/p1}.
+ * Every id is checked by Firestore's rules, so an untrusted id cannot change the path's structure
+ * (E23, E24). Ids are compared by code unit: an NFC id and its NFD form name different documents.
+ * The natural order is Firestore's, except that Firestore sorts numeric ids ({@code __id5__})
+ * first.
  *
- * <p>The rules for ids that we choose or take from a request ({@link #requireId}) are stricter than
- * those for documents that exist already ({@link #requireExisting}): the constructor takes the path
- * of any document that may exist, so that listings, events and deletions cover it.
+ * <p>The constructor accepts the path of any document that may exist ({@link #requireStoredId}), so
+ * that listings, events and deletions cover it. New ids and ids from requests must pass the
+ * stricter {@link #requireId}.
  */
 public record DocumentPath(String value) implements Comparable<DocumentPath> {
   private static final int MAX_ID_BYTES = 1500;
-  private static final int MAX_BYTES_A_CHAR = 3;
+  private static final int MAX_BYTES_PER_CHAR = 3;
   private static final Pattern NUMERIC = Pattern.compile("__id-?[0-9]{1,19}__");
 
   public DocumentPath {
@@ -26,11 +27,11 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     if (ids.size() % 2 != 0) {
       throw new IllegalArgumentException("a document path has an even number of segments");
     }
-    ids.forEach(DocumentPath::requireExisting);
+    ids.forEach(DocumentPath::requireStoredId);
   }
 
   /**
-   * The document below the given ids: collection, id, collection, id...
+   * A document path from alternating collection and document ids.
    *
    * @throws IllegalArgumentException when {@link #requireId} refuses one of them
    */
@@ -41,7 +42,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     return new DocumentPath(String.join("/", ids));
   }
 
-  /** The ids of the path, collection ids at even indexes. */
+  /** All ids of the path; collection ids have even indexes. */
   public List<String> segments() {
     return segments(value);
   }
@@ -50,43 +51,41 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     return List.of(value.split("/", -1));
   }
 
-  /** The id at {@code index}, from 0; even indexes are collections. */
+  /** The id at {@code index}, from 0; even indexes are collection ids. */
   public String segment(int index) {
     return segments().get(index);
   }
 
-  /** The last id. */
   public String id() {
     return value.substring(value.lastIndexOf('/') + 1);
   }
 
-  /** The collection that holds the document. */
   public CollectionPath collection() {
     return new CollectionPath(value.substring(0, value.lastIndexOf('/')));
   }
 
-  /** A collection under this document. */
+  /** A direct subcollection of this document. */
   public CollectionPath collection(String collectionId) {
     requireId(collectionId);
     return new CollectionPath(value + "/" + collectionId);
   }
 
-  /** A document in a collection under this one. */
+  /** A document in a direct subcollection of this document. */
   public DocumentPath child(String collectionId, String id) {
     return collection(collectionId).document(id);
   }
 
-  /** Whether this document is in a collection under {@code root}, however deep. */
+  /** Whether this document is a descendant of {@code root}, at any depth. */
   public boolean isBeneath(DocumentPath root) {
     return value.startsWith(root.value + "/");
   }
 
-  /** Id by id, each by the bytes of its UTF-8; what is above stands before what is beneath it. */
+  /** Compares id by id, by UTF-8 bytes; an ancestor sorts before its descendants. */
   @Override
   public int compareTo(DocumentPath other) {
     int both = Math.min(value.length(), other.value.length());
     for (int i = 0; i < both; i++) {
-      int order = Integer.compare(rank(value.charAt(i)), rank(other.value.charAt(i)));
+      int order = Integer.compare(orderOf(value.charAt(i)), orderOf(other.value.charAt(i)));
       if (order != 0) {
         return order;
       }
@@ -94,8 +93,8 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     return Integer.compare(value.length(), other.value.length());
   }
 
-  /** The end of an id is before all that may go on; UTF-8 has surrogates after every other char. */
-  private static int rank(char c) {
+  /** The sort value of a char: the end of an id is first; surrogates are last, as in UTF-8. */
+  private static int orderOf(char c) {
     if (c == '/') {
       return 0;
     }
@@ -103,27 +102,27 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
   }
 
   /**
-   * Checks one id by Firestore's rules for writers: 1 to 1,500 bytes of valid UTF-8, no {@code /}
-   * and no NUL, not {@code .}, {@code ..} or {@code __name__}.
+   * Checks an id by Firestore's rules for new documents: 1 to 1,500 bytes of valid UTF-8, no {@code
+   * /}, no NUL, not {@code .} or {@code ..}, not of the form {@code __name__}.
    *
    * @throws IllegalArgumentException naming the rule, never the id
    */
   public static void requireId(String id) {
-    requireExisting(id);
+    requireStoredId(id);
     if (isReserved(id)) {
-      throw reserved();
+      throw reservedId();
     }
   }
 
   /**
-   * Checks that a document with this id may exist. Besides all that {@link #requireId} allows,
-   * Firestore names a document {@code __id5__} that was imported from Datastore with the number 5,
-   * and reads and deletes it by that name.
+   * Checks the id of a stored document. Besides the ids that {@link #requireId} allows, it accepts
+   * {@code __id5__}: Firestore gives this name to a document that was imported from Datastore with
+   * the numeric id 5.
    *
    * @see <a href="https://firebase.google.com/docs/firestore/quotas">Firestore: limits on ids</a>
    * @throws IllegalArgumentException naming the rule, never the id
    */
-  public static void requireExisting(String id) {
+  public static void requireStoredId(String id) {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("an id is empty");
     }
@@ -131,25 +130,25 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
       throw new IllegalArgumentException("an id contains a slash or a NUL");
     }
     if (id.equals(".") || id.equals("..")) {
-      throw new IllegalArgumentException("an id is a dot or two dots");
+      throw new IllegalArgumentException("an id must not be '.' or '..'");
     }
     if (isReserved(id) && !NUMERIC.matcher(id).matches()) {
-      throw reserved();
+      throw reservedId();
     }
     if (!isAscii(id) && !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
-      throw new IllegalArgumentException("an id holds a lone surrogate");
+      throw new IllegalArgumentException("an id contains a lone surrogate");
     }
     if (id.length() > MAX_ID_BYTES
-        || (id.length() > MAX_ID_BYTES / MAX_BYTES_A_CHAR
+        || (id.length() > MAX_ID_BYTES / MAX_BYTES_PER_CHAR
             && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES)) {
       throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
     }
   }
 
-  /** Whether {@link #requireExisting} accepts the id. */
+  /** Whether {@link #requireStoredId} accepts the id. */
   public static boolean mayExist(String id) {
     try {
-      requireExisting(id);
+      requireStoredId(id);
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -160,7 +159,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     return id.length() >= 4 && id.startsWith("__") && id.endsWith("__");
   }
 
-  private static IllegalArgumentException reserved() {
+  private static IllegalArgumentException reservedId() {
     return new IllegalArgumentException("an id of the form __name__ is reserved");
   }
 

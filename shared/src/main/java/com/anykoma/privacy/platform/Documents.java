@@ -9,94 +9,95 @@ import java.util.function.Function;
 
 /**
  * The port to the document database (Firestore; SQLite when embedded). Times are the store's own.
- * Every method is safe to call from many threads. A failure that may pass is thrown as it is; one
- * that cannot is a {@link com.anykoma.privacy.PermanentFailure}.
+ * All methods are thread-safe. A permanent failure is thrown as {@link
+ * com.anykoma.privacy.PermanentFailure}; every other exception is transient.
  */
 public interface Documents {
-  /** The document, or empty when there is none. */
+  /** The document; empty when it does not exist. */
   Optional<Document> get(DocumentPath path);
 
-  /** The documents at the paths as of one moment, in their order, in one round trip at most. */
+  /** The documents at the paths, in the same order, as of one moment, in at most one round trip. */
   default List<Optional<Document>> getAll(List<DocumentPath> paths) {
     return paths.isEmpty() ? List.of() : transact(tx -> tx.read(paths));
   }
 
   /**
-   * Creates the document where there is none.
+   * Creates the document if it does not exist.
    *
-   * @return false, and nothing changed, when it is already there
+   * @return false, without any change, when the document exists
    */
   @CanIgnoreReturnValue
   boolean create(DocumentPath path, Fields fields);
 
-  /** Writes the document, in place of one that may be there. Safe to repeat. */
+  /** Creates or replaces the document. Idempotent. */
   void set(DocumentPath path, Fields fields);
 
   /**
-   * Puts {@code changes} in place of the document's top-level fields of the same names, if nobody
-   * has written it since {@code unchangedSince}; its other fields stay.
+   * Replaces top-level fields of the document if it was not written since {@code unchangedSince}.
+   * Fields that are not in {@code changes} stay.
    *
-   * @return false, and nothing changed, when it is gone or was written since
+   * @return false, without any change, when the document does not exist or was written since
    */
   boolean update(DocumentPath path, Instant unchangedSince, Fields changes);
 
   /**
-   * Runs {@code work} so that its reads and writes take effect as one, or not at all. The work is
-   * run again from its start when another writer changed what it read, so it must have no effect
-   * but through its {@link Transaction}; what it throws ends the transaction with nothing written.
+   * Runs {@code work} in a transaction: its reads and writes take effect atomically, or not at all.
+   * When another writer changed a document that it read, the work runs again from the start. So it
+   * must have no side effects outside its {@link Transaction}. An exception from the work aborts
+   * the transaction.
    *
-   * @throws ContentionException after too many lost races; trying later helps
+   * @throws ContentionException after too many conflicts; transient
    */
   @CanIgnoreReturnValue
   <T> T transact(Function<Transaction, T> work);
 
-  /** The matching documents, in the query's order, one page of them. */
+  /** One page of the matching documents, in the order of the query. */
   List<Document> find(Query query);
 
-  /** How many documents match; limit and cursor do not count. */
+  /** The number of matching documents; the limit and cursor of the query are ignored. */
   default long count(Query query) {
     return count(query, Long.MAX_VALUE);
   }
 
   /**
-   * The same, {@code most} at the most: counting stops there, because a count over millions of
-   * documents takes longer than the store lets a request take.
+   * The number of matching documents, but at most {@code most}. Counting stops there, because a
+   * count over millions of documents exceeds the request timeout of the store.
    *
-   * @param most 1 or more
+   * @param most at least 1
    */
   long count(Query query, long most);
 
-  /** Deletes the documents; an absent one is success. Subcollections stay. */
+  /** Deletes the documents; absent ones are success. Subcollections are not deleted. */
   void delete(Collection<DocumentPath> paths);
 
   /**
-   * The ids of the collections directly under a document, be the document itself there or not; with
-   * empty, the top-level ones. In order.
+   * The sorted ids of the direct subcollections of a document, whether or not the document itself
+   * exists; with empty, of the top-level collections.
    */
   List<String> collections(Optional<DocumentPath> parent);
 
   /**
-   * The paths of documents beneath any of the roots, however deep, in path order. A document in
-   * between need not be there, and a root is not beneath itself. Reads no fields.
+   * The paths of all descendants of the roots, at any depth, in path order, without the roots
+   * themselves. Documents between a root and a descendant need not exist. Reads no fields.
    *
-   * @param after only those that follow this path
-   * @param limit at most so many, 1 to 10,000; fewer are all that there are
+   * @param after returns only paths after this one
+   * @param limit 1 to 10,000; a shorter result is the last page
    */
   List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit);
 
   /**
-   * A page of the ids directly in a collection, in a stable order: of documents that are there and
-   * of those that merely have something beneath them. Reads no fields.
+   * One page of the document ids of a collection, in a stable order. Includes ids of documents that
+   * do not exist but have descendants. Reads no fields.
    *
-   * @param limit at most so many, 1 to 10,000; the store may put fewer on a page
+   * @param limit 1 to 10,000; the store may return shorter pages
    */
   Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit);
 
-  /** Reads and buffered writes of one attempt. Every read comes before the first write. */
+  /** The reads and buffered writes of one attempt. All reads must precede the first write. */
   interface Transaction {
     /**
-     * The documents at the paths, in their order, in one round trip.
+     * The documents at the paths, in the same order, in one round trip.
      *
      * @throws IllegalStateException after a write
      */
@@ -107,13 +108,13 @@ public interface Documents {
       return read(List.of(path)).get(0);
     }
 
-    /** Writes the document, in place of one that is there. */
+    /** Creates or replaces the document. */
     void set(DocumentPath path, Fields fields);
 
-    /** Creates the document; the transaction is run again when it turns out to be there. */
+    /** Creates the document. The transaction runs again when the document turns out to exist. */
     void create(DocumentPath path, Fields fields);
 
-    /** Puts top-level fields in place in a document that this transaction has read as present. */
+    /** Replaces top-level fields of a document that this transaction has read and that exists. */
     void update(DocumentPath path, Fields changes);
 
     /** Deletes the document; an absent one is success. */

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a document, immutable. A value is {@code null}, a {@link Boolean}, {@link Long},
- * {@link Double}, {@link String}, {@link Instant} (microseconds kept), {@code byte[]} as {@link
- * Bytes}, a {@link List} of values or a {@link Map} from string to value. Never prints its values.
+ * {@link Double}, {@link String}, {@link Instant} in microseconds, {@link Bytes}, a {@link List} of
+ * values or a {@link Map} from string to value. Never prints its values.
  *
- * <p>The typed readers answer empty for an absent or null field and throw {@link
- * IllegalArgumentException}, naming the field, for one of another type. For data that a client
- * wrote, read {@link #value} and look at its type.
+ * <p>The typed readers return empty for an absent or null field. They throw {@link
+ * IllegalArgumentException} with the field's name for another type. For data that a client wrote,
+ * use {@link #value} and check its type.
  */
 public final class Fields {
   private static final Fields EMPTY = new Fields(Map.of());
@@ -30,40 +30,38 @@ public final class Fields {
     this.values = values;
   }
 
-  /** No fields. */
   public static Fields empty() {
     return EMPTY;
   }
 
   /**
-   * A checked, deep copy of {@code values}; {@link Integer} becomes {@link Long}.
+   * A deep copy of {@code values}; {@link Integer} becomes {@link Long}.
    *
-   * @throws IllegalArgumentException for a value of any other type, naming its field
+   * @throws IllegalArgumentException for a value of an unsupported type, naming its field
    */
   public static Fields of(Map<String, ? extends @Nullable Object> values) {
     return new Fields(copy(values));
   }
 
-  /** These fields and one more; a present one is replaced. */
+  /** A copy with this field added or replaced. */
   public Fields with(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
     more.put(name, checked(name, value));
     return new Fields(Collections.unmodifiableMap(more));
   }
 
-  /** These fields and one more where {@code value} is present. */
+  /** A copy with this field added or replaced if {@code value} is present. */
   public Fields with(String name, Optional<?> value) {
     return value.isPresent() ? with(name, value.get()) : this;
   }
 
-  /** These fields with those of {@code changes} in their place. */
+  /** A copy with the fields of {@code changes} added or replaced. */
   public Fields with(Fields changes) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
     more.putAll(changes.values);
     return new Fields(Collections.unmodifiableMap(more));
   }
 
-  /** These fields but one. */
   public Fields without(String name) {
     Map<String, @Nullable Object> fewer = new LinkedHashMap<>(values);
     fewer.remove(name);
@@ -75,27 +73,27 @@ public final class Fields {
     return values;
   }
 
-  /** Whether the field is there, be it null. */
+  /** Whether the field exists; its value may be null. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** The value whatever its type; empty when absent or null. */
+  /** The value, of any type; empty when absent or null. */
   public Optional<Object> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** Whether a dotted path, {@code plan.standing}, leads to a field, be it null. */
+  /** Whether a dotted path, {@code plan.standing}, leads to a field; its value may be null. */
   public boolean hasAt(String path) {
     return holder(path).containsKey(lastName(path));
   }
 
-  /** The value that a dotted path leads to; empty when absent or null. */
+  /** The value at a dotted path; empty when absent or null. */
   public Optional<Object> at(String path) {
     return Optional.ofNullable(holder(path).get(lastName(path)));
   }
 
-  /** The map that would hold the path's last name; an empty one when the path leads nowhere. */
+  /** The map that contains the last name of the path; an empty map when there is none. */
   private Map<?, ?> holder(String path) {
     Map<?, ?> holder = values;
     String[] names = path.split("\\.", -1);
@@ -124,17 +122,17 @@ public final class Fields {
     return typed(name, Instant.class);
   }
 
-  /** The flag, false when absent. */
+  /** The flag; false when absent. */
   public boolean flag(String name) {
     return typed(name, Boolean.class).orElse(false);
   }
 
-  /** The fields of a nested map, none when absent. */
+  /** The fields of a nested map; empty when absent. */
   public Fields map(String name) {
     return typed(name, Map.class).map(Fields::nested).orElse(EMPTY);
   }
 
-  /** The maps of a list, none when absent. */
+  /** The maps in a list; empty when absent. */
   public List<Fields> maps(String name) {
     List<Fields> maps = new ArrayList<>();
     for (Object each : typed(name, List.class).orElse(List.of())) {
@@ -146,7 +144,7 @@ public final class Fields {
     return List.copyOf(maps);
   }
 
-  /** The strings of a list, none when absent. */
+  /** The strings in a list; empty when absent. */
   public List<String> strings(String name) {
     List<String> strings = new ArrayList<>();
     for (Object each : typed(name, List.class).orElse(List.of())) {
@@ -158,7 +156,7 @@ public final class Fields {
     return List.copyOf(strings);
   }
 
-  /** Calls {@code each} with every nested map's name and fields; other values are passed over. */
+  /** Calls {@code each} with the name and fields of every nested map; skips other values. */
   public void forEachMap(BiConsumer<String, Fields> each) {
     values.forEach(
         (name, value) -> {
@@ -180,7 +178,7 @@ public final class Fields {
   }
 
   private static IllegalArgumentException wrongType(String name) {
-    return new IllegalArgumentException("field '" + name + "' is of another type");
+    return new IllegalArgumentException("field '" + name + "' has another type");
   }
 
   @SuppressWarnings("unchecked") // every nested map was checked and copied by checked()
@@ -193,7 +191,7 @@ public final class Fields {
     values.forEach(
         (key, value) -> {
           if (!(key instanceof String name)) {
-            throw new IllegalArgumentException("a field's name is not a string");
+            throw new IllegalArgumentException("the name of a field is not a string");
           }
           copy.put(name, checked(name, value));
         });
@@ -229,7 +227,7 @@ public final class Fields {
       return value;
     }
     throw new IllegalArgumentException(
-        "field '" + name + "' holds a " + value.getClass().getSimpleName());
+        "field '" + name + "' has the unsupported type " + value.getClass().getSimpleName());
   }
 
   @Override

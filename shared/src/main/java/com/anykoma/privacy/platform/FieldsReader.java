@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON that {@link FieldsWriter} writes, and only that: no white space, no escapes but
- * its own. Anything else is an {@link IllegalArgumentException}.
+ * Parses exactly the JSON that {@link FieldsWriter} writes: without white space, and with its
+ * escapes only. Other input is an {@link IllegalArgumentException}.
  */
 public final class FieldsReader {
   private final String text;
@@ -20,12 +20,12 @@ public final class FieldsReader {
     this.text = text;
   }
 
-  /** The fields, equal to those that were written. */
+  /** Returns fields equal to the written ones. */
   public static Fields read(String json) {
     return Fields.of(parsed(json, FieldsReader::map));
   }
 
-  /** The value that {@link FieldsWriter#write(Object)} was given; it is not null. */
+  /** Returns the value that was passed to {@link FieldsWriter#write(Object)}; never null. */
   public static Object readValue(String json) {
     return parsed(
         json,
@@ -167,6 +167,7 @@ public final class FieldsReader {
   }
 
   private static IllegalArgumentException damaged() {
-    return new IllegalArgumentException("stored fields are damaged"); // a cause would quote them
+    return new IllegalArgumentException(
+        "stored fields are damaged"); // no cause: it would quote them
   }
 }

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes fields as compact JSON that {@link FieldsReader} reads back to equal fields. What JSON has
- * no type for is an object with one tagged name: an instant {@code {"@t":micros}}, bytes {@code
- * {"@b":"base64"}}, a number that is not finite {@code {"@d":"NaN"}}. A name of the user's that
- * starts with {@code @} gets another one in front, so it is never taken for a tag. A whole number
- * is an integer, any other has a point or an exponent.
+ * Writes fields as compact JSON that {@link FieldsReader} parses to equal fields. A value without a
+ * JSON type becomes an object with one tag: an instant {@code {"@t":micros}}, bytes {@code
+ * {"@b":"base64"}}, a number that is not finite {@code {"@d":"NaN"}}. A field name that starts with
+ * {@code @} gets a second {@code @}, so it is never read as a tag. Only a whole number is written
+ * without a point and exponent.
  */
 public final class FieldsWriter {
-  /** Firestore's limit on nested maps and lists. */
+  /** Firestore's limit on the depth of maps and lists. */
   private static final int MAX_DEPTH = 20;
 
-  /** Firestore's limit on a document, here taken in characters of JSON. */
+  /** Firestore's limit on the size of a document, applied to the characters of its JSON. */
   private static final int MAX_LENGTH = 1 << 20;
 
   private final StringBuilder out = new StringBuilder(256);
@@ -28,8 +28,8 @@ public final class FieldsWriter {
   /**
    * The fields as JSON.
    *
-   * @throws PermanentFailure for what Firestore would refuse too: larger than 1 MiB or nested more
-   *     than 20 levels deep
+   * @throws PermanentFailure for a document over Firestore's limits: more than 1 MiB, or more than
+   *     20 levels
    */
   public static String write(Fields fields) {
     FieldsWriter writer = new FieldsWriter();
@@ -40,7 +40,7 @@ public final class FieldsWriter {
     return writer.out.toString();
   }
 
-  /** One value, not null, as it stands in the JSON of a document that holds it. */
+  /** One value, not null, as JSON inside a document. */
   public static String write(Object value) {
     FieldsWriter writer = new FieldsWriter();
     writer.value(value, 0);
@@ -111,7 +111,7 @@ public final class FieldsWriter {
     out.append(text, plain, text.length()).append('"');
   }
 
-  /** UTF-8 cannot carry half a surrogate pair. */
+  /** A lone surrogate is escaped, because UTF-8 cannot encode it. */
   private static boolean paired(String text, int at) {
     return Character.isHighSurrogate(text.charAt(at))
         ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))

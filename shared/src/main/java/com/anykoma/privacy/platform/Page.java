@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One page of a listing and the token of the next.
+ * One page of a listing.
  *
- * @param next the next page's token; empty on the last page
+ * @param next the token of the next page; empty on the last page
  */
 public record Page<T>(List<T> items, Optional<String> next) {
   public Page {
@@ -16,13 +16,13 @@ public record Page<T>(List<T> items, Optional<String> next) {
   }
 
   /**
-   * Checks how much is asked for at once.
+   * Checks a page size.
    *
    * @throws IllegalArgumentException unless it is 1 to {@code most}
    */
   public static void requireLimit(int limit, int most) {
     if (limit < 1 || limit > most) {
-      throw new IllegalArgumentException("a limit is 1 to " + most);
+      throw new IllegalArgumentException("a page size must be 1 to " + most);
     }
   }
 }

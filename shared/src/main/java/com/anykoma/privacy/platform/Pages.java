@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Goes through a listing page by page. Each page is read when the loop comes to it, so that a
- * caller who leaves the loop reads no further page. No page that is handed out is empty.
+ * Iteration over the pages of a listing. A page is read only when the loop reaches it, so a loop
+ * that ends early reads no further page. No returned page is empty.
  */
 public final class Pages {
   /**
-   * Items that were read, and where the next page begins.
+   * One read page and the cursor of the next.
    *
    * @param next empty when the listing has ended
    */
@@ -22,9 +22,8 @@ public final class Pages {
   private Pages() {}
 
   /**
-   * The pages of what a query finds; the query's limit is the length of a page. They end with an
-   * empty page, and not with a short one: what the caller does between two pages may change how
-   * much the query finds.
+   * The pages of a query; its limit is the page size. The iteration ends at an empty page, not at a
+   * short one, because the caller may add matching documents between two pages.
    */
   public static Iterable<List<Document>> of(Documents documents, Query query) {
     return from(
@@ -34,13 +33,13 @@ public final class Pages {
         });
   }
 
-  /** The same, but they end with a page that is shorter than the limit: one query fewer. */
+  /** The pages of a query, up to a page shorter than the limit, which saves one query. */
   public static Iterable<List<Document>> untilShort(Documents documents, Query query) {
     return from(
         (Optional<Document> last) -> untilShort(find(documents, query, last), query.limit()));
   }
 
-  /** The pages of {@link Documents#descendants}, {@code limit} paths long. */
+  /** The pages of {@link Documents#descendants}, with {@code limit} paths each. */
   public static Iterable<List<DocumentPath>> beneath(
       Documents documents, Collection<DocumentPath> roots, int limit) {
     return from(
@@ -49,7 +48,7 @@ public final class Pages {
   }
 
   /**
-   * The pages of a listing by tokens. They end with the page that has no token of a next.
+   * The pages of a listing with page tokens.
    *
    * @param listing reads the page of a token; empty for the first page
    */
@@ -62,17 +61,17 @@ public final class Pages {
   }
 
   /**
-   * One page of a collection, in the order of its documents' ids.
+   * One page of a collection, in the order of the document ids.
    *
-   * @param query of one collection, ordered by no field
-   * @param token the last id of the page before; empty for the first page
-   * @return with the token of the next page, unless this one is shorter than the limit
+   * @param query a query of one collection, without an order
+   * @param token the last id of the previous page; empty for the first page
+   * @return the page; its token is empty when the page is shorter than the limit
    */
   public static Page<Document> read(Documents documents, Query query, Optional<String> token) {
     CollectionPath collection = new CollectionPath(query.collection());
     Read<Document, Document> read =
         untilShort(
-            find(documents, query, token.map(id -> Document.at(collection.existing(id)))),
+            find(documents, query, token.map(id -> Document.at(collection.existingDocument(id)))),
             query.limit());
     return new Page<>(read.items(), read.next().map(last -> last.path().id()));
   }
@@ -89,7 +88,7 @@ public final class Pages {
     return page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
   }
 
-  /** The one loop: reads from cursor to cursor until there is none. */
+  /** Reads from cursor to cursor until no cursor is returned. */
   private static <T, C> Iterable<List<T>> from(Function<Optional<C>, Read<T, C>> reader) {
     return () ->
         new Iterator<>() {
@@ -113,9 +112,9 @@ public final class Pages {
             if (!hasNext()) {
               throw new NoSuchElementException();
             }
-            List<T> dispatched = page;
+            List<T> current = page;
             page = List.of();
-            return dispatched;
+            return current;
           }
         };
   }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.platform;
 
-/** Somebody else wrote first: read again and decide anew. */
+/** Another writer changed the object first. The caller reads again and decides again. */
 public final class PreconditionFailed extends RuntimeException {
   public PreconditionFailed(String message) {
     super(message);

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which documents of a collection, or of every collection with one id, are asked for.
+ * A query over one collection, or over every collection with one id.
  *
- * <p>A field name may be dotted to reach into maps ({@code plan.standing}). A document that lacks a
- * field which is compared or ordered by does not match. Comparisons match values of the same type
- * only. The order is by the named fields, then by path, so that it is total and a cursor ({@link
- * #after}) never skips or repeats; a range without an order is ordered by its field, as Firestore
- * demands.
+ * <p>A dotted field name reaches into maps ({@code plan.standing}). A document without a compared
+ * or ordering field does not match. Comparisons match values of the same type only. Results are
+ * ordered by the named fields, then by path. This order is total, so a cursor ({@link #after})
+ * never skips or repeats a document. A range without an order is ordered by its field, as Firestore
+ * requires.
  *
- * @param collection the collection's path, or for a group the id of its collections
- * @param group whether every collection with that id is meant
- * @param limit how many documents at most, 1 to 10,000
- * @param after the last document of the page before
+ * @param collection the path of the collection, or the id of the collections of a group
+ * @param group whether the query covers every collection with that id
+ * @param limit the largest number of documents, 1 to 10,000
+ * @param after the last document of the previous page
  */
 public record Query(
     String collection,
@@ -26,7 +26,7 @@ public record Query(
     List<Order> orders,
     int limit,
     Optional<Document> after) {
-  /** The largest page: what fits in one answer with room to spare. */
+  /** The largest page; it fits into one response of the store. */
   public static final int MAX_LIMIT = 10_000;
 
   private static final int DEFAULT_LIMIT = 1_000;
@@ -38,7 +38,7 @@ public record Query(
     LESS_OR_EQUAL,
     GREATER,
     GREATER_OR_EQUAL,
-    /** The field is a list that has the value; once in a query at most. */
+    /** The field is a list that contains the value. At most one per query. */
     CONTAINS;
 
     boolean isRange() {
@@ -46,7 +46,7 @@ public record Query(
     }
   }
 
-  /** A field compared with a string, number, flag or instant, as documents keep them. */
+  /** A comparison of a field with a string, number, flag or instant. */
   public record Condition(String field, Operator operator, Object value) {
     public Condition {
       Objects.requireNonNull(field);
@@ -73,7 +73,7 @@ public record Query(
     orders = List.copyOf(orders);
     Objects.requireNonNull(after);
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException("a query's limit is 1 to " + MAX_LIMIT);
+      throw new IllegalArgumentException("the limit of a query must be 1 to " + MAX_LIMIT);
     }
     List<String> ranges =
         conditions.stream()
@@ -82,27 +82,28 @@ public record Query(
             .distinct()
             .toList();
     if (conditions.stream().filter(each -> each.operator() == Operator.CONTAINS).count() > 1) {
-      throw new IllegalArgumentException("a query asks for a value of one list at most");
+      throw new IllegalArgumentException("a query has at most one CONTAINS condition");
     }
     if (ranges.size() > 1) {
-      throw new IllegalArgumentException("a query has a range over one field at most");
+      throw new IllegalArgumentException("a query has ranges over at most one field");
     }
     if (ranges.size() == 1) {
       if (orders.isEmpty()) {
         orders = List.of(new Order(ranges.get(0), false));
       } else if (!orders.get(0).field().equals(ranges.get(0))) {
-        throw new IllegalArgumentException("a query with a range is ordered by its field first");
+        throw new IllegalArgumentException(
+            "a query with a range must be ordered by its field first");
       }
     }
   }
 
-  /** All documents directly in a collection, 1,000 of them at most. */
+  /** The documents of a collection, with a limit of 1,000. */
   public static Query in(CollectionPath collection) {
     return new Query(
         collection.value(), false, List.of(), List.of(), DEFAULT_LIMIT, Optional.empty());
   }
 
-  /** All documents in any collection with this id, 1,000 of them at most. */
+  /** The documents of every collection with this id, with a limit of 1,000. */
   public static Query group(String collectionId) {
     DocumentPath.requireId(collectionId);
     return new Query(collectionId, true, List.of(), List.of(), DEFAULT_LIMIT, Optional.empty());
@@ -140,7 +141,7 @@ public record Query(
     return new Query(collection, group, conditions, orders, most, after);
   }
 
-  /** The page that follows {@code last}, a document of this query's earlier answer. */
+  /** This query, starting after {@code last}, a document of the previous page. */
   public Query after(Document last) {
     return new Query(collection, group, conditions, orders, limit, Optional.of(last));
   }

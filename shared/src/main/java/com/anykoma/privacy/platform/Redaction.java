@@ -4,20 +4,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the redaction of a customer's personal data stands at the payment provider.
+ * The state of the redaction of a customer's personal data at the payment provider.
  *
- * @param request the id of the provider's request; present when there is one
+ * @param request the id of the provider's request; present when a request exists
  */
 public record Redaction(State state, Optional<String> request) {
-  /** How far it has come. */
+  /** The progress of a redaction. */
   public enum State {
-    /** The provider has never heard of the customer: there is nothing to redact. */
+    /** The provider does not know the customer, so there is nothing to redact. */
     UNKNOWN_CUSTOMER,
-    /** The provider redacts no customer, or not at our request, or not this one. */
+    /** The provider refuses: it redacts no customers, not with this key, or not this customer. */
     REFUSED,
-    /** Asked for, and waits, fails or is at work. */
+    /** The redaction was requested and is pending, running or failed. */
     REQUESTED,
-    /** The provider says that the data is redacted. */
+    /** The provider reports that the data is redacted. */
     DONE
   }
 
@@ -25,7 +25,8 @@ public record Redaction(State state, Optional<String> request) {
     Objects.requireNonNull(state);
     Objects.requireNonNull(request);
     if (request.isPresent() != (state == State.REQUESTED || state == State.DONE)) {
-      throw new IllegalArgumentException("a redaction has a request once it is asked for");
+      throw new IllegalArgumentException(
+          "a redaction has a request id exactly when it is REQUESTED or DONE");
     }
   }
 
@@ -45,7 +46,7 @@ public record Redaction(State state, Optional<String> request) {
     return new Redaction(State.DONE, Optional.of(request));
   }
 
-  /** Whether the provider still has what is to be redacted. */
+  /** Whether the provider still has data to redact. */
   public boolean isPending() {
     return state == State.REFUSED || state == State.REQUESTED;
   }

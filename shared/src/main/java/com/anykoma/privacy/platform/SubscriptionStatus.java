@@ -3,7 +3,8 @@ package com.anykoma.privacy.platform;
 import com.anykoma.privacy.StoredName;
 
 /**
- * Stripe's subscription statuses, and {@link #UNKNOWN} for any word that is none of them today.
+ * The status of a Stripe subscription; {@link #UNKNOWN} for a status that this version does not
+ * list.
  *
  * @see <a href="https://docs.stripe.com/api/subscriptions/object">Stripe: status</a>
  */
@@ -18,12 +19,12 @@ public enum SubscriptionStatus implements StoredName {
   PAUSED,
   UNKNOWN;
 
-  /** The status of Stripe's word, {@link #UNKNOWN} for one not listed. */
+  /** The status with this name at Stripe; {@link #UNKNOWN} for an unlisted name. */
   public static SubscriptionStatus of(String word) {
     return StoredName.find(SubscriptionStatus.class, word).orElse(UNKNOWN);
   }
 
-  /** Whether it is over for good. */
+  /** Whether the subscription has ended permanently. */
   public boolean isEnded() {
     return this == CANCELED || this == INCOMPLETE_EXPIRED;
   }

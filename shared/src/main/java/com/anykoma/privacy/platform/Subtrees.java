@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Which descendants an adapter of {@link Documents} is asked for. The roots are left in path order,
- * without those beneath another and those that lie wholly before the cursor, so that what is
- * beneath one root stands before all that is beneath the next.
+ * One page request for {@link Documents#descendants}. The roots are sorted by path. Roots that are
+ * descendants of another root, and roots whose descendants all precede the cursor, are removed. So
+ * all descendants of one root sort before those of the next.
  *
- * @param after the last path of the page before
+ * @param after the last path of the previous page
  * @param limit 1 to 10,000
  */
 public record Subtrees(List<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
   public Subtrees {
     Objects.requireNonNull(after);
     Page.requireLimit(limit, Query.MAX_LIMIT);
-    roots = List.copyOf(ahead(topmost(roots), after));
+    roots = List.copyOf(notPassed(topmost(roots), after));
   }
 
   private static List<DocumentPath> topmost(List<DocumentPath> roots) {
@@ -31,7 +31,8 @@ public record Subtrees(List<DocumentPath> roots, Optional<DocumentPath> after, i
     return topmost;
   }
 
-  private static List<DocumentPath> ahead(List<DocumentPath> roots, Optional<DocumentPath> after) {
+  private static List<DocumentPath> notPassed(
+      List<DocumentPath> roots, Optional<DocumentPath> after) {
     return roots.stream()
         .filter(
             root ->
@@ -39,7 +40,7 @@ public record Subtrees(List<DocumentPath> roots, Optional<DocumentPath> after, i
         .toList();
   }
 
-  /** The cursor where it lies beneath this root; all that is beneath any other root follows it. */
+  /** The cursor if it is a descendant of this root; any other root starts at its beginning. */
   public Optional<DocumentPath> after(DocumentPath root) {
     return after.filter(each -> each.isBeneath(root));
   }

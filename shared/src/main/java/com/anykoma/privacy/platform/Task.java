@@ -7,16 +7,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One piece of work to be done later, at least once, as the task queue carries it. The id is
- * deterministic, so publishing again adds nothing; ids and topics appear in logs and hold nothing
- * personal.
+ * A unit of asynchronous work in the task queue, delivered at least once. The id is deterministic,
+ * so publishing a task again adds no work. Ids and topics appear in logs and contain no personal
+ * data.
  *
- * @param topic which function does the work, for example {@code withdraw}
- * @param id unique over all topics
- * @param attributes the form of its {@link TaskPayload} in transit
+ * @param topic the name of the topic, which has one function, for example {@code withdraw}
+ * @param id unique across all topics
+ * @param attributes the encoded {@link TaskPayload}
  */
 public record Task(String topic, String id, Map<String, String> attributes) {
-  /** The longest value of an attribute, in bytes of UTF-8: Pub/Sub's limit. */
+  /** The maximum size of an attribute's value in bytes of UTF-8: Pub/Sub's limit. */
   public static final int MAX_ATTRIBUTE_BYTES = 1_024;
 
   private static final String ID_ATTRIBUTE = "taskId";
@@ -28,17 +28,18 @@ public record Task(String topic, String id, Map<String, String> attributes) {
     Objects.requireNonNull(id);
     attributes = Map.copyOf(attributes);
     if (!TOPIC.matcher(topic).matches()) {
-      throw new IllegalArgumentException("a topic is 1 to 63 lower-case letters, digits or dashes");
+      throw new IllegalArgumentException(
+          "a topic must have 1 to 63 lower-case letters, digits or dashes");
     }
     DocumentPath.requireId(id);
   }
 
-  /** A task of one of our topics. */
+  /** A task for a topic. */
   public Task(Topic topic, String id, TaskPayload payload) {
     this(topic.storedName(), id, payload.attributes());
   }
 
-  /** The attributes of the message that carries the task: its own, its id and its topic. */
+  /** The attributes of the message for this task: its own attributes, its id and its topic. */
   public Map<String, String> message() {
     Map<String, String> message = new HashMap<>(attributes);
     message.put(ID_ATTRIBUTE, id);
@@ -47,9 +48,9 @@ public record Task(String topic, String id, Map<String, String> attributes) {
   }
 
   /**
-   * The task that a message carries.
+   * Decodes the task in a message.
    *
-   * @throws PermanentFailure when it carries none
+   * @throws PermanentFailure when the message contains no valid task
    */
   public static Task ofMessage(Map<String, String> message) {
     Map<String, String> attributes = new HashMap<>(message);
@@ -62,11 +63,11 @@ public record Task(String topic, String id, Map<String, String> attributes) {
     try {
       return new Task(topic, id, attributes);
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("a message is not a task of ours: " + e.getMessage());
+      throw new PermanentFailure("a message contains no valid task: " + e.getMessage());
     }
   }
 
-  /** Topic and id only: attributes may name a person. */
+  /** Prints only topic and id, because attributes may contain personal data. */
   @Override
   public String toString() {
     return topic + "/" + id;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names of the attributes that a {@link TaskPayload} has in transit, and how one is read by
- * them. Tasks in transit are read by the next version too, so no name may change.
+ * The attribute names of a {@link TaskPayload}, and typed access to the attributes of a task. The
+ * next version also reads tasks in transit, so no name may change.
  */
 final class TaskAttributes {
   static final String SUBJECT = "subject";
@@ -39,7 +39,7 @@ final class TaskAttributes {
     this.values = task.attributes();
   }
 
-  /** The attributes and one more, which is left out when it is empty. */
+  /** A copy with one more attribute if {@code more} is present. */
   static Map<String, String> with(
       Map<String, String> attributes, String name, Optional<String> more) {
     Map<String, String> all = new HashMap<>(attributes);
@@ -60,25 +60,25 @@ final class TaskAttributes {
   }
 
   /**
-   * An attribute that the task must have.
+   * A required attribute.
    *
-   * @throws PermanentFailure when it has not
+   * @throws PermanentFailure when it is absent
    */
   String required(String name) {
     return optional(name)
-        .orElseThrow(() -> new PermanentFailure("a task lacks its attribute " + name));
+        .orElseThrow(() -> new PermanentFailure("a task lacks the attribute " + name));
   }
 
   SubjectId subject() {
     return new SubjectId(required(SUBJECT));
   }
 
-  /** An attribute that is a number; 0 when there is none. */
+  /** A numeric attribute; 0 when it is absent. */
   long number(String name) {
     try {
       return Long.parseLong(optional(name).orElse("0"));
     } catch (NumberFormatException e) {
-      throw new PermanentFailure("a task's attribute " + name + " is not a number");
+      throw new PermanentFailure("the attribute " + name + " of a task is not a number");
     }
   }
 }

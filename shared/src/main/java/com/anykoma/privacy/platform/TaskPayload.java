@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a task asks for. A publisher writes it as the attributes of a {@link Task}; the function of
- * the task's topic decodes it once, before it calls a service. Where a topic has tasks of several
- * forms, they are sealed under an interface of the topic's own.
+ * The typed content of a task. A publisher encodes it as the attributes of a {@link Task}. The
+ * function of the topic decodes it once, before it calls a service. When a topic has several kinds
+ * of task, they implement a common sealed interface.
  */
 public sealed interface TaskPayload {
-  /** The payload in transit: the attributes of its task. */
+  /** Encodes the payload as task attributes. */
   Map<String, String> attributes();
 
-  /** A task that says no more than whom it is about. */
+  /** A payload whose only attribute is the subject. */
   sealed interface OfSubject extends TaskPayload {
-    /** Whom. */
     SubjectId subject();
 
     @Override
@@ -28,24 +27,22 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Bring the custom claims of the subject's account in line with their plan. */
+  /** Brings the custom claims of the subject's account in line with their plan. */
   record UpdateClaims(SubjectId subject) implements OfSubject {
-    /** Reads a task of this form. */
     public static UpdateClaims of(Task task) {
       return new UpdateClaims(new TaskAttributes(task).subject());
     }
   }
 
   /**
-   * Take the subject's content out of the corpus.
+   * Withdraws the subject's content from the corpus.
    *
    * @param cause a fixed word
    */
   record Withdraw(SubjectId subject, String cause) implements TaskPayload {
-    /** Reads a task of this form. */
     public static Withdraw of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return new Withdraw(told.subject(), told.required(TaskAttributes.CAUSE));
+      TaskAttributes values = new TaskAttributes(task);
+      return new Withdraw(values.subject(), values.required(TaskAttributes.CAUSE));
     }
 
     @Override
@@ -55,15 +52,14 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * Look for what came back of an erased subject.
+   * Checks for data that was written about a subject after their erasure.
    *
-   * @param customer a customer of theirs that the payment provider told of
+   * @param customer the customer of the subject that the payment provider reported
    */
   record LateWrite(SubjectId subject, Optional<String> customer) implements TaskPayload {
-    /** Reads a task of this form. */
     public static LateWrite of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return new LateWrite(told.subject(), told.optional(TaskAttributes.CUSTOMER));
+      TaskAttributes values = new TaskAttributes(task);
+      return new LateWrite(values.subject(), values.optional(TaskAttributes.CUSTOMER));
     }
 
     @Override
@@ -74,59 +70,65 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * A person's decision about deletions that were blocked.
+   * An operator's decision about blocked deletions.
    *
-   * @param isMeant whether the deletions are meant; else they are denied
-   * @param what the kind, cause, location or order that is decided about
-   * @param step 0 for the decision itself; counts the tasks that carry it further
+   * @param isConfirmed true to delete, false to deny the deletions
+   * @param target the kind, cause, location or order of the deletions
+   * @param step 0 for the decision itself; increases by 1 with each follow-up task
    */
-  record Decision(boolean isMeant, String what, long step) implements TaskPayload {
-    /** Reads a task of this form. */
+  record Decision(boolean isConfirmed, String target, long step) implements TaskPayload {
     public static Decision of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      boolean isMeant = told.is(TaskAttributes.DECISION, "confirm");
-      if (!isMeant && !told.is(TaskAttributes.DECISION, "deny")) {
-        throw new PermanentFailure("a decision is 'confirm' or 'deny'");
+      TaskAttributes values = new TaskAttributes(task);
+      boolean isConfirmed = values.is(TaskAttributes.DECISION, "confirm");
+      if (!isConfirmed && !values.is(TaskAttributes.DECISION, "deny")) {
+        throw new PermanentFailure("the attribute decision must be 'confirm' or 'deny'");
       }
       return new Decision(
-          isMeant, told.optional(TaskAttributes.WHAT).orElse(""), told.number(TaskAttributes.STEP));
+          isConfirmed,
+          values.optional(TaskAttributes.WHAT).orElse(""),
+          values.number(TaskAttributes.STEP));
     }
 
-    /** The task that carries it further. */
+    /** The payload of the follow-up task that continues this decision. */
     public Decision next() {
-      return new Decision(isMeant, what, step + 1);
+      return new Decision(isConfirmed, target, step + 1);
     }
 
     @Override
     public Map<String, String> attributes() {
       return TaskAttributes.with(
-          Map.of(TaskAttributes.DECISION, isMeant ? "confirm" : "deny", TaskAttributes.WHAT, what),
+          Map.of(
+              TaskAttributes.DECISION,
+              isConfirmed ? "confirm" : "deny",
+              TaskAttributes.WHAT,
+              target),
           TaskAttributes.STEP,
           step == 0 ? Optional.empty() : Optional.of(Long.toString(step)));
     }
   }
 
-  /** Tasks to apply Stripe's events that waited. */
+  /** Tasks that apply waiting Stripe events. */
   sealed interface RedriveTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static RedriveTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.SUBJECT)) {
-        return new AccountKnown(told.subject());
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.SUBJECT)) {
+        return new AccountKnown(values.subject());
       }
       String customer =
-          told.optional(TaskAttributes.CUSTOMER)
+          values
+              .optional(TaskAttributes.CUSTOMER)
               .orElseThrow(
                   () ->
                       new PermanentFailure(
-                          "a task to redrive names neither a customer nor a subject"));
-      return told.optional(TaskAttributes.OWNERS_CHANGED_BY)
+                          "a redrive task lacks the attributes customer and subject"));
+      return values
+          .optional(TaskAttributes.OWNERS_CHANGED_BY)
           .<RedriveTask>map(event -> new OwnersChanged(customer, event))
           .orElseGet(() -> new CustomerKnown(customer));
     }
   }
 
-  /** The events of a customer whose subject is known by now. */
+  /** Applies the events of a customer whose subject is now known. */
   record CustomerKnown(String customer) implements RedriveTask {
     @Override
     public Map<String, String> attributes() {
@@ -135,9 +137,9 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * The subjects that a customer was, or may be, put down to.
+   * Updates the subjects that were, or may be, recorded as the owner of a customer.
    *
-   * @param event the id of the event that changed whose the customer is, or may be
+   * @param event the id of the event that changed the owner or the possible owners
    */
   record OwnersChanged(String customer, String event) implements RedriveTask {
     @Override
@@ -146,26 +148,26 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** The events that named an account which is known by now. */
+  /** Applies the events of an account that is now known. */
   record AccountKnown(SubjectId subject) implements RedriveTask, OfSubject {}
 
-  /** Tasks about an order to purge or to erase. */
+  /** Tasks for one removal order. */
   sealed interface RemovalTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static RemovalTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      Due due = new Due(told.required(TaskAttributes.ORDER));
-      return told.optional(TaskAttributes.DISCREPANCIES)
+      TaskAttributes values = new TaskAttributes(task);
+      Due due = new Due(values.required(TaskAttributes.ORDER));
+      return values
+          .optional(TaskAttributes.DISCREPANCIES)
           .<RemovalTask>map(
-              places -> new DiscrepanciesFound(due.order(), List.of(places.split(",", -1))))
+              locations -> new DiscrepanciesFound(due.order(), List.of(locations.split(",", -1))))
           .orElse(due);
     }
   }
 
   /**
-   * Something is due to be done of an order, of a hold or of a scan, whose lease has begun.
+   * Performs the due work of an order, a hold or a scan whose lease was taken.
    *
-   * @param order its id
+   * @param order the id
    */
   record Due(String order) implements RemovalTask, HoldTask, ScanTask {
     @Override
@@ -175,37 +177,36 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * The independent verifier has found something that an order was to remove.
+   * Reports data that an order should have removed and that the independent verifier found.
    *
-   * @param places the locations where, by their names
+   * @param locations the names of the locations with discrepancies
    */
-  record DiscrepanciesFound(String order, List<String> places) implements RemovalTask {
+  record DiscrepanciesFound(String order, List<String> locations) implements RemovalTask {
     public DiscrepanciesFound {
-      places = List.copyOf(places);
+      locations = List.copyOf(locations);
     }
 
     @Override
     public Map<String, String> attributes() {
       return Map.of(
-          TaskAttributes.ORDER, order, TaskAttributes.DISCREPANCIES, String.join(",", places));
+          TaskAttributes.ORDER, order, TaskAttributes.DISCREPANCIES, String.join(",", locations));
     }
   }
 
   /** Tasks of the independent verifier. */
   sealed interface CertifyTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static CertifyTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return told.is(TaskAttributes.ROTATE, RotateSigningKey.KEY)
+      TaskAttributes values = new TaskAttributes(task);
+      return values.is(TaskAttributes.ROTATE, RotateSigningKey.KEY)
           ? new RotateSigningKey()
           : new Removed(
-              told.optional(TaskAttributes.ORDERS).orElse(""),
-              told.optional(TaskAttributes.ORDER).orElse(""));
+              values.optional(TaskAttributes.ORDERS).orElse(""),
+              values.optional(TaskAttributes.ORDER).orElse(""));
     }
   }
 
   /**
-   * An order has removed what it was to remove.
+   * Requests verification of an order that has finished its removals.
    *
    * @param orders the collection of the order
    */
@@ -216,7 +217,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Sign with a new key from now on. */
+  /** Creates a new signing key and uses it from then on. */
   record RotateSigningKey() implements CertifyTask {
     private static final String KEY = "signing-key";
 
@@ -226,29 +227,28 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Tasks about legal holds. */
+  /** Tasks for legal holds. */
   sealed interface HoldTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static HoldTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ORDER)) {
-        return new Due(told.required(TaskAttributes.ORDER));
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.ORDER)) {
+        return new Due(values.required(TaskAttributes.ORDER));
       }
-      if (told.has(TaskAttributes.RELEASE)) {
-        return new ReleaseHold(told.required(TaskAttributes.RELEASE));
+      if (values.has(TaskAttributes.RELEASE)) {
+        return new ReleaseHold(values.required(TaskAttributes.RELEASE));
       }
       try {
         return new PlaceHold(
-            new DocumentPath(told.optional(TaskAttributes.ITEM).orElse("")),
-            told.optional(TaskAttributes.GROUND).orElse(""),
-            Instant.parse(told.optional(TaskAttributes.UNTIL).orElse("")));
+            new DocumentPath(values.optional(TaskAttributes.ITEM).orElse("")),
+            values.optional(TaskAttributes.GROUND).orElse(""),
+            Instant.parse(values.optional(TaskAttributes.UNTIL).orElse("")));
       } catch (IllegalArgumentException | DateTimeException e) {
         throw new PermanentFailure("a hold names an item's path, a ground and an end");
       }
     }
   }
 
-  /** End a hold before its time. */
+  /** Releases a hold before its end. */
   record ReleaseHold(String hold) implements HoldTask {
     @Override
     public Map<String, String> attributes() {
@@ -256,7 +256,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Hold an item on this ground until then. */
+  /** Places a hold on an item for a ground until a time. */
   record PlaceHold(DocumentPath item, String ground, Instant until) implements HoldTask {
     @Override
     public Map<String, String> attributes() {
@@ -270,19 +270,20 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Tasks to wrap keys again. */
+  /** Tasks that wrap keys again. */
   sealed interface RewrapTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static RewrapTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.KEY)) {
-        return new RewrapKey(told.required(TaskAttributes.KEY));
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.KEY)) {
+        return new RewrapKey(values.required(TaskAttributes.KEY));
       }
-      return told.has(TaskAttributes.SUBJECT) ? new ReplaceKey(told.subject()) : ScanTask.of(task);
+      return values.has(TaskAttributes.SUBJECT)
+          ? new ReplaceKey(values.subject())
+          : ScanTask.of(task);
     }
   }
 
-  /** Wrap one key again. */
+  /** Wraps one key again. */
   record RewrapKey(String key) implements RewrapTask {
     @Override
     public Map<String, String> attributes() {
@@ -290,43 +291,41 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** Make the subject a new key. */
+  /** Gives the subject a new key. */
   record ReplaceKey(SubjectId subject) implements RewrapTask, OfSubject {}
 
-  /** Tasks to erase again those whom a restored backup brought back. */
+  /** Tasks that erase subjects again after a backup was restored. */
   sealed interface ReplayTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static ReplayTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      return told.has(TaskAttributes.SUBJECT)
-          ? new ReplaySubject(told.subject())
+      TaskAttributes values = new TaskAttributes(task);
+      return values.has(TaskAttributes.SUBJECT)
+          ? new ReplaySubject(values.subject())
           : ScanTask.of(task);
     }
   }
 
-  /** Erase the subject again if their key was destroyed. */
+  /** Erases the subject again if their key was destroyed. */
   record ReplaySubject(SubjectId subject) implements ReplayTask, OfSubject {}
 
-  /** Tasks to compare accounts, data and customers. */
+  /** Tasks that compare accounts, data and customers. */
   sealed interface ReconcileTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static ReconcileTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ABSENCE)) {
-        if (!told.is(TaskAttributes.ABSENCE, AbsencesMeant.MEANT)) {
-          throw new PermanentFailure("the attribute absence is 'meant' or not there");
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.ABSENCE)) {
+        if (!values.is(TaskAttributes.ABSENCE, AbsencesConfirmed.MEANT)) {
+          throw new PermanentFailure("the attribute absence must be 'meant' or absent");
         }
-        return new AbsencesMeant();
+        return new AbsencesConfirmed();
       }
-      return told.has(TaskAttributes.ITEM)
+      return values.has(TaskAttributes.ITEM)
           ? new ReconcileItem(
-              told.required(TaskAttributes.PHASE), told.required(TaskAttributes.ITEM))
+              values.required(TaskAttributes.PHASE), values.required(TaskAttributes.ITEM))
           : ScanTask.of(task);
     }
   }
 
-  /** A person says that the accounts which are missing are meant to be. */
-  record AbsencesMeant() implements ReconcileTask {
+  /** An operator's confirmation that the missing accounts are missing on purpose. */
+  record AbsencesConfirmed() implements ReconcileTask {
     private static final String MEANT = "meant";
 
     @Override
@@ -336,9 +335,9 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * Reconcile one item whose work failed.
+   * Reconciles one item again after a failure.
    *
-   * @param phase of the scan that found it
+   * @param phase the phase of the scan that found the item
    * @param item the id of a subject, a document or a customer
    */
   record ReconcileItem(String phase, String item) implements ReconcileTask {
@@ -347,37 +346,36 @@ public sealed interface TaskPayload {
       return Map.of(TaskAttributes.PHASE, phase, TaskAttributes.ITEM, item);
     }
 
-    /** The item may name a person. */
+    /** Omits the item, which may be personal data. */
     @Override
     public String toString() {
       return "ReconcileItem[" + phase + "]";
     }
   }
 
-  /** Tasks to bring what is stored in line with our records. */
+  /** Tasks that bring stored content in line with our records. */
   sealed interface RepairTask extends TaskPayload {
-    /** Reads a task of one of these forms. */
     static RepairTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.OBJECT)) {
-        return new RepairObject(told.required(TaskAttributes.OBJECT));
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.OBJECT)) {
+        return new RepairObject(values.required(TaskAttributes.OBJECT));
       }
-      if (!told.has(TaskAttributes.SUBJECT)) {
+      if (!values.has(TaskAttributes.SUBJECT)) {
         return ScanTask.of(task);
       }
-      if (told.has(TaskAttributes.ITEM)) {
-        return new RepairItem(told.subject(), told.required(TaskAttributes.ITEM));
+      if (values.has(TaskAttributes.ITEM)) {
+        return new RepairItem(values.subject(), values.required(TaskAttributes.ITEM));
       }
-      return told.has(TaskAttributes.PAGE)
-          ? new RepairPage(told.subject(), ScanPage.of(told))
-          : new RepairSubject(told.subject(), task.id());
+      return values.has(TaskAttributes.PAGE)
+          ? new RepairPage(values.subject(), ScanPage.of(values))
+          : new RepairSubject(values.subject(), task.id());
     }
   }
 
   /**
-   * One object of the content bucket.
+   * Repairs one object of the content bucket.
    *
-   * @param name the object's
+   * @param name the name of the object
    */
   record RepairObject(String name) implements RepairTask {
     @Override
@@ -385,7 +383,7 @@ public sealed interface TaskPayload {
       return Map.of(TaskAttributes.OBJECT, name);
     }
 
-    /** The name may name a person. */
+    /** Omits the name, which may be personal data. */
     @Override
     public String toString() {
       return "RepairObject[]";
@@ -393,7 +391,7 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * One item of the subject's.
+   * Repairs one item of the subject.
    *
    * @param item {@code collection/id}
    */
@@ -404,7 +402,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /** A page of the subject's content. */
+  /** Repairs one page of the subject's content. */
   record RepairPage(SubjectId subject, ScanPage page) implements RepairTask {
     @Override
     public Map<String, String> attributes() {
@@ -414,28 +412,27 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * All that the subject has.
+   * Repairs all content of the subject.
    *
-   * @param run names the scan of their content: the task's id, which is no attribute
+   * @param run the id of the scan of their content: the id of the task, which is not an attribute
    */
   record RepairSubject(SubjectId subject, String run) implements RepairTask, OfSubject {}
 
-  /** Tasks of a scan that goes page by page. */
+  /** Tasks of a scan, which proceeds page by page. */
   sealed interface ScanTask extends RewrapTask, ReplayTask, ReconcileTask, RepairTask {
-    /** Reads a task of one of these forms. */
     static ScanTask of(Task task) {
-      TaskAttributes told = new TaskAttributes(task);
-      if (told.has(TaskAttributes.ORDER)) {
-        return new Due(told.required(TaskAttributes.ORDER));
+      TaskAttributes values = new TaskAttributes(task);
+      if (values.has(TaskAttributes.ORDER)) {
+        return new Due(values.required(TaskAttributes.ORDER));
       }
-      return told.has(TaskAttributes.PAGE) ? ScanPage.of(told) : new BeginScan(task.id());
+      return values.has(TaskAttributes.PAGE) ? ScanPage.of(values) : new BeginScan(task.id());
     }
   }
 
   /**
-   * Begin a scan.
+   * Starts a scan.
    *
-   * @param run names the scan: the task's id, which is no attribute
+   * @param run the id of the scan: the id of the task, which is not an attribute
    */
   record BeginScan(String run) implements ScanTask {
     @Override
@@ -445,14 +442,14 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * Deal with one page of a scan.
+   * Processes one page of a scan.
    *
-   * @param run the scan's name
-   * @param number the page's, from 0
+   * @param run the id of the scan
+   * @param number the number of the page, from 0
    */
   record ScanPage(String run, long number) implements ScanTask {
-    private static ScanPage of(TaskAttributes told) {
-      return new ScanPage(told.required(TaskAttributes.RUN), told.number(TaskAttributes.PAGE));
+    private static ScanPage of(TaskAttributes values) {
+      return new ScanPage(values.required(TaskAttributes.RUN), values.number(TaskAttributes.PAGE));
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.util.List;
 /** The port to the task queue (Pub/Sub; SQLite when embedded): at least once, in any order. */
 public interface Tasks {
   /**
-   * Returns once every task is durably queued. A task that was published before, by its id, may be
-   * done once more or be dropped: whatever does it must not mind either. An attribute's value has
-   * 1,024 bytes of UTF-8 at most.
+   * Publishes tasks and returns when all are stored durably. A task with an id that was published
+   * before may be delivered again or dropped, so the receiver must be idempotent. The value of an
+   * attribute has at most 1,024 bytes of UTF-8.
    */
   void publish(List<Task> tasks);
 }

@@ -4,40 +4,40 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The topics that tasks are published to. Each has one function, which does its tasks. */
+/** The topics of the task queue. Each has one function that handles its tasks. */
 public enum Topic {
   /** Brings an account's custom claims in line with its plan. */
   CLAIMS,
-  /** Takes a subject's content out of the corpus. */
+  /** Withdraws a subject's content from the corpus. */
   WITHDRAW,
-  /** Applies Stripe's events that waited for a customer or an account to be known. */
+  /** Applies Stripe events that waited for their customer or account to become known. */
   REDRIVE,
-  /** Brings what a subject has in line with our records, or scans for what differs. */
+  /** Brings a subject's content in line with our records, or scans for differences. */
   REPAIR,
   /** Wraps keys again, or gives one subject a new key. */
   REWRAP,
-  /** Carries out orders to purge. */
+  /** Executes purge orders. */
   PURGE,
-  /** Carries out orders to erase. */
+  /** Executes erasure requests. */
   ERASE,
   /**
-   * Looks for what late writers left of an erased subject. No order and no lease stands behind such
-   * a task, so the platform redelivers it.
+   * Checks for data that was written about a subject after their erasure. Such a task has no order
+   * and no lease, so only redelivery by the platform retries it.
    */
   LATE_WRITE,
-  /** Looks whether what an order was to remove is gone, and certifies that. */
+  /** Verifies that an order has removed its data, and issues the certificate. */
   CERTIFY,
-  /** Places, keeps and releases legal holds. */
+  /** Places, maintains and releases legal holds. */
   HOLD,
-  /** Takes a person's decision about deletions that were blocked. */
+  /** Processes an operator's decision about blocked deletions. */
   CONFIRM,
-  /** Erases again those whom a restored backup brought back. */
+  /** Erases subjects again after a backup was restored. */
   REPLAY_TOMBSTONES,
   /** Compares accounts, data and customers. */
   RECONCILE,
-  /** Takes the census of everything that is stored. */
+  /** Takes the census of all stored data. */
   ATTEST,
-  /** Hands out what is due. */
+  /** Dispatches due work. */
   SWEEP,
   /** Signs a checkpoint of the audit log. */
   CHECKPOINT_AUDIT;
@@ -47,7 +47,7 @@ public enum Topic {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The topic of this name; empty when there is none. */
+  /** The topic with this name; empty when none has it. */
   public static Optional<Topic> of(String word) {
     return Arrays.stream(values()).filter(each -> each.storedName().equals(word)).findFirst();
   }

@@ -1,6 +1,6 @@
 /**
- * The six ports, one per outside system, and their small value types; beside {@link Tasks} the
- * {@link Topic}s that tasks are published to, and what they ask for, {@link TaskPayload}.
+ * The six ports, one per outside system, and their value types; for the task queue also its {@link
+ * Topic}s and {@link TaskPayload}s.
  */
 @NullMarked
 package com.anykoma.privacy.platform;

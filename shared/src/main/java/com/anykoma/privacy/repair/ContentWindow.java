@@ -69,7 +69,7 @@ record ContentWindow(
 
   private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {
     String name = named.orElseThrow();
-    return collection.existing(name.substring(name.lastIndexOf('/') + 1));
+    return collection.existingDocument(name.substring(name.lastIndexOf('/') + 1));
   }
 
   /** The paths of all documents, stamps and entries, sorted. */

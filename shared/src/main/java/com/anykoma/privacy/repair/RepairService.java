@@ -177,6 +177,6 @@ public record RepairService(
 
   /** The subjects without an account document, which the phase {@code users} does not cover. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
-    return without(found, each -> new CollectionPath(USERS).existing(each.documentId()));
+    return without(found, each -> new CollectionPath(USERS).existingDocument(each.documentId()));
   }
 }

@@ -57,7 +57,7 @@ public record SubjectRepair(
   private Snapshot read(SubjectId subject) {
     return subjects.transact(
         subject,
-        List.of(USERS.existing(subject.documentId())),
+        List.of(USERS.existingDocument(subject.documentId())),
         tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
   }
 
@@ -187,7 +187,7 @@ public record SubjectRepair(
       throw new PermanentFailure("a task's attribute item is not COLLECTION/ID");
     }
     DocumentPath path =
-        collection(subject, item.substring(0, slash)).existing(item.substring(slash + 1));
+        collection(subject, item.substring(0, slash)).existingDocument(item.substring(slash + 1));
     List<Optional<Document>> read =
         documents.getAll(List.of(path, ItemStamp.pathOf(subject, path)));
     Optional<ItemStamp> stamp = read.get(1).map(each -> ItemStamp.read(each.fields()));

@@ -246,7 +246,7 @@ public record Subjects(
   }
 
   public static DocumentPath path(SubjectId subject) {
-    return OwnCollections.SUBJECTS.existing(subject.documentId());
+    return OwnCollections.SUBJECTS.existingDocument(subject.documentId());
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

@@ -36,9 +36,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A node of a settings file that remembers its file, line and dotted path, so that whoever edits
- * the file is told where the mistake is. Every reader throws {@link SettingsException} for a node
- * that is not what it asks for. Settings hold no personal data, so errors quote them.
+ * A node of a settings file with its file, line and dotted path, so that an error points to the
+ * place to edit. Every reader throws {@link SettingsException} when the node has another form than
+ * the one requested. Settings contain no personal data, so errors quote them.
  */
 public final class Setting {
   private static final Pattern CALENDAR_TERM = Pattern.compile("[-+]?[Pp][^Tt]*[YyMm]");
@@ -65,7 +65,7 @@ public final class Setting {
     }
   }
 
-  /** SHA-256 of such a resource, in hexadecimal. */
+  /** SHA-256 of the class path resource {@code /privacy/name}, in hexadecimal. */
   public static String hash(String name) {
     try (InputStream in = open(name)) {
       return Sha256.hex(in.readAllBytes());
@@ -74,7 +74,7 @@ public final class Setting {
     }
   }
 
-  /** The text of such a resource. */
+  /** The text of the class path resource {@code /privacy/name}. */
   public static String text(String name) {
     try (InputStream in = open(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -86,27 +86,27 @@ public final class Setting {
   private static InputStream open(String name) {
     InputStream in = Setting.class.getResourceAsStream("/privacy/" + name);
     if (in == null) {
-      throw new SettingsException(name, 0, "there is no such resource");
+      throw new SettingsException(name, 0, "the resource does not exist");
     }
     return in;
   }
 
-  /** A file, named in errors by its last path element. */
+  /** Reads a file; errors name it by its last path element. */
   public static Setting file(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return read(String.valueOf(file.getFileName()), in);
     } catch (NoSuchFileException e) {
-      throw new SettingsException(file.toString(), 0, "there is no such file");
+      throw new SettingsException(file.toString(), 0, "the file does not exist");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * The root of {@code yaml}: one document of at most 1 MiB without duplicate keys, anchors,
-   * aliases or tags.
+   * Parses {@code yaml} and returns its root. The text must be one document of at most 1 MiB
+   * without duplicate keys, anchors, aliases or tags.
    *
-   * @param name what errors call the file
+   * @param name the file's name in errors
    */
   public static Setting parse(String name, String yaml) {
     return parse(name, yaml.getBytes(StandardCharsets.UTF_8));
@@ -132,7 +132,7 @@ public final class Setting {
     }
   }
 
-  /** A member that has to be there; the error names the line of this mapping. */
+  /** A required member; the error for a missing one has the line of this mapping. */
   public Setting get(String key) {
     return find(key).orElseThrow(() -> error("'" + key + "' is missing; add it"));
   }
@@ -141,7 +141,6 @@ public final class Setting {
     return Optional.ofNullable(members().get(key));
   }
 
-  /** The elements of a sequence. */
   public List<Setting> list() {
     if (!(node instanceof SequenceNode sequence)) {
       throw error("a list is expected here");
@@ -154,8 +153,8 @@ public final class Setting {
     return Collections.unmodifiableList(elements);
   }
 
-  /** What each element of a sequence is read as; the mistakes of all are told at once. */
-  public <T> List<T> each(Function<Setting, T> reader) {
+  /** Reads every element of a sequence; one exception has the mistakes of all elements. */
+  public <T> List<T> readEach(Function<Setting, T> reader) {
     SettingsMistakes mistakes = new SettingsMistakes();
     List<T> read = new ArrayList<>();
     list().forEach(each -> mistakes.read(() -> reader.apply(each)).ifPresent(read::add));
@@ -163,8 +162,8 @@ public final class Setting {
     return Collections.unmodifiableList(read);
   }
 
-  /** What each member of a mapping is read as; the mistakes of all are told at once. */
-  public <T> Map<String, T> eachMember(BiFunction<String, Setting, T> reader) {
+  /** Reads every member of a mapping; one exception has the mistakes of all members. */
+  public <T> Map<String, T> readEachMember(BiFunction<String, Setting, T> reader) {
     SettingsMistakes mistakes = new SettingsMistakes();
     Map<String, T> read = new LinkedHashMap<>();
     members()
@@ -200,8 +199,7 @@ public final class Setting {
       Setting member = new Setting(file, at, below, tuple.getValueNode());
       Setting first = read.putIfAbsent(key, member);
       if (first != null) {
-        mistakes.add(
-            member.error("this key is there twice, first on line " + first.line + "; keep one"));
+        mistakes.add(member.error("duplicate key, first on line " + first.line + "; keep one"));
       }
     }
     mistakes.throwIfAny();
@@ -213,11 +211,11 @@ public final class Setting {
       return scalar.getValue();
     }
     throw new Setting(file, SettingsText.lineOf(key.getStartMark()), path, key)
-        .error("a key is a word");
+        .error("a key must be a string that is not blank");
   }
 
-  /** This mapping, checked to have no keys but {@code keys}. */
-  public Setting allowing(String... keys) {
+  /** Returns this mapping if it has no keys other than {@code keys}. */
+  public Setting allowKeys(String... keys) {
     List<String> known = List.of(keys);
     SettingsMistakes mistakes = new SettingsMistakes();
     members()
@@ -233,14 +231,14 @@ public final class Setting {
     return this;
   }
 
-  /** A text that is not blank; a number or flag has to be quoted to be one. */
+  /** A string that is not blank. A YAML number or flag is refused unless it is quoted. */
   public String string() {
     String text = scalar("a text");
     if (!node.getTag().equals(Tag.STR)) {
       throw error("a text is expected here; put '" + text + "' in quotes if it is one");
     }
     if (text.isBlank()) {
-      throw error("a text is expected here, not nothing");
+      throw error("a text is expected here; this one is blank");
     }
     return text;
   }
@@ -259,26 +257,26 @@ public final class Setting {
     return parsed("a whole number", Long::parseLong);
   }
 
-  /** An exact number such as {@code 0.06}; not negative. */
+  /** A decimal number such as {@code 0.06}, at least 0. */
   public BigDecimal decimal() {
     BigDecimal decimal = parsed("a number like 0.06", BigDecimal::new);
     if (decimal.signum() < 0) {
-      throw error("a number here is not negative");
+      throw error("this number must not be negative");
     }
     return decimal;
   }
 
-  /** A moment such as {@code 2026-01-31T00:00:00Z}. */
+  /** An instant such as {@code 2026-01-31T00:00:00Z}. */
   public Instant instant() {
     return parsed("a moment like 2026-01-31T00:00:00Z", Instant::parse);
   }
 
-  /** A day such as {@code 2026-01-31}. */
+  /** A date such as {@code 2026-01-31}. */
   public LocalDate date() {
     return parsed("a day like 2026-01-31", LocalDate::parse);
   }
 
-  /** An exact time of ISO 8601 such as {@code PT15M} or {@code P30D}; not negative. */
+  /** An ISO 8601 duration of exact length such as {@code PT15M} or {@code P30D}, at least 0. */
   public Duration duration() {
     String expected = "a duration like PT15M or P30D";
     String text = scalar(expected);
@@ -291,51 +289,50 @@ public final class Setting {
     }
     Duration duration = parsed(expected, Duration::parse);
     if (duration.isNegative()) {
-      throw error("a duration is not negative");
+      throw error("a duration must not be negative");
     }
     return duration;
   }
 
-  /** A calendar term of ISO 8601 such as {@code P1M} or {@code P1Y}; not negative. */
+  /** An ISO 8601 period such as {@code P1M} or {@code P1Y}, at least 0. */
   public Period period() {
     Period period = parsed("a period like P30D or P1Y", Period::parse);
     if (period.isNegative()) {
-      throw error("a period is not negative");
+      throw error("a period must not be negative");
     }
     return period;
   }
 
-  /** A constant by its lower-case name with {@code -} for {@code _}. */
+  /** An enum constant, written in lower case with {@code -} for {@code _}. */
   public <E extends Enum<E>> E oneOf(Class<E> type) {
-    return oneOf(type, Setting::word);
+    return oneOf(type, Setting::hyphenated);
   }
 
-  /** A constant by its own name. */
+  /** An enum constant, written with its Java name. */
   public <E extends Enum<E>> E constant(Class<E> type) {
     return oneOf(type, Enum::name);
   }
 
-  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> word) {
+  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> name) {
     String text = scalar("a word");
     E[] constants = type.getEnumConstants();
     return Stream.of(constants)
-        .filter(each -> word.apply(each).equals(text))
+        .filter(each -> name.apply(each).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 error(
                     Stream.of(constants)
-                        .map(word)
-                        .collect(Collectors.joining(", ", "'" + text + "' is none of ", ""))));
+                        .map(name)
+                        .collect(Collectors.joining(", ", "'" + text + "' is not one of ", ""))));
   }
 
-  private static String word(Enum<?> constant) {
+  private static String hyphenated(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The texts of a sequence, none when it is empty. */
   public List<String> strings() {
-    return each(Setting::string);
+    return readEach(Setting::string);
   }
 
   private String scalar(String expected) {
@@ -354,7 +351,7 @@ public final class Setting {
     }
   }
 
-  /** What {@code value} makes; its refusal is a mistake of this node. */
+  /** Supplies a value; an {@link IllegalArgumentException} becomes a mistake of this node. */
   public <T> T checked(Supplier<T> value) {
     try {
       return value.get();
@@ -363,17 +360,17 @@ public final class Setting {
     }
   }
 
-  /** A complaint about this node: {@code datamap.yaml:12: locations.users.fields: problem}. */
+  /** An error about this node, such as {@code datamap.yaml:12: locations.users.fields: problem}. */
   public SettingsException error(String problem) {
     return new SettingsException(file, line, (path.isEmpty() ? "" : path + ": ") + problem);
   }
 
-  /** The last path element of its file. */
+  /** The last path element of the file. */
   public String file() {
     return file;
   }
 
-  /** Counted from 1. */
+  /** The line of this node, counted from 1. */
   public int line() {
     return line;
   }

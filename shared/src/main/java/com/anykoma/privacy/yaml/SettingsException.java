@@ -4,7 +4,7 @@ import com.anykoma.privacy.PermanentFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Mistakes in settings files, each told on a line of its own with the file and the line. */
+/** Mistakes in settings files. The message has one line per mistake, with file and line. */
 public final class SettingsException extends PermanentFailure {
   private final transient List<SettingsMistake> mistakes;
 
@@ -17,7 +17,7 @@ public final class SettingsException extends PermanentFailure {
     this(List.of(new SettingsMistake(file, line, problem)));
   }
 
-  /** At least one. */
+  /** The mistakes, at least one. */
   public List<SettingsMistake> mistakes() {
     return mistakes;
   }

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * One mistake in a settings file.
  *
- * @param file its last path element, {@code plans.yaml}
- * @param line counted from 1; 0 when there is no file to count in
+ * @param file the last path element, {@code plans.yaml}
+ * @param line counted from 1; 0 when the file could not be opened
  * @param problem what is wrong, and what to do about it
  */
 public record SettingsMistake(String file, int line, String problem) {
@@ -15,7 +15,7 @@ public record SettingsMistake(String file, int line, String problem) {
     Objects.requireNonNull(problem);
   }
 
-  /** {@code plans.yaml:12: what is wrong; what to do}. */
+  /** Formats the mistake as {@code plans.yaml:12: problem}. */
   @Override
   public String toString() {
     return file + (line == 0 ? "" : ":" + line) + ": " + problem;

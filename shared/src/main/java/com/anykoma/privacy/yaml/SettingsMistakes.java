@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Gathers the mistakes of several parts of a settings file, so that all are told at once. */
+/** Collects mistakes, so that one exception reports those of several parts of a file. */
 public final class SettingsMistakes {
   private final Set<SettingsMistake> found = new LinkedHashSet<>();
 
-  /** What a part is read as; empty, and its mistakes are noted, when it has any. */
+  /** Reads a part. Returns empty and collects the mistakes when the part has any. */
   public <T> Optional<T> read(Supplier<T> part) {
     try {
       return Optional.of(part.get());
@@ -20,7 +20,7 @@ public final class SettingsMistakes {
     }
   }
 
-  /** Notes the mistakes of a part that is only looked at. */
+  /** Runs a check and collects its mistakes. */
   public void check(Runnable part) {
     read(
         () -> {
@@ -29,20 +29,16 @@ public final class SettingsMistakes {
         });
   }
 
-  /** Notes one. */
   public void add(SettingsException mistake) {
     found.addAll(mistake.mistakes());
   }
 
-  /** Those noted so far. */
   public List<SettingsMistake> all() {
     return List.copyOf(found);
   }
 
   /**
-   * Returns when there are none.
-   *
-   * @throws SettingsException with all that were noted
+   * @throws SettingsException with all mistakes, if there is any
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {

@@ -20,32 +20,31 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The text of one settings file, read as the plain part of YAML 1.2: one document of mappings,
- * sequences and scalars. What makes YAML say one thing and mean another (anchors, aliases, tags) is
- * refused.
+ * The text of one settings file, parsed as a subset of YAML 1.2: one document of mappings,
+ * sequences and scalars. Anchors, aliases and tags are refused, because they can make the parsed
+ * value differ from the visible text.
  */
 record SettingsText(String name, String yaml) {
-  /** Far above any file that a person edits. */
+  /** Far larger than any file that a person edits. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** Far above what the files need, far below what a stack bears. */
+  /** Far deeper than the files need, and far below the depth that overflows the stack. */
   private static final int MAX_DEPTH = 50;
 
   static SettingsText decode(String name, byte[] utf8) {
     if (utf8.length > MAX_BYTES) {
       throw new SettingsException(
-          name, 1, "a settings file has at most " + MAX_BYTES + " bytes; this one has more");
+          name, 1, "the file is larger than the limit of " + MAX_BYTES + " bytes; shorten it");
     }
     try {
       String yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       return new SettingsText(name, yaml);
     } catch (CharacterCodingException e) {
-      throw new SettingsException(
-          name, 1, "a settings file is UTF-8, this one is not; save it as UTF-8");
+      throw new SettingsException(name, 1, "the file is not UTF-8; save it as UTF-8");
     }
   }
 
-  /** The root node of the only document. */
+  /** Parses the text and returns the root node of its only document. */
   Node compose() {
     refuseTabs();
     LoadSettings settings = LoadSettings.builder().setLabel(name).build();
@@ -57,17 +56,17 @@ record SettingsText(String name, String yaml) {
     } catch (ReaderException e) {
       throw at(
           lineOf(e.getCodePoint()),
-          "a character that is not printable, U+%04X".formatted(e.getCodePoint()));
+          "the character U+%04X is not printable; remove it".formatted(e.getCodePoint()));
     } catch (MarkedYamlEngineException e) {
       String context = e.getContext() == null ? "" : e.getContext() + ", ";
-      throw at(lineOf(e.getProblemMark()), "this is not YAML: " + context + e.getProblem());
+      throw at(lineOf(e.getProblemMark()), "invalid YAML: " + context + e.getProblem());
     }
   }
 
-  /** YAML reads a tab as a space in one place and refuses it in another. */
+  /** YAML accepts a tab as white space in some places and refuses it in others. */
   private void refuseTabs() {
     if (yaml.indexOf('\t') >= 0) {
-      throw at(lineOf('\t'), "a tab is not used in settings; write spaces");
+      throw at(lineOf('\t'), "tabs are not allowed in settings; use spaces");
     }
   }
 
@@ -81,11 +80,11 @@ record SettingsText(String name, String yaml) {
     int depth = 0;
     for (Event event : events) {
       if (event instanceof DocumentStartEvent && ++documents > 1) {
-        throw at(event, "a settings file is one document, here starts a second");
+        throw at(event, "a second YAML document starts here; a settings file has one");
       } else if (event instanceof CollectionStartEvent start) {
         refuseTag(event, start.getTag());
         if (++depth > MAX_DEPTH) {
-          throw at(event, "nested deeper than " + MAX_DEPTH + " levels");
+          throw at(event, "nested deeper than the limit of " + MAX_DEPTH + " levels");
         }
       } else if (event instanceof CollectionEndEvent) {
         depth--;
@@ -98,16 +97,20 @@ record SettingsText(String name, String yaml) {
 
   private void refuseTag(Event event, Optional<String> tag) {
     if (tag.isPresent()) {
-      throw at(event, "a tag, " + tag.get() + ", is not used in settings");
+      throw at(event, "the YAML tag " + tag.get() + " is not allowed in settings; remove it");
     }
   }
 
   private void refuseAnchor(Event event) {
     if (event instanceof AliasEvent alias) {
-      throw at(event, "an alias, *" + alias.getAlias() + ", is not used in settings: write it out");
+      throw at(
+          event,
+          "the alias *" + alias.getAlias() + " is not allowed in settings; write the value out");
     }
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-      throw at(event, "an anchor, &" + node.getAnchor().get() + ", is not used in settings");
+      throw at(
+          event,
+          "the anchor &" + node.getAnchor().get() + " is not allowed in settings; remove it");
     }
   }
 
@@ -119,7 +122,7 @@ record SettingsText(String name, String yaml) {
     return new SettingsException(name, line, problem);
   }
 
-  /** The line of a mark, counted from 1 as editors do. */
+  /** The line of a mark, counted from 1; 1 without a mark. */
   static int lineOf(Optional<Mark> mark) {
     return mark.map(each -> each.getLine() + 1).orElse(1);
   }

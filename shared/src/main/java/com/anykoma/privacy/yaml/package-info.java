@@ -1,5 +1,5 @@
 /**
- * The YAML files that a privacy officer edits, read strictly: every complaint names file and line.
+ * Strict reading of the YAML files that a privacy officer edits. Every error names file and line.
  */
 @NullMarked
 package com.anykoma.privacy.yaml;

@@ -38,10 +38,10 @@ class StrictJsonTest {
           '{"a":TRUE}'                    | the JSON is malformed, or has more than 64 levels
           '{"a":9223372036854775808}'     | the JSON is malformed, or has more than 64 levels
           '{"a":1}/*secret*/'             | the JSON is malformed, or has more than 64 levels
-          '{"secret":1,"secret":1}'       | a name stands twice in one JSON object
-          '{"a":1,"\\u0061":2}'           | a name stands twice in one JSON object
-          '{"o":{"x":1,"x":1}}'           | a name stands twice in one JSON object
-          '{"o":[{"x":1,"x":1}]}'         | a name stands twice in one JSON object
+          '{"secret":1,"secret":1}'       | a JSON object has a duplicate name
+          '{"a":1,"\\u0061":2}'           | a JSON object has a duplicate name
+          '{"o":{"x":1,"x":1}}'           | a JSON object has a duplicate name
+          '{"o":[{"x":1,"x":1}]}'         | a JSON object has a duplicate name
           """)
   @Keeps({"P15", "P17"})
   void whatIsWrongIsSaidWithoutQuotingIt(String json, String message) {

@@ -55,7 +55,7 @@ final class DocumentPathTest {
     CollectionPath prompts = new CollectionPath("users/u1/prompts");
     DocumentPath path = new DocumentPath("users/u1/prompts/" + id);
 
-    assertThat(prompts.existing(id)).isEqualTo(path);
+    assertThat(prompts.existingDocument(id)).isEqualTo(path);
     assertThat(path.collection()).isEqualTo(prompts);
     assertThat(path.child("parts", "1").isBeneath(path)).isTrue();
     assertThatThrownBy(() -> prompts.document(id)).isInstanceOf(IllegalArgumentException.class);
@@ -77,7 +77,7 @@ final class DocumentPathTest {
   void otherReservedIdsAreOfNoDocument(String id) {
     assertThatThrownBy(() -> new DocumentPath("users/" + id))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new CollectionPath("users").existing(id))
+    assertThatThrownBy(() -> new CollectionPath("users").existingDocument(id))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

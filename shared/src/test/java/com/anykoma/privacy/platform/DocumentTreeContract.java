@@ -143,10 +143,10 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
   @Keeps("E24")
   void documentsWithNumericIdsOfDatastoreAreListedReadAndDeleted() {
     CollectionPath items = u1.collection("items");
-    DocumentPath numeric = create(items.existing("__id5__"));
+    DocumentPath numeric = create(items.existingDocument("__id5__"));
     DocumentPath beneath = create(numeric.child("parts", "p1"));
     DocumentPath plain = create(items.document("i1"));
-    DocumentPath ofMissing = create(users.existing("__id7__").child("items", "i1"));
+    DocumentPath ofMissing = create(users.existingDocument("__id7__").child("items", "i1"));
 
     assertThat(documents().get(numeric)).isPresent();
     assertThat(documents().find(Query.in(items)))
@@ -158,12 +158,12 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
     for (int limit : new int[] {1, 10}) {
       assertThat(paged(List.of(u1), limit)).containsExactlyInAnyOrder(numeric, beneath, plain);
     }
-    assertThat(descendants(users.existing("__id7__"))).containsExactly(ofMissing);
+    assertThat(descendants(users.existingDocument("__id7__"))).containsExactly(ofMissing);
 
     documents().delete(List.of(numeric, beneath, ofMissing));
 
     assertThat(descendants(u1)).containsExactly(plain);
-    assertThat(descendants(users.existing("__id7__"))).isEmpty();
+    assertThat(descendants(users.existingDocument("__id7__"))).isEmpty();
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
+import com.anykoma.privacy.platform.TaskPayload.AbsencesConfirmed;
 import com.anykoma.privacy.platform.TaskPayload.AccountKnown;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
@@ -128,7 +128,7 @@ final class TaskPayloadTest {
         form(rewrap, new BeginScan("task-1"), Map.of()),
         form(replay, new ReplaySubject(U1), subject),
         form(replay, new ScanPage("r", 3), page),
-        form(reconcile, new AbsencesMeant(), Map.of("absence", "meant")),
+        form(reconcile, new AbsencesConfirmed(), Map.of("absence", "meant")),
         form(
             reconcile,
             new ReconcileItem("accounts", "u1"),

@@ -57,8 +57,8 @@ class EventDataMinimisationTest {
   }
 
   private static String text(LoggedChange change) {
-    return change.told().after().map(it -> it.fields().asMap().toString()).orElse("")
-        + change.told().path().id();
+    return change.change().after().map(it -> it.fields().asMap().toString()).orElse("")
+        + change.change().path().id();
   }
 
   private static String payer(String uid) {

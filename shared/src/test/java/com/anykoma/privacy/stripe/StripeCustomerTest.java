@@ -42,15 +42,15 @@ final class StripeCustomerTest {
   @ValueSource(strings = {"", "a/b", "..", "__u__", "\\u0000", "\\ud800"})
   @Keeps("E33")
   void invalidUidIsIgnored(String uid) {
-    assertThat(readWith("u1", uid).named()).isEmpty();
+    assertThat(readWith("u1", uid).claimedSubject()).isEmpty();
   }
 
   @Test
   @Keeps("E33")
   void tooLongOrMissingUidIsIgnored() {
-    assertThat(readWith("u1", "a".repeat(129)).named()).isEmpty();
-    assertThat(readWith("\"firebaseUID\":\"u1\",", "").named()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\",\"other\":\"x\"}", "null").named()).isEmpty();
+    assertThat(readWith("u1", "a".repeat(129)).claimedSubject()).isEmpty();
+    assertThat(readWith("\"firebaseUID\":\"u1\",", "").claimedSubject()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\",\"other\":\"x\"}", "null").claimedSubject()).isEmpty();
   }
 
   @ParameterizedTest

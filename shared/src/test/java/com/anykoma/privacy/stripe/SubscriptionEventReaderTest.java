@@ -132,7 +132,7 @@ class SubscriptionEventReaderTest {
           """)
   @Keeps({"P15", "P17"})
   void errorNamesAnInvalidMemberWithoutItsValue(String from, String to, String message) {
-    String expected = message.equals("-") ? "a name stands twice in one JSON object" : message;
+    String expected = message.equals("-") ? "a JSON object has a duplicate name" : message;
 
     assertThatThrownBy(() -> readWith(from, to))
         .isInstanceOf(MalformedJson.class)

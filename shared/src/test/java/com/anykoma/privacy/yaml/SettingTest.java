@@ -89,7 +89,7 @@ class SettingTest {
   void anUnknownKeyIsToldAtItsOwnLineWithTheKnownOnes() {
     Setting starter = Setting.parse("plans.yaml", PLANS).get("plans").get("starter");
 
-    assertThatThrownBy(() -> starter.allowing("price", "trial", "since", "from"))
+    assertThatThrownBy(() -> starter.allowKeys("price", "trial", "since", "from"))
         .hasMessage(
             """
             plans.yaml:8: plans.starter.grace: unknown key 'grace'; known are price, trial, since, from
@@ -98,21 +98,21 @@ class SettingTest {
             plans.yaml:11: plans.starter.prices: unknown key 'prices'; known are price, trial, since, from"""
                 .stripTrailing());
     Setting pro = Setting.parse("plans.yaml", PLANS).get("plans").get("pro");
-    assertThat(pro.allowing("prices")).isSameAs(pro);
+    assertThat(pro.allowKeys("prices")).isSameAs(pro);
   }
 
   @Test
   void aKeyGivenTwiceIsRefusedWhereverItIs() {
     refused("a: 1\nb:\n  - c: 1\n    d: 2\n    c: 3\n")
-        .hasMessage("t.yaml:5: b[0].c: this key is there twice, first on line 3; keep one");
+        .hasMessage("t.yaml:5: b[0].c: duplicate key, first on line 3; keep one");
     refused("1: a\n'1': b\n")
-        .hasMessage("t.yaml:2: 1: this key is there twice, first on line 1; keep one");
+        .hasMessage("t.yaml:2: 1: duplicate key, first on line 1; keep one");
   }
 
   @Test
   void aKeyIsAWord() {
-    refused("a:\n  [b]: 1\n").hasMessage("t.yaml:2: a: a key is a word");
-    refused("a:\n  '': 1\n").hasMessage("t.yaml:2: a: a key is a word");
+    refused("a:\n  [b]: 1\n").hasMessage("t.yaml:2: a: a key must be a string that is not blank");
+    refused("a:\n  '': 1\n").hasMessage("t.yaml:2: a: a key must be a string that is not blank");
   }
 
   @Test
@@ -122,22 +122,22 @@ class SettingTest {
     refused("a:\n  b: !!str 1\n").hasMessageStartingWith("t.yaml:2: a tag, tag:yaml.org,2002:str");
     refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml:2: a tag, !secret");
     refused("a: 1\n---\nb: 1\n")
-        .hasMessageStartingWith("t.yaml:2: a settings file is one document");
+        .hasMessageStartingWith("t.yaml:2: a second YAML document starts here");
   }
 
   @Test
   void whatIsNotYamlIsToldWithItsLine() {
-    refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: this is not YAML: ");
-    refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: a tab is not used in settings; write spaces");
+    refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: invalid YAML: ");
+    refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: tabs are not allowed in settings; use spaces");
     refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: a tab");
-    refused("a: 1\nb: \u0007\n").hasMessage("t.yaml:2: a character that is not printable, U+0007");
+    refused("a: 1\nb: \u0007\n").hasMessage("t.yaml:2: the character U+0007 is not printable; remove it");
     refused("").hasMessage("t.yaml:1: the file is empty; fill it in");
     refused("# nothing but this\n").hasMessage("t.yaml:1: the file is empty; fill it in");
   }
 
   @Test
   void nestingIsBounded() {
-    refused("a:\n" + "- ".repeat(100_000)).hasMessage("t.yaml:2: nested deeper than 50 levels");
+    refused("a:\n" + "- ".repeat(100_000)).hasMessage("t.yaml:2: nested deeper than the limit of 50 levels");
   }
 
   @Test
@@ -146,13 +146,13 @@ class SettingTest {
 
     assertThat(Setting.parse("t.yaml", most).get("a").string()).startsWith("é");
     refused(most + "e")
-        .hasMessage("t.yaml:1: a settings file has at most 1048576 bytes; this one has more");
+        .hasMessage("t.yaml:1: the file is larger than the limit of 1048576 bytes; shorten it");
   }
 
   @Test
   void aDecimalIsExactAndNotNegative() {
     assertThat(Setting.parse("t.yaml", "a: 0.0000025").get("a").decimal()).isEqualTo("0.0000025");
-    refusedValue("-1", Setting::decimal, "a number here is not negative");
+    refusedValue("-1", Setting::decimal, "this number must not be negative");
     refusedValue("much", Setting::decimal, "a number like 0.06 is expected here, not 'much'");
   }
 
@@ -176,7 +176,7 @@ class SettingTest {
         "1.10", Setting::string, "a text is expected here; put '1.10' in quotes if it is one");
     refusedValue(
         "true", Setting::string, "a text is expected here; put 'true' in quotes if it is one");
-    refusedValue("''", Setting::string, "a text is expected here, not nothing");
+    refusedValue("''", Setting::string, "a text is expected here; this one is blank");
     refusedValue("", Setting::string, "a text is expected here");
     refusedValue("{a: b}", Setting::string, "a text is expected here");
   }
@@ -196,16 +196,16 @@ class SettingTest {
         Setting::duration,
         "a duration like PT15M or P30D is expected here; months and years differ in length, so"
             + " write 'P1Y2DT5M' in days");
-    refusedValue("PT-1S", Setting::duration, "a duration is not negative");
+    refusedValue("PT-1S", Setting::duration, "a duration must not be negative");
     refusedValue("1y", Setting::period, "a period like P30D or P1Y is expected here, not '1y'");
-    refusedValue("P-1D", Setting::period, "a period is not negative");
+    refusedValue("P-1D", Setting::period, "a period must not be negative");
     refusedValue(
         "2026-02-30", Setting::date, "a day like 2026-01-31 is expected here, not '2026-02-30'");
     refusedValue(
         "2026-01-31",
         Setting::instant,
         "a moment like 2026-01-31T00:00:00Z is expected here, not '2026-01-31'");
-    refusedValue("FREE", each -> each.oneOf(Level.class), "'FREE' is none of free, past-due");
+    refusedValue("FREE", each -> each.oneOf(Level.class), "'FREE' is not one of free, past-due");
     refusedValue("x", Setting::list, "a list is expected here");
     refusedValue("x", Setting::members, "a mapping of keys to values is expected here");
   }
@@ -224,7 +224,7 @@ class SettingTest {
     assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
     assertThatThrownBy(() -> Setting.file(folder.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageEndingWith("none.yaml: there is no such file");
+        .hasMessageEndingWith("none.yaml: the file does not exist");
   }
 
   @Test
@@ -232,14 +232,14 @@ class SettingTest {
     Path file = Files.write(folder.resolve("t.yaml"), "a: é".getBytes(ISO_8859_1));
 
     assertThatThrownBy(() -> Setting.file(file))
-        .hasMessage("t.yaml:1: a settings file is UTF-8, this one is not; save it as UTF-8");
+        .hasMessage("t.yaml:1: the file is not UTF-8; save it as UTF-8");
   }
 
   @Test
   void aResourceThatIsNotThereIsTold() {
     assertThatThrownBy(() -> Setting.resource("none.yaml"))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: there is no such resource");
+        .hasMessage("none.yaml: the resource does not exist");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(String yaml) {

@@ -34,8 +34,8 @@ public final class Policies {
    * @throws com.anykoma.privacy.yaml.SettingsException if the file has another form
    */
   public static Policies read(Setting file) {
-    Setting listed = file.allowing("policies").get("policies");
-    List<Policy> policies = listed.each(Policies::policy);
+    Setting listed = file.allowKeys("policies").get("policies");
+    List<Policy> policies = listed.readEach(Policies::policy);
     if (policies.isEmpty()) {
       throw listed.error("no version is listed; add the version of page.md");
     }
@@ -67,7 +67,7 @@ public final class Policies {
   private static Policy policy(Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(
-        () -> setting.allowing("version", "effectiveFrom", "grantsImprovement", "sha256"));
+        () -> setting.allowKeys("version", "effectiveFrom", "grantsImprovement", "sha256"));
     Optional<LocalDate> version = mistakes.read(() -> setting.get("version").date());
     Optional<Instant> from = mistakes.read(() -> setting.get("effectiveFrom").instant());
     Optional<Boolean> grants = mistakes.read(() -> setting.get("grantsImprovement").flag());

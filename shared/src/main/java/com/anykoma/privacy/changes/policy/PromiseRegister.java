@@ -36,7 +36,7 @@ public final class PromiseRegister {
    * @throws com.anykoma.privacy.yaml.SettingsException naming file and line of every mistake
    */
   public static PromiseRegister read(Setting file, String page) {
-    file.allowing("promises", "edgeCases");
+    file.allowKeys("promises", "edgeCases");
     SettingsMistakes mistakes = new SettingsMistakes();
     List<Promise> read = new ArrayList<>();
     for (Map.Entry<String, Setting> each : file.get("promises").members().entrySet()) {
@@ -50,7 +50,7 @@ public final class PromiseRegister {
   }
 
   private static Promise promise(String id, Setting setting, String page) {
-    setting.allowing("sentence", "rule", "status", "missing");
+    setting.allowKeys("sentence", "rule", "status", "missing");
     Optional<String> sentence = setting.find("sentence").map(Setting::string);
     if (sentence.filter(it -> !page.contains(it)).isPresent()) {
       throw setting.get("sentence").error("page.md does not contain it; quote it to the letter");
@@ -59,7 +59,7 @@ public final class PromiseRegister {
   }
 
   private static Promise edgeCase(String id, Setting setting) {
-    setting.allowing("case", "status", "missing");
+    setting.allowKeys("case", "status", "missing");
     return entry('E', id, Optional.empty(), setting.get("case").string(), setting);
   }
 

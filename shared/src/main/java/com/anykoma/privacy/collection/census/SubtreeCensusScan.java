@@ -76,7 +76,7 @@ final class SubtreeCensusScan implements CensusScan {
   private void listRoots() {
     theseIds = nextIds;
     Page<String> page = documents.ids(top, nextIds, ROOTS);
-    roots = page.items().stream().map(top::existing).toList();
+    roots = page.items().stream().map(top::existingDocument).toList();
     nextIds = page.next();
     idsDone = nextIds.isEmpty();
   }

@@ -16,9 +16,9 @@ final class DataMapReader {
 
   static DataMap read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> root.allowing("categories", "retention", "locations"));
+    mistakes.check(() -> root.allowKeys("categories", "retention", "locations"));
     Optional<Map<String, RetentionClass>> retention =
-        mistakes.read(() -> root.get("retention").eachMember(DataMapReader::retentionClass));
+        mistakes.read(() -> root.get("retention").readEachMember(DataMapReader::retentionClass));
     Optional<Set<DataCategory>> categories =
         mistakes.read(() -> categories(root.get("categories")));
     Setting listed = root.get("locations");
@@ -47,9 +47,9 @@ final class DataMapReader {
 
   private static Set<DataCategory> categories(Setting groups) {
     Set<DataCategory> known = new LinkedHashSet<>();
-    groups.eachMember(
+    groups.readEachMember(
         (name, group) ->
-            group.each(
+            group.readEach(
                 each -> {
                   DataCategory category = each.checked(() -> new DataCategory(each.string()));
                   if (!known.add(category)) {
@@ -61,7 +61,7 @@ final class DataMapReader {
   }
 
   private static RetentionClass retentionClass(String name, Setting setting) {
-    setting.allowing("max", "ground");
+    setting.allowKeys("max", "ground");
     return setting.checked(
         () ->
             new RetentionClass(

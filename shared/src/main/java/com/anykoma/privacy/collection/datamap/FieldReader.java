@@ -20,7 +20,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(
         () ->
-            setting.allowing(
+            setting.allowKeys(
                 "category", "sealed", "purposes", "retention", "truncate", "subjects"));
     Optional<DataCategory> category = mistakes.read(() -> category(setting.get("category")));
     Optional<Set<Purpose>> own =
@@ -78,7 +78,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
 
   static Set<Purpose> purposes(Setting setting) {
     Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
-    setting.each(each -> newIn(purposes, each, each.oneOf(Purpose.class)));
+    setting.readEach(each -> newIn(purposes, each, each.oneOf(Purpose.class)));
     if (purposes.isEmpty()) {
       throw setting.error("at least one purpose is required");
     }

@@ -46,7 +46,7 @@ record LocationReader(FieldReader fieldReader) {
 
   Location read(String name, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> setting.allowing(KEYS));
+    mistakes.check(() -> setting.allowKeys(KEYS));
     Optional<Set<Purpose>> purposes =
         mistakes.read(() -> FieldReader.purposes(setting.get("purposes")));
     Optional<RetentionClass> retention =
@@ -100,7 +100,7 @@ record LocationReader(FieldReader fieldReader) {
   private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass retention) {
     return List.copyOf(
         setting
-            .eachMember((name, each) -> fieldReader.read(name, each, purposes, retention))
+            .readEachMember((name, each) -> fieldReader.read(name, each, purposes, retention))
             .values());
   }
 
@@ -224,7 +224,7 @@ record LocationReader(FieldReader fieldReader) {
         .find("strip")
         .ifPresent(
             kinds ->
-                kinds.each(
+                kinds.readEach(
                     each -> FieldReader.newIn(strip, each, each.oneOf(EmbeddedMetadata.class))));
     if (!strip.isEmpty() && !(place instanceof Place.Blobs)) {
       throw setting.get("strip").error("only blobs have embedded metadata to strip");
@@ -292,13 +292,13 @@ record LocationReader(FieldReader fieldReader) {
         .find("edges")
         .ifPresent(
             kinds -> {
-              kinds.allowing("owned", "derived", "shared", "counted");
+              kinds.allowKeys("owned", "derived", "shared", "counted");
               for (LocationEdge.Kind kind : List.of(Kind.OWNED, Kind.DERIVED, Kind.SHARED)) {
                 kinds
                     .find(kind.name().toLowerCase(Locale.ROOT))
                     .ifPresent(
                         to ->
-                            to.each(
+                            to.readEach(
                                 each ->
                                     FieldReader.newIn(
                                         edges,

@@ -142,7 +142,7 @@ public record PathPattern(List<String> segments) {
       if (id == null) {
         break;
       }
-      DocumentPath.requireExisting(id);
+      DocumentPath.requireStoredId(id);
       leading.add(id);
     }
     return List.copyOf(leading);
@@ -160,7 +160,7 @@ public record PathPattern(List<String> segments) {
       if (id == null) {
         throw new IllegalArgumentException("missing id for " + segment);
       }
-      DocumentPath.requireExisting(id);
+      DocumentPath.requireStoredId(id);
       path.add(id);
     }
     return String.join("/", path);

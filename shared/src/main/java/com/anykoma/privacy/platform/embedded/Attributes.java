@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.FieldsWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Maps from string to string, kept as JSON. */
+/** Encoding of string maps as JSON. */
 final class Attributes {
   private Attributes() {}
 

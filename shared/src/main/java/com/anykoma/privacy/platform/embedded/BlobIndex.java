@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which file holds which generation of which blob. A file that is being written, or is to be
- * removed, is listed as not indexed, so that after a crash no bytes lie about unknown.
+ * The index from generations of blobs to files. A file that is being written or waits for removal
+ * is listed as unindexed, so that its bytes are still found and removed after a crash.
  */
 record BlobIndex(SqliteStore store) {
   private static final String COLUMNS =
       "SELECT bucket, name, generation, size, crc32c, content_type, metadata, created FROM blobs";
 
-  /** A file that is not indexed, and the process that is writing it, if any. */
+  /** An unindexed file and the process that writes it; empty for a file to remove. */
   record Unindexed(long file, String owner) {}
 
-  /** The blob as indexed, and the files that are to be removed now. */
+  /** A blob that was added to the index, and the files to remove now. */
   record Indexed(Blob blob, List<Long> removed) {}
 
-  /** A new file's number, listed as being written by {@code owner}. */
+  /** Reserves a file number and lists it as being written by {@code owner}. */
   long reserve(String owner) {
     return store.write(
         session -> {
@@ -48,7 +48,7 @@ record BlobIndex(SqliteStore store) {
         row -> new Unindexed(row.getLong(1), row.getString(2)));
   }
 
-  /** Forgets files that are no longer there. */
+  /** Deletes the entries of files that no longer exist. */
   void removed(List<Long> files) {
     if (!files.isEmpty()) {
       store.write(
@@ -62,8 +62,8 @@ record BlobIndex(SqliteStore store) {
   }
 
   /**
-   * Makes the written file the object's live generation; empty when {@code ifGeneration} is not
-   * what is live.
+   * Makes the written file the live generation of the object. Returns empty when another generation
+   * than {@code ifGeneration} is live.
    */
   Optional<Indexed> add(Blob blob, long file, OptionalLong ifGeneration) {
     return store.write(
@@ -79,7 +79,7 @@ record BlobIndex(SqliteStore store) {
             return Optional.empty();
           }
           if (session.update("DELETE FROM unindexed_files WHERE file = ?", file) == 0) {
-            throw new StoreFailure("a file was removed while it was written");
+            throw new StoreFailure("the file of a blob was removed during the write");
           }
           List<Long> removed =
               live.isPresent() ? replace(session, id.bucket(), live.get()) : List.of();
@@ -89,11 +89,11 @@ record BlobIndex(SqliteStore store) {
 
   private static List<Long> replace(Session session, String bucket, long generation)
       throws SQLException {
-    boolean keeps =
+    boolean isVersioned =
         session
             .first("SELECT 1 FROM versioned_buckets WHERE bucket = ?", row -> row.getInt(1), bucket)
             .isPresent();
-    if (keeps) {
+    if (isVersioned) {
       session.update("UPDATE blobs SET live = 0 WHERE generation = ?", generation);
       return List.of();
     }
@@ -119,7 +119,7 @@ record BlobIndex(SqliteStore store) {
         .orElseThrow();
   }
 
-  /** Takes the generations that match off the index and returns their files. */
+  /** Deletes the matching generations, lists their files as unindexed, and returns them. */
   private static List<Long> remove(Session session, String condition, Object... values)
       throws SQLException {
     List<Long> files =
@@ -161,7 +161,7 @@ record BlobIndex(SqliteStore store) {
         bytes(id.name()));
   }
 
-  /** The number of the file that holds exactly this generation. */
+  /** The number of the file with this generation. */
   Optional<Long> file(Blob blob) {
     return store.first(
         "SELECT file FROM blobs WHERE generation = ? AND bucket = ? AND name = ?",
@@ -171,7 +171,7 @@ record BlobIndex(SqliteStore store) {
         bytes(blob.id().name()));
   }
 
-  /** The blob with its new metadata; empty when it is no longer live. */
+  /** Replaces the metadata and returns the blob; empty when the generation is no longer live. */
   Optional<Blob> updateMetadata(Blob blob, Map<String, String> metadata) {
     return store.write(
         session -> {
@@ -213,7 +213,10 @@ record BlobIndex(SqliteStore store) {
       String bucket, String prefix, Optional<String> pageToken, int limit, String rest) {
     byte[] start = bytes(prefix);
     byte[] end = prefix.isEmpty() ? new byte[] {(byte) 0xFF} : PathKey.after(start);
-    String[] token = pageToken.orElse("AA.0").split("\\.", -1); // a NUL is before every name
+    String[] token =
+        pageToken
+            .orElse("AA.0")
+            .split("\\.", -1); // the base64 of a NUL byte, which sorts before every name
     List<Blob> found =
         store.list(
             COLUMNS + " WHERE bucket = ? AND name >= ? AND name < ?" + rest,
@@ -233,7 +236,7 @@ record BlobIndex(SqliteStore store) {
         + last.generation();
   }
 
-  /** Blobs of any bucket whose generation is later than {@code after}. */
+  /** Blobs of all buckets whose generation is greater than {@code after}. */
   List<Blob> later(long after, int limit) {
     return store.list(
         COLUMNS + " WHERE generation > ? ORDER BY generation LIMIT ?",

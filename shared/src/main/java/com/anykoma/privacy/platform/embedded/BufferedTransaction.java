@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One attempt at a transaction: remembers the version of every document it reads, absent ones too,
- * and keeps its writes until {@link #commit}. For one thread.
+ * One attempt of a transaction. Records the version of every document that it reads, including
+ * absent ones, and buffers its writes until {@link #commit}. Not thread-safe.
  */
 final class BufferedTransaction implements Documents.Transaction {
   private final SqliteStore store;
@@ -34,9 +34,9 @@ final class BufferedTransaction implements Documents.Transaction {
   @Override
   public List<Optional<Document>> read(List<DocumentPath> paths) {
     if (!writes.isEmpty()) {
-      throw new IllegalStateException("a transaction reads before its first write");
+      throw new IllegalStateException("a transaction must read before its first write");
     }
-    counts.one("call");
+    counts.increment("call");
     counts.add("read", paths.size());
     List<DocumentPath> unread = paths.stream().filter(each -> !read.containsKey(each)).toList();
     if (!unread.isEmpty()) {
@@ -58,7 +58,7 @@ final class BufferedTransaction implements Documents.Transaction {
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    put(path, fields, mayNotExist(path));
+    put(path, fields, mustBeAbsent(path));
   }
 
   @Override
@@ -66,9 +66,10 @@ final class BufferedTransaction implements Documents.Transaction {
     DocumentWrite earlier = writes.get(path);
     boolean deleted = earlier != null && earlier.fields().isEmpty();
     if (written.containsKey(path) || (!deleted && stored(path).isPresent())) {
-      throw new IllegalStateException("a transaction creates a document that it knows is there");
+      throw new IllegalStateException(
+          "a transaction must not create a document that it knows to exist");
     }
-    put(path, fields, !deleted || mayNotExist(path));
+    put(path, fields, !deleted || mustBeAbsent(path));
   }
 
   @Override
@@ -76,16 +77,17 @@ final class BufferedTransaction implements Documents.Transaction {
     Fields before = written.get(path);
     if (before == null) {
       if (writes.containsKey(path) || stored(path).isEmpty()) {
-        throw new IllegalStateException("a transaction updates only what it has read as present");
+        throw new IllegalStateException(
+            "a transaction must read an existing document before it updates it");
       }
       before = FieldsReader.read(stored(path).orElseThrow().fields());
     }
-    put(path, before.with(changes), mayNotExist(path));
+    put(path, before.with(changes), mustBeAbsent(path));
   }
 
   @Override
   public void delete(DocumentPath path) {
-    boolean ifAbsent = mayNotExist(path);
+    boolean ifAbsent = mustBeAbsent(path);
     written.remove(path);
     writes.put(path, new DocumentWrite(path, Optional.empty(), ifAbsent));
   }
@@ -95,8 +97,8 @@ final class BufferedTransaction implements Documents.Transaction {
     writes.put(path, new DocumentWrite(path, Optional.of(FieldsWriter.write(fields)), ifAbsent));
   }
 
-  /** Whether an earlier write of this transaction created the document. */
-  private boolean mayNotExist(DocumentPath path) {
+  /** Whether the transaction requires that the document does not exist. */
+  private boolean mustBeAbsent(DocumentPath path) {
     DocumentWrite earlier = writes.get(path);
     return earlier != null && earlier.ifAbsent();
   }
@@ -105,19 +107,19 @@ final class BufferedTransaction implements Documents.Transaction {
     return !writes.isEmpty();
   }
 
-  /** Whether another writer has changed what this attempt read. */
+  /** Whether another writer has changed a document that this attempt read. */
   boolean isStale() {
     return !read.isEmpty()
         && !DocumentTable.unchanged(
             read, store.read(session -> table.read(session, read.keySet())));
   }
 
-  /** Makes the writes take effect, unless what was read has changed. */
+  /** Applies the writes, unless a read document has changed. Returns whether it committed. */
   boolean commit() {
     if (writes.isEmpty()) {
-      return statements < 2 || !isStale(); // Firestore has nothing to commit either
+      return statements < 2 || !isStale(); // one statement reads at one moment; several may not
     }
-    counts.one("call");
+    counts.increment("call");
     counts.add("write", writes.size());
     counts.add(
         "deletion", writes.values().stream().filter(each -> each.fields().isEmpty()).count());

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that may match a query, in the order of their paths: a range of keys or a group, less
- * those that a look at the JSON rules out. Only a bound parameter ever holds anything of the
- * query's; what the look cannot decide for certain is left to {@link QueryRule}.
+ * The rows that may match a query, in path order: a range of keys, or a group, filtered by
+ * conditions on the JSON that SQL can check. Values of the query are passed only as bound
+ * parameters. {@link QueryMatcher} decides whether a candidate matches.
  */
 final class CandidateRows {
   private final StringBuilder where = new StringBuilder();
@@ -39,10 +39,10 @@ final class CandidateRows {
   }
 
   /**
-   * The query's candidates: one run of rows, or two for a group, its top-level collection and the
-   * nested ones.
+   * The candidates of a query: one list of rows, or for a group two: its top-level collection and
+   * its nested collections.
    *
-   * @param after where to start behind, when the query is ordered by path alone
+   * @param after the path to start after, when the query is ordered by path only
    */
   static List<CandidateRows> of(Query query, Optional<DocumentPath> after) {
     CandidateRows collection = new CandidateRows(query, false, after);
@@ -57,11 +57,11 @@ final class CandidateRows {
   }
 
   private void narrow(Query.Condition condition) {
-    Object wanted = QueryRule.wanted(condition);
+    Object wanted = QueryMatcher.wanted(condition);
     if (condition.operator() == Query.Operator.EQUAL) {
-      if (!(wanted instanceof Number)) { // 1 and 1.0 are equal but written differently
+      if (!(wanted instanceof Number)) { // 1 and 1.0 are equal, but their JSON differs
         where.append(" AND instr(fields, ?) > 0");
-        values.add(written(QueryRule.lastName(condition.field()), wanted));
+        values.add(written(QueryMatcher.lastName(condition.field()), wanted));
       }
     } else if (condition.operator() == Query.Operator.CONTAINS) {
       if (wanted instanceof String) {
@@ -75,7 +75,7 @@ final class CandidateRows {
     }
   }
 
-  /** {@code "name":value}, as it stands in every document that has it. */
+  /** The JSON {@code "name":value}, which every document with this field contains. */
   private static String written(String name, Object value) {
     String map = FieldsWriter.write(Fields.empty().with(name, value));
     return map.substring(1, map.length() - 1);
@@ -96,7 +96,7 @@ final class CandidateRows {
     };
   }
 
-  /** Shows key, fields and times of each. */
+  /** Passes key, fields and times of each row to {@code visitor}. */
   void scan(Session session, Session.RowVisitor visitor) throws SQLException {
     session.scan(
         "SELECT "

@@ -3,7 +3,7 @@ package com.anykoma.privacy.platform.embedded;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The feed of document changes, in the order of commits and without gaps. */
+/** The log of document changes, in commit order and without gaps. */
 record ChangeLog(SqliteStore store) {
   List<SqliteDocuments.LoggedChange> list(long after, int limit) {
     return store.read(
@@ -24,7 +24,7 @@ record ChangeLog(SqliteStore store) {
         });
   }
 
-  /** Drops the rows whose every change is dealt with. */
+  /** Deletes the rows whose changes have all been processed. */
   void forget(long upTo) {
     store.update("DELETE FROM changes WHERE sequence <= ?", upTo);
   }

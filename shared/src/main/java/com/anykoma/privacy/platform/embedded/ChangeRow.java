@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one transaction as one row: cheap to write, because it holds the documents' JSON
- * as it is at hand. Its sequence is that of its last change.
+ * The changes of one transaction as one row of the change log. Copies the documents' stored JSON,
+ * which is cheaper than encoding it again. The sequence of the row is that of its last change.
  */
 final class ChangeRow {
   private final StringBuilder json = new StringBuilder("{\"changes\":[");
@@ -50,7 +50,7 @@ final class ChangeRow {
     }
   }
 
-  /** The changes of a row: sequence, JSON. */
+  /** The changes in a row with the columns sequence and JSON. */
   static List<SqliteDocuments.LoggedChange> read(ResultSet row) throws SQLException {
     List<Fields> changes = FieldsReader.read(row.getString(2)).maps("changes");
     long sequence = row.getLong(1) - changes.size();

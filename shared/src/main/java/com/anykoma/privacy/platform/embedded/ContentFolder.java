@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
-/** The folder with the bytes of blobs, in files that are numbered and never changed. */
+/** A folder with the bytes of blobs, in numbered, immutable files. */
 record ContentFolder(Path folder) {
   private static final int BUFFER = 64 * 1024;
 
-  /** What was written: its length in bytes and its CRC32C. */
+  /** The size in bytes and the CRC32C of a written file. */
   record Written(long size, int crc32c) {}
 
-  /** Streams {@code body} to a new file and returns once its bytes are on the disk. */
+  /** Streams {@code body} to a new file. Returns once the bytes are on the disk. */
   Written write(long file, Blobs.Body body) throws IOException {
     CRC32C crc = new CRC32C();
     try (FileChannel channel =
@@ -43,16 +43,16 @@ record ContentFolder(Path folder) {
   }
 
   /**
-   * The bytes from {@code offset} on.
+   * Opens the file at {@code offset}.
    *
-   * @throws FileNotFoundException when the file is gone
+   * @throws FileNotFoundException when the file does not exist
    */
   InputStream read(long file, long offset) throws IOException {
     try {
       FileChannel channel = FileChannel.open(path(file), StandardOpenOption.READ);
       return Channels.newInputStream(channel.position(offset));
     } catch (NoSuchFileException e) {
-      throw new FileNotFoundException("this generation is gone");
+      throw new FileNotFoundException("the generation does not exist");
     }
   }
 

@@ -8,42 +8,45 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Lets a transaction that keeps losing its races go alone, so that it wins. A courtesy among the
- * threads of one process, not what makes transactions right: after a short wait each goes ahead
- * without its turn, so that nothing can lock up.
+ * A lock that lets a transaction run alone after several conflicts, so that it can commit. Only for
+ * fairness among the threads of one process: after a bounded wait an attempt runs without the lock,
+ * so it cannot deadlock.
  */
 final class ContentionLock {
-  private static final int POLITE_ATTEMPTS = 3;
-  private static final long MAX_BACKOFF_MICROS = 500;
-  private static final long WAIT_SHARED_MILLIS = 200;
-  private static final long WAIT_ALONE_MILLIS = 1_000;
+  private static final int SHARED_ATTEMPTS = 3;
+  private static final long BACKOFF_MICROS_PER_ATTEMPT = 500;
+  private static final long MAX_SHARED_WAIT_MILLIS = 200;
+  private static final long MAX_EXCLUSIVE_WAIT_MILLIS = 1_000;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
-  /** Runs {@code attempt}: the first beside others, after a short backoff; later ones alone. */
-  <T> T take(int number, Supplier<T> attempt) {
-    if (number > 1) {
-      long most = MAX_BACKOFF_MICROS * Math.min(number, POLITE_ATTEMPTS);
+  /**
+   * Runs {@code attempt}, except for the first after a short random backoff: up to number {@value
+   * #SHARED_ATTEMPTS} in parallel with others, later ones alone.
+   */
+  <T> T run(int attemptNumber, Supplier<T> attempt) {
+    if (attemptNumber > 1) {
+      long maxMicros = BACKOFF_MICROS_PER_ATTEMPT * Math.min(attemptNumber, SHARED_ATTEMPTS);
       LockSupport.parkNanos(
-          TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, most)));
+          TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, maxMicros)));
     }
-    return number <= POLITE_ATTEMPTS
-        ? holding(lock.readLock(), WAIT_SHARED_MILLIS, attempt)
-        : holding(lock.writeLock(), WAIT_ALONE_MILLIS, attempt);
+    return attemptNumber <= SHARED_ATTEMPTS
+        ? holding(lock.readLock(), MAX_SHARED_WAIT_MILLIS, attempt)
+        : holding(lock.writeLock(), MAX_EXCLUSIVE_WAIT_MILLIS, attempt);
   }
 
-  private static <T> T holding(Lock turn, long waitMillis, Supplier<T> attempt) {
+  private static <T> T holding(Lock side, long waitMillis, Supplier<T> attempt) {
     boolean held = false;
     try {
-      held = turn.tryLock(waitMillis, TimeUnit.MILLISECONDS);
+      held = side.tryLock(waitMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // for the caller to see; a commit is not abandoned
+      Thread.currentThread().interrupt(); // the caller sees the flag; the attempt still runs
     }
     try {
       return attempt.get();
     } finally {
       if (held) {
-        turn.unlock();
+        side.unlock();
       }
     }
   }

@@ -7,13 +7,13 @@ import java.security.GeneralSecurityException;
 record CountingAead(Aead key, OperationCounts counts, String name) implements Aead {
   @Override
   public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws GeneralSecurityException {
-    counts.one(name + ".encrypt");
+    counts.increment(name + ".encrypt");
     return key.encrypt(plaintext, associatedData);
   }
 
   @Override
   public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
-    counts.one(name + ".decrypt");
+    counts.increment(name + ".decrypt");
     return key.decrypt(ciphertext, associatedData);
   }
 }

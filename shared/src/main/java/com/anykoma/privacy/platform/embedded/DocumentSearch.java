@@ -11,52 +11,53 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Queries over the table of documents. SQLite walks the collection or group in the order of paths
- * and passes over rows that cannot match; {@link QueryRule} decides about the rest, so that no
- * field's name ever becomes SQL. Memory is bounded by the query's limit.
+ * Execution of queries on the table of documents. SQLite scans the collection or group in path
+ * order and skips rows that cannot match. {@link QueryMatcher} checks the others, so a field name
+ * never becomes part of SQL. Memory is bounded by the limit of the query.
  */
 record DocumentSearch(SqliteStore store) {
   List<Document> find(Query query) {
-    QueryRule rule = new QueryRule(query);
-    List<QueryRule.Hit> hits =
+    QueryMatcher matcher = new QueryMatcher(query);
+    List<QueryMatcher.Hit> hits =
         store.read(
             session ->
                 query.orders().isEmpty()
-                    ? firstByPath(session, query, rule)
-                    : firstInOrder(session, query, rule));
-    return hits.stream().map(QueryRule.Hit::document).toList();
+                    ? findByPath(session, query, matcher)
+                    : findInFieldOrder(session, query, matcher));
+    return hits.stream().map(QueryMatcher.Hit::document).toList();
   }
 
-  private static List<QueryRule.Hit> firstByPath(Session session, Query query, QueryRule rule)
-      throws SQLException {
-    List<QueryRule.Hit> all = new ArrayList<>();
+  private static List<QueryMatcher.Hit> findByPath(
+      Session session, Query query, QueryMatcher matcher) throws SQLException {
+    List<QueryMatcher.Hit> all = new ArrayList<>();
     for (CandidateRows each : CandidateRows.of(query, query.after().map(Document::path))) {
-      List<QueryRule.Hit> hits = new ArrayList<>();
-      walk(
+      List<QueryMatcher.Hit> hits = new ArrayList<>();
+      visitHits(
           session,
           each,
-          rule,
+          matcher,
           hit -> {
             hits.add(hit);
             return hits.size() < query.limit();
           });
       all.addAll(hits);
     }
-    all.sort(rule::compare);
+    all.sort(matcher::compare);
     return all.subList(0, Math.min(all.size(), query.limit()));
   }
 
-  private static List<QueryRule.Hit> firstInOrder(Session session, Query query, QueryRule rule)
-      throws SQLException {
-    PriorityQueue<QueryRule.Hit> first =
-        new PriorityQueue<>(Collections.reverseOrder(rule::compare)); // its head is the last
+  private static List<QueryMatcher.Hit> findInFieldOrder(
+      Session session, Query query, QueryMatcher matcher) throws SQLException {
+    PriorityQueue<QueryMatcher.Hit> first =
+        new PriorityQueue<>(
+            Collections.reverseOrder(matcher::compare)); // the head is the hit that sorts last
     for (CandidateRows each : CandidateRows.of(query, Optional.empty())) {
-      walk(
+      visitHits(
           session,
           each,
-          rule,
+          matcher,
           hit -> {
-            if (rule.isAfterCursor(hit)) {
+            if (matcher.isAfterCursor(hit)) {
               first.add(hit);
             }
             if (first.size() > query.limit()) {
@@ -65,8 +66,8 @@ record DocumentSearch(SqliteStore store) {
             return true;
           });
     }
-    List<QueryRule.Hit> hits = new ArrayList<>(first);
-    hits.sort(rule::compare);
+    List<QueryMatcher.Hit> hits = new ArrayList<>(first);
+    hits.sort(matcher::compare);
     return hits;
   }
 
@@ -87,26 +88,26 @@ record DocumentSearch(SqliteStore store) {
             if (matchesAll) {
               count[0] += each.count(session);
             } else {
-              walk(session, each, new QueryRule(all), hit -> ++count[0] > 0);
+              visitHits(session, each, new QueryMatcher(all), hit -> ++count[0] > 0);
             }
           }
           return count[0];
         });
   }
 
-  /** Is shown a matching document and says whether the next one is wanted. */
+  /** Receives a matching document; returns false to stop. */
   private interface HitVisitor {
-    boolean visit(QueryRule.Hit hit);
+    boolean visit(QueryMatcher.Hit hit);
   }
 
-  private static void walk(
-      Session session, CandidateRows candidates, QueryRule rule, HitVisitor visitor)
+  private static void visitHits(
+      Session session, CandidateRows candidates, QueryMatcher matcher, HitVisitor visitor)
       throws SQLException {
     candidates.scan(
         session,
         row -> {
           DocumentPath path = PathKey.path(row.getBytes(1));
-          return rule.hit(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
+          return matcher.match(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
         });
   }
 }

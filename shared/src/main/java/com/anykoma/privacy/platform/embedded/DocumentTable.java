@@ -15,20 +15,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of documents: batched reads, and writes that record their change in the same
- * transaction. Every write of a path has a later time than the one before it, also when the clock
- * stands still or goes back, so a time is a version.
+ * The table of documents: batched reads, and writes that log their changes in the same transaction.
+ * Each write of a path gets a later time than the previous one, even when the clock stops or goes
+ * back, so the update time is a version.
  */
 final class DocumentTable {
   private static final int MAX_KEYS = 64;
-  private static final int MAX_GRAVES = 4096;
+  private static final int MAX_DELETED_VERSIONS = 4096;
 
   private final InstantSource clock;
-  private volatile Predicate<DocumentPath> told = path -> true;
+  private volatile Predicate<DocumentPath> recorded = path -> true;
   private final String[] selects = new String[MAX_KEYS + 1];
 
-  /** The last time of deleted documents, for one that is created again; used by the writer only. */
-  private final Map<DocumentPath, Long> graves = new HashMap<>();
+  /** The last update times of deleted documents; used only by the writer. */
+  private final Map<DocumentPath, Long> deletedVersions = new HashMap<>();
 
   DocumentTable(InstantSource clock) {
     this.clock = clock;
@@ -42,12 +42,12 @@ final class DocumentTable {
     }
   }
 
-  /** Has only changes of these paths recorded from here on. */
-  void tellOnly(Predicate<DocumentPath> paths) {
-    told = paths;
+  /** Logs only changes of these paths from now on. */
+  void recordOnly(Predicate<DocumentPath> paths) {
+    recorded = paths;
   }
 
-  /** The documents that are there, one statement for every 64 paths. */
+  /** The documents that exist, read with one statement per 64 paths. */
   Map<DocumentPath, StoredDocument> read(Session session, Collection<DocumentPath> paths)
       throws SQLException {
     Map<DocumentPath, StoredDocument> found = new HashMap<>();
@@ -73,10 +73,10 @@ final class DocumentTable {
   }
 
   /**
-   * Does all of the writes, or none when a document is not as {@code expected}.
+   * Applies all writes, or none when a document differs from {@code expected}.
    *
-   * @param expected what was read: the version of each path, empty where there was no document
-   * @return whether they were done
+   * @param expected the read version of each path; empty where no document existed
+   * @return whether the writes were applied
    */
   boolean write(
       Session session,
@@ -100,7 +100,7 @@ final class DocumentTable {
     for (DocumentWrite write : writes) {
       StoredDocument before = now.get(write.path());
       StoredDocument after = write(session, write, before, time);
-      if ((before != null || after != null) && told.test(write.path())) {
+      if ((before != null || after != null) && recorded.test(write.path())) {
         changes.add(write.path(), before, after);
       }
     }
@@ -108,12 +108,12 @@ final class DocumentTable {
     return true;
   }
 
-  /** How many statements, each of one moment, a read of so many paths takes. */
+  /** The number of statements for a read of this many paths. Each statement reads at one moment. */
   static int statementsFor(int paths) {
     return (paths + MAX_KEYS - 1) / MAX_KEYS;
   }
 
-  /** Whether every document still has the version it was read with. */
+  /** Whether every document still has its read version. */
   static boolean unchanged(
       Map<DocumentPath, Optional<StoredDocument>> expected, Map<DocumentPath, StoredDocument> now) {
     for (Map.Entry<DocumentPath, Optional<StoredDocument>> each : expected.entrySet()) {
@@ -132,14 +132,14 @@ final class DocumentTable {
         && read.get().created() == found.created();
   }
 
-  /** Does one write and returns the document after it, null when it deletes. */
+  /** Applies one write. Returns the document after it; null after a deletion. */
   private @Nullable StoredDocument write(
       Session session, DocumentWrite write, @Nullable StoredDocument before, long time)
       throws SQLException {
     if (write.fields().isEmpty()) {
       if (before != null) {
         session.update("DELETE FROM documents WHERE row = ?", before.row());
-        bury(write.path(), before.updated(), time);
+        rememberVersion(write.path(), before.updated(), time);
       }
       return null;
     }
@@ -168,15 +168,15 @@ final class DocumentTable {
       return new StoredDocument(
           fields, before.created(), Math.max(time, before.updated() + 1), before.row());
     }
-    Long grave = graves.isEmpty() ? null : graves.get(path);
-    long created = grave == null ? time : Math.max(time, grave + 1);
+    Long deletedVersion = deletedVersions.isEmpty() ? null : deletedVersions.get(path);
+    long created = deletedVersion == null ? time : Math.max(time, deletedVersion + 1);
     return new StoredDocument(fields, created, created, 0);
   }
 
-  private void bury(DocumentPath path, long updated, long time) {
-    if (graves.size() >= MAX_GRAVES) {
-      graves.values().removeIf(last -> last < time);
+  private void rememberVersion(DocumentPath path, long updated, long time) {
+    if (deletedVersions.size() >= MAX_DELETED_VERSIONS) {
+      deletedVersions.values().removeIf(last -> last < time);
     }
-    graves.put(path, updated);
+    deletedVersions.put(path, updated);
   }
 }

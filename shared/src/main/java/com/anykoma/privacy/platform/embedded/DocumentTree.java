@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What lies under a document or in a collection, by the keys alone. Each depth under it is one
- * range of the index; of what is not asked for nothing is read.
+ * Listings under a document or in a collection, from keys only. Each depth is one range of the key
+ * index; a listing reads no other keys.
  */
 record DocumentTree(SqliteStore store) {
-  /** The ids of the collections that hold documents at any depth under {@code parent}. */
+  /** The ids of the collections that contain documents at any depth under {@code parent}. */
   List<String> collections(Optional<DocumentPath> parent) {
     Set<String> ids = new TreeSet<>(ValueOrder::strings);
     return store.read(
@@ -33,7 +33,7 @@ record DocumentTree(SqliteStore store) {
         });
   }
 
-  /** The ids directly in the collection; the token is the last one. */
+  /** The document ids in a collection. The page token is the last id. */
   Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
     Set<String> ids = new TreeSet<>(ValueOrder::strings);
     byte[] shallowest = PathKey.ofCollection(collection.value());
@@ -59,7 +59,7 @@ record DocumentTree(SqliteStore store) {
         .orElse(0);
   }
 
-  /** Jumps from each id that follows {@code start} in a key to the next, however often it does. */
+  /** Adds up to {@code most} ids that follow {@code start} in a key; seeks from id to id. */
   private static void addIds(Session session, byte[] start, byte[] from, int most, Set<String> ids)
       throws SQLException {
     byte[] end = PathKey.after(start);
@@ -84,16 +84,16 @@ record DocumentTree(SqliteStore store) {
         to);
   }
 
-  /** The paths beneath the roots, root after root. */
+  /** The descendants of the roots, in the order of the roots. */
   List<DocumentPath> descendants(Subtrees subtrees) {
     return store.read(
         session -> {
           int deepest = deepest(session);
           List<DocumentPath> found = new ArrayList<>();
           for (DocumentPath root : subtrees.roots()) {
-            int left = subtrees.limit() - found.size();
-            if (left > 0) {
-              found.addAll(beneath(session, root, subtrees.after(root), deepest, left));
+            int remaining = subtrees.limit() - found.size();
+            if (remaining > 0) {
+              found.addAll(beneath(session, root, subtrees.after(root), deepest, remaining));
             }
           }
           return found;

@@ -4,9 +4,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import java.util.Optional;
 
 /**
- * A write to one document, ready to be done.
+ * A prepared write of one document.
  *
- * @param fields the new fields as JSON; empty deletes
- * @param ifAbsent whether it may be done only where there is no document
+ * @param fields the new fields as JSON; empty deletes the document
+ * @param ifAbsent whether the write requires that the document does not exist
  */
 record DocumentWrite(DocumentPath path, Optional<String> fields, boolean ifAbsent) {}

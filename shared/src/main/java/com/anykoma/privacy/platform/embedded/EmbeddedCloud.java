@@ -11,9 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 
 /**
- * A whole cloud in one directory: the six ports over a SQLite file and another for wrapped keys, a
- * folder of blobs and two key files. What a port has acknowledged survives the death of the
- * process. Several processes may open the same directory.
+ * A complete cloud in one directory: two SQLite files, one of them for wrapped keys, a folder of
+ * blobs and two key files. Acknowledged writes survive a crash of the process. Several processes
+ * may open the same directory.
  */
 public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final SqliteStore store;
@@ -34,7 +34,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     this.keyStore = keyStore;
     documents = new SqliteDocuments(store, clock, counts.port("documents"));
     keys = new SqliteDocuments(keyStore, clock, counts.port("keys"));
-    keys.tellOnly(path -> false);
+    keys.recordOnly(path -> false);
     blobs =
         new FolderBlobs(
             new ContentFolder(directory.resolve("blobs")), new BlobIndex(store), clock, counts);
@@ -48,7 +48,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
         new CountingAead(KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek");
   }
 
-  /** Opens the directory, which is created, for its owner only, when it is not there. */
+  /** Opens the directory; creates it with access for its owner only if it does not exist. */
   public static EmbeddedCloud open(Path directory, InstantSource clock) {
     try {
       Files.createDirectories(
@@ -79,7 +79,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     }
   }
 
-  /** SQLite gives its log the permissions of the file. */
+  /** Creates the file with access for its owner only; SQLite gives its log the same permissions. */
   private static Path ownersFile(Path file) throws IOException {
     try {
       return Files.createFile(
@@ -133,7 +133,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     return counts;
   }
 
-  /** How far the named reader of a feed has come, 0 when it has not started. */
+  /** The position of a named reader of a feed; 0 before its first read. */
   public long cursor(String name) {
     return store.read(
         session ->
@@ -142,7 +142,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
                 .orElse(0L));
   }
 
-  /** Remembers durably how far the named reader has come. */
+  /** Stores the position of a named reader durably. */
   public void moveCursor(String name, long to) {
     store.update(
         "INSERT INTO cursors (name, at) VALUES (?, ?)"
@@ -151,7 +151,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
         to);
   }
 
-  /** Waits for the write at hand; later calls of any port fail. */
+  /** Waits for the current write; later calls of any port fail. */
   @Override
   public void close() {
     try {

@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Blobs as immutable files of a folder with their index in SQLite. Names never become file names.
- * What a crash left unfinished is removed when the folder is opened.
+ * Blobs as immutable files in a folder, with an index in SQLite. Files are numbered; object names
+ * are never file names. Opening the folder removes the files of unfinished writes.
  */
 public final class FolderBlobs implements Blobs {
   private final ContentFolder folder;
@@ -41,11 +41,11 @@ public final class FolderBlobs implements Blobs {
   /**
    * A generation that became live.
    *
-   * @param sequence grows in the order of commits
+   * @param sequence increases in commit order
    */
   public record Finalized(long sequence, Blob blob) {}
 
-  /** Removes the files of processes that are no more, and those whose removal was cut short. */
+  /** Removes the files of terminated processes, and files whose removal was interrupted. */
   void removeLeftovers() throws IOException {
     for (BlobIndex.Unindexed each : index.unindexed()) {
       if (!WritingProcess.isAlive(each.owner())) {
@@ -54,17 +54,14 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  /**
-   * Whether an overwritten generation of this bucket stays until it is deleted by name; by default
-   * it does not.
-   */
+  /** Sets whether this bucket keeps overwritten generations until they are deleted; default: no. */
   public void keepGenerations(String bucket, boolean keep) {
     index.keepGenerations(bucket, keep);
   }
 
   @Override
   public Optional<Blob> stat(BlobId id) {
-    counts.one("blobs.stat");
+    counts.increment("blobs.stat");
     return index.live(id);
   }
 
@@ -76,7 +73,7 @@ public final class FolderBlobs implements Blobs {
       OptionalLong ifGeneration,
       Body body)
       throws IOException {
-    counts.one("blobs.write");
+    counts.increment("blobs.write");
     long file = index.reserve(owner);
     Optional<BlobIndex.Indexed> indexed = Optional.empty();
     try {
@@ -100,7 +97,7 @@ public final class FolderBlobs implements Blobs {
     return indexed.get().blob();
   }
 
-  /** Removes the files, each whatever becomes of the others; what is left is still listed. */
+  /** Removes the files. A failure does not stop the other removals; remaining files stay listed. */
   private void remove(List<Long> files) throws IOException {
     Optional<IOException> failure = Optional.empty();
     List<Long> removed = new ArrayList<>();
@@ -120,32 +117,32 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public InputStream read(Blob blob, long offset) throws IOException {
-    counts.one("blobs.read");
+    counts.increment("blobs.read");
     Optional<Long> file = index.file(blob);
     if (file.isEmpty()) {
-      throw new FileNotFoundException("this generation is gone");
+      throw new FileNotFoundException("the generation does not exist");
     }
     return folder.read(file.get(), offset);
   }
 
   @Override
   public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    counts.one("blobs.metadata");
+    counts.increment("blobs.metadata");
     return index
         .updateMetadata(blob, metadata)
-        .orElseThrow(() -> new PreconditionFailed("this generation is no longer live"));
+        .orElseThrow(() -> new PreconditionFailed("the generation is no longer live"));
   }
 
   @Override
   public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
-    counts.one("blobs.list");
+    counts.increment("blobs.list");
     return index.list(bucket, prefix, pageToken, limit);
   }
 
   @Override
   public Page<Blob> listGenerations(
       String bucket, String prefix, Optional<String> pageToken, int limit) {
-    counts.one("blobs.list");
+    counts.increment("blobs.list");
     return index.listGenerations(bucket, prefix, pageToken, limit);
   }
 
@@ -162,7 +159,7 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public void deleteEveryGeneration(BlobId id) {
-    counts.one("blobs.delete");
+    counts.increment("blobs.delete");
     removeNow(index.deleteEveryGeneration(id));
   }
 
@@ -175,8 +172,8 @@ public final class FolderBlobs implements Blobs {
   }
 
   /**
-   * The generations that became live after {@code after}, at most {@code limit}, in the order of
-   * commits; those deleted or overwritten meanwhile are passed over.
+   * The generations that became live after {@code after}, at most {@code limit}, in commit order.
+   * Generations that were deleted or replaced since are skipped.
    */
   public List<Finalized> finalized(long after, int limit) {
     return index.later(after, limit).stream()
@@ -185,8 +182,8 @@ public final class FolderBlobs implements Blobs {
   }
 
   /**
-   * Has {@code listener} called after this process wrote a blob, on the writing thread: it must
-   * return at once and not throw.
+   * Calls {@code listener} after each write by this process, on the writing thread. The listener
+   * must return quickly and not throw.
    */
   public void onFinalize(Runnable listener) {
     listeners.add(listener);

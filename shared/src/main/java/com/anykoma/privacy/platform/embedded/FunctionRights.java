@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the functions may do: the rights of {@code iam.yaml} in the words of the ports.
+ * The rights of the functions, from {@code iam.yaml}, as operations on ports.
  *
- * @param byFunction by the functions' names
+ * @param byFunction the allowed operations by function name
  */
 public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
-  private static final Map<String, Set<String>> VERBS =
+  private static final Map<String, Set<String>> ROLE_VERBS =
       Map.ofEntries(
           Map.entry("roles/datastore.viewer", Set.of("read")),
           Map.entry("roles/datastore.user", Set.of("read", "write")),
@@ -27,8 +27,8 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
           Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of("decrypt")),
           Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of("encrypt", "decrypt")));
 
-  /** What a key of Stripe's can do, by the secret that holds it. */
-  private static final Map<String, Set<String>> STRIPE =
+  /** The verbs that a Stripe key allows, by the secret that contains the key. */
+  private static final Map<String, Set<String>> STRIPE_VERBS =
       Map.of(
           "secret/stripe-read-key", Set.of("read"),
           "secret/stripe-erase-key", Set.of("read", "write"));
@@ -38,7 +38,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   }
 
   /**
-   * Reads the file.
+   * Reads the rights.
    *
    * @param file {@code iam.yaml}
    */
@@ -55,42 +55,44 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
                 functions.put(
                     name,
                     grants.list().stream()
-                        .flatMap(each -> uses(roles, each))
+                        .flatMap(each -> operations(roles, each))
                         .collect(Collectors.toSet())));
     return new FunctionRights(functions);
   }
 
-  private static Stream<PortOperation> uses(Map<String, Set<String>> roles, Setting grant) {
+  private static Stream<PortOperation> operations(Map<String, Set<String>> roles, Setting grant) {
     String role = grant.get("role").string();
-    Set<String> verbs = VERBS.getOrDefault(role, roles.getOrDefault(role, Set.of()));
+    Set<String> verbs = ROLE_VERBS.getOrDefault(role, roles.getOrDefault(role, Set.of()));
     return grant.get("target").strings().stream()
         .flatMap(
             target ->
-                STRIPE.getOrDefault(target, verbs).stream()
-                    .map(it -> new PortOperation(it, on(target))));
+                STRIPE_VERBS.getOrDefault(target, verbs).stream()
+                    .map(it -> new PortOperation(it, resource(target))));
   }
 
-  /** Our own roles' permissions end in the verb: {@code storage.objects.get}. */
+  /** The verbs of a custom role; a permission ends in its verb: {@code storage.objects.get}. */
   private static Set<String> verbs(List<String> permissions) {
     return permissions.stream()
         .map(each -> each.substring(each.lastIndexOf('.') + 1))
         .collect(Collectors.toSet());
   }
 
-  private static String on(String target) {
-    if (STRIPE.containsKey(target)) {
+  private static String resource(String target) {
+    if (STRIPE_VERBS.containsKey(target)) {
       return "stripe";
     }
     return target.equals("project") ? "accounts" : target;
   }
 
-  /** What lets a function do what it may and nothing else. */
+  /** A guard that allows only the operations of this function. */
   public GuardedCloud.Guard guard(String function) {
-    Set<PortOperation> may = byFunction.getOrDefault(function, Set.of());
-    return use -> {
-      if (!may.contains(use)) {
+    Set<PortOperation> allowed = byFunction.getOrDefault(function, Set.of());
+    return operation -> {
+      if (!allowed.contains(operation)) {
         throw new CloudFailure(
-            "IAM", "let " + function + " " + use.verb() + " " + use.on(), "PERMISSION_DENIED");
+            "IAM",
+            "let " + function + " " + operation.verb() + " " + operation.resource(),
+            "PERMISSION_DENIED");
       }
     };
   }

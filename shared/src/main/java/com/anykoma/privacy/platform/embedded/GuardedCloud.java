@@ -26,37 +26,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cloud as one function meets it: every call of a port first asks whether the function's identity
- * may do it, as IAM does in production, and every query whether there is an index for it, as
- * Firestore does. So whatever runs on one machine runs with the least privilege and the indexes
- * that are deployed (P17, P18).
+ * A cloud with the permissions of one function. Every port call is checked against the rights of
+ * the function, as by IAM in production, and every query against the deployed indexes, as by
+ * Firestore. So a run on one machine has the deployed least privilege and indexes (P17, P18).
  *
- * @param guard what is asked about rights
+ * @param guard checks the rights
  */
 public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
-  /**
-   * The same cloud as an operator meets it: with every right, and the indexes that are deployed.
-   */
+  /** A cloud with all rights and the deployed indexes, for an operator. */
   public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
-    return new GuardedCloud(cloud, use -> {}, indexes);
+    return new GuardedCloud(cloud, operation -> {}, indexes);
   }
 
   private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
 
-  /** Whether something may be done. */
+  /** Decides whether an operation is allowed. */
   @FunctionalInterface
   public interface Guard {
     /**
-     * Returns when it may.
+     * Returns if the operation is allowed.
      *
-     * @throws com.anykoma.privacy.platform.CloudFailure when it may not
+     * @throws com.anykoma.privacy.platform.CloudFailure if it is not
      */
-    void require(PortOperation use);
+    void require(PortOperation operation);
   }
 
-  /** One call's arguments as what it does to what. */
+  /** Maps a port call to the operations that it performs. */
   @FunctionalInterface
-  private interface Meaning {
+  private interface OperationMapper {
     Stream<PortOperation> of(Method method, List<@Nullable Object> arguments);
   }
 
@@ -146,7 +143,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
             requireIndex(query);
           }
           return method.getName().equals("transact")
-              ? Stream.empty() // what its work does is asked for then
+              ? Stream.empty() // the reads and writes inside are checked instead
               : Stream.of(ofDocuments(method, database));
         },
         arguments -> withGuardedTransaction(arguments, database));
@@ -183,11 +180,11 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   }
 
   private static Stream<PortOperation> ofBlobs(Method method, List<@Nullable Object> arguments) {
-    Object what = argument(arguments, 0);
+    Object target = argument(arguments, 0);
     List<String> buckets =
-        what instanceof Collection<?> many
+        target instanceof Collection<?> many
             ? many.stream().map(GuardedCloud::bucket).distinct().toList()
-            : List.of(bucket(what));
+            : List.of(bucket(target));
     List<String> verbs =
         switch (method.getName()) {
           case "stat", "read" -> List.of("get");
@@ -195,15 +192,15 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
           case "updateMetadata" -> List.of("update");
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
-          case "write" -> creates(arguments) ? List.of("create") : List.of("create", "delete");
-          default -> throw new IllegalStateException("what " + method + " does is not known");
+          case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");
+          default -> throw new IllegalStateException("no operation is defined for " + method);
         };
     return buckets.stream()
         .flatMap(bucket -> verbs.stream().map(verb -> new PortOperation(verb, "bucket/" + bucket)));
   }
 
-  /** Whether an object is written only where there is none: to replace one is to delete it too. */
-  private static boolean creates(List<@Nullable Object> arguments) {
+  /** Whether the write only creates an object; replacing one also needs the right to delete. */
+  private static boolean isCreateOnly(List<@Nullable Object> arguments) {
     OptionalLong ifGeneration = (OptionalLong) argument(arguments, 3);
     return ifGeneration.isPresent() && ifGeneration.getAsLong() == 0;
   }
@@ -223,12 +220,15 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
     return found;
   }
 
-  private <T> T guarded(Class<T> port, T real, Meaning meaning) {
-    return guarded(port, real, meaning, arguments -> arguments);
+  private <T> T guarded(Class<T> port, T real, OperationMapper mapper) {
+    return guarded(port, real, mapper, arguments -> arguments);
   }
 
   private <T> T guarded(
-      Class<T> port, T real, Meaning meaning, UnaryOperator<List<@Nullable Object>> passedOn) {
+      Class<T> port,
+      T real,
+      OperationMapper mapper,
+      UnaryOperator<List<@Nullable Object>> transform) {
     Object proxy =
         Proxy.newProxyInstance(
             port.getClassLoader(),
@@ -238,8 +238,8 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
               if (method.getDeclaringClass() == Object.class) {
                 return call(real, method, arguments);
               }
-              meaning.of(method, arguments).forEach(guard::require);
-              return call(real, method, passedOn.apply(arguments));
+              mapper.of(method, arguments).forEach(guard::require);
+              return call(real, method, transform.apply(arguments));
             });
     return port.cast(proxy);
   }

@@ -30,15 +30,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * ID tokens as Firebase Auth shapes them, signed with a key of ours (HMAC-SHA-256) kept in a file.
- * Says nothing about whether the account is still there.
+ * ID tokens in the format of Firebase Auth, signed with HMAC-SHA-256 and a key from a file. Does
+ * not check whether the account exists.
  */
 final class IdTokens {
   static final String ISSUER = "https://securetoken.google.com/anykoma-embedded";
   static final String AUDIENCE = "anykoma-embedded";
   static final Duration VALID_FOR = Duration.ofHours(1);
 
-  /** Names that a custom claim may not have. */
+  /** The reserved names of claims. */
   static final Set<String> RESERVED =
       Set.of(
           "acr",
@@ -78,7 +78,7 @@ final class IdTokens {
             .build();
   }
 
-  /** Tokens signed with the key in {@code file}, made up when there is none. */
+  /** Opens the key in {@code file}; creates it if the file does not exist. */
   static IdTokens open(Path file, InstantSource clock) {
     try {
       JwtMacConfig.register();
@@ -95,7 +95,7 @@ final class IdTokens {
     }
   }
 
-  /** A token for one hour. */
+  /** Issues a token that is valid for one hour. */
   String issue(
       SubjectId subject,
       Instant signedInAt,
@@ -138,7 +138,7 @@ final class IdTokens {
   }
 
   /**
-   * What the token says, its signature, issuer, audience and times being right.
+   * Verifies signature, issuer, audience and times, and returns the content.
    *
    * @throws InvalidToken with the reason
    */
@@ -147,10 +147,10 @@ final class IdTokens {
     try {
       VerifiedJwt verified = mac.verifyMacAndDecode(token, validator);
       if (!verified.hasIssuer() || !verified.getIssuer().equals(ISSUER)) {
-        throw new InvalidToken("another issuer");
+        throw new InvalidToken("wrong issuer");
       }
       if (!verified.hasAudiences() || !verified.getAudiences().contains(AUDIENCE)) {
-        throw new InvalidToken("another audience");
+        throw new InvalidToken("wrong audience");
       }
       return new VerifiedToken(
           new SubjectId(verified.getSubject()),
@@ -158,7 +158,7 @@ final class IdTokens {
     } catch (JwtInvalidException e) {
       throw new InvalidToken("expired");
     } catch (GeneralSecurityException e) {
-      throw new InvalidToken("another signature");
+      throw new InvalidToken("wrong signature");
     }
   }
 
@@ -172,7 +172,7 @@ final class IdTokens {
       JsonObject fields =
           JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
       if (!fields.has("alg") || !fields.get("alg").getAsString().equals("HS256")) {
-        throw new InvalidToken("another algorithm");
+        throw new InvalidToken("wrong algorithm");
       }
     } catch (IllegalArgumentException
         | IllegalStateException

@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The indexes that Firestore is deployed with, {@code firestore.indexes.json}: those over several
- * fields, and what is otherwise than by default, which is an index over each field alone for
- * queries of one collection and none for queries of a collection group. Firestore refuses what no
- * index serves; its emulator and the embedded database do not.
+ * The deployed indexes of Firestore, from {@code firestore.indexes.json}: composite indexes, and
+ * field overrides. By default, Firestore has an index on each single field for queries of one
+ * collection, and none for queries of a collection group. Firestore refuses a query without a
+ * suitable index; its emulator and the embedded database accept it.
  *
- * @param listed those that the file lists
- * @param overridden each {@code collection|field} that has no index but those that are listed
+ * @param listed the indexes in the file
+ * @param overridden the fields with an override, as {@code collection|field}; they have only the
+ *     listed indexes
  */
 public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
-  private static final String OF_LISTS = "arrayConfig";
+  private static final String ARRAY_CONFIG = "arrayConfig";
 
   private static final Set<Query.Operator> EXACT =
       Set.of(Query.Operator.EQUAL, Query.Operator.CONTAINS);
@@ -42,61 +43,62 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   }
 
   /**
-   * Reads the file. JSON is YAML too.
+   * Reads the file. The YAML reader can read it, because JSON is a subset of YAML.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for anything else
+   * @throws com.anykoma.privacy.yaml.SettingsException for an invalid file
    */
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();
     Set<String> overridden = new HashSet<>();
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> file.allowing("indexes", "fieldOverrides"));
-    mistakes.check(() -> file.get("indexes").each(each -> newIn(listed, each, composite(each))));
+    mistakes.check(() -> file.allowKeys("indexes", "fieldOverrides"));
     mistakes.check(
-        () -> file.get("fieldOverrides").each(each -> override(each, listed, overridden)));
+        () -> file.get("indexes").readEach(each -> addUnique(listed, each, composite(each))));
+    mistakes.check(
+        () -> file.get("fieldOverrides").readEach(each -> override(each, listed, overridden)));
     mistakes.throwIfAny();
     return new Indexes(listed, overridden);
   }
 
-  private static <T> T newIn(Set<T> all, Setting at, T one) {
+  private static <T> T addUnique(Set<T> all, Setting at, T one) {
     if (!all.add(one)) {
-      throw at.error("this is there twice; keep one");
+      throw at.error("duplicate entry; keep one");
     }
     return one;
   }
 
   private static DocumentIndex composite(Setting setting) {
-    setting.allowing("collectionGroup", "queryScope", "fields");
+    setting.allowKeys("collectionGroup", "queryScope", "fields");
     List<String> fields =
         setting
             .get("fields")
-            .each(
+            .readEach(
                 each ->
-                    each.allowing("fieldPath", "order", OF_LISTS).get("fieldPath").string()
+                    each.allowKeys("fieldPath", "order", ARRAY_CONFIG).get("fieldPath").string()
                         + kind(each));
     if (fields.size() < 2) {
       throw setting
           .get("fields")
-          .error("an index of one field is an override; list it under fieldOverrides");
+          .error("an index on one field belongs under fieldOverrides; move it there");
     }
     return new DocumentIndex(setting.get("collectionGroup").string(), isGroup(setting), fields);
   }
 
   private static String override(
       Setting setting, Set<DocumentIndex> listed, Set<String> overridden) {
-    setting.allowing("collectionGroup", "fieldPath", "ttl", "indexes");
+    setting.allowKeys("collectionGroup", "fieldPath", "ttl", "indexes");
     String collection = setting.get("collectionGroup").string();
     String field = setting.get("fieldPath").string();
     setting.find("ttl").ifPresent(Setting::flag);
     setting
         .get("indexes")
-        .each(
+        .readEach(
             each ->
-                newIn(
+                addUnique(
                     listed,
-                    each.allowing("order", OF_LISTS, "queryScope"),
+                    each.allowKeys("order", ARRAY_CONFIG, "queryScope"),
                     new DocumentIndex(collection, isGroup(each), List.of(field + kind(each)))));
-    return newIn(overridden, setting, collection + "|" + field);
+    return addUnique(overridden, setting, collection + "|" + field);
   }
 
   private static boolean isGroup(Setting setting) {
@@ -104,28 +106,29 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   }
 
   private static String kind(Setting setting) {
-    Optional<Setting> ofLists = setting.find(OF_LISTS);
-    if (ofLists.isPresent() == setting.find("order").isPresent()) {
-      throw setting.error("an index has either an order or an arrayConfig; write one of them");
+    Optional<Setting> arrayConfig = setting.find(ARRAY_CONFIG);
+    if (arrayConfig.isPresent() == setting.find("order").isPresent()) {
+      throw setting.error(
+          "an index field needs an order or an arrayConfig, not both; write one of them");
     }
-    Kind kind = ofLists.orElseGet(() -> setting.get("order")).constant(Kind.class);
-    if ((kind == Kind.CONTAINS) != ofLists.isPresent()) {
-      throw setting.error("an order is ASCENDING or DESCENDING, an arrayConfig is CONTAINS");
+    Kind kind = arrayConfig.orElseGet(() -> setting.get("order")).constant(Kind.class);
+    if ((kind == Kind.CONTAINS) != arrayConfig.isPresent()) {
+      throw setting.error("an order must be ASCENDING or DESCENDING, an arrayConfig CONTAINS");
     }
     return " " + kind;
   }
 
-  /** The refusal of a query that no index serves; empty when one does. */
+  /** The failure of a query without a suitable index; empty when an index serves it. */
   public Optional<CloudFailure> refusal(Query query) {
-    return lacking(query).map(it -> it.missing(isOverridden(it)));
+    return missingIndex(query).map(it -> it.missingIndexFailure(isOverridden(it)));
   }
 
-  /** The index that the query lacks; empty when it is served. */
-  public Optional<DocumentIndex> lacking(Query query) {
+  /** The index that the query needs and that is not deployed; empty when the query is served. */
+  public Optional<DocumentIndex> missingIndex(Query query) {
     return DocumentIndex.of(query).filter(it -> !isServed(query, it));
   }
 
-  /** Whether the file says by which indexes a single field is found. */
+  /** Whether the file has an override for the field of a single-field index. */
   public boolean isOverridden(DocumentIndex needed) {
     return needed.isSingleField()
         && overridden.contains(
@@ -136,26 +139,29 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     List<String> fields = needed.fields();
     List<Query.Condition> unordered =
         query.conditions().stream().filter(each -> EXACT.contains(each.operator())).toList();
-    int any =
+    int unorderedCount =
         (int) unordered.stream().map(each -> each.field() + each.operator()).distinct().count();
-    boolean isMerged = // equalities alone are
-        any == fields.size()
+    boolean isMerged = // Firestore merges indexes for equalities only
+        unorderedCount == fields.size()
             && unordered.stream().allMatch(each -> each.operator() == Query.Operator.EQUAL);
-    boolean byFields =
+    boolean servedByFields =
         (isMerged || needed.isSingleField())
-            && fields.stream().allMatch(each -> hasSingle(needed, each, any == 0));
-    return byFields
+            && fields.stream().allMatch(each -> hasSingle(needed, each, unorderedCount == 0));
+    return servedByFields
         || listed.stream()
             .filter(each -> each.collection().equals(needed.collection()))
             .filter(each -> each.group() == needed.group())
-            .anyMatch(each -> serves(each.fields(), fields, any));
+            .anyMatch(each -> serves(each.fields(), fields, unorderedCount));
   }
 
-  /** Whether an index serves a query whose first fields may stand in any order. */
-  private static boolean serves(List<String> index, List<String> needed, int any) {
+  /** Whether an index has the needed fields; the first {@code unorderedCount} in any order. */
+  private static boolean serves(List<String> index, List<String> needed, int unorderedCount) {
     return index.size() == needed.size()
-        && Set.copyOf(index.subList(0, any)).equals(Set.copyOf(needed.subList(0, any)))
-        && index.subList(any, index.size()).equals(needed.subList(any, needed.size()));
+        && Set.copyOf(index.subList(0, unorderedCount))
+            .equals(Set.copyOf(needed.subList(0, unorderedCount)))
+        && index
+            .subList(unorderedCount, index.size())
+            .equals(needed.subList(unorderedCount, needed.size()));
   }
 
   private boolean hasSingle(DocumentIndex needed, String field, boolean isOrdered) {

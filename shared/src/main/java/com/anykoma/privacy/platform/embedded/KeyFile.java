@@ -20,10 +20,7 @@ import java.security.GeneralSecurityException;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * A Tink keyset in a file that only its owner can read: the key-encryption key where there is no
- * key service.
- */
+/** A Tink keyset in a file that only its owner can read; replaces the key service when embedded. */
 public final class KeyFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -31,10 +28,10 @@ public final class KeyFile {
   private KeyFile() {}
 
   /**
-   * The AES-256-GCM key in {@code file}, made up when there is no such file. Safe to call from
-   * several processes at once: all get the same key.
+   * The AES-256-GCM key in {@code file}; created if the file does not exist. Safe for concurrent
+   * calls from several processes: all get the same key.
    *
-   * @throws PermanentFailure when others may read the file or it holds no such key
+   * @throws PermanentFailure when other users may read the file, or it contains no such key
    */
   public static Aead open(Path file) {
     try {
@@ -46,7 +43,7 @@ public final class KeyFile {
     }
   }
 
-  /** The keyset in {@code file}, made up when there is no such file. */
+  /** The keyset in {@code file}; created if the file does not exist. */
   static KeysetHandle keyset(Path file, Parameters parameters) {
     try {
       if (Files.notExists(file)) {
@@ -56,7 +53,7 @@ public final class KeyFile {
       if (!OWNER_ONLY.containsAll(permissions)) {
         throw new PermanentFailure(
             file
-                + " holds a key and others may read it; chmod 600, and replace the key if they did");
+                + " contains a key but others may read it; chmod 600, and replace the key if they did");
       }
       return TinkJsonProtoKeysetFormat.parseKeyset(
           Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
@@ -67,7 +64,7 @@ public final class KeyFile {
     }
   }
 
-  /** Writes beside, then links: the file is never seen half written, and the first one stays. */
+  /** Links a complete temporary file, so that no reader sees a part; the first file wins. */
   private static void create(Path file, Parameters parameters)
       throws IOException, GeneralSecurityException {
     String keyset =
@@ -85,13 +82,13 @@ public final class KeyFile {
       Files.writeString(written, keyset);
       Files.createLink(file, written);
     } catch (FileAlreadyExistsException e) {
-      // another process was first: its key is the key
+      // another process created the file first; its key is used
     } finally {
       Files.delete(written);
     }
   }
 
   private static PermanentFailure damaged(Path file, GeneralSecurityException e) {
-    return new PermanentFailure(file + " does not hold the key it should: restore it", e);
+    return new PermanentFailure(file + " does not contain a valid key; restore the file", e);
   }
 }

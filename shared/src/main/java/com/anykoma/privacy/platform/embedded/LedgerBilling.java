@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The payment provider as a small ledger. A deleted customer stays known, with no subscriptions;
- * each of its former subscriptions can still be fetched, ended.
+ * A payment provider as tables in SQLite. A deleted customer stays known, without subscriptions;
+ * its former subscriptions can still be read and are cancelled.
  */
 public final class LedgerBilling implements Billing {
   private static final String COLUMNS = "SELECT id, customer, status, items, paid_until";
@@ -33,7 +33,7 @@ public final class LedgerBilling implements Billing {
   private final SqliteStore store;
   private final InstantSource clock;
   private final OperationCounts counts;
-  private volatile boolean redactionsWait;
+  private volatile boolean redactionsHeld;
   private volatile boolean redactionsRefused;
 
   LedgerBilling(SqliteStore store, InstantSource clock, OperationCounts counts) {
@@ -42,47 +42,47 @@ public final class LedgerBilling implements Billing {
     this.counts = counts;
   }
 
-  /** Makes a customer known that names no subject; one that is known stays as it is. */
+  /** Adds a customer whose metadata names no subject. A known customer is not changed. */
   public void putCustomer(String customer) {
-    store.write(session -> know(session, customer));
+    store.write(session -> insertIfAbsent(session, customer));
   }
 
-  /** Makes a customer known, created now; of one that is known only the name changes. */
-  public void putCustomer(String customer, Optional<SubjectId> named) {
+  /** Adds a customer, created now. For a known customer, only the named subject is updated. */
+  public void putCustomer(String customer, Optional<SubjectId> claimedSubject) {
     store.write(
         session -> {
-          know(session, customer);
+          insertIfAbsent(session, customer);
           return session.update(
               "UPDATE customers SET uid = ? WHERE id = ?",
-              named.map(SubjectId::value).orElse(null),
+              claimedSubject.map(SubjectId::value).orElse(null),
               customer);
         });
   }
 
-  /** Writes the customer as it is now; a deleted one stays deleted. */
+  /** Creates or updates the customer; a deleted one stays deleted. */
   public void put(BillingCustomer customer) {
     store.write(
         session -> {
-          know(session, customer.id());
+          insertIfAbsent(session, customer.id());
           return session.update(
               "UPDATE customers SET uid = ?, created = ? WHERE id = ?",
-              customer.named().map(SubjectId::value).orElse(null),
+              customer.claimedSubject().map(SubjectId::value).orElse(null),
               Micros.of(customer.createdAt()),
               customer.id());
         });
   }
 
-  /** Whether redactions that are asked for from now on wait; by default each is done at once. */
-  public void redactionsWait(boolean wait) {
-    redactionsWait = wait;
+  /** Sets whether new redaction requests stay pending; by default each is done immediately. */
+  public void holdRedactions(boolean wait) {
+    redactionsHeld = wait;
   }
 
-  /** Whether redactions are refused from now on; by default none is. */
-  public void redactionsRefused(boolean refuse) {
+  /** Sets whether redaction requests are refused; the default is false. */
+  public void refuseRedactions(boolean refuse) {
     redactionsRefused = refuse;
   }
 
-  /** Writes the subscription as it is now, its customer becoming known. */
+  /** Creates or replaces the subscription, and adds its customer if unknown. */
   public void put(BillingSubscription subscription) {
     String items =
         FieldsWriter.write(
@@ -91,7 +91,7 @@ public final class LedgerBilling implements Billing {
                     "items", subscription.items().stream().map(LedgerBilling::fields).toList())));
     store.write(
         session -> {
-          know(session, subscription.customer());
+          insertIfAbsent(session, subscription.customer());
           return session.update(
               "INSERT OR REPLACE INTO subscriptions (id, customer, status, items, paid_until)"
                   + " VALUES (?, ?, ?, ?, ?)",
@@ -103,7 +103,7 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  private int know(Session session, String customer) throws SQLException {
+  private int insertIfAbsent(Session session, String customer) throws SQLException {
     return session.update(
         "INSERT INTO customers (id, created, deleted) VALUES (?, ?, 0)"
             + " ON CONFLICT (id) DO NOTHING",
@@ -113,14 +113,14 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Optional<BillingSubscription> subscription(String subscription) {
-    counts.one("billing.subscription");
+    counts.increment("billing.subscription");
     return store.first(
         COLUMNS + " FROM subscriptions WHERE id = ?", LedgerBilling::subscription, subscription);
   }
 
   @Override
   public Optional<List<BillingSubscription>> subscriptions(String customer) {
-    counts.one("billing.subscriptions");
+    counts.increment("billing.subscriptions");
     return store.read(
         session -> {
           Optional<Boolean> deleted =
@@ -139,7 +139,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public void cancel(String subscription) {
-    counts.one("billing.cancel");
+    counts.increment("billing.cancel");
     store.update(
         "UPDATE subscriptions SET status = 'CANCELED' WHERE id = ?"
             + " AND status <> 'INCOMPLETE_EXPIRED'",
@@ -148,7 +148,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public void deleteCustomer(String customer) {
-    counts.one("billing.delete-customer");
+    counts.increment("billing.delete-customer");
     store.write(
         session -> {
           session.update(
@@ -161,18 +161,18 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Optional<BillingCustomer> customer(String customer) {
-    counts.one("billing.customer");
+    counts.increment("billing.customer");
     return store.first(
         "SELECT id, uid, created FROM customers WHERE deleted = 0 AND id = ?",
         LedgerBilling::customer,
         customer);
   }
 
-  /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
+  /** {@inheritDoc} The newest is first, as at Stripe. The page token is the last id. */
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MAX_LISTED);
-    counts.one("billing.customers");
+    Page.requireLimit(limit, MAX_PAGE_SIZE);
+    counts.increment("billing.customers");
     String after =
         pageToken.isEmpty()
             ? ""
@@ -198,7 +198,7 @@ public final class LedgerBilling implements Billing {
 
   @Override
   public Redaction requestRedaction(String customer, Optional<String> request) {
-    counts.one("billing.request-redaction");
+    counts.increment("billing.request-redaction");
     String id = redactionId(customer);
     return store.write(
         session -> {
@@ -214,14 +214,14 @@ public final class LedgerBilling implements Billing {
               "INSERT INTO redactions (id, done) VALUES (?, ?)"
                   + " ON CONFLICT (id) DO UPDATE SET done = max(done, excluded.done)",
               id,
-              redactionsWait ? 0 : 1);
+              redactionsHeld ? 0 : 1);
           return redaction(session, id).orElseThrow();
         });
   }
 
   @Override
   public Optional<Redaction> redaction(String request) {
-    counts.one("billing.redaction");
+    counts.increment("billing.redaction");
     return store.read(session -> redaction(session, request));
   }
 
@@ -233,8 +233,8 @@ public final class LedgerBilling implements Billing {
         request);
   }
 
-  /** The ids of all redactions asked for, in order. */
-  public List<String> redactions() {
+  /** The sorted ids of all redaction requests. */
+  public List<String> redactionIds() {
     return store.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1));
   }
 

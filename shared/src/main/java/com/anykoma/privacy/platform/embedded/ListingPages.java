@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Cuts listings into pages. */
+/** Splits listings into pages. */
 final class ListingPages {
   private ListingPages() {}
 
   /**
-   * The first {@code limit} of {@code found}, with a token when there is more.
+   * The first {@code limit} elements of {@code found}, with a token when there are more.
    *
-   * @param found one more than asked for, if there is one more
+   * @param found up to {@code limit + 1} elements
    */
   static <T> Page<T> of(List<T> found, int limit, Function<T, String> token) {
     if (found.size() <= limit) {

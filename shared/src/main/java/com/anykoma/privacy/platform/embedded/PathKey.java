@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths as SQLite keys: one byte with the number of documents on the path, then the ids in UTF-8
- * with a NUL between them. No id holds a NUL, so no two paths share a key; comparing keys byte by
- * byte orders siblings as Firestore does, and a collection is one unbroken range of keys, without
- * its subcollections.
+ * Encoding of paths as SQLite keys: one byte with the number of documents on the path, then the ids
+ * in UTF-8, separated by NUL. An id contains no NUL, so two paths never share a key. The byte order
+ * of the keys sorts siblings as Firestore does. The documents of a collection, without its
+ * subcollections, are one contiguous range of keys.
  */
 final class PathKey {
-  /** Firestore's limit on nested collections. */
+  /** Firestore's limit on the depth of collections. */
   static final int MAX_DEPTH = 100;
 
   private PathKey() {}
@@ -22,24 +22,24 @@ final class PathKey {
     return key(path.value());
   }
 
-  /** The start of the keys of a collection's documents. */
+  /** The common prefix of the keys of a collection's documents. */
   static byte[] ofCollection(String collection) {
     return key(collection + "/");
   }
 
-  /** How many documents are on the path. */
+  /** The number of documents on the path. */
   static int depth(byte[] key) {
     return key[0];
   }
 
-  /** The start of the keys of what is {@code depth} documents deep under {@code parent}. */
+  /** The common prefix of the keys that are {@code depth} documents deep under {@code parent}. */
   static byte[] below(Optional<DocumentPath> parent, int depth) {
     byte[] start = parent.map(each -> key(each.value() + "/")).orElseGet(() -> new byte[1]);
     start[0] = (byte) depth;
     return start;
   }
 
-  /** The first key after all those that start with {@code start}. */
+  /** The first key after all keys with the prefix {@code start}. */
   static byte[] after(byte[] start) {
     byte[] end = start.clone();
     int last = end.length - 1;
@@ -50,7 +50,7 @@ final class PathKey {
     return Arrays.copyOf(end, last + 1);
   }
 
-  /** Where a range of keys that begins at {@code start} goes on behind a document of any depth. */
+  /** The position after a document in a range of keys that begins at {@code start}. */
   static byte[] later(byte[] start, DocumentPath after) {
     byte[] key = of(after);
     key[0] = start[0];
@@ -58,9 +58,9 @@ final class PathKey {
   }
 
   /**
-   * The first key after those of the document {@code id} and of all that is beneath it.
+   * The first key after the document {@code id} and its descendants.
    *
-   * @param start of the keys of the document's collection
+   * @param start the key prefix of the collection
    */
   static byte[] afterId(byte[] start, String id) {
     byte[] ids = id.getBytes(StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ final class PathKey {
     return after(key);
   }
 
-  /** The id of the document's collection where that is under a document, else null. */
+  /** The id of the document's collection; null for a top-level collection. */
   static @Nullable String nestedGroup(DocumentPath path) {
     String value = path.value();
     int end = value.lastIndexOf('/');
@@ -81,7 +81,7 @@ final class PathKey {
     return new DocumentPath(text(key, 1, key.length));
   }
 
-  /** The ids in a part of a key. */
+  /** Decodes the ids in a part of a key. */
   static String text(byte[] key, int from, int to) {
     return new String(key, from, to - from, StandardCharsets.UTF_8).replace('\0', '/');
   }
@@ -97,7 +97,8 @@ final class PathKey {
     }
     int depth = (slashes + 1) / 2;
     if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("a path has more than " + MAX_DEPTH + " collections");
+      throw new IllegalArgumentException(
+          "a path has more than the limit of " + MAX_DEPTH + " collections");
     }
     key[0] = (byte) depth;
     return key;

@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The tables of {@code cloud.db}. Times are microseconds. A document's key is described at {@link
- * PathKey}; one index of documents orders the nested collections of a group by path ({@code grp} is
- * null in a top-level collection, which is a range of keys). A row of changes holds those of one
- * transaction under the sequence of the last. No table is {@code WITHOUT ROWID}: that would keep
- * whole rows in the inner pages of the tree, which a write then has to copy.
+ * The tables of {@code cloud.db}. Times are in microseconds. {@link PathKey} describes the key of a
+ * document. An index on {@code grp} orders the nested collections of a group by path; {@code grp}
+ * is null in a top-level collection, which is a range of keys. A row of {@code changes} contains
+ * the changes of one transaction, under the sequence of the last one. No table is {@code WITHOUT
+ * ROWID}: that would store whole rows in inner pages of the tree, which every write must copy.
  */
 final class Schema {
   private static final List<String> TABLES =
@@ -65,7 +65,7 @@ final class Schema {
 
   private Schema() {}
 
-  /** Creates the tables that are not there; safe to repeat, from several processes at once. */
+  /** Creates missing tables. Idempotent, also from several processes at once. */
   static void create(Session session) throws SQLException {
     session.update("BEGIN IMMEDIATE");
     for (String table : TABLES) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SQLite connection that prepares each statement once. For one thread at a time; a statement
- * may not be run again while its own rows are being read.
+ * A SQLite connection that prepares each statement once. Not thread-safe. A statement must not run
+ * again while its rows are being read.
  */
 final class Session implements AutoCloseable {
   private final Connection connection;
@@ -23,24 +23,24 @@ final class Session implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Reads one row; columns count from 1. */
+  /** Reads one row; columns are numbered from 1. */
   @FunctionalInterface
   interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** Reads one row and says whether the next one is wanted. */
+  /** Reads one row; returns false to stop. */
   @FunctionalInterface
   interface RowVisitor {
     boolean visit(ResultSet row) throws SQLException;
   }
 
-  /** Runs a statement that answers no rows and returns how many rows it changed. */
+  /** Runs a statement without result rows. Returns the number of changed rows. */
   int update(String sql, @Nullable Object... values) throws SQLException {
     return bound(sql, values).executeUpdate();
   }
 
-  /** Shows every row to {@code visitor}, in order, until it wants no more. */
+  /** Passes each row to {@code visitor}, in order, until it returns false. */
   void scan(String sql, RowVisitor visitor, @Nullable Object... values) throws SQLException {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       boolean wanted = true;
@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
-  /** Forgets every prepared statement: the driver finalises those that failed. */
+  /** Closes all prepared statements, because the driver finalises those that failed. */
   void forgetStatements() throws SQLException {
     for (PreparedStatement statement : statements.values()) {
       statement.close();

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-in accounts in SQLite, with ID tokens of their own and a feed of deletions. */
+/** Sign-in accounts in SQLite, with locally signed ID tokens and a feed of deletions. */
 public final class SqliteAccounts implements Accounts {
   /** Firebase Auth's limit on custom claims, in characters of JSON. */
   private static final int MAX_CLAIMS = 1_000;
@@ -42,19 +42,19 @@ public final class SqliteAccounts implements Accounts {
     this.counts = counts;
   }
 
-  /** An account that was deleted. Sequences grow in the order of deletions. */
-  public record Deleted(long sequence, SubjectId subject) {}
+  /** A deleted account. Sequences increase in the order of deletions. */
+  public record AccountDeletion(long sequence, SubjectId subject) {}
 
   /**
-   * Signs a person up.
+   * Creates an account.
    *
-   * @throws IllegalStateException when the uid has an account already
+   * @throws IllegalStateException when the uid already has one
    */
   public Account create(
       SubjectId subject,
       Optional<Sensitive<String>> email,
       Optional<Sensitive<String>> displayName) {
-    counts.one("accounts.create");
+    counts.increment("accounts.create");
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
     int created =
         store.update(
@@ -67,23 +67,24 @@ public final class SqliteAccounts implements Accounts {
             Micros.of(now),
             Micros.of(now));
     if (created == 0) {
-      throw new IllegalStateException("there is an account with this uid already");
+      throw new IllegalStateException("the uid already has an account");
     }
     return new Account(subject, email, displayName, false, now, now, Map.of());
   }
 
   /**
-   * An ID token as a sign-in at this moment would get, valid for one hour.
+   * Issues an ID token for a sign-in now, valid for one hour.
    *
-   * @throws IllegalStateException when there is no such account or it is disabled
+   * @throws IllegalStateException when the account does not exist or is disabled
    */
   public String issueIdToken(SubjectId subject) {
     Account account =
         get(subject)
             .filter(each -> !each.disabled())
-            .orElseThrow(() -> new IllegalStateException("this person cannot sign in"));
+            .orElseThrow(
+                () -> new IllegalStateException("the account does not exist or is disabled"));
     Instant now = clock.instant();
-    // a sign-in follows the revocation before it, also where the clock stands still
+    // a sign-in is after an earlier revocation, even when the clock stands still
     Instant signedInAt =
         now.isBefore(account.sessionsValidFrom()) ? account.sessionsValidFrom() : now;
     return tokens.issue(subject, signedInAt, IdTokens.ISSUER, IdTokens.AUDIENCE, account.claims());
@@ -91,7 +92,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public VerifiedToken verify(String idToken) {
-    counts.one("accounts.verify");
+    counts.increment("accounts.verify");
     VerifiedToken token = tokens.verify(idToken);
     Account account = find(token.subject()).orElseThrow(() -> new InvalidToken("no such account"));
     if (account.disabled()) {
@@ -105,7 +106,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
-    counts.one("accounts.get");
+    counts.increment("accounts.get");
     return find(subject);
   }
 
@@ -115,11 +116,11 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MAX_ASKED_FOR) {
+    if (subjects.size() > MAX_SUBJECTS_PER_CALL) {
       throw new IllegalArgumentException(
-          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are allowed per call");
     }
-    counts.one("accounts.getAll");
+    counts.increment("accounts.getAll");
     return store.read(
         session -> {
           Map<SubjectId, Account> found = new HashMap<>();
@@ -134,7 +135,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
-    counts.one("accounts.list");
+    counts.increment("accounts.list");
     List<Account> found =
         store.list(
             COLUMNS + " WHERE uid > ? ORDER BY uid LIMIT ?",
@@ -146,14 +147,14 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public boolean disable(SubjectId subject) {
-    counts.one("accounts.disable");
+    counts.increment("accounts.disable");
     return change("UPDATE accounts SET disabled = 1 WHERE uid = ?", subject.value());
   }
 
-  /** Ends every session so far, those of this very microsecond too. */
+  /** Revokes all existing sessions, including those of the current microsecond. */
   @Override
   public boolean revokeSessions(SubjectId subject) {
-    counts.one("accounts.revoke");
+    counts.increment("accounts.revoke");
     return change(
         "UPDATE accounts SET sessions_from = max(?, sessions_from) + 1 WHERE uid = ?",
         Micros.of(clock.instant()),
@@ -167,10 +168,10 @@ public final class SqliteAccounts implements Accounts {
    */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
-    counts.one("accounts.claims");
+    counts.increment("accounts.claims");
     String json = FieldsWriter.write(Fields.of(claims));
     if (json.length() > MAX_CLAIMS) {
-      throw new IllegalArgumentException("custom claims have at most 1,000 characters");
+      throw new IllegalArgumentException("custom claims are longer than 1,000 characters of JSON");
     }
     if (claims.keySet().stream().anyMatch(IdTokens.RESERVED::contains)) {
       throw new IllegalArgumentException("a custom claim has a reserved name");
@@ -184,7 +185,7 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public void delete(SubjectId subject) {
-    counts.one("accounts.delete");
+    counts.increment("accounts.delete");
     boolean deleted =
         store.write(
             session -> {
@@ -199,24 +200,24 @@ public final class SqliteAccounts implements Accounts {
     }
   }
 
-  /** The deletions that follow {@code after}, at most {@code limit}, in their order. */
-  public List<Deleted> deleted(long after, int limit) {
+  /** The deletions after {@code after}, at most {@code limit}, in order. */
+  public List<AccountDeletion> deletions(long after, int limit) {
     return store.list(
         "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
             + " ORDER BY sequence LIMIT ?",
-        row -> new Deleted(row.getLong(1), new SubjectId(row.getString(2))),
+        row -> new AccountDeletion(row.getLong(1), new SubjectId(row.getString(2))),
         after,
         limit);
   }
 
-  /** Drops the deletions up to {@code upTo}, uids and all. Safe to repeat. */
-  public void forgetDeleted(long upTo) {
+  /** Deletes the feed entries up to {@code upTo}, with their uids. Idempotent. */
+  public void forgetDeletions(long upTo) {
     change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
   }
 
   /**
-   * Has {@code listener} called after this process deleted an account, on the deleting thread: it
-   * must return at once and not throw.
+   * Calls {@code listener} after each deletion by this process, on the deleting thread. The
+   * listener must return quickly and not throw.
    */
   public void onDelete(Runnable listener) {
     listeners.add(listener);

@@ -24,16 +24,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Documents in SQLite, with Firestore's rules and a feed of every change. Transactions are
- * optimistic: they read without locks and are run again when another writer was first.
+ * Documents in SQLite, with Firestore's rules and a log of all changes. Transactions are
+ * optimistic: they read without locks and run again when another writer changed a document that
+ * they read.
  */
 public final class SqliteDocuments implements Documents {
   private static final int MAX_ATTEMPTS = 25;
 
-  /** Firestore bills what a count goes through as one read for so many. */
-  private static final long ENTRIES_FOR_ONE_READ = 1_000;
+  /** Firestore bills one read per this many index entries that a count scans. */
+  private static final long INDEX_ENTRIES_PER_READ = 1_000;
 
-  private static final int MAX_DELETES = 500;
+  private static final int MAX_DELETES_PER_COMMIT = 500;
 
   private final SqliteStore store;
   private final DocumentTable table;
@@ -41,7 +42,7 @@ public final class SqliteDocuments implements Documents {
   private final ChangeLog changes;
   private final DocumentSearch search;
   private final DocumentTree tree;
-  private final ContentionLock turns = new ContentionLock();
+  private final ContentionLock contentionLock = new ContentionLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts.Port counts) {
@@ -54,16 +55,16 @@ public final class SqliteDocuments implements Documents {
   }
 
   /**
-   * One write of one document, as the feed tells it.
+   * One write of one document in the change log.
    *
-   * @param sequence counts from 1 without gaps, in the order of commits
+   * @param sequence counts from 1 without gaps, in commit order
    */
-  public record LoggedChange(long sequence, DocumentChange told) {}
+  public record LoggedChange(long sequence, DocumentChange change) {}
 
   @Override
   public Optional<Document> get(DocumentPath path) {
-    counts.one("call");
-    counts.one("read");
+    counts.increment("call");
+    counts.increment("read");
     return stored(path).map(each -> each.at(path));
   }
 
@@ -73,24 +74,24 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<String> json = Optional.of(FieldsWriter.write(fields));
     return write(Map.of(), List.of(new DocumentWrite(path, json, true)));
   }
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<String> json = Optional.of(FieldsWriter.write(fields));
     write(Map.of(), List.of(new DocumentWrite(path, json, false)));
   }
 
   @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
-    counts.one("call");
-    counts.one("write");
+    counts.increment("call");
+    counts.increment("write");
     Optional<StoredDocument> before = stored(path);
     if (before.isEmpty() || before.get().updated() != Micros.of(unchangedSince)) {
       return false;
@@ -107,9 +108,10 @@ public final class SqliteDocuments implements Documents {
             .distinct()
             .map(each -> new DocumentWrite(each, Optional.empty(), false))
             .toList();
-    for (int from = 0; from < all.size(); from += MAX_DELETES) {
-      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MAX_DELETES));
-      counts.one("call");
+    for (int from = 0; from < all.size(); from += MAX_DELETES_PER_COMMIT) {
+      List<DocumentWrite> some =
+          all.subList(from, Math.min(all.size(), from + MAX_DELETES_PER_COMMIT));
+      counts.increment("call");
       counts.add("write", some.size());
       counts.add("deletion", some.size());
       write(Map.of(), some);
@@ -119,9 +121,9 @@ public final class SqliteDocuments implements Documents {
   private boolean write(
       Map<DocumentPath, Optional<StoredDocument>> expected, List<DocumentWrite> writes) {
     boolean done =
-        turns.take(1, () -> store.write(session -> table.write(session, expected, writes)));
+        contentionLock.run(1, () -> store.write(session -> table.write(session, expected, writes)));
     if (done) {
-      tellListeners();
+      notifyListeners();
     }
     return done;
   }
@@ -130,12 +132,12 @@ public final class SqliteDocuments implements Documents {
   public <T> T transact(Function<Transaction, T> work) {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
-      counts.one("transaction");
+      counts.increment("transaction");
       Optional<TransactionResult<T>> outcome =
-          turns.take(attempt, () -> attempt(transaction, work));
+          contentionLock.run(attempt, () -> attempt(transaction, work));
       if (outcome.isPresent()) {
         if (transaction.hasWrites()) {
-          tellListeners();
+          notifyListeners();
         }
         return outcome.get().value();
       }
@@ -143,14 +145,14 @@ public final class SqliteDocuments implements Documents {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** Empty when the race was lost. */
+  /** Runs one attempt; empty when another writer interfered. */
   private static <T> Optional<TransactionResult<T>> attempt(
       BufferedTransaction transaction, Function<Transaction, T> work) {
     T value;
     try {
       value = work.apply(transaction);
     } catch (RuntimeException e) {
-      // Reads of different moments may contradict each other: such work must not fail for good.
+      // Inconsistent reads can make the work fail, so a stale attempt runs again.
       if (transaction.isStale()) {
         return Optional.empty();
       }
@@ -159,29 +161,29 @@ public final class SqliteDocuments implements Documents {
     return transaction.commit() ? Optional.of(new TransactionResult<>(value)) : Optional.empty();
   }
 
-  /** What the work answered, which may be null where a caller does not care. */
+  /** The result of the work; may be null. */
   private record TransactionResult<T>(T value) {}
 
   @Override
   public List<Document> find(Query query) {
-    counts.one("call");
+    counts.increment("call");
     List<Document> found = search.find(query);
-    counts.found("read", found.size());
+    counts.addResults("read", found.size());
     return found;
   }
 
   @Override
   public long count(Query query, long most) {
-    counts.one("call");
+    counts.increment("call");
     long count = Math.min(most, search.count(query));
-    counts.add("minimum", 1 + count / ENTRIES_FOR_ONE_READ);
+    counts.add("minimum", 1 + count / INDEX_ENTRIES_PER_READ);
     return count;
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
-    counts.one("call");
-    counts.one("minimum");
+    counts.increment("call");
+    counts.increment("minimum");
     return tree.collections(parent);
   }
 
@@ -189,48 +191,48 @@ public final class SqliteDocuments implements Documents {
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
     Subtrees subtrees = new Subtrees(List.copyOf(roots), after, limit);
-    counts.one("call");
+    counts.increment("call");
     List<DocumentPath> found = tree.descendants(subtrees);
-    counts.found("listed", found.size());
+    counts.addResults("listed", found.size());
     return found;
   }
 
   @Override
   public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
     Page.requireLimit(limit, Query.MAX_LIMIT);
-    counts.one("call");
+    counts.increment("call");
     Page<String> page = tree.ids(collection, pageToken, limit);
-    counts.found("listed", page.items().size());
+    counts.addResults("listed", page.items().size());
     return page;
   }
 
   /**
-   * Records only changes of these paths from here on, as Firestore tells only of what a trigger
-   * asks for; all of them until this is called. Sequences stay without gaps.
+   * Logs only changes of these paths from now on, as Firestore sends only the changes that a
+   * trigger selects. By default all changes are logged. Sequences stay without gaps.
    */
-  public void tellOnly(Predicate<DocumentPath> paths) {
-    table.tellOnly(paths);
+  public void recordOnly(Predicate<DocumentPath> paths) {
+    table.recordOnly(paths);
   }
 
-  /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */
+  /** The changes after {@code after}, at most {@code limit}, in commit order. */
   public List<LoggedChange> changes(long after, int limit) {
     return changes.list(after, limit);
   }
 
-  /** Drops the changes up to {@code upTo}: what their readers have dealt with. Safe to repeat. */
+  /** Deletes the changes up to {@code upTo}, once all readers have processed them. Idempotent. */
   public void forgetChanges(long upTo) {
     changes.forget(upTo);
   }
 
   /**
-   * Has {@code listener} called after every write of this process, on the writing thread: it must
-   * return at once and not throw. Writes of another process are found by asking for changes.
+   * Calls {@code listener} after each write by this process, on the writing thread. The listener
+   * must return quickly and not throw. Writes of other processes appear only in {@link #changes}.
    */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
 
-  private void tellListeners() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 }

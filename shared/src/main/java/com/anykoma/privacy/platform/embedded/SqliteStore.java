@@ -11,21 +11,21 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * One SQLite file that many threads and a few processes share: readers from a pool, which see the
- * last commit and never wait for the writer, and one writer with group commit. A commit survives
- * the death of the process; write-ahead log and {@code synchronous=NORMAL}.
+ * A SQLite file shared by many threads and a few processes. Reads use a pool of connections, see
+ * the last commit and never wait for the writer. Writes use one connection with group commit.
+ * Write-ahead log with {@code synchronous=NORMAL}: a commit survives a crash of the process.
  */
 final class SqliteStore implements AutoCloseable {
   private static final int BUSY_MILLIS = 30_000;
 
   /**
-   * Small on purpose: a reader's cache is emptied whenever somebody has written, and a commit that
-   * split a page walks the whole of the writer's (17 % of all CPU time with 64 MiB). What is not
-   * cached here is in the system's file cache.
+   * A small cache: SQLite clears a reader's cache after every foreign write, and a commit that
+   * splits a page walks the writer's whole cache (17 % of all CPU time with 64 MiB). The file cache
+   * of the system holds the rest.
    */
   private static final int CACHE_KIB = 4 * 1024;
 
-  /** Pages of log before they are moved to the file, which waits for the disk: 64 MiB. */
+  /** The log size in pages at which SQLite moves the log into the file: 64 MiB. */
   private static final int CHECKPOINT_PAGES = 16_384;
 
   private final Path file;
@@ -38,7 +38,7 @@ final class SqliteStore implements AutoCloseable {
     this.writer = writer;
   }
 
-  /** A piece of reading or writing; what it answers is never null. */
+  /** A unit of reading or writing. Its result is never null. */
   @FunctionalInterface
   interface Job<T> {
     T run(Session session) throws SQLException;
@@ -61,10 +61,10 @@ final class SqliteStore implements AutoCloseable {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setCacheSize(-CACHE_KIB);
-    config.setGetGeneratedKeys(false); // the driver would ask for them after every statement
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
+    config.setGetGeneratedKeys(false); // otherwise the driver queries them after every statement
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // deleted content is overwritten
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    // The driver would run BEGIN and COMMIT around every statement; SQLite does that by itself.
+    // In auto-commit mode the driver runs BEGIN and COMMIT itself; SQLite needs neither.
     connection.setAutoCommit(false);
     Session session = new Session(connection);
     session.update("COMMIT");
@@ -78,33 +78,33 @@ final class SqliteStore implements AutoCloseable {
     try {
       reader = reader();
       T answer = job.run(reader);
-      giveBack(reader);
+      release(reader);
       return answer;
     } catch (SQLException e) {
       discard(reader, e);
-      throw new StoreFailure("the store could not read", e);
+      throw new StoreFailure("the store failed to read", e);
     } catch (RuntimeException | Error e) {
       discard(reader, e);
       throw e;
     }
   }
 
-  /** The rows of one query, read on a reader. */
+  /** Runs one query on a reader and returns all rows. */
   <T> List<T> list(String sql, Session.RowReader<T> row, @Nullable Object... values) {
     return read(session -> session.list(sql, row, values));
   }
 
-  /** The first row of one query, read on a reader. */
+  /** Runs one query on a reader and returns the first row. */
   <T> Optional<T> first(String sql, Session.RowReader<T> row, @Nullable Object... values) {
     return read(session -> session.first(sql, row, values));
   }
 
-  /** Runs one statement on the writer and returns how many rows it changed. */
+  /** Runs one statement on the writer. Returns the number of changed rows. */
   int update(String sql, @Nullable Object... values) {
     return write(session -> session.update(sql, values));
   }
 
-  /** Runs {@code job} on the writer; see {@link WriteQueue} for what it may do. */
+  /** Runs {@code job} on the writer; {@link WriteQueue} states the rules for jobs. */
   <T> T write(Job<T> job) {
     return writer.run(job);
   }
@@ -117,7 +117,7 @@ final class SqliteStore implements AutoCloseable {
     return free == null ? connect(file) : free;
   }
 
-  private void giveBack(Session reader) throws SQLException {
+  private void release(Session reader) throws SQLException {
     readers.addFirst(reader);
     if (closed && readers.remove(reader)) {
       reader.close();

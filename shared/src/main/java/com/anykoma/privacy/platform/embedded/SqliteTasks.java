@@ -15,20 +15,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The task queue in SQLite: each task is delivered again until it is settled. Ids of settled tasks
- * are kept, so that publishing one again adds nothing; their attributes are not. A test may make it
- * as forgetful as Pub/Sub: {@link #deliverEverythingTwice}.
+ * A task queue in SQLite that delivers each task again until it is settled. The ids of settled
+ * tasks are kept, so that publishing one again adds nothing; their attributes are deleted. For
+ * tests, {@link #deliverEverythingTwice} removes this guarantee.
  */
 public final class SqliteTasks implements Tasks {
-  /** Doubles from one second to ten minutes, as a Cloud Functions event trigger does. */
+  /** Doubles from one second to ten minutes, like retries of a Cloud Functions event trigger. */
   private static final String BACKOFF_MICROS =
       "min(600, 1 << min(10, max(0, attempt - 1))) * 1000000";
 
   private final SqliteStore store;
   private final InstantSource clock;
 
-  /** Behind a task's id in the name of a further delivery of it; no id of ours contains it. */
-  private static final String AGAIN = "\n";
+  /** Separates a task id from the number of a duplicate delivery; no task id contains it. */
+  private static final String REDELIVERY_MARK = "\n";
 
   private final OperationCounts counts;
   private final AtomicLong published = new AtomicLong();
@@ -42,9 +42,9 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * A task handed out to be done.
+   * A delivery of a task.
    *
-   * @param message names the delivery among all of the task's, for {@link #settle} and {@link
+   * @param message identifies this delivery of the task, for {@link #settle} and {@link
    *     #retryLater}
    * @param attempt counts from 1
    */
@@ -56,8 +56,8 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * From here on the queue forgets the ids of tasks, so that publishing one again adds another, and
-   * delivers every task twice: what Pub/Sub may do at any time.
+   * From now on the queue does not keep the ids of tasks, so publishing one again adds another, and
+   * it delivers every task twice. Pub/Sub may do both at any time.
    */
   public void deliverEverythingTwice() {
     deliversTwice = true;
@@ -78,7 +78,7 @@ public final class SqliteTasks implements Tasks {
           for (int i = 0; i < tasks.size(); i++) {
             added += insert(session, tasks.get(i).id(), tasks.get(i), attributes.get(i), now);
             if (deliversTwice) {
-              String again = tasks.get(i).id() + AGAIN + published.incrementAndGet();
+              String again = tasks.get(i).id() + REDELIVERY_MARK + published.incrementAndGet();
               added += insert(session, again, tasks.get(i), attributes.get(i), now);
             }
           }
@@ -100,12 +100,12 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * Hands out the tasks that are due, the longest due first. One that is neither settled nor put
-   * off within {@code visibility} is handed out again.
+   * Leases due tasks, the longest due first. A task that is neither settled nor deferred within
+   * {@code visibility} is delivered again.
    */
   public List<Delivery> lease(int most, Duration visibility) {
     if (nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()) {
-      return List.of(); // asking costs no write
+      return List.of(); // a read; the lease itself is a write
     }
     List<Delivery> leased =
         store.write(
@@ -135,7 +135,7 @@ public final class SqliteTasks implements Tasks {
   private static Delivery delivery(ResultSet row) throws SQLException {
     Map<String, String> attributes = Attributes.read(row.getString(3));
     String message = row.getString(1);
-    int again = message.indexOf(AGAIN);
+    int again = message.indexOf(REDELIVERY_MARK);
     String id = again < 0 ? message : message.substring(0, again);
     return new Delivery(
         new Task(row.getString(2), id, attributes),
@@ -145,12 +145,12 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * Ends the task for good; safe to repeat.
+   * Removes the task permanently. Idempotent.
    *
-   * @param message {@link Delivery#message}, which is the task's id unless it is delivered twice
+   * @param message {@link Delivery#message}; the id of the task unless it is delivered twice
    */
   public void settle(String message) {
-    counts.one("tasks.settle");
+    counts.increment("tasks.settle");
     String settled =
         deliversTwice
             ? "DELETE FROM tasks WHERE id = ?"
@@ -159,18 +159,18 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * Has the task handed out again after a while: a second after its first attempt, twice as long
-   * after every further one, ten minutes at most. A settled one stays settled.
+   * Delivers the task again after a backoff: one second after the first attempt, doubling after
+   * each further attempt, at most ten minutes. A settled task stays settled.
    */
   public void retryLater(String message) {
-    counts.one("tasks.retry");
+    counts.increment("tasks.retry");
     store.update(
         "UPDATE tasks SET due = ? + " + BACKOFF_MICROS + " WHERE id = ? AND due IS NOT NULL",
         Micros.of(clock.instant()),
         message);
   }
 
-  /** How many tasks are not settled yet, those being done included. */
+  /** The number of tasks that are not settled, including leased ones. */
   public long unsettled() {
     return store.read(
         session ->
@@ -179,7 +179,7 @@ public final class SqliteTasks implements Tasks {
                 .orElseThrow());
   }
 
-  /** When the next task is due, be it past; empty when all are settled. */
+  /** The due time of the next task, which may be in the past; empty when all are settled. */
   public Optional<Instant> nextDue() {
     return store.first(
         "SELECT due FROM tasks WHERE due IS NOT NULL ORDER BY due LIMIT 1",
@@ -187,8 +187,8 @@ public final class SqliteTasks implements Tasks {
   }
 
   /**
-   * Has {@code listener} called after tasks were published by this process, on the publishing
-   * thread: it must return at once and not throw.
+   * Calls {@code listener} after this process published tasks, on the publishing thread. The
+   * listener must return quickly and not throw.
    */
   public void onPublish(Runnable listener) {
     listeners.add(listener);

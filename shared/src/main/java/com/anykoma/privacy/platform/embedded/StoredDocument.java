@@ -8,14 +8,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A document as it lies in its table: fields as JSON, times in microseconds.
+ * A row of the table of documents: fields as JSON, times in microseconds.
  *
- * @param updated also its version: no two writes of one path have the same
- * @param row its number in the table, of no meaning beyond the transaction that read it
+ * @param updated the update time, which is also the version: two writes of one path never have the
+ *     same
+ * @param row the row number, valid only within the transaction that read it
  */
 record StoredDocument(String fields, long created, long updated, long row) {
 
-  /** The columns of {@link #read}, after one for the key. */
+  /** The columns that {@link #read} expects; the first is the key. */
   static final String COLUMNS = "key, fields, created, updated, row";
 
   static StoredDocument read(ResultSet row) throws SQLException {

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Firestore's order of values of any type: null, flags, numbers, timestamps, strings by their UTF-8
- * bytes, bytes, lists, maps; NaN before every number.
+ * Firestore's order of values of all types: null, flags, numbers, timestamps, strings by UTF-8
+ * bytes, bytes, lists, maps. NaN sorts before all numbers.
  *
  * @see <a href="https://firebase.google.com/docs/firestore/manage-data/data-types">Firestore: value
  *     type ordering</a>
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueOrder {
   private ValueOrder() {}
 
-  /** The place of the value's type; values of one type are comparable. */
+  /** The position of the value's type; values of the same type are comparable. */
   static int type(@Nullable Object value) {
     if (value == null) {
       return 0;
@@ -93,7 +93,7 @@ final class ValueOrder {
         : new BigDecimal(number.doubleValue());
   }
 
-  /** UTF-8 sorts by code point; in UTF-16 the surrogates stand before the last of the BMP. */
+  /** Compares by code point, as UTF-8 does; UTF-16 sorts surrogates before the end of the BMP. */
   static int strings(String left, String right) {
     int both = Math.min(left.length(), right.length());
     for (int i = 0; i < both; i++) {
@@ -124,7 +124,7 @@ final class ValueOrder {
     return lists(flat(left), flat(right));
   }
 
-  /** Name, value, name, value... in the order of the names. */
+  /** The entries as name, value, name, value, sorted by name. */
   private static List<@Nullable Object> flat(Map<?, ?> map) {
     Map<String, @Nullable Object> sorted = new TreeMap<>(ValueOrder::strings);
     map.forEach((name, value) -> sorted.put((String) name, value));

@@ -10,32 +10,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer, with group commit: of the threads that want to write, one leads. It runs every
- * job that waits in one SQLite transaction, so that many callers share one commit.
+ * A single writer with group commit. One of the waiting threads becomes the leader and runs all
+ * queued jobs in one SQLite transaction, so that many callers share one commit.
  *
- * <p>A job says that it must not be done by its answer, before it writes anything. One that throws
- * instead spoils the shared transaction: that is rolled back and each job is run again alone, so a
- * job must be safe to run again from its start.
+ * <p>A job that cannot proceed must say so in its result, before it writes anything. When a job
+ * throws instead, the shared transaction is rolled back and every job runs again in a transaction
+ * of its own. So a job must be safe to run again from its start.
  */
 final class WriteQueue {
-  private static final int MAX_AT_ONCE = 128;
+  private static final int MAX_JOBS_PER_COMMIT = 128;
 
   private final Session session;
-  private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean led = new AtomicBoolean();
+  private final Queue<PendingJob<?>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean leading = new AtomicBoolean();
   private volatile boolean closed;
 
   WriteQueue(Session session) {
     this.session = session;
   }
 
-  /** Runs {@code job} within a transaction and returns its answer once that is committed. */
+  /** Runs {@code job} in a transaction. Returns its result after the commit. */
   <T> T run(SqliteStore.Job<T> job) {
-    Waiting<T> mine = new Waiting<>(job, Thread.currentThread());
+    PendingJob<T> mine = new PendingJob<>(job, Thread.currentThread());
     queue.add(mine);
     boolean interrupted = false;
     while (!mine.done) {
-      if (led.compareAndSet(false, true)) {
+      if (leading.compareAndSet(false, true)) {
         lead();
       } else {
         LockSupport.park(this);
@@ -48,36 +48,36 @@ final class WriteQueue {
     return mine.answer();
   }
 
-  /** Takes what waits, does it, and hands the lead to the first that came meanwhile. */
-  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only
+  /** Runs the queued jobs, then wakes the first thread that was queued meanwhile. */
+  @SuppressWarnings("ThreadPriorityCheck") // affects only speed
   private void lead() {
-    List<Waiting<?>> batch = new ArrayList<>();
+    List<PendingJob<?>> batch = new ArrayList<>();
     try {
-      Thread.yield(); // those just served come back with more: batches grow from 2 jobs to 6
-      Waiting<?> next = queue.poll();
+      Thread.yield(); // lets finished callers queue their next job: batches grow from 2 jobs to 6
+      PendingJob<?> next = queue.poll();
       while (next != null) {
         batch.add(next);
-        next = batch.size() < MAX_AT_ONCE ? queue.poll() : null;
+        next = batch.size() < MAX_JOBS_PER_COMMIT ? queue.poll() : null;
       }
       commit(batch);
     } finally {
-      led.set(false);
-      batch.forEach(Waiting::complete);
-      Waiting<?> heir = queue.peek();
-      if (heir != null) {
-        LockSupport.unpark(heir.caller);
+      leading.set(false);
+      batch.forEach(PendingJob::complete);
+      PendingJob<?> next = queue.peek();
+      if (next != null) {
+        LockSupport.unpark(next.caller);
       }
     }
   }
 
-  private void commit(List<Waiting<?>> batch) {
+  private void commit(List<PendingJob<?>> batch) {
     if (closed) {
       batch.forEach(each -> each.fail(new StoreFailure("the store is closed")));
       return;
     }
     try {
       session.update("BEGIN IMMEDIATE");
-      for (Waiting<?> each : batch) {
+      for (PendingJob<?> each : batch) {
         each.run(session);
       }
       session.update("COMMIT");
@@ -96,29 +96,29 @@ final class WriteQueue {
       session.forgetStatements();
       session.update("ROLLBACK");
     } catch (SQLException e) {
-      why.addSuppressed(e); // there was no transaction: BEGIN itself had failed
+      why.addSuppressed(e); // no transaction was open: BEGIN had failed
     }
   }
 
-  /** Waits for the job at hand and refuses those that follow. */
+  /** Waits for the current jobs and refuses later ones. */
   void close() throws SQLException {
-    while (!led.compareAndSet(false, true)) {
+    while (!leading.compareAndSet(false, true)) {
       Thread.onSpinWait();
     }
     closed = true;
     session.close();
-    led.set(false);
+    leading.set(false);
   }
 
-  /** A job, whose caller waits for it. */
-  private static final class Waiting<T> {
+  /** A job and the thread that waits for it. */
+  private static final class PendingJob<T> {
     private final SqliteStore.Job<T> job;
     private final Thread caller;
     private @Nullable T answer;
     private @Nullable Throwable failure;
     private volatile boolean done;
 
-    Waiting(SqliteStore.Job<T> job, Thread caller) {
+    PendingJob(SqliteStore.Job<T> job, Thread caller) {
       this.job = job;
       this.caller = caller;
     }
@@ -140,12 +140,12 @@ final class WriteQueue {
       if (failure instanceof Error error) {
         throw error;
       }
-      if (failure instanceof RuntimeException refused) {
-        throw refused;
+      if (failure instanceof RuntimeException runtime) {
+        throw runtime;
       }
       T answered = answer;
       if (failure != null || answered == null) {
-        throw new StoreFailure("the store could not write", failure);
+        throw new StoreFailure("the store failed to write", failure);
       }
       return answered;
     }

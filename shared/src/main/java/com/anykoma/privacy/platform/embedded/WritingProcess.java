@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Names a process, {@code pid@start}, so that another one can tell whether it still runs. The start
- * tells a process from a later one with its number; a few seconds off is the same process, because
- * the system derives it from a clock that may be set.
+ * Identifies a process as {@code pid@start}, so that another process can check whether it still
+ * runs. The start time distinguishes it from a later process with the same pid. A difference of a
+ * few seconds is accepted, because the system derives the start time from a clock that may be set.
  */
 final class WritingProcess {
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
@@ -19,7 +19,7 @@ final class WritingProcess {
     return process.pid() + "@" + start(process).map(Instant::getEpochSecond).orElse(0L);
   }
 
-  /** Whether the process runs; a name that {@link #current} did not give is nobody's. */
+  /** Whether the process runs; false for a name that {@link #current} did not create. */
   static boolean isAlive(String name) {
     String[] parts = name.split("@", -1);
     if (parts.length != 2) {

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.platform.google;
 
-/** A transaction met another writer: it is run again. */
+/** A transaction conflicted with another writer; the caller runs it again. */
 final class AbortedTransaction extends RuntimeException {
   AbortedTransaction() {
-    super("another writer was first");
+    super("another writer changed a document of the transaction");
   }
 }

@@ -14,36 +14,37 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenants of a project with Identity Platform, asked for again after 5 minutes. A project
- * without Identity Platform has none: its service refuses to list them with one of a few words. No
- * other failure is taken for that, or the accounts of tenants would seem to be gone.
+ * The tenants of a project with Identity Platform, cached for 5 minutes. A project without Identity
+ * Platform has none; the service then refuses to list them with one of a few error codes. Only
+ * these codes count as "no tenants": otherwise an outage would make the accounts of tenants seem
+ * deleted.
  *
  * @see <a href="https://github.com/firebase/firebase-admin-go/issues/341">The refusal</a>
  */
 final class AuthTenants {
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final int MAX_LISTED = 100;
+  private static final Duration CACHE_TTL = Duration.ofMinutes(5);
+  private static final int MAX_PAGE_SIZE = 100;
 
-  /** What stands in the refusal of a project that has no tenants. */
+  /** The error codes for a project without tenants. */
   private static final Pattern NO_TENANTS =
       Pattern.compile("INVALID_PROJECT_ID|CONFIGURATION_NOT_FOUND|OPERATION_NOT_ALLOWED");
 
   private final FirebaseApp app;
-  private @Nullable List<String> known;
-  private long knownAtNanos;
+  private @Nullable List<String> cached;
+  private long cachedAtNanos;
 
   AuthTenants(FirebaseApp app) {
     this.app = app;
   }
 
-  /** Their ids, sorted. */
+  /** The sorted ids of the tenants. */
   synchronized List<String> ids() throws FirebaseAuthException {
     long now = System.nanoTime();
-    List<String> ids = known;
-    if (ids == null || now - knownAtNanos >= KEPT.toNanos()) {
+    List<String> ids = cached;
+    if (ids == null || now - cachedAtNanos >= CACHE_TTL.toNanos()) {
       ids = list();
-      known = ids;
-      knownAtNanos = now;
+      cached = ids;
+      cachedAtNanos = now;
     }
     return ids;
   }
@@ -54,19 +55,19 @@ final class AuthTenants {
     try {
       @Nullable String token = null;
       do {
-        ListTenantsPage page = manager.listTenants(token, MAX_LISTED);
+        ListTenantsPage page = manager.listTenants(token, MAX_PAGE_SIZE);
         page.getValues().forEach(each -> ids.add(each.getTenantId()));
         token = Strings.emptyToNull(page.getNextPageToken());
       } while (token != null);
     } catch (FirebaseAuthException e) {
-      if (!saysThatThereAreNone(e)) {
+      if (!isWithoutTenants(e)) {
         throw e;
       }
     }
     return List.copyOf(ids);
   }
 
-  private static boolean saysThatThereAreNone(FirebaseAuthException e) {
+  private static boolean isWithoutTenants(FirebaseAuthException e) {
     @Nullable IncomingHttpResponse response = e.getHttpResponse();
     return response != null
         && (response.getStatusCode() == 400 || response.getStatusCode() == 404)

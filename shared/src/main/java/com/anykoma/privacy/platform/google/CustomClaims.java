@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Custom claims as Firebase's library reads them, in the types of {@link
- * com.anykoma.privacy.platform.Fields}: a whole number is a {@link Long}, any other a {@link
- * Double}, and what is null is absent.
+ * Conversion of custom claims from the types of Firebase's library to those of {@link
+ * com.anykoma.privacy.platform.Fields}: a whole number becomes a {@link Long}, any other number a
+ * {@link Double}, and null values are removed.
  */
 final class CustomClaims {
   private CustomClaims() {}
 
-  /** The claims in our types. */
+  /** The claims in the types of {@code Fields}. */
   static Map<String, Object> of(Map<?, ?> read) {
     Map<String, Object> claims = new LinkedHashMap<>();
     read.forEach(

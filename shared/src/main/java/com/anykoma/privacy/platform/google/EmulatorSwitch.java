@@ -10,66 +10,67 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Firebase's library has one switch for the whole process: the address of an Auth emulator. While
- * it is thrown, no app checks the signature of a token, not even one opened for the real service.
- * This keeps all open apps of a process to one address, so that the two never meet.
+ * Guard for the process-wide emulator setting of Firebase's library. While the address of an Auth
+ * emulator is set, no app verifies the signatures of tokens, not even an app for the real service.
+ * This class makes all open apps of a process use one address, so that the two are never mixed.
  *
- * @param address the emulator's host and port; empty for the real service
+ * @param address host and port of the emulator; empty for the real service
  */
 record EmulatorSwitch(String address) {
-  private static final String NAME = "anykoma-privacy-";
+  private static final String APP_NAME_PREFIX = "anykoma-privacy-";
   private static final Object LOCK = new Object();
 
-  /** For the real service when there is no emulator. */
+  /** The setting for an emulator, or for the real service without one. */
   static EmulatorSwitch of(Optional<URI> emulator) {
     return new EmulatorSwitch(emulator.map(URI::getAuthority).orElse(""));
   }
 
   /**
-   * A new app that speaks to this address.
+   * Opens a new app for this address.
    *
-   * @throws IllegalStateException when this process is set to another one
+   * @throws IllegalStateException when this process uses another address
    */
   FirebaseApp open(FirebaseOptions options) {
     synchronized (LOCK) {
-      if (thrown().isEmpty() && !anAppIsOpen()) {
+      if (currentAddress().isEmpty() && !hasOpenApps()) {
         FirebaseProcessEnvironment.setenv(Utils.AUTH_EMULATOR_HOST, address);
       }
       requireUnchanged();
-      return FirebaseApp.initializeApp(options, NAME + new SecureRandom().nextLong());
+      return FirebaseApp.initializeApp(options, APP_NAME_PREFIX + new SecureRandom().nextLong());
     }
   }
 
-  /** Ends an app; the last one puts the switch back. */
+  /** Closes an app; closing the last one clears the setting. */
   void close(FirebaseApp app) {
     synchronized (LOCK) {
       app.delete();
-      if (!anAppIsOpen()) {
+      if (!hasOpenApps()) {
         FirebaseProcessEnvironment.setenv(Utils.AUTH_EMULATOR_HOST, "");
       }
     }
   }
 
   /**
-   * Fails when the process is set to another address.
+   * Checks that the process still uses this address.
    *
-   * @throws IllegalStateException for instance when {@code FIREBASE_AUTH_EMULATOR_HOST} is set on a
-   *     deployed function
+   * @throws IllegalStateException otherwise, for instance when {@code FIREBASE_AUTH_EMULATOR_HOST}
+   *     is set on a deployed function
    */
   void requireUnchanged() {
-    if (!thrown().equals(address)) {
+    if (!currentAddress().equals(address)) {
       throw new IllegalStateException(
-          "this process is set to another Firebase Auth than these settings: "
+          "this process uses another Firebase Auth than its settings: "
               + Utils.AUTH_EMULATOR_HOST
-              + " holds for all of it and switches signature checks off");
+              + " applies to the whole process and disables signature checks; unset it");
     }
   }
 
-  private static String thrown() {
+  private static String currentAddress() {
     return Strings.nullToEmpty(Utils.getEmulatorHost());
   }
 
-  private static boolean anAppIsOpen() {
-    return FirebaseApp.getApps().stream().anyMatch(app -> app.getName().startsWith(NAME));
+  private static boolean hasOpenApps() {
+    return FirebaseApp.getApps().stream()
+        .anyMatch(app -> app.getName().startsWith(APP_NAME_PREFIX));
   }
 }

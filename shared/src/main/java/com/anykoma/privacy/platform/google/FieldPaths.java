@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Field names as Firestore's requests write them: in backticks unless they are plain words.
+ * Field names in Firestore's request syntax: in backticks unless they are plain identifiers.
  *
  * @see <a
  *     href="https://cloud.google.com/firestore/docs/reference/rpc/google.firestore.v1#google.firestore.v1.StructuredQuery.FieldReference">FieldReference</a>
@@ -15,14 +15,14 @@ public final class FieldPaths {
 
   private FieldPaths() {}
 
-  /** One name, dots and all. */
+  /** A single name; dots are part of it. */
   public static String quoted(String name) {
     return PLAIN.matcher(name).matches()
         ? name
         : "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
   }
 
-  /** A dotted path into maps, {@code plan.standing}. */
+  /** A dotted path into maps, such as {@code plan.standing}. */
   static String dotted(String path) {
     return Arrays.stream(path.split("\\.", -1))
         .map(FieldPaths::quoted)

@@ -41,25 +41,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sign-in accounts in Firebase Auth. Token times are whole seconds there: a token of the very
- * second of a revocation outlives it, and one is accepted for five minutes past its end. One
- * process speaks either to the real service or to one emulator.
+ * Sign-in accounts in Firebase Auth. Its token times have a resolution of one second: a token from
+ * the second of a revocation stays valid, and a token is accepted for five minutes after its
+ * expiry. A process uses either the real service or one emulator.
  *
- * <p>Identity Platform keeps the accounts of a tenant apart, and does not return them for the
- * project. So each method looks through the project and all its tenants; see {@link AuthTenants}.
+ * <p>Identity Platform stores the accounts of each tenant separately and does not return them for
+ * the project. So each method searches the project and all its tenants; see {@link AuthTenants}.
  */
 public final class FirebaseAccounts implements Accounts, AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
-  /** Firebase Auth's limit on a page. */
-  private static final int MAX_LISTED = 1_000;
+  /** Firebase Auth's limit on the page size. */
+  private static final int MAX_PAGE_SIZE = 1_000;
 
-  /** Stands for the project where a tenant is named; sorts before all tenants. */
+  /** Denotes the project instead of a tenant; sorts before all tenants. */
   private static final String PROJECT = "";
 
-  /** Ends the tenant's id in a page token; no such id has it. */
-  private static final char TENANT_ENDS = '/';
+  /** Follows the tenant id in a page token; tenant ids do not contain it. */
+  private static final char TENANT_SEPARATOR = '/';
 
   private final EmulatorSwitch emulator;
   private final FirebaseApp app;
@@ -75,18 +75,18 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
    * Opens the accounts of the settings' project, with the application default credentials.
    *
    * @throws CloudFailure when there are no such credentials
-   * @throws IllegalStateException when this process speaks to another Firebase Auth
+   * @throws IllegalStateException when this process uses another Firebase Auth
    */
   public static FirebaseAccounts open(GoogleSettings settings) {
     GoogleCredentials credentials =
         settings.endpoint(Service.AUTH).isPresent()
-            // the emulator's word for whoever may do everything
+            // the emulator grants this token all rights
             ? GoogleCredentials.create(new AccessToken("owner", null))
             : defaultCredentials();
     return open(settings, credentials, new NetHttpTransport());
   }
 
-  /** The same, with requests sent another way. */
+  /** Opens the accounts with the given credentials and transport. */
   static FirebaseAccounts open(
       GoogleSettings settings, GoogleCredentials credentials, HttpTransport transport) {
     EmulatorSwitch emulator = EmulatorSwitch.of(settings.endpoint(Service.AUTH));
@@ -112,9 +112,9 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public VerifiedToken verify(String idToken) {
-    Optional<String> tenant = IdTokenShape.tenant(idToken);
+    Optional<String> tenant = IdTokenShape.claimedTenant(idToken);
     if (tenant.isPresent()) {
-      // only the tenant of a token with a good signature is asked about
+      // verify the signature first: the tenant in an unverified token is untrusted
       ifFound("verify", project(), auth -> auth.verifyIdToken(idToken, false));
     }
     FirebaseToken token =
@@ -137,43 +137,43 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MAX_ASKED_FOR) {
+    if (subjects.size() > MAX_SUBJECTS_PER_CALL) {
       throw new IllegalArgumentException(
-          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_SUBJECTS_PER_CALL + " subjects are allowed per call");
     }
     Map<SubjectId, Account> found = new HashMap<>();
-    Set<SubjectId> left = new HashSet<>(subjects);
-    lookUp(project(), left, found);
-    if (!left.isEmpty()) {
-      tenants().forEach(it -> lookUp(in(it), left, found));
+    Set<SubjectId> missing = new HashSet<>(subjects);
+    lookUp(project(), missing, found);
+    if (!missing.isEmpty()) {
+      tenants().forEach(it -> lookUp(in(it), missing, found));
     }
     return Map.copyOf(found);
   }
 
-  /** Moves whom it finds from the one to the other. */
+  /** Moves the accounts found from {@code missing} to {@code found}. */
   private void lookUp(
-      AbstractFirebaseAuth auth, Set<SubjectId> left, Map<SubjectId, Account> found) {
-    if (left.isEmpty()) {
+      AbstractFirebaseAuth auth, Set<SubjectId> missing, Map<SubjectId, Account> found) {
+    if (missing.isEmpty()) {
       return;
     }
     List<UserIdentifier> uids = new ArrayList<>();
-    left.forEach(each -> uids.add(new UidIdentifier(each.value())));
+    missing.forEach(each -> uids.add(new UidIdentifier(each.value())));
     ifFound("look up", auth, it -> it.getUsers(uids)).stream()
         .flatMap(it -> it.getUsers().stream())
         .map(FirebaseAccounts::account)
-        .filter(it -> left.remove(it.subject()))
+        .filter(it -> missing.remove(it.subject()))
         .forEach(it -> found.put(it.subject(), it));
   }
 
   /**
-   * {@inheritDoc} A page has 1,000 accounts at most, all of the project or of one tenant, without
-   * those that have no {@link SubjectId}. Its token names the tenant.
+   * {@inheritDoc} A page has at most 1,000 accounts, all of the project or all of one tenant.
+   * Accounts without a valid {@link SubjectId} are omitted. The page token contains the tenant.
    */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
-    int most = Math.min(limit, MAX_LISTED);
+    int most = Math.min(limit, MAX_PAGE_SIZE);
     List<Account> accounts = new ArrayList<>();
-    Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_ENDS));
+    Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_SEPARATOR));
     while (accounts.isEmpty() && next.isPresent()) {
       next = list(next.get(), most, accounts);
     }
@@ -181,7 +181,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   }
 
   private Optional<String> list(String pageToken, int most, List<Account> accounts) {
-    int end = pageToken.indexOf(TENANT_ENDS);
+    int end = pageToken.indexOf(TENANT_SEPARATOR);
     String tenant = pageToken.substring(0, end);
     @Nullable String from = Strings.emptyToNull(pageToken.substring(end + 1));
     Optional<ListUsersPage> page =
@@ -192,8 +192,8 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     aside.throwTransient();
     return page.map(ListUsersPage::getNextPageToken)
         .filter(it -> !it.isEmpty())
-        .map(it -> tenant + TENANT_ENDS + it)
-        .or(() -> after(tenant).map(it -> it + TENANT_ENDS));
+        .map(it -> tenant + TENANT_SEPARATOR + it)
+        .or(() -> after(tenant).map(it -> it + TENANT_SEPARATOR));
   }
 
   private Optional<String> after(String tenant) {
@@ -226,7 +226,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     changed("delete", auth -> auth.deleteUser(subject.value()));
   }
 
-  /** Frees what the library holds. The last to be closed lets the process choose again. */
+  /** Closes the app. After the last one is closed, the process may use another address. */
   @Override
   public void close() {
     emulator.close(app);
@@ -238,7 +238,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     T of(AbstractFirebaseAuth auth) throws FirebaseAuthException;
   }
 
-  /** A call of the library that answers nothing of use. */
+  /** A call of the library whose result is ignored. */
   @FunctionalInterface
   private interface AccountUpdate {
     void in(AbstractFirebaseAuth auth) throws FirebaseAuthException;
@@ -248,14 +248,14 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     return FirebaseAuth.getInstance(app);
   }
 
-  /** The accounts of a tenant, or of the project. */
+  /** The client for a tenant, or for the project. */
   private AbstractFirebaseAuth in(String tenant) {
     return tenant.equals(PROJECT)
         ? project()
         : FirebaseAuth.getInstance(app).getTenantManager().getAuthForTenant(tenant);
   }
 
-  /** The project's tenants, in the order of their ids. */
+  /** The sorted ids of the project's tenants. */
   private List<String> tenants() {
     emulator.requireUnchanged();
     try {
@@ -265,7 +265,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     }
   }
 
-  /** Makes a change wherever there is such an account; false when there is none. */
+  /** Changes every account with the uid, in the project and all tenants; false if none exists. */
   private boolean changed(String operation, AccountUpdate change) {
     boolean changed = changed(operation, project(), change);
     for (String each : tenants()) {
@@ -285,7 +285,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
         .isPresent();
   }
 
-  /** What the call answers; empty when there is no such account or tenant. */
+  /** The result of the call; empty when the account or tenant does not exist. */
   private <T> Optional<T> ifFound(String operation, AbstractFirebaseAuth auth, Call<T> call) {
     emulator.requireUnchanged();
     try {
@@ -300,8 +300,8 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   }
 
   /**
-   * Nothing is permanent here: Firebase Auth answers 400 when it throttles too, and the library
-   * itself refuses wrong arguments.
+   * Translates an error of the library. No error is permanent, because Firebase Auth also answers
+   * 400 when it throttles, and the library refuses invalid arguments itself.
    */
   private static RuntimeException translated(String operation, FirebaseAuthException e) {
     AuthErrorCode code = e.getAuthErrorCode();
@@ -309,7 +309,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
       return new CloudFailure("Firebase Auth", operation, e.getErrorCode().name());
     }
     return switch (code) {
-      case INVALID_ID_TOKEN, TENANT_ID_MISMATCH -> new InvalidToken("not this project's token");
+      case INVALID_ID_TOKEN, TENANT_ID_MISMATCH -> new InvalidToken("not a token of this project");
       case EXPIRED_ID_TOKEN -> new InvalidToken("expired");
       case REVOKED_ID_TOKEN -> new InvalidToken("session revoked");
       case USER_DISABLED -> new InvalidToken("account disabled");
@@ -330,7 +330,6 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   private static SubjectId subject(String uid) {
     return SubjectId.ofAccount(uid)
-        .orElseThrow(
-            () -> new PermanentFailure("a uid has more characters than Firebase Auth allows"));
+        .orElseThrow(() -> new PermanentFailure("a uid is longer than Firebase Auth allows"));
   }
 }

@@ -44,24 +44,23 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Firestore's RPCs on one database, one method each. A read is tried again within half a minute
- * when the answer stayed away; a write only where doing it twice does the same, or where Firestore
- * says that it was not done.
+ * Firestore's RPCs on one database. Reads without a response are retried for up to 30 seconds;
+ * writes only if they are idempotent, or if Firestore reports that they were not applied.
  *
- * @param database its resource name, {@code projects/P/databases/D}
- * @param ramp of writes in bulk
+ * @param database the resource name, {@code projects/P/databases/D}
+ * @param ramp limits the rate of bulk writes
  */
 record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     implements AutoCloseable {
   private static final int MAX_WRITES = 500;
-  private static final int COMMITS_AT_ONCE = 8;
+  private static final int MAX_CONCURRENT_COMMITS = 8;
   private static final String COUNT = "all";
   private static final String EXPIRED = "transaction has expired";
   private static final Set<Code> LOST_RACES =
       Set.of(Code.ABORTED, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.NOT_FOUND);
-  private static final GrpcCallContext NOT_DONE_IF_ABORTED = retried(Set.of(Code.ABORTED));
-  private static final GrpcCallContext REPEATABLE =
-      retried(
+  private static final GrpcCallContext RETRY_ABORTED = retrying(Set.of(Code.ABORTED));
+  private static final GrpcCallContext RETRY_IDEMPOTENT =
+      retrying(
           Set.of(
               Code.ABORTED,
               Code.UNAVAILABLE,
@@ -69,33 +68,32 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
               Code.RESOURCE_EXHAUSTED,
               Code.DEADLINE_EXCEEDED));
 
-  private static GrpcCallContext retried(Set<Code> codes) {
+  private static GrpcCallContext retrying(Set<Code> codes) {
     return GrpcCallContext.createDefault()
-        .withRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE)
+        .withRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS)
         .withRetryableCodes(codes);
   }
 
-  /** The documents at the paths, in their order. */
   List<Optional<Document>> read(List<DocumentPath> paths) {
     return documents(paths, call("read", () -> get(batchGet(paths))));
   }
 
-  /** The same as the transaction sees them. */
+  /** The documents at the paths as a transaction sees them. */
   List<Optional<Document>> read(List<DocumentPath> paths, ByteString transaction) {
     return documents(
         paths, callInTransaction("read", () -> get(batchGet(paths).setTransaction(transaction))));
   }
 
-  /** A transaction that has begun, with what it has read first. */
+  /** A started transaction and the documents of its first read. */
   record Begun(ByteString transaction, List<Optional<Document>> documents) {}
 
-  /** Begins a transaction with its first read. */
-  Begun beginWithRead(List<DocumentPath> paths, ByteString lost) {
+  /** Starts a transaction with its first read. */
+  Begun beginWithRead(List<DocumentPath> paths, ByteString previous) {
     TransactionOptions options =
         TransactionOptions.newBuilder()
             .setReadWrite(
                 TransactionOptions.ReadWrite.newBuilder()
-                    .setRetryTransaction(lost)
+                    .setRetryTransaction(previous)
                     .setConcurrencyMode(ConcurrencyMode.OPTIMISTIC))
             .build();
     List<BatchGetDocumentsResponse> answers =
@@ -114,7 +112,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return stub.batchGetDocumentsCallable().all().call(request.build());
   }
 
-  /** Firestore answers in any order, and once for a path that was asked for twice. */
+  /** Restores the requested order; Firestore returns any order, and repeated paths once. */
   private List<Optional<Document>> documents(
       List<DocumentPath> paths, List<BatchGetDocumentsResponse> answers) {
     Map<DocumentPath, Document> found = new HashMap<>();
@@ -127,26 +125,26 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return paths.stream().map(each -> Optional.ofNullable(found.get(each))).toList();
   }
 
-  /** Ends a transaction with its writes, all or nothing; an empty one has read nothing. */
+  /** Commits a transaction with its writes; the id is empty when it has read nothing. */
   void commit(List<Write> writes, ByteString transaction) {
     CommitRequest request = commit(writes).toBuilder().setTransaction(transaction).build();
     callInTransaction("commit", () -> stub.commitCallable().call(request));
   }
 
   /**
-   * Writes if the precondition holds.
+   * Commits a write with a precondition. Returns false when the precondition fails.
    *
-   * @param unless the codes that say it does not
+   * @param refusals the status codes of a failed precondition
    */
-  boolean commitIf(Write write, Set<Code> unless) {
+  boolean commitIf(Write write, Set<Code> refusals) {
     return call(
         "commit",
         () -> {
           try {
-            stub.commitCallable().call(commit(List.of(write)), NOT_DONE_IF_ABORTED);
+            stub.commitCallable().call(commit(List.of(write)), RETRY_ABORTED);
             return true;
           } catch (ApiException e) {
-            if (unless.contains(e.getStatusCode().getCode())) {
+            if (refusals.contains(e.getStatusCode().getCode())) {
               return false;
             }
             throw e;
@@ -154,24 +152,21 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         });
   }
 
-  /** Makes one repeatable write. */
-  void commitRepeatable(Write write) {
-    await(stub.commitCallable().futureCall(commit(List.of(write)), REPEATABLE));
+  /** Commits one idempotent write. */
+  void commitIdempotent(Write write) {
+    await(stub.commitCallable().futureCall(commit(List.of(write)), RETRY_IDEMPOTENT));
   }
 
-  /**
-   * Makes repeatable writes in batches, some of them at once and no faster than the ramp allows;
-   * each batch is all or nothing.
-   */
+  /** Commits idempotent writes in atomic batches, several at once, at the rate of the ramp. */
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
     for (int from = 0; from < writes.size(); from += MAX_WRITES) {
-      if (running.size() == COMMITS_AT_ONCE) {
+      if (running.size() == MAX_CONCURRENT_COMMITS) {
         await(running.remove());
       }
       List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MAX_WRITES));
       ramp.await(batch.size());
-      running.add(stub.commitCallable().futureCall(commit(batch), REPEATABLE));
+      running.add(stub.commitCallable().futureCall(commit(batch), RETRY_IDEMPOTENT));
     }
     running.forEach(FirestoreCalls::await);
   }
@@ -184,8 +179,8 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     return CommitRequest.newBuilder().setDatabase(database).addAllWrites(writes).build();
   }
 
-  /** Has Firestore forget a transaction; nobody waits for that, and its age ends it anyway. */
-  void forget(ByteString transaction) {
+  /** Rolls a transaction back without waiting; Firestore also ends it after a timeout. */
+  void rollbackAsync(ByteString transaction) {
     var unused =
         stub.rollbackCallable()
             .futureCall(
@@ -195,7 +190,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
                     .build());
   }
 
-  /** The documents of one page. */
   List<Document> query(String parent, StructuredQuery query) {
     RunQueryRequest request =
         RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build();
@@ -205,7 +199,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .toList();
   }
 
-  /** Asks for the paths of a query that selects no fields; nobody waits for the answer yet. */
+  /** Starts a query for paths, which selects no fields, without waiting for its result. */
   ApiFuture<List<RunQueryResponse>> startQuery(String parent, StructuredQuery query) {
     return stub.runQueryCallable()
         .all()
@@ -213,7 +207,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
             RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build());
   }
 
-  /** Waits for the paths that were asked for. */
+  /** Waits for a query that {@link #startQuery} started. */
   static List<DocumentPath> paths(ApiFuture<List<RunQueryResponse>> query) {
     return call("query", () -> ApiExceptions.callAndTranslateApiException(query)).stream()
         .filter(RunQueryResponse::hasDocument)
@@ -222,7 +216,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   }
 
   /**
-   * One page of the ids in a collection, of documents that are missing too.
+   * One page of the document ids in a collection, including those of missing documents.
    *
    * @param pageToken empty for the first page
    */
@@ -245,7 +239,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
   }
 
-  /** How many documents match, {@code most} at the most. */
+  /** The number of matching documents, at most {@code most}. */
   long count(String parent, StructuredQuery query, long most) {
     StructuredAggregationQuery counting =
         StructuredAggregationQuery.newBuilder()
@@ -266,7 +260,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .sum();
   }
 
-  /** No bound is sent where there is none. */
+  /** Omits the bound when there is none. */
   private static StructuredAggregationQuery.Aggregation.Count upTo(long most) {
     return most == Long.MAX_VALUE
         ? StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()
@@ -297,7 +291,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     try {
       return rpc.get();
     } catch (ApiException e) {
-      throw ours(operation, e);
+      throw translated(operation, e);
     }
   }
 
@@ -305,12 +299,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     try {
       return rpc.get();
     } catch (ApiException e) {
-      throw isLostRace(e) ? new AbortedTransaction() : ours(operation, e);
+      throw isLostRace(e) ? new AbortedTransaction() : translated(operation, e);
     }
   }
 
-  /** The one place where Firestore's errors become ours. */
-  private static RuntimeException ours(String operation, ApiException e) {
+  /** Translates Firestore's errors. */
+  private static RuntimeException translated(String operation, ApiException e) {
     Code code = e.getStatusCode().getCode();
     return switch (code) {
       case INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED ->
@@ -319,7 +313,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     };
   }
 
-  /** An aborted or expired transaction, or a document that came or went since it was read. */
+  /** Whether another writer interfered, or the transaction expired. */
   private static boolean isLostRace(ApiException e) {
     Code code = e.getStatusCode().getCode();
     return LOST_RACES.contains(code)

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the data of Firestore's document events. {@code DocumentEventData} has three fields: 1 the
- * document after, 2 before, 3 an update mask; its own Java types would bring 13 MB for them.
+ * Decodes the data of Firestore's document events. {@code DocumentEventData} has three fields: 1 is
+ * the document after the write, 2 before it, 3 an update mask. Decoding them by number avoids a
+ * dependency of 13 MB.
  */
 public final class FirestoreChanges {
   /** The number of the field that holds the document after the write. */
@@ -29,10 +30,10 @@ public final class FirestoreChanges {
   private FirestoreChanges() {}
 
   /**
-   * The write that an event's data tells of.
+   * Decodes the write in the data of an event.
    *
-   * @param isProtobuf or else JSON
-   * @throws PermanentFailure when it is no such data
+   * @param isProtobuf true for protobuf, false for JSON
+   * @throws PermanentFailure when the data is invalid
    */
   public static DocumentChange change(byte[] data, boolean isProtobuf) {
     try {
@@ -40,15 +41,15 @@ public final class FirestoreChanges {
     } catch (InvalidProtocolBufferException | JsonParseException | IllegalStateException e) {
       throw new PermanentFailure("a Firestore event cannot be decoded"); // e quotes the payload
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("a Firestore event does not tell of a document's write");
+      throw new PermanentFailure("a Firestore event contains no valid document change");
     }
   }
 
   /**
-   * The write that an event's protobuf data tells of; empty when it names no document, as
-   * Firestore's emulator does when an absent one is deleted.
+   * Decodes the write in the protobuf data of an event. Returns empty when it names no document, as
+   * the emulator sends it for the deletion of an absent document.
    *
-   * @throws PermanentFailure when it is no such data
+   * @throws PermanentFailure when the data is invalid
    */
   public static Optional<DocumentChange> change(byte[] protobuf) {
     try {
@@ -90,7 +91,7 @@ public final class FirestoreChanges {
     return named(document.build());
   }
 
-  /** Firestore writes an empty document for "none". */
+  /** Firestore encodes an absent document as an empty one. */
   private static Optional<Document> named(Document document) {
     return document.getName().isEmpty() ? Optional.empty() : Optional.of(document);
   }

@@ -11,12 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One page of the paths beneath some roots: a query for each root, whatever the ids of the
- * collections beneath it, as the libraries' recursive deletion asks. Some queries run at once, and
- * their answers are taken in the order of the roots, so that they follow in path order.
+ * Lists one page of the descendants of several roots. Sends one query per root over all
+ * collections, as the recursive deletion of the client libraries does. Several queries run in
+ * parallel; their results are used in the order of the roots, which is path order.
  */
 final class FirestoreDescendants {
-  private static final int QUERIES_AT_ONCE = 16;
+  private static final int MAX_CONCURRENT_QUERIES = 16;
 
   private final FirestoreCalls calls;
   private final Subtrees subtrees;
@@ -34,7 +34,7 @@ final class FirestoreDescendants {
     Iterator<DocumentPath> waiting = subtrees.roots().iterator();
     try {
       while (found.size() < subtrees.limit() && (waiting.hasNext() || !running.isEmpty())) {
-        while (waiting.hasNext() && running.size() < QUERIES_AT_ONCE) {
+        while (waiting.hasNext() && running.size() < MAX_CONCURRENT_QUERIES) {
           start(waiting.next(), subtrees.limit() - found.size());
         }
         found.addAll(beneath(running.remove(), subtrees.limit() - found.size()));
@@ -45,7 +45,7 @@ final class FirestoreDescendants {
     return found;
   }
 
-  /** Asks for one more than are wanted, because the root itself may be among the first. */
+  /** Requests one more path than wanted, because the root itself may be in the result. */
   private void start(DocumentPath root, int limit) {
     running.add(
         new Running(

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Documents in Firestore. A transaction reads optimistically and costs one round trip for each read
- * and one for its end; nothing is locked, so that an instance which dies holds nobody up.
+ * Documents in Firestore. A transaction is optimistic and takes one round trip per read and one to
+ * commit. It takes no locks, so an instance that crashes does not delay others.
  *
  * @see <a href="https://cloud.google.com/firestore/docs/reference/rpc">Firestore's RPCs</a>
  */
@@ -36,8 +36,8 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  private static final Set<Code> IS_THERE = Set.of(Code.ALREADY_EXISTS);
-  private static final Set<Code> IS_GONE_OR_CHANGED =
+  private static final Set<Code> ALREADY_EXISTS = Set.of(Code.ALREADY_EXISTS);
+  private static final Set<Code> ABSENT_OR_CHANGED =
       Set.of(Code.FAILED_PRECONDITION, Code.NOT_FOUND);
 
   private final FirestoreCalls calls;
@@ -47,7 +47,6 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     this.calls = calls;
   }
 
-  /** Opens the settings' database. */
   public static FirestoreDocuments open(GoogleSettings settings) {
     return open(settings, settings.databaseName());
   }
@@ -72,12 +71,12 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    return calls.commitIf(FirestoreWrites.create(calls.database(), path, fields), IS_THERE);
+    return calls.commitIf(FirestoreWrites.create(calls.database(), path, fields), ALREADY_EXISTS);
   }
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    calls.commitRepeatable(FirestoreWrites.set(calls.database(), path, fields));
+    calls.commitIdempotent(FirestoreWrites.set(calls.database(), path, fields));
   }
 
   @Override
@@ -85,20 +84,20 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     return calls.commitIf(
         FirestoreWrites.update(
             calls.database(), path, changes, FirestoreWrites.writtenLastAt(unchangedSince)),
-        IS_GONE_OR_CHANGED);
+        ABSENT_OR_CHANGED);
   }
 
   @Override
   public <T> T transact(Function<Transaction, T> work) {
-    ByteString lost = ByteString.EMPTY;
+    ByteString previous = ByteString.EMPTY;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      FirestoreTransaction transaction = new FirestoreTransaction(calls, lost);
+      FirestoreTransaction transaction = new FirestoreTransaction(calls, previous);
       try {
         T answer = work.apply(transaction);
         transaction.commit();
         return answer;
       } catch (AbortedTransaction e) {
-        lost = transaction.id();
+        previous = transaction.id();
         transaction.rollback();
         pause(attempt);
       } catch (RuntimeException | Error e) {
@@ -109,7 +108,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** Longer from attempt to attempt, and never the same for two that lost to each other. */
+  /** Waits longer after each attempt, for a random time, so that two rivals do not meet again. */
   private void pause(int attempt) {
     long most = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << attempt);
     LockSupport.parkNanos(random.nextLong(most / 2, most));
@@ -117,7 +116,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
 
   @Override
   public List<Document> find(Query query) {
-    return indexed(
+    return withIndexAdvice(
         query,
         () ->
             calls.query(
@@ -125,20 +124,20 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
                 FirestoreQueries.page(calls.database(), query)));
   }
 
-  /** A query without an index is refused with what to deploy. */
-  private static <T> T indexed(Query query, Supplier<T> asked) {
+  /** Adds the missing index to the failure of a query that lacks one. */
+  private static <T> T withIndexAdvice(Query query, Supplier<T> request) {
     try {
-      return asked.get();
+      return request.get();
     } catch (CloudFailure e) {
       throw e.status().equals(CloudFailure.FAILED_PRECONDITION)
-          ? DocumentIndex.of(query).map(it -> it.missing(false)).orElse(e)
+          ? DocumentIndex.of(query).map(it -> it.missingIndexFailure(false)).orElse(e)
           : e;
     }
   }
 
   @Override
   public long count(Query query, long most) {
-    return indexed(
+    return withIndexAdvice(
         query,
         () ->
             calls.count(
@@ -147,7 +146,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
                 most));
   }
 
-  /** {@inheritDoc} More than some hundreds take as long as the settings' ramp says. */
+  /** {@inheritDoc} Deletes in bulk at most at the configured rate. */
   @Override
   public void delete(Collection<DocumentPath> paths) {
     calls.commitAll(
@@ -162,7 +161,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
     return calls.collectionIds(parent).stream().sorted().toList();
   }
 
-  /** {@inheritDoc} Some roots are asked for at once, which may read a page of each in vain. */
+  /** {@inheritDoc} Queries several roots in parallel, so it may read one unneeded page per root. */
   @Override
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {

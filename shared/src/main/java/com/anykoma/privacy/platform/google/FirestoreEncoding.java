@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Firestore's protobuf documents into ours and back, in answers, requests and events alike.
- * References become strings, places maps.
+ * Conversion between Firestore's protobuf documents and ours, for responses, requests and events.
+ * References become strings and geo points become maps.
  */
 public final class FirestoreEncoding {
   private static final String DOCUMENTS = "/documents/";
@@ -28,9 +28,9 @@ public final class FirestoreEncoding {
   private FirestoreEncoding() {}
 
   /**
-   * The path in {@code projects/P/databases/D/documents/PATH}.
+   * The path in the resource name {@code projects/P/databases/D/documents/PATH}.
    *
-   * @throws IllegalArgumentException when the name is no such path
+   * @throws IllegalArgumentException when the name is not such a resource name
    */
   public static DocumentPath path(String name) {
     int start = name.indexOf(DOCUMENTS);
@@ -49,14 +49,14 @@ public final class FirestoreEncoding {
     return database + DOCUMENTS + path.value();
   }
 
-  /** The full resource name of what a collection is directly in: a document, or the root. */
+  /** The full resource name of the parent of a collection: a document, or the root. */
   static String parent(String database, CollectionPath collection) {
     int last = collection.value().lastIndexOf('/');
     String root = database + "/documents";
     return last < 0 ? root : root + "/" + collection.value().substring(0, last);
   }
 
-  /** Our document of Firestore's. */
+  /** Converts Firestore's document to ours. */
   public static Document document(com.google.firestore.v1.Document document) {
     return new Document(
         path(document.getName()),
@@ -65,7 +65,7 @@ public final class FirestoreEncoding {
         instant(document.getUpdateTime()));
   }
 
-  /** Firestore's document of ours, with both times. */
+  /** Converts our document to Firestore's, with both times. */
   public static com.google.firestore.v1.Document document(String database, Document document) {
     return document(database, document.path(), document.fields()).toBuilder()
         .setCreateTime(timestamp(document.createTime()))
@@ -73,7 +73,7 @@ public final class FirestoreEncoding {
         .build();
   }
 
-  /** A document to be written. */
+  /** Converts the fields of a document for a write. */
   static com.google.firestore.v1.Document document(
       String database, DocumentPath path, Fields fields) {
     com.google.firestore.v1.Document.Builder encoded =
@@ -88,7 +88,7 @@ public final class FirestoreEncoding {
     return values;
   }
 
-  /** A value as {@link Fields} holds it. */
+  /** Converts a value to the type of {@link Fields}. */
   private static @Nullable Object value(Value value) {
     return switch (value.getValueTypeCase()) {
       case BOOLEAN_VALUE -> value.getBooleanValue();
@@ -98,7 +98,7 @@ public final class FirestoreEncoding {
       case STRING_VALUE -> value.getStringValue();
       case BYTES_VALUE -> Bytes.of(value.getBytesValue().toByteArray());
       case REFERENCE_VALUE -> value.getReferenceValue();
-      case GEO_POINT_VALUE -> place(value.getGeoPointValue());
+      case GEO_POINT_VALUE -> geoPoint(value.getGeoPointValue());
       case ARRAY_VALUE ->
           value.getArrayValue().getValuesList().stream().map(FirestoreEncoding::orNull).toList();
       case MAP_VALUE -> values(value.getMapValue().getFieldsMap());
@@ -110,11 +110,11 @@ public final class FirestoreEncoding {
     return value(value);
   }
 
-  private static Map<String, Object> place(LatLng place) {
-    return Map.of("latitude", place.getLatitude(), "longitude", place.getLongitude());
+  private static Map<String, Object> geoPoint(LatLng point) {
+    return Map.of("latitude", point.getLatitude(), "longitude", point.getLongitude());
   }
 
-  /** A value of {@link Fields} as Firestore holds it. */
+  /** Converts a value of {@link Fields} to Firestore's type. */
   static Value value(@Nullable Object value) {
     Value.Builder encoded = Value.newBuilder();
     if (value == null) {
@@ -136,7 +136,8 @@ public final class FirestoreEncoding {
     } else if (value instanceof Map<?, ?> map) {
       encoded.setMapValue(map(map));
     } else {
-      throw new IllegalArgumentException("a document holds a " + value.getClass());
+      throw new IllegalArgumentException(
+          "a document contains the unsupported type " + value.getClass());
     }
     return encoded.build();
   }

@@ -19,20 +19,20 @@ import com.google.protobuf.Int32Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Our queries in Firestore's words. */
+/** Conversion of queries to Firestore's protocol. */
 final class FirestoreQueries {
   private static final String DOCUMENT_NAME = "__name__";
 
   private FirestoreQueries() {}
 
-  /** The resource name under which the query's collections lie. */
+  /** The resource name of the parent of the queried collections. */
   static String parent(String database, Query query) {
     String root = database + "/documents";
     int last = query.collection().lastIndexOf('/');
     return query.group() || last < 0 ? root : root + "/" + query.collection().substring(0, last);
   }
 
-  /** One page in the query's order, which ends with the document's name, ascending always. */
+  /** One page in the order of the query, then by document name, ascending. */
   static StructuredQuery page(String database, Query query) {
     StructuredQuery.Builder page =
         all(query).toBuilder().setLimit(Int32Value.of(query.limit())).addOrderBy(byName());
@@ -40,7 +40,7 @@ final class FirestoreQueries {
     return page.build();
   }
 
-  /** Every match, in the order of the named fields: whoever lacks one of them is no match. */
+  /** All matching documents in field order; a document without such a field does not match. */
   static StructuredQuery all(Query query) {
     String collection = query.collection();
     StructuredQuery.Builder all =
@@ -64,9 +64,7 @@ final class FirestoreQueries {
     return all.build();
   }
 
-  /**
-   * The names of a page of all that lies beneath the parent, whatever its collections are called.
-   */
+  /** One page of the names of all descendants of the parent, in any collection. */
   static StructuredQuery names(String database, Optional<DocumentPath> after, int limit) {
     StructuredQuery.Builder names =
         StructuredQuery.newBuilder()

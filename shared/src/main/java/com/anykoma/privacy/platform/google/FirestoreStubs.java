@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Opens Firestore's generated client. */
+/** Creation of the generated Firestore client. */
 final class FirestoreStubs {
   private FirestoreStubs() {}
 
@@ -22,26 +22,26 @@ final class FirestoreStubs {
         FirestoreStubSettings.defaultGrpcTransportProviderBuilder(),
         settings.endpoint(Service.FIRESTORE),
         Map.of("google-cloud-resource-prefix", database));
-    within(stub.batchGetDocumentsSettings());
-    within(stub.runQuerySettings());
-    within(stub.runAggregationQuerySettings());
-    stub.listDocumentsSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
-    stub.listCollectionIdsSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
-    once(stub.commitSettings());
-    once(stub.rollbackSettings());
+    retryReads(stub.batchGetDocumentsSettings());
+    retryReads(stub.runQuerySettings());
+    retryReads(stub.runAggregationQuerySettings());
+    stub.listDocumentsSettings().setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
+    stub.listCollectionIdsSettings().setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
+    neverRetry(stub.commitSettings());
+    neverRetry(stub.rollbackSettings());
     try {
       return GrpcFirestoreStub.create(stub.build());
     } catch (IOException e) {
-      throw new UncheckedIOException("no credentials for Firestore", e);
+      throw new UncheckedIOException("no credentials for Firestore were found", e);
     }
   }
 
-  private static void within(ServerStreamingCallSettings.Builder<?, ?> reading) {
-    reading.setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
+  private static void retryReads(ServerStreamingCallSettings.Builder<?, ?> reading) {
+    reading.setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
   }
 
-  /** A commit whose answer stayed away may have been done. */
-  private static void once(UnaryCallSettings.Builder<?, ?> writing) {
-    writing.setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE).setRetryableCodes(Set.of());
+  /** Disables retries: a commit without a response may have been applied. */
+  private static void neverRetry(UnaryCallSettings.Builder<?, ?> writing) {
+    writing.setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS).setRetryableCodes(Set.of());
   }
 }

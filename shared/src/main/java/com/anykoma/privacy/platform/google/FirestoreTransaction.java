@@ -13,25 +13,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One attempt at a transaction. It begins with its first read, in the same round trip; without a
- * read there is nothing but one atomic commit.
+ * One attempt of a transaction, which starts with its first read in the same round trip. Without
+ * reads it is a single atomic commit.
  */
 final class FirestoreTransaction implements Documents.Transaction {
   private final FirestoreCalls calls;
-  private final ByteString lost;
+  private final ByteString previous;
   private final Set<DocumentPath> present = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
   private ByteString id = ByteString.EMPTY;
 
   /**
-   * @param lost the attempt before, which gives this one its age among its rivals; or empty
+   * @param previous the id of the previous attempt, which keeps its age at Firestore; or empty
    */
-  FirestoreTransaction(FirestoreCalls calls, ByteString lost) {
+  FirestoreTransaction(FirestoreCalls calls, ByteString previous) {
     this.calls = calls;
-    this.lost = lost;
+    this.previous = previous;
   }
 
-  /** What Firestore knows this attempt by; empty before its first read. */
+  /** The id of this attempt at Firestore; empty before its first read. */
   ByteString id() {
     return id;
   }
@@ -39,14 +39,14 @@ final class FirestoreTransaction implements Documents.Transaction {
   @Override
   public List<Optional<Document>> read(List<DocumentPath> paths) {
     if (!writes.isEmpty()) {
-      throw new IllegalStateException("a transaction reads before its first write");
+      throw new IllegalStateException("a transaction must read before its first write");
     }
     if (paths.isEmpty()) {
       return List.of();
     }
     List<Optional<Document>> found;
     if (id.isEmpty()) {
-      FirestoreCalls.Begun begun = calls.beginWithRead(paths, lost);
+      FirestoreCalls.Begun begun = calls.beginWithRead(paths, previous);
       id = begun.transaction();
       found = begun.documents();
     } else {
@@ -69,7 +69,8 @@ final class FirestoreTransaction implements Documents.Transaction {
   @Override
   public void update(DocumentPath path, Fields changes) {
     if (!present.contains(path)) {
-      throw new IllegalStateException("a transaction updates what it has read as present");
+      throw new IllegalStateException(
+          "a transaction must read an existing document before it updates it");
     }
     writes.add(
         FirestoreWrites.update(calls.database(), path, changes, FirestoreWrites.exists(true)));
@@ -80,7 +81,7 @@ final class FirestoreTransaction implements Documents.Transaction {
     writes.add(FirestoreWrites.delete(calls.database(), path));
   }
 
-  /** Ends the attempt: its reads were of one moment, so without a write nothing is left to do. */
+  /** Ends the attempt. Reads alone need no commit, because they are all of one moment. */
   void commit() {
     if (writes.isEmpty()) {
       rollback();
@@ -89,10 +90,10 @@ final class FirestoreTransaction implements Documents.Transaction {
     }
   }
 
-  /** Has Firestore forget the attempt; nobody waits for that. */
+  /** Rolls the attempt back without waiting for the response. */
   void rollback() {
     if (!id.isEmpty()) {
-      calls.forget(id);
+      calls.rollbackAsync(id);
     }
   }
 }

@@ -7,7 +7,7 @@ import com.google.firestore.v1.Precondition;
 import com.google.firestore.v1.Write;
 import java.time.Instant;
 
-/** Firestore's writes. */
+/** Creation of Firestore writes. */
 final class FirestoreWrites {
   private FirestoreWrites() {}
 
@@ -19,7 +19,7 @@ final class FirestoreWrites {
     return set(database, path, fields).toBuilder().setCurrentDocument(exists(false)).build();
   }
 
-  /** Of top-level fields only, in a document that is there. */
+  /** Updates top-level fields of an existing document. */
   static Write update(
       String database, DocumentPath path, Fields changes, Precondition precondition) {
     DocumentMask.Builder mask = DocumentMask.newBuilder();

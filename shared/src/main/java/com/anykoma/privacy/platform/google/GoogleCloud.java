@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The six ports on Google Cloud, Firebase and Stripe; each client is opened when it is needed. */
+/** The six ports on Google Cloud, Firebase and Stripe. Each client is opened on first use. */
 public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Lazy<FirestoreDocuments> documents;
@@ -35,7 +35,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     signingKek = new Lazy<>(() -> closing(KmsKek.openSigning(settings)));
   }
 
-  /** A cloud that has opened nothing yet. */
+  /** Creates a cloud without opening a client. */
   public static GoogleCloud open(GoogleSettings settings) {
     return new GoogleCloud(settings);
   }
@@ -85,7 +85,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     return signingKek.get();
   }
 
-  /** Closes what was opened, the latest first, each whatever becomes of the others. */
+  /** Closes all opened clients, the latest first. A failure does not stop the other closings. */
   @Override
   public synchronized void close() {
     RuntimeException failed = new IllegalStateException("a client did not close");
@@ -101,7 +101,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     }
   }
 
-  /** A client that is opened once, when it is first asked for. */
+  /** A client that is opened on first use. */
   private static final class Lazy<T> {
     private final Supplier<T> open;
     private @Nullable T client;

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the adapters find what they use.
+ * The settings of the Google and Stripe adapters.
  *
  * @param project the Google Cloud project's id
  * @param database the Firestore database's id, {@code (default)} for the first one
- * @param keysDatabase the id of the database that holds the wrapped keys and nothing else
- * @param buckets the real bucket for each bucket that the data map names
+ * @param keysDatabase the id of the separate database of the wrapped keys
+ * @param buckets the real bucket name by the name in the data map
  * @param kek the full resource name of the Cloud KMS key, {@code projects/.../cryptoKeys/...}
- * @param signingKek the same of the key that wraps what certificates are signed with
+ * @param signingKek the full resource name of the Cloud KMS key that wraps the signing keys
  * @param stripeKey Stripe's API key
- * @param endpoints emulators and doubles to speak to instead of the real services: on the loopback
- *     interface only, and for a project whose id starts with {@code demo-} only
- * @param deletesPerSecond at which rate an instance begins to delete documents in bulk; it grows by
- *     half every five minutes. 0 for as fast as it goes
+ * @param endpoints emulators and fakes to use instead of the real services: only on the loopback
+ *     interface, and only for a project whose id starts with {@code demo-}
+ * @param deletesPerSecond the initial rate of bulk deletions per instance; it grows by half every
+ *     five minutes. 0 disables the limit
  */
 public record GoogleSettings(
     String project,
@@ -32,13 +32,13 @@ public record GoogleSettings(
     Optional<Sensitive<String>> stripeKey,
     Map<Service, URI> endpoints,
     int deletesPerSecond) {
-  /** What Firestore asks for. */
-  private static final int USUAL_RAMP = 500;
+  /** The initial rate that Firestore recommends. */
+  private static final int DEFAULT_DELETES_PER_SECOND = 500;
 
-  private static final String DEMO = "demo-";
+  private static final String DEMO_PREFIX = "demo-";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-  /** An outside system that an emulator or a double can stand in for. */
+  /** An outside system that an emulator or a fake can replace. */
   public enum Service {
     FIRESTORE,
     STORAGE,
@@ -53,28 +53,29 @@ public record GoogleSettings(
     Objects.requireNonNull(database);
     Objects.requireNonNull(keysDatabase);
     if (keysDatabase.filter(database::equals).isPresent()) {
-      throw new IllegalArgumentException("the wrapped keys need a database of their own");
+      throw new IllegalArgumentException(
+          "the wrapped keys need a separate database; set another keysDatabase");
     }
     buckets = Map.copyOf(buckets);
     Objects.requireNonNull(kek);
     Objects.requireNonNull(signingKek);
     if (kek.isPresent() && kek.equals(signingKek)) {
       throw new IllegalArgumentException(
-          "what signs needs a key-encryption key of its own, or whoever signs could open content");
+          "signing keys need a separate key-encryption key, or a signer could decrypt content");
     }
     Objects.requireNonNull(stripeKey);
     endpoints = Map.copyOf(endpoints);
     endpoints.forEach(GoogleSettings::requireLoopback);
-    if (!endpoints.isEmpty() && !project.startsWith(DEMO)) {
+    if (!endpoints.isEmpty() && !project.startsWith(DEMO_PREFIX)) {
       throw new IllegalArgumentException(
-          "an emulator is for projects whose id starts with " + DEMO);
+          "an emulator is allowed only for a project whose id starts with " + DEMO_PREFIX);
     }
     if (deletesPerSecond < 0) {
-      throw new IllegalArgumentException("nothing is deleted at a negative rate");
+      throw new IllegalArgumentException("the rate of deletions must not be negative");
     }
   }
 
-  /** With the ramp that Firestore asks for; its emulator asks for none. */
+  /** Settings with Firestore's recommended rate, or without a limit for its emulator. */
   public GoogleSettings(
       String project,
       String database,
@@ -92,16 +93,16 @@ public record GoogleSettings(
         Optional.empty(),
         stripeKey,
         endpoints,
-        endpoints.containsKey(Service.FIRESTORE) ? 0 : USUAL_RAMP);
+        endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
   }
 
-  /** The same with another ramp. */
+  /** A copy with another initial rate of deletions. */
   public GoogleSettings withDeletesPerSecond(int rate) {
     return new GoogleSettings(
         project, database, keysDatabase, buckets, kek, signingKek, stripeKey, endpoints, rate);
   }
 
-  /** The same with a key for what certificates are signed with. */
+  /** A copy with another key for signing keys. */
   public GoogleSettings withSigningKek(Optional<String> key) {
     return new GoogleSettings(
         project, database, keysDatabase, buckets, kek, key, stripeKey, endpoints, deletesPerSecond);
@@ -112,44 +113,44 @@ public record GoogleSettings(
         || !LOOPBACK.contains(String.valueOf(endpoint.getHost()))
         || endpoint.getPort() < 0) {
       throw new IllegalArgumentException(
-          "the endpoint for " + service + " is not http://127.0.0.1:PORT");
+          "the endpoint for " + service + " must be http://127.0.0.1:PORT");
     }
   }
 
-  /** The database's resource name, {@code projects/P/databases/D}. */
+  /** The resource name of the database, {@code projects/P/databases/D}. */
   String databaseName() {
     return nameOf(database);
   }
 
   /**
-   * The resource name of the database with the wrapped keys.
+   * The resource name of the database of the wrapped keys.
    *
-   * @throws IllegalArgumentException when none is set
+   * @throws IllegalArgumentException when it is not set
    */
   String keysDatabaseName() {
     return nameOf(
         keysDatabase.orElseThrow(
-            () -> new IllegalArgumentException("no database is set for the wrapped keys")));
+            () -> new IllegalArgumentException("the database of the wrapped keys is not set")));
   }
 
   private String nameOf(String databaseId) {
     return "projects/" + project + "/databases/" + databaseId;
   }
 
-  /** Where to find the service's stand-in; empty for the real service. */
+  /** The endpoint that replaces the service; empty for the real service. */
   public Optional<URI> endpoint(Service service) {
     return Optional.ofNullable(endpoints.get(service));
   }
 
   /**
-   * The real bucket of one that the data map names.
+   * The real bucket for a name in the data map.
    *
-   * @throws IllegalArgumentException when none is set for it
+   * @throws IllegalArgumentException when it is not set
    */
   public String bucket(String named) {
     String real = buckets.get(named);
     if (real == null) {
-      throw new IllegalArgumentException("no bucket is set for '" + named + "'");
+      throw new IllegalArgumentException("the bucket for '" + named + "' is not set");
     }
     return real;
   }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Points a generated client at its service, or at the emulator that stands in for it: without
- * encryption and credentials there, as the owner of everything.
+ * Configuration of a generated client for its service, or for an emulator: without encryption, and
+ * with a token that grants all rights.
  */
 final class GrpcEndpoint {
-  /** Half a minute for everything: what calls us gives up after a minute. */
-  static final RetrySettings WITHIN_HALF_A_MINUTE =
+  /** Retries for 30 seconds in total, because our callers time out after a minute. */
+  static final RetrySettings RETRY_FOR_30_SECONDS =
       RetrySettings.newBuilder()
           .setInitialRetryDelayDuration(Duration.ofMillis(20))
           .setRetryDelayMultiplier(2)
@@ -31,7 +31,7 @@ final class GrpcEndpoint {
   private GrpcEndpoint() {}
 
   /**
-   * @param channel the client's own default channel
+   * @param channel the default channel of the client
    * @param headers sent with every call
    */
   static void set(

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every ID token has, whoever signed it. Firebase's library takes it for granted, and fails
- * over a token without it as if it were broken itself.
+ * Check that an ID token has the claims that every token has. Firebase's library does not check for
+ * them and fails with an internal error when one is missing.
  */
 final class IdTokenShape {
   private IdTokenShape() {}
 
   /**
-   * Refuses what is no JSON web token or lacks an audience or a time.
+   * Parses an unverified token and returns the tenant that it names.
    *
-   * @return the tenant that it says its account is in, unverified
-   * @throws InvalidToken never quoting the token
+   * @return the tenant in the token, which is untrusted; empty for none
+   * @throws InvalidToken when it is not a JSON web token, or lacks an audience or a time; never
+   *     quotes the token
    */
-  static Optional<String> tenant(String idToken) {
+  static Optional<String> claimedTenant(String idToken) {
     IdToken.Payload claims = claims(idToken);
     if (!(claims.getAudience() instanceof String)
         || claims.getIssuedAtTimeSeconds() == null

@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The key-encryption key in Cloud KMS. A {@link GeneralSecurityException} means that the wrapped
- * key is not what was wrapped for this associated data; everything that may pass is a {@link
- * CloudFailure}, so that an outage is never taken for tampering.
+ * A key-encryption key in Cloud KMS. A {@link GeneralSecurityException} means that the ciphertext
+ * was not encrypted with this key and associated data. Transient failures are a {@link
+ * CloudFailure}, so that an outage is never mistaken for tampering.
  *
- * <p>A key version that is disabled or destroyed is such a {@link CloudFailure} too: one can be
- * enabled again, the other be restored until its time is up, and Cloud KMS has one answer for both.
+ * <p>A disabled or destroyed key version is also a {@link CloudFailure}: a disabled one can be
+ * enabled again, a destroyed one can be restored for some time, and Cloud KMS returns the same
+ * status for both.
  *
  * @see <a href="https://cloud.google.com/kms/docs/data-integrity-guidelines">Cloud KMS: verifying
  *     end-to-end data integrity</a>
@@ -39,10 +40,10 @@ public final class KmsKek implements Aead, AutoCloseable {
   private static final String SYSTEM = "Cloud KMS";
   private static final String DAMAGED = "ANSWER_DAMAGED";
 
-  /** Cloud KMS' limit for a text and for associated data, each. */
+  /** Cloud KMS's limit for the plaintext and for the associated data. */
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** The library's own would try for 54 seconds. */
+  /** Shorter than the library's default of 54 seconds. */
   private static final RetrySettings RETRIES =
       RetrySettings.newBuilder()
           .setTotalTimeoutDuration(Duration.ofSeconds(5))
@@ -62,15 +63,16 @@ public final class KmsKek implements Aead, AutoCloseable {
   }
 
   /**
-   * The settings' key for what subjects make; nothing is sent yet.
+   * Opens the key-encryption key of the subjects' keys, without a request.
    *
-   * @throws PermanentFailure when none is set or its name is no crypto key's
+   * @throws PermanentFailure when the key is not set, or its name is not a crypto key's resource
+   *     name
    */
   public static KmsKek open(GoogleSettings settings) {
     return open(settings, settings.kek());
   }
 
-  /** The settings' key for what signs; likewise. */
+  /** Opens the key-encryption key of the signing keys, without a request. */
   public static KmsKek openSigning(GoogleSettings settings) {
     return open(settings, settings.signingKek());
   }
@@ -81,7 +83,7 @@ public final class KmsKek implements Aead, AutoCloseable {
             .orElseThrow(
                 () ->
                     new PermanentFailure(
-                        "the key-encryption key is not set to"
+                        "the key-encryption key must be set to"
                             + " projects/P/locations/L/keyRings/R/cryptoKeys/K"));
     KeyManagementServiceSettings.Builder client = KeyManagementServiceSettings.newBuilder();
     client.encryptSettings().setRetrySettings(RETRIES);
@@ -101,11 +103,11 @@ public final class KmsKek implements Aead, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws PermanentFailure when one of the two is longer than Cloud KMS takes
+   * @throws PermanentFailure when one of the two exceeds the limit of Cloud KMS
    */
   @Override
   public byte[] encrypt(byte[] plaintext, byte[] associatedData) {
-    requireSize(plaintext, "what is to be encrypted");
+    requireSize(plaintext, "the plaintext");
     requireSize(associatedData, "the associated data");
     EncryptRequest request =
         EncryptRequest.newBuilder()
@@ -142,7 +144,7 @@ public final class KmsKek implements Aead, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws PermanentFailure when the associated data are longer than Cloud KMS takes
+   * @throws PermanentFailure when the associated data exceeds the limit of Cloud KMS
    */
   @Override
   public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
@@ -158,15 +160,17 @@ public final class KmsKek implements Aead, AutoCloseable {
     try {
       DecryptResponse answer = client.decrypt(request);
       byte[] plaintext = answer.getPlaintext().toByteArray();
-      // without the first, an answer that lost everything would pass: nothing has the checksum 0
+      // an empty response has an empty plaintext with the checksum 0, so check that the field is
+      // set
       require(
           answer.hasPlaintextCrc32C() && answer.getPlaintextCrc32C().equals(checksum(plaintext)),
           "decrypt",
           DAMAGED);
       return plaintext;
     } catch (InvalidArgumentException e) {
-      // no cause: its message quotes the key
-      throw new GeneralSecurityException("the key-encryption key did not wrap this, or not for it");
+      // no cause: its message quotes the key's name
+      throw new GeneralSecurityException(
+          "the ciphertext was not encrypted with this key and associated data");
     } catch (ApiException e) {
       throw failure("decrypt", e);
     }
@@ -175,7 +179,7 @@ public final class KmsKek implements Aead, AutoCloseable {
   private static void requireSize(byte[] bytes, String what) {
     if (bytes.length > MAX_BYTES) {
       throw new PermanentFailure(
-          "Cloud KMS takes " + MAX_BYTES + " bytes at most; " + what + " has more");
+          what + " is longer than the limit of Cloud KMS, " + MAX_BYTES + " bytes");
     }
   }
 

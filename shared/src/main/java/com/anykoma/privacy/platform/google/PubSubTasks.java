@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tasks as Pub/Sub messages, one topic for each of theirs: everything is in a message's attributes.
- * Pub/Sub drops no message because of its id; a task that is published twice is delivered twice.
+ * Tasks as Pub/Sub messages: each topic of tasks is a Pub/Sub topic, and a task is encoded in the
+ * attributes of a message. Pub/Sub does not deduplicate by id: a task that is published twice is
+ * delivered twice.
  *
- * @see <a href="https://cloud.google.com/pubsub/quotas#resource_limits">its limits</a>
+ * @see <a href="https://cloud.google.com/pubsub/quotas#resource_limits">Pub/Sub: resource
+ *     limits</a>
  */
 public final class PubSubTasks implements Tasks, AutoCloseable {
   private static final int MAX_MESSAGES = 1000;
@@ -39,7 +41,6 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
     this.topics = topics;
   }
 
-  /** Opens the settings' project. */
   public static PubSubTasks open(GoogleSettings settings) {
     PublisherStubSettings.Builder stub = PublisherStubSettings.newBuilder();
     GrpcEndpoint.set(
@@ -47,12 +48,12 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
         PublisherStubSettings.defaultGrpcTransportProviderBuilder(),
         settings.endpoint(Service.PUBSUB),
         Map.of());
-    stub.publishSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
+    stub.publishSettings().setRetrySettings(GrpcEndpoint.RETRY_FOR_30_SECONDS);
     try {
       return new PubSubTasks(
           GrpcPublisherStub.create(stub.build()), "projects/" + settings.project() + "/topics/");
     } catch (IOException e) {
-      throw new UncheckedIOException("no credentials for Pub/Sub", e);
+      throw new UncheckedIOException("no credentials for Pub/Sub were found", e);
     }
   }
 
@@ -82,7 +83,7 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
     return PubsubMessage.newBuilder().putAllAttributes(task.message()).build();
   }
 
-  /** The one place where Pub/Sub's errors become ours. */
+  /** Waits for a response and translates Pub/Sub's errors. */
   private static void await(ApiFuture<PublishResponse> publishing) {
     try {
       ApiExceptions.callAndTranslateApiException(publishing);

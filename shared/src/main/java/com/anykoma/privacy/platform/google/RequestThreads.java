@@ -13,23 +13,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A few threads for requests that mostly wait for their answers. They end when there is nothing to
- * do, and they keep no process from ending.
+ * A bounded pool of daemon threads for blocking requests. Idle threads end, and the pool does not
+ * prevent the process from ending.
  */
 final class RequestThreads implements AutoCloseable {
-  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ExecutorService threads;
 
   /**
-   * @param most how many requests are made at once
+   * @param maxConcurrent the largest number of concurrent requests
    */
-  RequestThreads(String name, int most) {
+  RequestThreads(String name, int maxConcurrent) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE.toMillis(),
+            maxConcurrent,
+            maxConcurrent,
+            IDLE_TIMEOUT.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
             work -> {
@@ -41,9 +41,7 @@ final class RequestThreads implements AutoCloseable {
     threads = pool;
   }
 
-  /**
-   * Makes a request for each, whatever becomes of the others, and then throws the first failure.
-   */
+  /** Runs the request for every item, then throws the first failure if any failed. */
   <T> void forEach(Collection<T> items, Consumer<T> request) {
     List<CompletableFuture<Void>> running =
         items.stream()

@@ -22,10 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One resumable upload of the JSON API: chunks in order, each tried again from where the service
- * stands, and the whole checked against its CRC32C before it becomes an object. The library's own
- * either hides the generation that it wrote ({@code writer}) or never tries a chunk again ({@code
- * blobWriteSession}), and neither can take back what it sent.
+ * One resumable upload of the JSON API. Chunks are sent in order. A failed chunk is resumed at the
+ * offset that the service has stored, and the service checks the CRC32C of the whole content before
+ * it creates the object. The uploads of the library do not suffice: {@code writer} hides the
+ * written generation, {@code blobWriteSession} never retries a chunk, and neither can cancel an
+ * upload.
  */
 final class ResumableUpload {
   private static final int INCOMPLETE = 308;
@@ -35,7 +36,7 @@ final class ResumableUpload {
   private final HttpRequestFactory requests;
   private final ObjectParser parser;
   private final GenericUrl session;
-  private long arrived;
+  private long storedBytes;
 
   private ResumableUpload(Storage http, String session) {
     this.requests = http.getRequestFactory();
@@ -43,7 +44,7 @@ final class ResumableUpload {
     this.session = new GenericUrl(session);
   }
 
-  /** Begins an upload; nothing is stored before it is finished. */
+  /** Starts an upload. No object exists until it is finished. */
   static ResumableUpload start(
       StorageClient client, StorageObject object, OptionalLong ifGeneration) {
     Map<Option, ?> options =
@@ -55,47 +56,48 @@ final class ResumableUpload {
   }
 
   /**
-   * Sends the next bytes, after which there are more.
+   * Sends a chunk that is not the last.
    *
    * @param length a multiple of 256 KiB
    */
   void send(byte[] bytes, int length) {
-    deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
+    upload(new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
   }
 
-  /** Sends the last bytes, at least one. */
+  /** Sends the last chunk, at least one byte, and returns the created object. */
   StorageObject finish(byte[] bytes, int length, int crc32cOfAll) {
-    return deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.of(crc32cOfAll)))
+    return upload(
+            new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.of(crc32cOfAll)))
         .orElseThrow(() -> StorageFailures.failure(OPERATION, "UNFINISHED"));
   }
 
-  /** Has what arrived removed at once; left alone it would be kept for a week. */
+  /** Deletes the uploaded bytes; otherwise the service stores them for a week. */
   void cancel() throws IOException {
     HttpRequest request = requests.buildDeleteRequest(session);
     request.setThrowExceptionOnExecuteError(false); // success is 499
     request.execute().ignore();
   }
 
-  private Optional<StorageObject> deliver(Chunk chunk) {
-    AtomicBoolean again = new AtomicBoolean();
+  private Optional<StorageObject> upload(Chunk chunk) {
+    AtomicBoolean retried = new AtomicBoolean();
     return retrying(
         () -> {
-          if (again.getAndSet(true)) {
-            // where the service stands; it also finishes what has arrived completely
+          if (retried.getAndSet(true)) {
+            // ask for the stored offset; this also completes an upload whose bytes are all stored
             Optional<StorageObject> finished = put(chunk, chunk.length());
-            if (chunk.isDone(finished, arrived)) {
+            if (chunk.isDone(finished, storedBytes)) {
               return finished;
             }
           }
-          Optional<StorageObject> finished = put(chunk, chunk.kept(arrived));
-          if (!chunk.isDone(finished, arrived)) {
-            throw new StorageException(UNAVAILABLE, "a chunk was kept in part");
+          Optional<StorageObject> finished = put(chunk, chunk.acknowledged(storedBytes));
+          if (!chunk.isDone(finished, storedBytes)) {
+            throw new StorageException(UNAVAILABLE, "the service stored only part of a chunk");
           }
           return finished;
         });
   }
 
-  /** One request with a chunk's bytes from {@code offset} on. */
+  /** Sends the bytes of a chunk from {@code offset} on. */
   private Optional<StorageObject> put(Chunk chunk, int offset) throws IOException {
     HttpRequest request =
         requests.buildPutRequest(
@@ -109,7 +111,7 @@ final class ResumableUpload {
         .ifPresent(hash -> request.getHeaders().set("x-goog-hash", hash));
     HttpResponse response = request.execute();
     if (response.getStatusCode() == INCOMPLETE) {
-      arrived = end(response.getHeaders().getRange());
+      storedBytes = end(response.getHeaders().getRange());
       response.ignore();
       return Optional.empty();
     }
@@ -119,7 +121,7 @@ final class ResumableUpload {
     return Optional.of(response.parseAs(StorageObject.class));
   }
 
-  /** How many bytes {@code bytes=0-LAST} are; no header means none. */
+  /** The number of stored bytes from a header {@code bytes=0-LAST}; without the header, 0. */
   private static long end(@Nullable String range) {
     return range == null ? 0 : Long.parseLong(range.substring(range.indexOf('-') + 1)) + 1;
   }
@@ -133,10 +135,10 @@ final class ResumableUpload {
   }
 
   /**
-   * Bytes on their way.
+   * A chunk to upload.
    *
-   * @param start where they begin in the object
-   * @param crc32cOfAll present on the last chunk
+   * @param start the offset of the chunk in the object
+   * @param crc32cOfAll the checksum of the whole content; present on the last chunk
    */
   private record Chunk(long start, ByteBuffer bytes, Optional<Integer> crc32cOfAll) {
     int length() {
@@ -147,22 +149,22 @@ final class ResumableUpload {
       return start + length();
     }
 
-    /** Those from {@code offset} on, as the header says it. */
+    /** The header {@code Content-Range} for the bytes from {@code offset} on. */
     String range(int offset) {
       String sent = offset == length() ? "*" : (start + offset) + "-" + (end() - 1);
       return "bytes " + sent + "/" + (crc32cOfAll.isPresent() ? Long.toString(end()) : "*");
     }
 
-    boolean isDone(Optional<StorageObject> finished, long arrived) {
-      return finished.isPresent() || (crc32cOfAll.isEmpty() && arrived == end());
+    boolean isDone(Optional<StorageObject> finished, long storedBytes) {
+      return finished.isPresent() || (crc32cOfAll.isEmpty() && storedBytes == end());
     }
 
-    /** How many of them have arrived. */
-    int kept(long arrived) {
-      if (arrived < start || arrived > end()) {
-        throw new StorageException(0, "acknowledged bytes were lost");
+    /** The number of bytes of this chunk that the service has stored. */
+    int acknowledged(long storedBytes) {
+      if (storedBytes < start || storedBytes > end()) {
+        throw new StorageException(0, "the service lost bytes that it had acknowledged");
       }
-      return (int) (arrived - start);
+      return (int) (storedBytes - start);
     }
   }
 }

@@ -27,21 +27,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs in Cloud Storage. Buckets are named as in the data map; the settings say which real ones
- * they are.
+ * Blobs in Cloud Storage. Callers use the bucket names of the data map; the settings map them to
+ * real buckets.
  *
- * <p>A write under a precondition whose answer is lost is tried again and then finds its own
- * generation live: it throws {@link PreconditionFailed} although it wrote.
+ * <p>A conditional write whose response is lost is retried and then finds its own generation: it
+ * throws {@link PreconditionFailed} although it wrote the blob.
  */
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
   private static final int MAX_METADATA_WRITES = 5;
-  private static final int AT_ONCE = 16;
+  private static final int MAX_CONCURRENT_DELETES = 16;
 
   private final GoogleSettings settings;
   private final StorageClient client;
   private final Storage storage;
-  private final RequestThreads threads = new RequestThreads("cloud-storage", AT_ONCE);
+  private final RequestThreads threads =
+      new RequestThreads("cloud-storage", MAX_CONCURRENT_DELETES);
 
   private StorageBlobs(GoogleSettings settings, StorageClient client) {
     this.settings = settings;
@@ -49,7 +50,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     this.storage = client.storage();
   }
 
-  /** With the machine's own credentials, or with none when the settings name a double. */
+  /** Opens Cloud Storage with the default credentials, or a fake without credentials. */
   public static StorageBlobs open(GoogleSettings settings) {
     return new StorageBlobs(settings, StorageClient.open(settings));
   }
@@ -63,7 +64,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   @Override
   public Optional<Blob> stat(BlobId id) {
     return Optional.ofNullable(
-            asking(
+            call(
                 "describe an object",
                 () ->
                     storage.get(
@@ -105,14 +106,15 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return StorageDownload.open(
         storage.reader(
             generation(blob),
-            BlobSourceOption.shouldReturnRawInputStream(true)), // as stored, not unzipped
+            BlobSourceOption.shouldReturnRawInputStream(
+                true)), // the stored bytes, without decompression
         blob,
         offset);
   }
 
   @Override
   public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    // keys that are not named stay, unless they are named with null
+    // the API merges: a key must be set to null to be deleted
     Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
     for (int i = 0; i < MAX_METADATA_WRITES; i++) {
       unwanted.removeAll(metadata.keySet());
@@ -134,18 +136,18 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     try {
       BlobInfo updated = storage.update(info, ifLive);
       if (updated == null) {
-        throw gone();
+        throw notLive();
       }
       return StorageEncoding.blob(blob.id().bucket(), updated);
     } catch (StorageException e) {
       throw StorageFailures.status(e) == StorageFailures.NOT_FOUND
-          ? gone()
+          ? notLive()
           : StorageFailures.translated("replace metadata", e);
     }
   }
 
-  private static PreconditionFailed gone() {
-    return new PreconditionFailed("this generation is no longer live");
+  private static PreconditionFailed notLive() {
+    return new PreconditionFailed("the generation is no longer live");
   }
 
   @Override
@@ -168,7 +170,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     options.add(BlobListOption.fields(StorageEncoding.fields()));
     pageToken.ifPresent(token -> options.add(BlobListOption.pageToken(token)));
     com.google.api.gax.paging.Page<com.google.cloud.storage.Blob> page =
-        asking(
+        call(
             "list objects",
             () -> storage.list(settings.bucket(bucket), options.toArray(BlobListOption[]::new)));
     List<Blob> blobs = new ArrayList<>();
@@ -178,10 +180,10 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
 
   @Override
   public void delete(Blob blob) {
-    asking("delete an object", () -> storage.delete(generation(blob)));
+    call("delete an object", () -> storage.delete(generation(blob)));
   }
 
-  /** {@inheritDoc} In an outage each is tried for half a minute, {@value #AT_ONCE} at once. */
+  /** {@inheritDoc} In an outage, retries for 30 s, {@value #MAX_CONCURRENT_DELETES} at a time. */
   @Override
   public void delete(Collection<Blob> generations) {
     threads.forEach(generations, this::delete);
@@ -192,7 +194,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     Optional<String> next = Optional.empty();
     do {
       Page<Blob> page = listGenerations(id.bucket(), id.name(), next, GENERATIONS_PER_PAGE);
-      // longer names that start alike come after
+      // longer names with this prefix follow
       List<Blob> own = page.items().stream().takeWhile(each -> each.id().equals(id)).toList();
       delete(own);
       next = own.size() == page.items().size() ? page.next() : Optional.empty();
@@ -208,7 +210,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return settings.bucket(id.bucket());
   }
 
-  private static <T> T asking(String operation, Supplier<T> request) {
+  private static <T> T call(String operation, Supplier<T> request) {
     try {
       return request.get();
     } catch (StorageException e) {

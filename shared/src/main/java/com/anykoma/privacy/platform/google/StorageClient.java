@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Cloud Storage's library over HTTP. What may pass is tried again, waiting 0.25 s at first and 5 s
- * at most, until 30 s are over; one request may take 5 s to connect and 20 s to answer.
+ * The Cloud Storage client over HTTP. Retryable failures are retried for up to 30 s, after 0.25 s
+ * at first and 5 s at most. One request has 5 s to connect and 20 s to respond.
  */
 final class StorageClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
@@ -37,13 +37,14 @@ final class StorageClient implements AutoCloseable {
           .build();
 
   /**
-   * Also where the library would not: a second generation of the same bytes does no harm, and a
-   * write under a precondition is refused the second time.
+   * Retries requests that the library does not retry by default: a second generation with the same
+   * bytes is harmless, and the precondition of a conditional write fails on the second attempt.
    */
-  private static final StorageRetryStrategy ALWAYS =
+  private static final StorageRetryStrategy RETRY_EVERY_REQUEST =
       StorageRetryStrategy.getUniformStorageRetryStrategy();
 
-  private static final ResultRetryAlgorithm<?> WHAT_MAY_PASS = ALWAYS.getIdempotentHandler();
+  private static final ResultRetryAlgorithm<?> RETRYABLE =
+      RETRY_EVERY_REQUEST.getIdempotentHandler();
 
   private final Storage storage;
   private final HttpStorageRpc rpc;
@@ -53,7 +54,7 @@ final class StorageClient implements AutoCloseable {
     this.rpc = new HttpStorageRpc(options);
   }
 
-  /** Of the real service, or of the double that the settings name. */
+  /** Opens the real service, or the fake in the settings. */
   static StorageClient open(GoogleSettings settings) {
     Optional<URI> endpoint = settings.endpoint(Service.STORAGE);
     StorageOptions.Builder options =
@@ -61,7 +62,7 @@ final class StorageClient implements AutoCloseable {
             .setProjectId(settings.project())
             .setCredentials(endpoint.isPresent() ? NoCredentials.getInstance() : credentials())
             .setRetrySettings(RETRIES)
-            .setStorageRetryStrategy(ALWAYS)
+            .setStorageRetryStrategy(RETRY_EVERY_REQUEST)
             .setTransportOptions(
                 HttpTransportOptions.newBuilder()
                     .setConnectTimeout(CONNECT_MILLIS)
@@ -83,14 +84,14 @@ final class StorageClient implements AutoCloseable {
     return storage;
   }
 
-  /** The layer below {@link #storage}: single requests, never tried again. */
+  /** The layer below {@link #storage}: single requests without retries. */
   HttpStorageRpc rpc() {
     return rpc;
   }
 
-  /** Tries again as {@link #storage} does. */
+  /** Retries a call as {@link #storage} does. */
   static <T> T retrying(Callable<T> call) throws RetryHelperException {
-    return RetryHelper.runWithRetries(call, RETRIES, WHAT_MAY_PASS, NanoClock.getDefaultClock());
+    return RetryHelper.runWithRetries(call, RETRIES, RETRYABLE, NanoClock.getDefaultClock());
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
- * A generation's bytes from an offset on, 64 KiB in memory at a time. The last of them are handed
- * out only when the length is right and, if all are read, their CRC32C too. The library checks
- * neither when the service names the stored length, which it does.
+ * The bytes of a generation from an offset on, with 64 KiB in memory. The last bytes are returned
+ * only after the length was verified and, for a read of the whole blob, the CRC32C. The library
+ * verifies neither when the service returns the stored length, which it does.
  */
 final class StorageDownload extends InputStream {
   private static final int BUFFER = 64 * 1024;
@@ -24,23 +24,23 @@ final class StorageDownload extends InputStream {
   private final boolean whole;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
-  private long missing;
+  private long missingBytes;
   private boolean ended;
 
   private StorageDownload(ReadChannel channel, Blob blob, long offset) {
     this.channel = channel;
     this.blob = blob;
     this.whole = offset == 0;
-    this.missing = Math.max(0, blob.size() - offset);
+    this.missingBytes = Math.max(0, blob.size() - offset);
   }
 
   /**
-   * Asks for the first bytes.
+   * Opens the stream and reads its first bytes.
    *
-   * @throws FileNotFoundException when the generation is gone
+   * @throws FileNotFoundException when the generation does not exist
    */
   static StorageDownload open(ReadChannel channel, Blob blob, long offset) throws IOException {
-    channel.setChunkSize(0); // the library would set aside 2 MiB for each read
+    channel.setChunkSize(0); // otherwise the library allocates 2 MiB per read
     channel.seek(offset);
     StorageDownload download = new StorageDownload(channel, blob, offset);
     try {
@@ -76,7 +76,7 @@ final class StorageDownload extends InputStream {
     return buffer.remaining();
   }
 
-  /** Whether there is a byte to hand out. */
+  /** Fills the buffer. Returns false at the end of the stream. */
   private boolean fill() throws IOException {
     if (buffer.hasRemaining() || ended) {
       return buffer.hasRemaining();
@@ -87,7 +87,7 @@ final class StorageDownload extends InputStream {
     if (read > 0) {
       crc.update(buffer.duplicate());
     }
-    missing -= Math.max(0, read);
+    missingBytes -= Math.max(0, read);
     ended = read < 0;
     try {
       verify();
@@ -99,11 +99,11 @@ final class StorageDownload extends InputStream {
   }
 
   private void verify() throws IOException {
-    if (missing < 0 || (ended && missing > 0)) {
-      throw new IOException("an object came with another length than it has");
+    if (missingBytes < 0 || (ended && missingBytes > 0)) {
+      throw new IOException("the downloaded object has the wrong length");
     }
-    if (missing == 0 && whole && (int) crc.getValue() != blob.crc32c()) {
-      throw new IOException("an object came with other bytes than it has");
+    if (missingBytes == 0 && whole && (int) crc.getValue() != blob.crc32c()) {
+      throw new IOException("the downloaded object has the wrong checksum");
     }
   }
 
@@ -116,7 +116,7 @@ final class StorageDownload extends InputStream {
       return read;
     } catch (IOException | StorageException e) {
       if (StorageFailures.status(e) == StorageFailures.NOT_FOUND) {
-        throw new FileNotFoundException("this generation is gone");
+        throw new FileNotFoundException("the generation does not exist");
       }
       throw StorageFailures.translated(OPERATION, e);
     }

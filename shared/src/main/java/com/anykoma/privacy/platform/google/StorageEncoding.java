@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns Cloud Storage's objects into our blobs, under the data map's name of their bucket. An
- * object without a content type is one of {@code application/octet-stream}, as it is when served.
+ * Conversion of Cloud Storage's objects to our blobs, with the bucket name of the data map. An
+ * object without a content type gets {@code application/octet-stream}, as when Cloud Storage serves
+ * it.
  */
 final class StorageEncoding {
   private static final String UNTYPED = "application/octet-stream";
@@ -21,7 +22,7 @@ final class StorageEncoding {
 
   private StorageEncoding() {}
 
-  /** The fields that make a blob, besides its bucket and name. */
+  /** The requested fields of an object, besides its bucket and name. */
   static BlobField[] fields() {
     return new BlobField[] {
       BlobField.GENERATION,
@@ -33,7 +34,7 @@ final class StorageEncoding {
     };
   }
 
-  /** The blob that a request of the library answered. */
+  /** The blob in a response of the library. */
   static Blob blob(String bucket, BlobInfo info) {
     return blob(
         new BlobId(bucket, info.getName()),
@@ -45,7 +46,7 @@ final class StorageEncoding {
         info.getCreateTimeOffsetDateTime().toInstant());
   }
 
-  /** The blob that the end of a resumable upload answered. */
+  /** The blob in the final response of a resumable upload. */
   static Blob blob(String bucket, StorageObject object) {
     return blob(
         new BlobId(bucket, object.getName()),
@@ -78,7 +79,7 @@ final class StorageEncoding {
         created);
   }
 
-  /** The checksum as Cloud Storage writes it: Base64 of its four bytes. */
+  /** The checksum in the encoding of Cloud Storage: Base64 of its four bytes. */
   static String crc32c(int value) {
     return Base64.getEncoder().encodeToString(ByteBuffer.allocate(CRC_BYTES).putInt(value).array());
   }

@@ -7,8 +7,8 @@ import com.google.cloud.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the failures of Cloud Storage's library mean here. None is permanent: an operator may mend
- * what is configured wrongly, and damage on the way is answered like an invalid argument.
+ * Translation of the failures of Cloud Storage's library. No failure is permanent: an operator may
+ * correct a configuration, and corruption in transit has the same status as an invalid argument.
  */
 final class StorageFailures {
   static final int NOT_FOUND = 404;
@@ -18,9 +18,9 @@ final class StorageFailures {
   private StorageFailures() {}
 
   /**
-   * Ours for the library's.
+   * Translates a failure.
    *
-   * @param operation what was asked: {@code write an object}
+   * @param operation the requested operation: {@code write an object}
    */
   static RuntimeException translated(String operation, Throwable failure) {
     int status = status(failure);
@@ -30,7 +30,7 @@ final class StorageFailures {
     return failure(operation, status == 0 ? "NO_ANSWER" : "HTTP " + status);
   }
 
-  /** The HTTP status of the answer, 0 when there was none. */
+  /** The HTTP status of the response; 0 without a response. */
   static int status(Throwable failure) {
     for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof StorageException storage && storage.getCode() > 0) {

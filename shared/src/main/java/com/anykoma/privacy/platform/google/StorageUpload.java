@@ -17,8 +17,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a body writes, on its way: up to 4 MiB are sent in one request once the body is done, more
- * in chunks of 4 MiB. Holds one chunk in memory. Nothing is stored before {@link #finish}.
+ * The upload of a blob. Up to 4 MiB are sent in one request at the end, more in chunks of 4 MiB.
+ * Keeps one chunk in memory. No object exists before {@link #finish}.
  */
 final class StorageUpload extends OutputStream {
   static final int CHUNK = 4 * 1024 * 1024;
@@ -33,9 +33,9 @@ final class StorageUpload extends OutputStream {
   private @Nullable ResumableUpload resumable;
 
   /**
-   * Where the bytes go.
+   * The destination of an upload.
    *
-   * @param logicalBucket the data map's name of the bucket
+   * @param logicalBucket the name of the bucket in the data map
    */
   record Target(
       String logicalBucket,
@@ -58,7 +58,7 @@ final class StorageUpload extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    // before anything is sent: if sending fails and the body goes on, the end will not match
+    // before sending: if a send fails and the body continues, the final checksum must differ
     crc.update(bytes, offset, length);
     size += length;
     int from = offset;
@@ -91,7 +91,7 @@ final class StorageUpload extends OutputStream {
     return resumable;
   }
 
-  /** Sends what is left; the blob as the service describes it. */
+  /** Sends the remaining bytes and returns the blob that the service created. */
   Blob finish() {
     if (resumable != null) {
       return StorageEncoding.blob(
@@ -103,7 +103,9 @@ final class StorageUpload extends OutputStream {
             .setMetadata(target.metadata())
             .build();
     List<BlobTargetOption> options = new ArrayList<>();
-    options.add(BlobTargetOption.disableGzipContent()); // most of it is encrypted
+    options.add(
+        BlobTargetOption
+            .disableGzipContent()); // most content is encrypted, which gzip cannot compress
     target.ifGeneration().ifPresent(g -> options.add(BlobTargetOption.generationMatch(g)));
     try {
       return StorageEncoding.blob(
@@ -116,7 +118,7 @@ final class StorageUpload extends OutputStream {
     }
   }
 
-  /** Has the service forget what it was sent; a failure to do so is added to {@code reason}. */
+  /** Cancels the upload at the service; a failure to do so is added to {@code reason}. */
   void cancel(Throwable reason) {
     if (resumable == null) {
       return;
@@ -128,12 +130,10 @@ final class StorageUpload extends OutputStream {
     }
   }
 
-  /** Bytes written so far. */
   long size() {
     return size;
   }
 
-  /** Of the bytes written so far. */
   int crc32c() {
     return (int) crc.getValue();
   }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stripe. Every answer is read as raw JSON, because Stripe's typed objects know one API version
- * only. An attempt waits 5 seconds for a connection and 20 for an answer, and there are at most
- * three.
+ * Stripe as the payment provider. Responses are parsed as raw JSON, because the typed objects of
+ * the library support one API version only. An attempt waits 5 seconds for a connection and 20 for
+ * a response; there are at most three attempts.
  */
 public final class StripeBilling implements Billing {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -35,15 +35,15 @@ public final class StripeBilling implements Billing {
   }
 
   /**
-   * Stripe under the settings' key; nothing is sent yet.
+   * Opens Stripe with the key in the settings, without a request.
    *
-   * @throws PermanentFailure when there is no key
+   * @throws PermanentFailure when the key is not set
    */
   public static StripeBilling open(GoogleSettings settings) {
     return open(settings, READ_TIMEOUT);
   }
 
-  /** The same with another limit for how long each attempt waits for Stripe to answer. */
+  /** Opens Stripe with another timeout for each response. */
   public static StripeBilling open(GoogleSettings settings, Duration readTimeout) {
     String key =
         settings
@@ -70,9 +70,9 @@ public final class StripeBilling implements Billing {
   /**
    * {@inheritDoc}
    *
-   * <p>Stripe's pages do not say what the list of a deleted customer answers. So where the list is
-   * refused or has nothing in it, the customer itself is asked for; Stripe still tells of one that
-   * was deleted, and it counts as known.
+   * <p>Stripe does not document what it returns for the subscriptions of a deleted customer. So
+   * when the list is refused or empty, this reads the customer itself. Stripe still returns a
+   * deleted customer, which counts as known.
    */
   @Override
   public Optional<List<BillingSubscription>> subscriptions(String customer) {
@@ -100,7 +100,7 @@ public final class StripeBilling implements Billing {
         .map(StripeCustomer::read);
   }
 
-  /** {@inheritDoc} Of one that has ended, Stripe says that there is none. */
+  /** {@inheritDoc} Stripe reports an ended subscription as missing. */
   @Override
   public void cancel(String subscription) {
     calls.delete("cancel a subscription", "/v1/subscriptions/" + StripeCalls.id(subscription));
@@ -108,7 +108,7 @@ public final class StripeBilling implements Billing {
 
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MAX_LISTED);
+    Page.requireLimit(limit, MAX_PAGE_SIZE);
     return customers.page(pageToken, limit);
   }
 

@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests to Stripe's API, with its answers as raw JSON and its errors as ours. Each method names
- * what is asked for, {@code cancel a subscription}, for the message of a failure.
+ * Requests to Stripe's API. Responses are raw JSON, and Stripe's errors are translated to ours.
+ * Each method takes the name of the operation, such as {@code cancel a subscription}, for failure
+ * messages.
  */
 final class StripeCalls {
   private static final int PAGE = 100;
-  private static final String UNKNOWN = "resource_missing";
+  private static final String RESOURCE_MISSING = "resource_missing";
 
-  /** Stripe's message says so when it knows the id, but not in the mode of the key. */
-  private static final String OTHER_MODE = "a similar object exists in";
+  /** Part of Stripe's message when the id exists in the other mode (live or test). */
+  private static final String OTHER_MODE_MESSAGE = "a similar object exists in";
 
   private final StripeClient client;
   private final Map<String, String> headers;
@@ -41,31 +42,31 @@ final class StripeCalls {
     this.headers = headers;
   }
 
-  /** The same requests under another version of Stripe's API than the library's. */
+  /** A copy that uses another version of Stripe's API than the library's. */
   StripeCalls version(String version) {
     return new StripeCalls(client, Map.of("Stripe-Version", version));
   }
 
   /**
-   * An id as one segment of a path or as a parameter, whatever it holds.
+   * Encodes an id as one segment of a path or as a parameter.
    *
-   * @throws PermanentFailure for what would be another path, {@code .} and {@code ..}, and for
-   *     nothing, which as a parameter means everybody
+   * @throws PermanentFailure for {@code .} and {@code ..}, which would change the path, and for an
+   *     empty id, which as a parameter selects everything
    */
   static String id(String id) {
     if (id.replace(".", "").isEmpty()) {
-      throw new PermanentFailure("this cannot be an id of Stripe's");
+      throw new PermanentFailure("an id of Stripe must not be empty or consist of dots");
     }
     return URLEncoder.encode(id, StandardCharsets.UTF_8)
-        .replace("+", "%20"); // in a path a plus is a plus
+        .replace("+", "%20"); // a plus in a path is not a space
   }
 
-  /** The object at the path; empty when Stripe knows none. */
+  /** The object at the path; empty when Stripe does not know it. */
   Optional<JsonValue> get(String operation, String path) {
     return send(operation, RequestMethod.GET, path);
   }
 
-  /** Every object of the list at the path, which has a query; empty when Stripe refuses its ids. */
+  /** All objects of the list at the path with a query; empty when Stripe does not know its ids. */
   Optional<List<JsonValue>> list(String operation, String path) {
     List<JsonValue> all = new ArrayList<>();
     String start = "";
@@ -75,7 +76,7 @@ final class StripeCalls {
         return Optional.empty();
       }
       JsonValue next =
-          page.orElseThrow(() -> new CloudFailure("Stripe", operation, "a page is gone"));
+          page.orElseThrow(() -> new CloudFailure("Stripe", operation, "a page no longer exists"));
       List<JsonValue> objects = next.objects("data");
       all.addAll(objects);
       if (objects.isEmpty() || !next.flag("has_more").orElse(false)) {
@@ -85,21 +86,21 @@ final class StripeCalls {
     }
   }
 
-  /** Deletes what is at the path; what Stripe does not know is deleted. */
+  /** Deletes the object at the path; an unknown one is success. */
   void delete(String operation, String path) {
     send(operation, RequestMethod.DELETE, path);
   }
 
   /**
-   * Posts a form.
+   * Sends a form with POST.
    *
-   * @param turn tells this request from an earlier one that looked the same but is over
-   * @return empty when Stripe refuses the request as such: it does not do that, not under this key,
-   *     or not for what the form names
+   * @param attempt distinguishes this request from an identical earlier request that is finished
+   * @return empty when Stripe refuses the request: it does not support it, not with this key, or
+   *     not for the object in the form
    */
-  Optional<JsonValue> post(String operation, String path, String form, String turn) {
+  Optional<JsonValue> post(String operation, String path, String form, String attempt) {
     try {
-      return Optional.of(answer(operation, RequestMethod.POST, path, Optional.of(form), turn));
+      return Optional.of(answer(operation, RequestMethod.POST, path, Optional.of(form), attempt));
     } catch (StripeException e) {
       if (!isRefused(e)) {
         throw failure(operation, e);
@@ -108,7 +109,7 @@ final class StripeCalls {
     }
   }
 
-  /** 403: the key lacks the permission. 404: this account has no such URL, as with a preview. */
+  /** 403: the key lacks the permission. 404: the account lacks the URL, as for a preview. */
   private static boolean isRefused(StripeException error) {
     int status = statusOf(error);
     return (status == 400 && !(error instanceof IdempotencyException))
@@ -120,7 +121,8 @@ final class StripeCalls {
     try {
       return Optional.of(answer(operation, method, path, Optional.empty(), ""));
     } catch (StripeException e) {
-      if (UNKNOWN.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE)) {
+      if (RESOURCE_MISSING.equals(e.getCode())
+          && !String.valueOf(e.getMessage()).contains(OTHER_MODE_MESSAGE)) {
         return Optional.empty();
       }
       throw failure(operation, e);
@@ -128,42 +130,43 @@ final class StripeCalls {
   }
 
   private JsonValue answer(
-      String operation, RequestMethod method, String path, Optional<String> form, String turn)
+      String operation, RequestMethod method, String path, Optional<String> form, String attempt)
       throws StripeException {
     RawRequestOptions.RawRequestOptionsBuilder options =
         RawRequestOptions.builder().setAdditionalHeaders(headers);
     if (method != RequestMethod.GET) {
-      options.setIdempotencyKey(idempotencyKey(method + path + form.orElse("") + turn));
+      options.setIdempotencyKey(idempotencyKey(method + path + form.orElse("") + attempt));
     }
     try {
       String body = client.rawRequest(method, path, form.orElse(null), options.build()).body();
       return StrictJson.object(body.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedJson e) {
-      throw new CloudFailure("Stripe", operation, "an answer that is no JSON"); // a proxy's page
+      throw new CloudFailure(
+          "Stripe", operation, "a response that is not JSON"); // such as a page of a proxy
     }
   }
 
   /**
-   * The same for the same request, so that Stripe does once what is asked for twice. It heeds keys
-   * for a day or longer, in which an error that it saved comes again too, and on DELETE not at all.
+   * A deterministic key, so that Stripe performs a repeated request once. Stripe stores keys, and
+   * errors with them, for at least a day; it ignores keys on DELETE.
    */
   private static String idempotencyKey(String request) {
     return Sha256.hex(request);
   }
 
-  /** Stripe's error as ours, without its message: that quotes ids and may quote the key. */
+  /** Translates Stripe's error without its message, which quotes ids and may quote the key. */
   private static RuntimeException failure(String operation, StripeException error) {
     int status = statusOf(error);
     String code = Optional.ofNullable(error.getCode()).map(each -> " " + each).orElse("");
-    if (status == 401 || status == 403 || UNKNOWN.equals(error.getCode())) {
+    if (status == 401 || status == 403 || RESOURCE_MISSING.equals(error.getCode())) {
       return new CloudFailure(
           "Stripe", operation, status + code + "; check STRIPE_API_KEY, its mode and permissions");
     }
-    // a key is forgotten in time, so the same request under other parameters will pass then
+    // reuse of an idempotency key with other parameters succeeds once Stripe has deleted the key
     if (status == 400 && !(error instanceof IdempotencyException)) {
       return new PermanentFailure("Stripe did not " + operation + ": " + status + code);
     }
-    return new CloudFailure("Stripe", operation, status == 0 ? "no answer" : status + code);
+    return new CloudFailure("Stripe", operation, status == 0 ? "no response" : status + code);
   }
 
   private static int statusOf(StripeException error) {

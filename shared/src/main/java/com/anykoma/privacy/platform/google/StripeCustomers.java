@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stripe's list of customers, the newest first. A page begins after the last customer of the one
- * before. Stripe refuses that place when the customer was deleted meanwhile; the page then begins
- * with those that were created in the same second.
+ * Stripe's list of customers, the newest first. A page starts after the last customer of the
+ * previous page. When that customer was deleted meanwhile, Stripe refuses the position; the page
+ * then starts with the customers that were created in the same second.
  *
  * @see <a href="https://docs.stripe.com/api/customers/list">Stripe: list all customers</a>
  */
 record StripeCustomers(StripeCalls calls) {
   private static final String LIST = "list customers";
 
-  /** Where a page ended: {@code second.id}. */
+  /** The end of a page, encoded as {@code second.id}. */
   private record Place(long second, String id) {
     static Place of(BillingCustomer last) {
       return new Place(last.createdAt().getEpochSecond(), last.id());
@@ -34,7 +34,7 @@ record StripeCustomers(StripeCalls calls) {
     }
   }
 
-  /** What Stripe says of the customer, also once it is deleted; empty when it knows none. */
+  /** The customer, even if it is deleted; empty when Stripe does not know it. */
   Optional<JsonValue> read(String customer) {
     return calls.get("read a customer", "/v1/customers/" + StripeCalls.id(customer));
   }
@@ -46,7 +46,7 @@ record StripeCustomers(StripeCalls calls) {
         calls
             .get(LIST, path + place.map(StripeCustomers::after).orElse(""))
             .or(() -> place.flatMap(each -> calls.get(LIST, path + from(each))))
-            .orElseThrow(() -> new CloudFailure("Stripe", LIST, "a page is gone"));
+            .orElseThrow(() -> new CloudFailure("Stripe", LIST, "a page no longer exists"));
     List<BillingCustomer> read = page.objects("data").stream().map(StripeCustomer::read).toList();
     boolean more = page.flag("has_more").orElse(false) && !read.isEmpty();
     return new Page<>(

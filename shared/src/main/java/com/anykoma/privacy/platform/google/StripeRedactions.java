@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stripe's redaction jobs, a preview that the library does not have.
+ * Stripe's redaction jobs, a preview API that the library does not support.
  *
  * @see <a href="https://docs.stripe.com/api/privacy/redaction-job">Stripe: the redaction job</a>
  */
@@ -14,7 +14,7 @@ final class StripeRedactions {
   private static final String PREVIEW = "2026-04-22.preview";
   private static final String JOBS = "/v1/privacy/redaction_jobs";
   private static final String SUCCEEDED = "succeeded";
-  private static final Set<String> ABANDONED = Set.of("canceled", "canceling");
+  private static final Set<String> CANCELED = Set.of("canceled", "canceling");
 
   private final StripeCalls calls;
 
@@ -23,31 +23,31 @@ final class StripeRedactions {
   }
 
   /**
-   * Asks for a customer's data to be redacted, and drives the job on when asked again: Stripe runs
-   * a job only when told to once it is found fit, and checks one that was found unfit, say because
-   * a payment is younger than 90 days, only when told to. Two callers at once get one job, by
+   * Requests the redaction of a customer's data, or advances the existing job. Stripe runs a
+   * validated job only on request. It also validates a failed job again only on request, for
+   * instance when a payment was younger than 90 days. Concurrent callers share one job through
    * Stripe's idempotency key.
    *
-   * @param known the id of the customer's job, {@code prj_...}; another is made when it was
-   *     canceled
-   * @return the job; empty when there is none and Stripe makes none
+   * @param known the id of the customer's job, {@code prj_...}; a canceled job is replaced by a new
+   *     one
+   * @return the job; empty when there is none and Stripe refuses to create one
    */
   Optional<Redaction> request(String customer, Optional<String> known) {
     Optional<JsonValue> job =
-        known.flatMap(this::live).or(() -> create(customer, known.orElse("none")));
-    job.ifPresent(it -> drive(it.requiredString("id"), it.requiredString("status")));
+        known.flatMap(this::findLive).or(() -> create(customer, known.orElse("none")));
+    job.ifPresent(it -> advance(it.requiredString("id"), it.requiredString("status")));
     return job.map(StripeRedactions::redaction);
   }
 
-  /** The job as it stands; empty when it was canceled, or Stripe knows none. */
+  /** The current state of the job; empty when it was canceled or Stripe does not know it. */
   Optional<Redaction> find(String job) {
-    return live(job).map(StripeRedactions::redaction);
+    return findLive(job).map(StripeRedactions::redaction);
   }
 
-  private Optional<JsonValue> live(String job) {
+  private Optional<JsonValue> findLive(String job) {
     return calls
         .get("read a redaction job", path(job))
-        .filter(each -> !ABANDONED.contains(each.requiredString("status")));
+        .filter(each -> !CANCELED.contains(each.requiredString("status")));
   }
 
   private static String path(String job) {
@@ -62,20 +62,21 @@ final class StripeRedactions {
   }
 
   /**
-   * {@code fix}: Stripe itself ends what is in the way of a redaction, such as an open payment.
+   * Creates a job with the validation behavior {@code fix}: Stripe itself resolves blockers of a
+   * redaction, such as an open payment.
    *
-   * @param before the customer's job before this one
+   * @param previous the id of the previous job of the customer
    */
-  private Optional<JsonValue> create(String customer, String before) {
+  private Optional<JsonValue> create(String customer, String previous) {
     return calls.post(
         "create a redaction job",
         JOBS,
         "validation_behavior=fix&objects[customers][]=" + StripeCalls.id(customer),
-        "after " + before);
+        "after " + previous);
   }
 
-  /** What Stripe refuses here because the job has moved on meanwhile is driven on the next time. */
-  private void drive(String job, String status) {
+  /** Advances the job. If Stripe refuses because the job has changed, the next call advances it. */
+  private void advance(String job, String status) {
     switch (status) {
       case "ready" -> {
         calls.post("run a redaction job", path(job) + "/run", "", "");
@@ -83,7 +84,7 @@ final class StripeRedactions {
       case "failed" -> {
         calls.post("check a redaction job again", path(job) + "/validate", "", "");
       }
-      default -> {} // Stripe is at it, or done
+      default -> {} // in progress or finished
     }
   }
 }

@@ -6,40 +6,40 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * How fast this instance may write in bulk: Firestore's 500/50/5 rule, half as much again for every
- * five minutes of writing, so that Firestore has time to split what is written to. A second's
- * writes may be made at once, so that small deletions wait for nobody; time in which little was
- * written earns nothing, and after five idle minutes the ramp begins again. Safe for many threads.
+ * A rate limiter for bulk writes of this instance by Firestore's 500/50/5 rule: the rate grows by
+ * half after every five minutes of writing, so that Firestore has time to split its data. Up to one
+ * second's worth of writes is allowed at once, so that small deletions do not wait. Idle time does
+ * not increase the rate, and after five idle minutes it is reset. Thread-safe.
  *
  * @see <a href="https://cloud.google.com/firestore/docs/best-practices#ramping_up_traffic">The
  *     rule</a>
  */
 final class WriteRamp {
   private static final double GROWTH = 1.5;
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final long STEP = TimeUnit.MINUTES.toNanos(5);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STEP_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final int initialPerSecond;
   private final LongSupplier nanoTime;
   private final LongConsumer sleep;
-  private long paidAt;
-  private long busy;
+  private long reservedUntil;
+  private long busyNanos;
 
   /**
-   * A ramp at its beginning.
+   * Creates a rate limiter at its initial rate.
    *
-   * @param initialPerSecond writes a second to begin with; 0 for no limit at all
-   * @param nanoTime as {@link System#nanoTime}
-   * @param sleep lets so many nanoseconds pass
+   * @param initialPerSecond the initial number of writes per second; 0 disables the limit
+   * @param nanoTime a clock like {@link System#nanoTime}
+   * @param sleep sleeps for the given number of nanoseconds
    */
   WriteRamp(int initialPerSecond, LongSupplier nanoTime, LongConsumer sleep) {
     this.initialPerSecond = initialPerSecond;
     this.nanoTime = nanoTime;
     this.sleep = sleep;
-    this.paidAt = nanoTime.getAsLong();
+    this.reservedUntil = nanoTime.getAsLong();
   }
 
-  /** One that lets real time pass. */
+  /** Creates a rate limiter with the real clock. */
   static WriteRamp of(int initialPerSecond) {
     return new WriteRamp(
         initialPerSecond,
@@ -47,31 +47,31 @@ final class WriteRamp {
         nanos -> Uninterruptibles.sleepUninterruptibly(nanos, TimeUnit.NANOSECONDS));
   }
 
-  /** Waits until so many writes more may be made. */
+  /** Waits until this number of writes is allowed. */
   void await(int writes) {
     if (initialPerSecond > 0) {
-      long wait = take(writes);
+      long wait = reserve(writes);
       if (wait > 0) {
         sleep.accept(wait);
       }
     }
   }
 
-  /** Takes the writes' share of time, and tells how long it is until it begins. */
-  private synchronized long take(int writes) {
+  /** Reserves time for the writes and returns the nanoseconds until it starts. */
+  private synchronized long reserve(int writes) {
     long now = nanoTime.getAsLong();
-    if (now - paidAt >= STEP) {
-      busy = 0;
+    if (now - reservedUntil >= STEP_NANOS) {
+      busyNanos = 0;
     }
-    long cost = Math.round(writes * SECOND / perSecond());
-    long wait = paidAt - now - Math.max(0, SECOND - cost);
-    paidAt = (paidAt - now > 0 ? paidAt : now) + cost;
-    busy += cost;
+    long cost = Math.round(writes * SECOND_NANOS / perSecond());
+    long wait = reservedUntil - now - Math.max(0, SECOND_NANOS - cost);
+    reservedUntil = (reservedUntil - now > 0 ? reservedUntil : now) + cost;
+    busyNanos += cost;
     return wait;
   }
 
   private double perSecond() {
-    int steps = (int) (busy / STEP);
+    int steps = (int) (busyNanos / STEP_NANOS);
     return initialPerSecond * Math.pow(GROWTH, steps);
   }
 }

@@ -34,7 +34,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     List<DocumentPath> roots = new ArrayList<>();
     for (String each : collections()) {
       CollectionPath collection = new CollectionPath(each);
-      markers.forEach(marker -> roots.add(collection.existing(marker)));
+      markers.forEach(marker -> roots.add(collection.existingDocument(marker)));
     }
     documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
     TreeScan trees = new TreeScan(database, documents, dataMap, residue, person);

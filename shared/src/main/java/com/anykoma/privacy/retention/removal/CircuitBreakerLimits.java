@@ -58,7 +58,7 @@ public record CircuitBreakerLimits(
 
   public static CircuitBreakerLimits read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> root.allowing(KEYS));
+    mistakes.check(() -> root.allowKeys(KEYS));
     List<Long> limits = new ArrayList<>();
     for (String key : KEYS) {
       mistakes.read(() -> limit(root.get(key))).ifPresent(limits::add);

@@ -42,7 +42,7 @@ public record RetentionService(
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
       updates.recordDiscrepancies(
-          OwnCollections.PURGES.document(reported.order()), reported.places());
+          OwnCollections.PURGES.document(reported.order()), reported.locations());
     } else if (task instanceof Due due) {
       purge(due.order());
     }

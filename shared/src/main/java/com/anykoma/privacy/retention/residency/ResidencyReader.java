@@ -26,7 +26,7 @@ final class ResidencyReader {
 
   static Residency read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> root.allowing("restorable", "slack", "stores"));
+    mistakes.check(() -> root.allowKeys("restorable", "slack", "stores"));
     Optional<Duration> restorable = mistakes.read(() -> duration(root.get("restorable")));
     Optional<Slack> slack = mistakes.read(() -> slack(root.get("slack")));
     Optional<List<StoreResidency>> stores = mistakes.read(() -> stores(root.get("stores")));
@@ -35,7 +35,8 @@ final class ResidencyReader {
   }
 
   private static List<StoreResidency> stores(Setting listed) {
-    List<StoreResidency> stores = List.copyOf(listed.eachMember(ResidencyReader::store).values());
+    List<StoreResidency> stores =
+        List.copyOf(listed.readEachMember(ResidencyReader::store).values());
     if (stores.isEmpty()) {
       throw listed.error("at least one store is required");
     }
@@ -44,7 +45,7 @@ final class ResidencyReader {
 
   private static Slack slack(Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> setting.allowing("sweep", "missed", "retries", "clockSkew"));
+    mistakes.check(() -> setting.allowKeys("sweep", "missed", "retries", "clockSkew"));
     Optional<Duration> sweep = mistakes.read(() -> duration(setting.get("sweep")));
     Optional<Duration> missed = mistakes.read(() -> duration(setting.get("missed")));
     Optional<Duration> retries = mistakes.read(() -> duration(setting.get("retries")));
@@ -64,7 +65,7 @@ final class ResidencyReader {
 
   private static StoreResidency store(String name, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> setting.allowing(STORE_KEYS));
+    mistakes.check(() -> setting.allowKeys(STORE_KEYS));
     Map<RecoverySetting, Duration> residues = new EnumMap<>(RecoverySetting.class);
     for (RecoverySetting each : RecoverySetting.values()) {
       setting

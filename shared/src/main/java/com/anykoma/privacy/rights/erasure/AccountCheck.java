@@ -30,7 +30,7 @@ public record AccountCheck(Accounts accounts, Documents documents) {
   private static final int LISTED = 20;
 
   /** The number of subjects that one call asks for, without the controls. */
-  static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
+  static final int MAX_ASKED = Accounts.MAX_SUBJECTS_PER_CALL - LISTED;
 
   /** The subjects among {@code asked} without an account; empty if the answer is not trusted. */
   Optional<Set<SubjectId>> absentAmong(Collection<SubjectId> asked) {

@@ -98,9 +98,9 @@ public record ConfirmService(
    * releases the expiry of records.
    */
   private Decided step(Decision decision) {
-    return decision.isMeant()
-        ? confirmed(decision.what())
-        : decided(waiting(decision.what(), true), this::deny);
+    return decision.isConfirmed()
+        ? confirmed(decision.target())
+        : decided(waiting(decision.target(), true), this::deny);
   }
 
   private Decided confirmed(String what) {

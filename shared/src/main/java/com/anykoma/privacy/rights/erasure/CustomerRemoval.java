@@ -59,8 +59,8 @@ public record CustomerRemoval(
   /** Whether any customer at the provider names the subject; reads all customers, page by page. */
   boolean existsFor(SubjectId subject) {
     for (List<BillingCustomer> page :
-        Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
-      if (page.stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
+        Pages.of(next -> billing.customers(next, Billing.MAX_PAGE_SIZE))) {
+      if (page.stream().anyMatch(each -> each.claimedSubject().equals(Optional.of(subject)))) {
         return true;
       }
     }

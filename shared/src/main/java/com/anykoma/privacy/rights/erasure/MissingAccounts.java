@@ -84,7 +84,7 @@ public record MissingAccounts(
    * Marks the subjects of a page whose accounts are missing.
    *
    * @param collection the collection whose document ids are the subjects
-   * @param some a page of it without erased subjects; at most {@value Accounts#MAX_ASKED_FOR}
+   * @param some a page of it without erased subjects; at most {@value Accounts#MAX_SUBJECTS_PER_CALL}
    */
   void noteMissing(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
@@ -125,7 +125,7 @@ public record MissingAccounts(
             || collection.equals(OwnCollections.SUBJECTS.value())
         ? record.accountCreatedAt()
         : documents
-            .get(new CollectionPath(collection).existing(subject.documentId()))
+            .get(new CollectionPath(collection).existingDocument(subject.documentId()))
             .map(Document::createTime)
             .or(() -> Optional.of(Instant.EPOCH));
   }

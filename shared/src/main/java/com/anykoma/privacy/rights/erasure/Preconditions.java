@@ -138,7 +138,7 @@ public record Preconditions(
   private boolean hasWrittenSince(Instant time, SubjectId subject) {
     List<DocumentPath> accountDocuments =
         roots.collections().stream()
-            .map(each -> new CollectionPath(each).existing(subject.documentId()))
+            .map(each -> new CollectionPath(each).existingDocument(subject.documentId()))
             .filter(each -> !each.equals(Subjects.path(subject)))
             .toList();
     return documents.getAll(accountDocuments).stream()

@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
+import com.anykoma.privacy.platform.TaskPayload.AbsencesConfirmed;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
@@ -69,7 +69,7 @@ public record ReconcileService(
    * confirmation that missing accounts were deleted on purpose.
    */
   public void handle(ReconcileTask task) {
-    if (task instanceof AbsencesMeant) {
+    if (task instanceof AbsencesConfirmed) {
       missing.confirm();
     } else if (task instanceof ReconcileItem item) {
       ReconcilePart part = ReconcilePart.of(item);
@@ -129,7 +129,7 @@ public record ReconcileService(
       }
       case CUSTOMERS ->
           part.forEach(
-              documents.get(OwnCollections.CUSTOMERS.existing(id)).stream().toList(),
+              documents.get(OwnCollections.CUSTOMERS.existingDocument(id)).stream().toList(),
               it -> id,
               this::known);
       case PROVIDER ->
@@ -191,7 +191,7 @@ public record ReconcileService(
     }
     Optional<CustomerOwner> owner =
         documents.get(CustomerOwner.path(customer.id())).flatMap(CustomerOwner::read);
-    Optional<SubjectId> named = customer.named();
+    Optional<SubjectId> named = customer.claimedSubject();
     boolean isAgreed =
         owner.filter(it -> named.map(it::isUncontestedOwner).orElse(!it.contested())).isPresent();
     if (isAgreed) {

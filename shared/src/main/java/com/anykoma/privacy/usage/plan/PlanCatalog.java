@@ -48,9 +48,9 @@ public final class PlanCatalog {
   public static PlanCatalog read(Setting file) {
     PlanCatalog catalog = new PlanCatalog();
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> file.allowing("plans", "addOns"));
-    mistakes.check(() -> file.get("plans").eachMember(catalog::list));
-    file.find("addOns").ifPresent(listed -> mistakes.check(() -> listed.each(catalog::addOn)));
+    mistakes.check(() -> file.allowKeys("plans", "addOns"));
+    mistakes.check(() -> file.get("plans").readEachMember(catalog::list));
+    file.find("addOns").ifPresent(listed -> mistakes.check(() -> listed.readEach(catalog::addOn)));
     mistakes.throwIfAny();
     return catalog;
   }
@@ -68,7 +68,7 @@ public final class PlanCatalog {
                                 .map(Plan::storedName)
                                 .collect(Collectors.joining(", "))));
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> listed.allowing("lookupKeys", "metadata", "prices", "products"));
+    mistakes.check(() -> listed.allowKeys("lookupKeys", "metadata", "prices", "products"));
     mistakes.check(() -> list(lookupKeys, listed, "lookupKeys", plan));
     mistakes.check(() -> list(planNames, listed, "metadata", plan));
     mistakes.check(() -> list(prices, listed, "prices", plan));
@@ -78,7 +78,7 @@ public final class PlanCatalog {
   }
 
   private static void list(Map<String, Plan> into, Setting plans, String kind, Plan plan) {
-    plans.find(kind).ifPresent(listed -> listed.each(each -> add(into, each, kind, plan)));
+    plans.find(kind).ifPresent(listed -> listed.readEach(each -> add(into, each, kind, plan)));
   }
 
   private static Plan add(Map<String, Plan> into, Setting each, String kind, Plan plan) {

@@ -83,7 +83,7 @@ public record PlanService(
           new StripeAnswers(
               asked,
               answers.subscription(),
-              billing.customer(event.customer()).flatMap(BillingCustomer::named));
+              billing.customer(event.customer()).flatMap(BillingCustomer::claimedSubject));
     };
   }
 

@@ -37,7 +37,7 @@ final class IndexesTest {
   }
 
   private static void lacks(Query query, String collection, String... fields) {
-    assertThat(INDEXES.lacking(query))
+    assertThat(INDEXES.missingIndex(query))
         .contains(new DocumentIndex(collection, query.group(), List.of(fields)));
   }
 
@@ -45,17 +45,17 @@ final class IndexesTest {
 
   @Test
   void aFieldAloneIsIndexedByDefaultInItsCollectionOnly() {
-    assertThat(INDEXES.lacking(ORDERS)).isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1))).isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.orderByDescending("fulfilledAt"))).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS)).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1))).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS.orderByDescending("fulfilledAt"))).isEmpty();
     lacks(Query.group("orders").whereEqual("shard", 1), "orders", "shard ASCENDING");
-    assertThat(INDEXES.lacking(Query.group("usage").where("createdAt", Operator.LESS, 1)))
+    assertThat(INDEXES.missingIndex(Query.group("usage").where("createdAt", Operator.LESS, 1)))
         .isEmpty();
   }
 
   @Test
   void aListIsIndexedByWhatItHasByDefaultInItsCollectionOnly() {
-    assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x"))).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS.whereContains("tags", "x"))).isEmpty();
     lacks(ORDERS.whereContains("sorted", "x"), "orders", "sorted CONTAINS");
     lacks(ORDERS.whereContains("at", "x"), "orders", "at CONTAINS");
     lacks(
@@ -65,7 +65,7 @@ final class IndexesTest {
         "tags CONTAINS");
     lacks(Query.group("orders").whereContains("tags", "x"), "orders", "tags CONTAINS");
     Query liked = Query.group("images").whereContains("likedBy", "x");
-    assertThat(INDEXES.lacking(liked)).isEmpty();
+    assertThat(INDEXES.missingIndex(liked)).isEmpty();
     lacks(Query.group("images").whereEqual("likedBy", "x"), "images", "likedBy ASCENDING");
   }
 
@@ -80,16 +80,16 @@ final class IndexesTest {
 
   @Test
   void severalFieldsNeedAnIndexOverThemUnlessAllAreAskedToBeEqual() {
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).where("at", Operator.LESS, 1)))
+    assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1).where("at", Operator.LESS, 1)))
         .isEmpty();
     lacks(
         ORDERS.whereEqual("shard", 1).orderBy("dueAt"),
         "orders",
         "shard ASCENDING",
         "dueAt ASCENDING");
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("state", "open")))
+    assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1).whereEqual("state", "open")))
         .isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("at", 1))).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1).whereEqual("at", 1))).isEmpty();
     lacks(
         ORDERS.whereEqual("state", "open").whereEqual("at", 1),
         "orders",
@@ -101,10 +101,10 @@ final class IndexesTest {
   void anIndexServesTheDirectionsThatItIsOf() {
     Query ofShard = ORDERS.whereEqual("shard", 1);
 
-    assertThat(INDEXES.lacking(ofShard.orderBy("at"))).isEmpty();
+    assertThat(INDEXES.missingIndex(ofShard.orderBy("at"))).isEmpty();
     lacks(ofShard.orderByDescending("at"), "orders", "shard ASCENDING", "at DESCENDING");
     lacks(ORDERS.orderByDescending("sorted"), "orders", "sorted DESCENDING");
-    assertThat(INDEXES.lacking(ORDERS.orderBy("sorted"))).isEmpty();
+    assertThat(INDEXES.missingIndex(ORDERS.orderBy("sorted"))).isEmpty();
   }
 
   @Test
@@ -120,9 +120,9 @@ final class IndexesTest {
 
     Query query = ORDERS.whereEqual("shard", 1).whereEqual("cause", "x");
 
-    assertThat(indexes.lacking(query.orderBy("at"))).isEmpty();
-    assertThat(indexes.lacking(query.orderBy("dueAt"))).isPresent();
-    assertThat(indexes.lacking(ORDERS.whereEqual("at", 1).orderBy("cause").orderBy("shard")))
+    assertThat(indexes.missingIndex(query.orderBy("at"))).isEmpty();
+    assertThat(indexes.missingIndex(query.orderBy("dueAt"))).isPresent();
+    assertThat(indexes.missingIndex(ORDERS.whereEqual("at", 1).orderBy("cause").orderBy("shard")))
         .isPresent();
   }
 
@@ -163,14 +163,14 @@ final class IndexesTest {
     Query composite = ORDERS.whereEqual("shard", 1).orderByDescending("dueAt");
     Query single = Query.group("rooms").whereContains("members", "u1");
 
-    assertThat(read(file.formatted(jsonFor(composite), "")).lacking(composite)).isEmpty();
-    assertThat(read(file.formatted("", jsonFor(single))).lacking(single)).isEmpty();
-    assertThat(read(file.formatted("", "")).lacking(composite)).isPresent();
-    assertThat(read(file.formatted("", "")).lacking(single)).isPresent();
+    assertThat(read(file.formatted(jsonFor(composite), "")).missingIndex(composite)).isEmpty();
+    assertThat(read(file.formatted("", jsonFor(single))).missingIndex(single)).isEmpty();
+    assertThat(read(file.formatted("", "")).missingIndex(composite)).isPresent();
+    assertThat(read(file.formatted("", "")).missingIndex(single)).isPresent();
   }
 
   private static String jsonFor(Query query) {
-    String remedy = INDEXES.lacking(query).orElseThrow().remedy(false);
+    String remedy = INDEXES.missingIndex(query).orElseThrow().remedy(false);
     return remedy.substring(remedy.indexOf('{'));
   }
 

@@ -57,17 +57,17 @@ final class LedgerBillingTest extends BillingContract {
 
   @Override
   protected void letRedactionsWait() {
-    cloud.billing().redactionsWait(true);
+    cloud.billing().holdRedactions(true);
   }
 
   @Override
   protected void refuseRedactions() {
-    cloud.billing().redactionsRefused(true);
+    cloud.billing().refuseRedactions(true);
   }
 
   @Override
   protected void redacted(Redaction redaction) {
-    cloud.billing().redactionsWait(false);
+    cloud.billing().holdRedactions(false);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class LedgerBillingTest extends BillingContract {
     assertThat(billing().subscription("sub").orElseThrow().status())
         .isEqualTo(SubscriptionStatus.CANCELED);
     assertThat(request.state()).isEqualTo(Redaction.State.DONE);
-    assertThat(cloud.billing().redactions()).containsExactly(request.request().orElseThrow());
+    assertThat(cloud.billing().redactionIds()).containsExactly(request.request().orElseThrow());
   }
 
   @Test

@@ -9,7 +9,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import com.anykoma.privacy.platform.AccountsContract;
-import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
+import com.anykoma.privacy.platform.embedded.SqliteAccounts.AccountDeletion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class SqliteAccountsTest extends AccountsContract {
 
     assertThatThrownBy(() -> signUp(U1, "b@example.com"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("there is an account with this uid already");
+        .hasMessage("the uid already has an account");
     assertThat(accounts().get(U1).orElseThrow().email()).hasValue(Sensitive.of("a@example.com"));
   }
 
@@ -94,10 +94,10 @@ final class SqliteAccountsTest extends AccountsContract {
     assertRefused("garbage", "not a token");
     assertRefused(
         base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"person-1\"}") + ".",
-        "another algorithm");
-    assertRefused(issue(theirs, IdTokens.ISSUER, IdTokens.AUDIENCE), "another signature");
-    assertRefused(issue(ours, "https://evil.example", IdTokens.AUDIENCE), "another issuer");
-    assertRefused(issue(ours, IdTokens.ISSUER, "another-project"), "another audience");
+        "wrong algorithm");
+    assertRefused(issue(theirs, IdTokens.ISSUER, IdTokens.AUDIENCE), "wrong signature");
+    assertRefused(issue(ours, "https://evil.example", IdTokens.AUDIENCE), "wrong issuer");
+    assertRefused(issue(ours, IdTokens.ISSUER, "another-project"), "wrong audience");
     String token = signIn(U1);
     accounts().revokeSessions(U1);
     assertRefused(token, "session revoked");
@@ -145,9 +145,9 @@ final class SqliteAccountsTest extends AccountsContract {
     accounts().delete(U1);
     accounts().delete(U1);
 
-    assertThat(cloud.accounts().deleted(0, 10)).containsExactly(new Deleted(1, U1));
+    assertThat(cloud.accounts().deletions(0, 10)).containsExactly(new AccountDeletion(1, U1));
     assertThat(heard).hasValue(1);
-    cloud.accounts().forgetDeleted(1);
-    assertThat(cloud.accounts().deleted(0, 10)).isEmpty();
+    cloud.accounts().forgetDeletions(1);
+    assertThat(cloud.accounts().deletions(0, 10)).isEmpty();
   }
 }

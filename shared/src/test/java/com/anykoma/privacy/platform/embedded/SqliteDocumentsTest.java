@@ -239,12 +239,12 @@ final class SqliteDocumentsTest {
     List<LoggedChange> changes = cloud.documents().changes(0, 10);
 
     assertThat(changes).extracting(LoggedChange::sequence).containsExactly(1L, 2L, 3L);
-    assertThat(changes.get(0).told().before()).isEmpty();
-    assertThat(changes.get(0).told().after()).hasValue(first);
-    assertThat(changes.get(1).told().before()).hasValue(first);
-    assertThat(changes.get(1).told().after()).hasValue(second);
-    assertThat(changes.get(2).told().before()).hasValue(second);
-    assertThat(changes.get(2).told().after()).isEmpty();
+    assertThat(changes.get(0).change().before()).isEmpty();
+    assertThat(changes.get(0).change().after()).hasValue(first);
+    assertThat(changes.get(1).change().before()).hasValue(first);
+    assertThat(changes.get(1).change().after()).hasValue(second);
+    assertThat(changes.get(2).change().before()).hasValue(second);
+    assertThat(changes.get(2).change().after()).isEmpty();
   }
 
   @Test
@@ -313,7 +313,7 @@ final class SqliteDocumentsTest {
 
   @Test
   void feedTellsOnlyWhatIsAskedForAndKeepsItsSequence() {
-    cloud.documents().tellOnly(path -> path.value().startsWith("users/"));
+    cloud.documents().recordOnly(path -> path.value().startsWith("users/"));
 
     cloud.documents().create(DocumentPath.of("subjects", "u1"), one);
     cloud.documents().create(U1, one);
@@ -324,7 +324,7 @@ final class SqliteDocumentsTest {
         .satisfies(
             change -> {
               assertThat(change.sequence()).isEqualTo(1);
-              assertThat(change.told().path()).isEqualTo(U1);
+              assertThat(change.change().path()).isEqualTo(U1);
             });
   }
 

@@ -102,7 +102,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
         ours.sign(HEADER, claims("firebase", Map.of("tenant", "acme-1"))), "no such account");
     assertRefused(
         theirs.sign(HEADER, claims("firebase", Map.of("tenant", "acme-3"))),
-        "not this project's token");
+        "not a token of this project");
     assertThat(accountsAsked())
         .containsExactly("/tenants/acme-2/accounts:lookup", "/tenants/acme-1/accounts:lookup");
     assertThat(google.asked()).noneMatch(it -> it.contains("/tenants?"));

@@ -37,9 +37,9 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @Test
   @Keeps("P17")
   void anotherKeysSignatureIsRefused() throws Exception {
-    assertRefused(theirs.sign(HEADER, claims()), "not this project's token");
+    assertRefused(theirs.sign(HEADER, claims()), "not a token of this project");
     assertRefused(
-        theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()), "not this project's token");
+        theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()), "not a token of this project");
     assertThat(google.asked()).noneMatch(url -> url.contains("accounts:lookup"));
   }
 
@@ -49,9 +49,9 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
     String[] mine = ours.sign(HEADER, claims()).split("\\.", -1);
     String theirClaims = SigningKey.content(HEADER, claims("sub", "person-10"));
 
-    assertRefused(theirClaims + "." + mine[2], "not this project's token");
-    assertRefused(theirClaims + ".", "not this project's token");
-    assertRefused(theirClaims + ".AAAA", "not this project's token");
+    assertRefused(theirClaims + "." + mine[2], "not a token of this project");
+    assertRefused(theirClaims + ".", "not a token of this project");
+    assertRefused(theirClaims + ".AAAA", "not a token of this project");
   }
 
   @Test
@@ -60,12 +60,12 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
     Map<String, String> none = Map.of("alg", "none", "kid", "key-1");
     Map<String, String> hmac = Map.of("alg", "HS256", "kid", "key-1");
 
-    assertRefused(SigningKey.content(none, claims()) + ".", "not this project's token");
-    assertRefused(ours.sign(none, claims()), "not this project's token");
+    assertRefused(SigningKey.content(none, claims()) + ".", "not a token of this project");
+    assertRefused(ours.sign(none, claims()), "not a token of this project");
     assertRefused(
-        hs256(hmac, ours.pem().getBytes(StandardCharsets.UTF_8)), "not this project's token");
+        hs256(hmac, ours.pem().getBytes(StandardCharsets.UTF_8)), "not a token of this project");
     assertRefused(
-        hs256(hmac, ours.certificate().getPublicKey().getEncoded()), "not this project's token");
+        hs256(hmac, ours.certificate().getPublicKey().getEncoded()), "not a token of this project");
   }
 
   /** A token signed with the public key as if it were a secret one. */
@@ -82,7 +82,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @Test
   @Keeps("P17")
   void aTokenWithoutAKeyIdIsRefused() throws Exception {
-    assertRefused(ours.sign(Map.of("alg", "RS256"), claims()), "not this project's token");
+    assertRefused(ours.sign(Map.of("alg", "RS256"), claims()), "not a token of this project");
   }
 
   @Test
@@ -92,19 +92,19 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
         ours.sign(HEADER, claims("exp", now.minusSeconds(310).getEpochSecond())), "expired");
     assertRefused(
         ours.sign(HEADER, claims("iat", now.plusSeconds(400).getEpochSecond())),
-        "not this project's token");
+        "not a token of this project");
   }
 
   @Test
   @Keeps("P17")
   void aTokenForAnotherProjectOrOfAnotherIssuerIsRefused() throws Exception {
-    assertRefused(ours.sign(HEADER, claims("aud", "another")), "not this project's token");
+    assertRefused(ours.sign(HEADER, claims("aud", "another")), "not a token of this project");
     assertRefused(
         ours.sign(HEADER, claims("iss", "https://securetoken.google.com/another")),
-        "not this project's token");
+        "not a token of this project");
     assertRefused(
         ours.sign(HEADER, claims("iss", "https://session.firebase.google.com/" + PROJECT)),
-        "not this project's token");
+        "not a token of this project");
   }
 
   @Test
@@ -113,9 +113,9 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
     Map<String, Object> nobody = claims();
     nobody.remove("sub");
 
-    assertRefused(ours.sign(HEADER, nobody), "not this project's token");
-    assertRefused(ours.sign(HEADER, claims("sub", "")), "not this project's token");
-    assertRefused(ours.sign(HEADER, claims("sub", "u".repeat(129))), "not this project's token");
+    assertRefused(ours.sign(HEADER, nobody), "not a token of this project");
+    assertRefused(ours.sign(HEADER, claims("sub", "")), "not a token of this project");
+    assertRefused(ours.sign(HEADER, claims("sub", "u".repeat(129))), "not a token of this project");
   }
 
   @ParameterizedTest

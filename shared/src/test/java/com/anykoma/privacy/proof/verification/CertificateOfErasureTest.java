@@ -163,7 +163,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void pendingRedactionLeadsToASecondCertificate() {
-    world.cloud.billing().redactionsWait(true);
+    world.cloud.billing().holdRedactions(true);
     RemovalOrder order = world.removeData(U1.subject());
 
     Certificate first = certified(order);
@@ -175,7 +175,7 @@ final class CertificateOfErasureTest {
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(waiting.subject()).isEmpty();
 
-    world.cloud.billing().redactionsWait(false);
+    world.cloud.billing().holdRedactions(false);
     world.clock.advance(Duration.ofDays(1));
     world.runAgain(order);
     Certificate second = certified(order);
@@ -210,7 +210,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void refusedRedactionIsPendingInOneCertificate() {
-    world.cloud.billing().redactionsRefused(true);
+    world.cloud.billing().refuseRedactions(true);
     RemovalOrder order = world.removeData(U1.subject());
 
     Certificate first = certified(order);
@@ -227,7 +227,7 @@ final class CertificateOfErasureTest {
     assertThat(waiting.subject()).isEmpty();
     assertThat(certificatesOf(order)).isEqualTo(1);
 
-    world.cloud.billing().redactionsRefused(false);
+    world.cloud.billing().refuseRedactions(false);
     RemovalOrder done = daysPass(order, 1);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
@@ -238,7 +238,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void slowRedactionIsRequestedOnce() {
-    world.cloud.billing().redactionsWait(true);
+    world.cloud.billing().holdRedactions(true);
     RemovalOrder order = world.removeData(U1.subject());
     world.certify(order);
 
@@ -249,7 +249,7 @@ final class CertificateOfErasureTest {
         .satisfies(
             it -> {
               assertThat(it.string("customer")).contains("cus_1");
-              assertThat(world.cloud.billing().redactions())
+              assertThat(world.cloud.billing().redactionIds())
                   .containsExactly(it.string("request").orElseThrow());
             });
     assertThat(certificatesOf(order)).isEqualTo(1);

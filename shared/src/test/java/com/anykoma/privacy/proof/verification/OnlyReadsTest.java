@@ -113,7 +113,7 @@ final class OnlyReadsTest {
                         .stream())
             .toList(),
         world.cloud.accounts().get(U1.subject()).isPresent(),
-        world.cloud.billing().redactions());
+        world.cloud.billing().redactionIds());
   }
 
   @Test

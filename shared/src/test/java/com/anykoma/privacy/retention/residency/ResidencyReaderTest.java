@@ -112,8 +112,8 @@ class ResidencyReaderTest {
         "checked: 2026-11-27 | checked: soon | r.yaml:18: stores.main.checked: a day like",
         "source: a letter | lag: PT1S | r.yaml:19: stores.pay: 'source' is missing; add it",
         "disclosed: fraud prevention | disclosed: '' | r.yaml:22: stores.pay.disclosed: a",
-        "pay: | main: | r.yaml:19: stores.main: this key is there twice, first on line 8; keep one",
-        "missed: PT48H | missed: -PT48H | r.yaml:4: slack.missed: a duration is not negative",
+        "pay: | main: | r.yaml:19: stores.main: duplicate key, first on line 8; keep one",
+        "missed: PT48H | missed: -PT48H | r.yaml:4: slack.missed: a duration must not be negative",
         "missed: PT48H | lost: PT48H | r.yaml:4: slack.lost: unknown key 'lost'; known are"
             + " sweep, missed, retries, clockSkew",
         "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: the clock skew"

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
+import com.anykoma.privacy.platform.TaskPayload.AbsencesConfirmed;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.plan.EventFixtures;
@@ -308,7 +308,7 @@ final class AbsenceTest {
     here.night();
     assertThat(people).noneMatch(here::isNoted);
 
-    here.reconciliation.handle(new AbsencesMeant());
+    here.reconciliation.handle(new AbsencesConfirmed());
     here.night();
 
     assertThat(people.subList(0, 20)).allMatch(here::isNoted);

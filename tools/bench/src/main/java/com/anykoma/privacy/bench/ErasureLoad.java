@@ -74,7 +74,7 @@ final class ErasureLoad implements AutoCloseable {
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
-    embedded.documents().tellOnly(EventBridge::isTriggering);
+    embedded.documents().recordOnly(EventBridge::isTriggering);
     cloud = onEmulators ? emulated(directory) : embedded;
     wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, clock);
   }

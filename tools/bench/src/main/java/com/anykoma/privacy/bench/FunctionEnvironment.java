@@ -75,7 +75,7 @@ final class FunctionEnvironment {
    */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
-    cloud.documents().tellOnly(EventBridge::isTriggering);
+    cloud.documents().recordOnly(EventBridge::isTriggering);
     Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
     Wiring wiring = new Wiring(CONFIG, cloud, clock);
     for (DeployedFunction each : functions) {

@@ -58,7 +58,9 @@ final class StripeObjects {
     object.addProperty("created", customer.createdAt().getEpochSecond());
     object.addProperty("email", "payer@example.com");
     JsonObject metadata = new JsonObject();
-    customer.named().ifPresent(subject -> metadata.addProperty("firebaseUID", subject.value()));
+    customer
+        .claimedSubject()
+        .ifPresent(subject -> metadata.addProperty("firebaseUID", subject.value()));
     object.add("metadata", metadata);
     return object;
   }

@@ -341,7 +341,7 @@ final class StorageFailuresIT {
                   in.skipNBytes(size); // does not read to the end
                 }
               })
-          .withMessageStartingWith("an object came with");
+          .withMessageStartingWith("the downloaded object has the wrong");
     }
   }
 

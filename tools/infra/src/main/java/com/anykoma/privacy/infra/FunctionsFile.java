@@ -45,12 +45,12 @@ final class FunctionsFile {
     if (root.members().isEmpty()) {
       throw root.error("the file has no function; add each function that has a class");
     }
-    return List.copyOf(root.eachMember(FunctionsFile::function).values());
+    return List.copyOf(root.readEachMember(FunctionsFile::function).values());
   }
 
   private static DeclaredFunction function(String name, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
-    mistakes.check(() -> setting.allowing(KEYS));
+    mistakes.check(() -> setting.allowKeys(KEYS));
     mistakes.check(() -> size(setting.get("memory")));
     mistakes.check(() -> between(setting.get("cpu"), 1, 8));
     mistakes.check(() -> between(setting.get("timeoutSeconds"), 1, 3_600));
@@ -87,7 +87,7 @@ final class FunctionsFile {
 
   private static Set<String> plainVariables(Setting needs) {
     Set<VariableGroup> known = EnumSet.noneOf(VariableGroup.class);
-    needs.each(
+    needs.readEach(
         each -> {
           VariableGroup group = each.oneOf(VariableGroup.class);
           if (!known.add(group)) {
@@ -102,11 +102,11 @@ final class FunctionsFile {
   }
 
   private static Set<String> secrets(Setting secrets) {
-    return secrets.eachMember((variable, secret) -> secret.string()).keySet();
+    return secrets.readEachMember((variable, secret) -> secret.string()).keySet();
   }
 
   private static Trigger trigger(Setting setting, boolean isRedelivered) {
-    setting.allowing("http", "account", "document", "object", "task", "schedule", "topic");
+    setting.allowKeys("http", "account", "document", "object", "task", "schedule", "topic");
     Set<String> kinds = new TreeSet<>(setting.members().keySet());
     kinds.remove("topic");
     if (kinds.size() != 1) {

@@ -56,7 +56,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
    * @throws com.anykoma.privacy.yaml.SettingsException when the file is malformed
    */
   static GrantsFile read(Setting root) {
-    root.allowing("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
+    root.allowKeys("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
     Map<String, Set<String>> roles = new TreeMap<>();
     root.get("roles")
         .members()
@@ -78,7 +78,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
                 new Entry(
                     kind,
                     holder,
-                    each.allowing("role", "target", "why").get("role").string(),
+                    each.allowKeys("role", "target", "why").get("role").string(),
                     each.get("target").strings(),
                     each.get("why").string()))
         .toList();

@@ -44,7 +44,7 @@ final class IndexesCheck {
     for (Location each : locations) {
       for (Query query : queries(each)) {
         indexes
-            .lacking(query)
+            .missingIndex(query)
             .map(it -> missing(listed.get(each.name()), indexes, it))
             .ifPresent(mistakes::add);
       }

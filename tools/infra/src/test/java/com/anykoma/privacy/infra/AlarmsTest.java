@@ -33,7 +33,7 @@ final class AlarmsTest {
 
   private static List<String> texts() {
     return alarms().stream()
-        .map(each -> each.allowing("texts", "severity", "runbook"))
+        .map(each -> each.allowKeys("texts", "severity", "runbook"))
         .flatMap(each -> each.get("texts").strings().stream())
         .toList();
   }

@@ -110,11 +110,11 @@ public final class EmulatedPlatform implements LocalPlatform {
   private void deliverDeletions(SqliteAccounts accounts, EmulatorBridge started) {
     accounts.onDelete(
         () -> {
-          for (SqliteAccounts.Deleted each : accounts.deleted(0, 100)) {
+          for (SqliteAccounts.AccountDeletion each : accounts.deletions(0, 100)) {
             started.accountDeleted(
                 GoogleEvents.accountDeleted(
                     "deleted-account-" + each.sequence(), each.subject(), clock.instant()));
-            accounts.forgetDeleted(each.sequence());
+            accounts.forgetDeletions(each.sequence());
           }
         });
   }

@@ -55,7 +55,7 @@ public final class EventBridge implements Bridge {
    */
   public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
     EventBridge bridge = new EventBridge(cloud, clock, functions);
-    cloud.documents().tellOnly(EventBridge::isTriggering);
+    cloud.documents().recordOnly(EventBridge::isTriggering);
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.blobs().onFinalize(bridge.objects::wake);
@@ -76,11 +76,11 @@ public final class EventBridge implements Bridge {
     }
     await(
         batch.stream()
-            .filter(each -> GoogleEvents.isChange(each.told()))
+            .filter(each -> GoogleEvents.isChange(each.change()))
             .map(
                 each ->
                     deliveries.inOrder(
-                        GoogleEvents.orderingKey(each.told().path()), () -> deliverChange(each))));
+                        GoogleEvents.orderingKey(each.change().path()), () -> deliverChange(each))));
     long last = batch.get(batch.size() - 1).sequence();
     cloud.moveCursor(CHANGES, last);
     cloud.documents().forgetChanges(last);
@@ -94,8 +94,8 @@ public final class EventBridge implements Bridge {
 
   private void deliverChange(SqliteDocuments.LoggedChange change) {
     CloudMessage message =
-        GoogleEvents.documentChanged("change-" + change.sequence(), change.told(), clock.instant());
-    List<String> path = change.told().path().segments();
+        GoogleEvents.documentChanged("change-" + change.sequence(), change.change(), clock.instant());
+    List<String> path = change.change().path().segments();
     deliverTo(trigger -> matches(trigger, path), message);
   }
 
@@ -110,8 +110,8 @@ public final class EventBridge implements Bridge {
   }
 
   private boolean deliverDeletions() {
-    List<SqliteAccounts.Deleted> batch = cloud.accounts().deleted(cloud.cursor(DELETIONS), BATCH);
-    for (SqliteAccounts.Deleted each : batch) {
+    List<SqliteAccounts.AccountDeletion> batch = cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
+    for (SqliteAccounts.AccountDeletion each : batch) {
       CloudMessage message =
           GoogleEvents.accountDeleted(
               "deleted-account-" + each.sequence(), each.subject(), clock.instant());
@@ -121,7 +121,7 @@ public final class EventBridge implements Bridge {
                   DELETIONS,
                   () -> deliverTo(trigger -> trigger instanceof Trigger.AccountDeleted, message))));
       cloud.moveCursor(DELETIONS, each.sequence());
-      cloud.accounts().forgetDeleted(each.sequence());
+      cloud.accounts().forgetDeletions(each.sequence());
     }
     return !batch.isEmpty();
   }
@@ -236,7 +236,7 @@ public final class EventBridge implements Bridge {
 
   private boolean areFeedsDrained() {
     return cloud.documents().changes(cloud.cursor(CHANGES), 1).isEmpty()
-        && cloud.accounts().deleted(cloud.cursor(DELETIONS), 1).isEmpty()
+        && cloud.accounts().deletions(cloud.cursor(DELETIONS), 1).isEmpty()
         && cloud.blobs().finalized(cloud.cursor(OBJECTS), 1).isEmpty();
   }
 

@@ -134,7 +134,7 @@ final class ResidencyCommandTest {
     Ran folder = Ran.of("residency", "--config", directory.toString());
 
     assertThat(absent.exit()).isEqualTo(2);
-    assertThat(absent.err()).startsWith(missing + ": there is no such file");
+    assertThat(absent.err()).startsWith(missing + ": the file does not exist");
     assertThat(folder.exit()).isEqualTo(2);
     assertThat(folder.err()).startsWith(directory + ": cannot be read");
     assertThat(absent.out() + folder.out()).isEmpty();

@@ -68,13 +68,13 @@ final class EmulatorBridgeTest {
         new EmulatorBridge(
             new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), pending);
     // stands in for Firestore's emulator: it tells of every mark
-    cloud.documents().tellOnly(path -> true);
+    cloud.documents().recordOnly(path -> true);
     cloud
         .documents()
         .onChange(
             () ->
                 cloud.documents().changes(0, 100).stream()
-                    .map(each -> each.told().path())
+                    .map(each -> each.change().path())
                     .filter(path -> path.segment(0).equals(PendingEvents.MARKS))
                     .forEach(path -> pending.markArrived(path.id())));
   }

@@ -28,7 +28,7 @@ record LicencePolicy(
   record Settled(String says, String is, String why) {}
 
   static LicencePolicy read(Setting root) {
-    root.allowing("deployed", "notDeployed", "benchmarks", "settled", "copyright", "within");
+    root.allowKeys("deployed", "notDeployed", "benchmarks", "settled", "copyright", "within");
     Map<String, Settled> settled = new LinkedHashMap<>();
     root.get("settled").members().forEach((id, each) -> settled.put(id, settled(each)));
     return new LicencePolicy(
@@ -40,7 +40,7 @@ record LicencePolicy(
   }
 
   private static Settled settled(Setting setting) {
-    setting.allowing("says", "is", "why");
+    setting.allowKeys("says", "is", "why");
     return new Settled(
         setting.find("says").map(Setting::string).orElse(""),
         setting.get("is").string(),

@@ -234,7 +234,7 @@ final class EventBridgeTest {
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
       assertThat(((EmbeddedCloud) cloud.cloud()).documents().changes(0, 10)).isEmpty();
-      assertThat(((EmbeddedCloud) cloud.cloud()).accounts().deleted(0, 10)).isEmpty();
+      assertThat(((EmbeddedCloud) cloud.cloud()).accounts().deletions(0, 10)).isEmpty();
     }
   }
 

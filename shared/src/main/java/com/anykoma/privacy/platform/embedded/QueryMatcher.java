@@ -8,27 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a query says about one document: whether it matches and where it stands in the order. */
-final class QueryRule {
+/** Evaluates a query on one document: whether it matches, and its place in the order. */
+final class QueryMatcher {
   private final Query query;
   private final Optional<Hit> after;
 
-  QueryRule(Query query) {
+  QueryMatcher(Query query) {
     this.query = query;
     this.after = query.after().map(this::cursor);
   }
 
-  /** A matching document with the values it is ordered by. */
+  /** A matching document with the values of the ordering fields. */
   record Hit(Document document, List<Optional<Object>> orderedBy) {}
 
   private Hit cursor(Document last) {
-    return hit(last)
+    return match(last)
         .orElseThrow(
-            () -> new IllegalArgumentException("a cursor is a document of the query's answer"));
+            () ->
+                new IllegalArgumentException(
+                    "the cursor of a query must be a document that matches it"));
   }
 
-  /** The document's place, or empty when it does not match. */
-  Optional<Hit> hit(Document document) {
+  /** The document with its ordering values; empty when it does not match. */
+  Optional<Hit> match(Document document) {
     for (Query.Condition each : query.conditions()) {
       if (!holds(each, document.fields())) {
         return Optional.empty();
@@ -44,7 +46,7 @@ final class QueryRule {
     return Optional.of(new Hit(document, orderedBy));
   }
 
-  /** Whether the hit stands after the query's cursor. */
+  /** Whether the hit sorts after the cursor of the query. */
   boolean isAfterCursor(Hit hit) {
     return after.isEmpty() || compare(hit, after.get()) > 0;
   }
@@ -86,7 +88,7 @@ final class QueryRule {
         && ValueOrder.compare(found, wanted) == 0;
   }
 
-  /** The condition's value as a document would hold it. */
+  /** The value of the condition as a document stores it. */
   static Object wanted(Query.Condition condition) {
     return Fields.empty().with("value", condition.value()).value("value").orElseThrow();
   }
