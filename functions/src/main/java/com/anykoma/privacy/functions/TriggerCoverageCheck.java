@@ -139,7 +139,8 @@ public final class TriggerCoverageCheck {
             : Optional.empty();
     boolean isUpload = place.bucket().equals(UploadService.UPLOADS);
     boolean isProcessed =
-        location.role() == LocationRole.CONTENT && (isSealed(location) || !location.strip().isEmpty());
+        location.role() == LocationRole.CONTENT
+            && (isSealed(location) || !location.strip().isEmpty());
     if (isUpload && !uploads.equals(Optional.of(place.bucket()))) {
       violation(location, "bucket", "BlobUploaded lacks the trigger on this bucket");
     } else if (isUpload && !hasPath(UploadService.CONTENT, place)) {

@@ -108,7 +108,8 @@ final class WebhookBadInputTest {
         new BadRequest(
             "GET", new FakeRequest("GET", signed(good), good, good.length), 405, "only POST"),
         new BadRequest("12 gzip", FakeRequest.post(gzip, good), 415, "not be compressed"),
-        new BadRequest("12 10 MB", FakeRequest.post(signed(huge), huge), 413, "exceeds the maximum"),
+        new BadRequest(
+            "12 10 MB", FakeRequest.post(signed(huge), huge), 413, "exceeds the maximum"),
         new BadRequest(
             "12 10 MB without length",
             new FakeRequest("POST", signed(huge), huge, -1),

@@ -128,7 +128,9 @@ public record RepairService(
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.forEach(
-          orphans(objects.items()), uploads::orderPurgeIfOrphaned, each -> new RepairObject(each.id().name()));
+          orphans(objects.items()),
+          uploads::orderPurgeIfOrphaned,
+          each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
     if (position.phase().equals(PARKED)) {

@@ -447,7 +447,8 @@ public final class Services {
 
   /** Reports the status of orders. */
   public RemovalStatusService orders() {
-    return new RemovalStatusService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+    return new RemovalStatusService(
+        cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
   private ErasureRequests erasureOrders() {

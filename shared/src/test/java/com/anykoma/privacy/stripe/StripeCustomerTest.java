@@ -50,7 +50,8 @@ final class StripeCustomerTest {
   void tooLongOrMissingUidIsIgnored() {
     assertThat(readWith("u1", "a".repeat(129)).claimedSubject()).isEmpty();
     assertThat(readWith("\"firebaseUID\":\"u1\",", "").claimedSubject()).isEmpty();
-    assertThat(readWith("{\"firebaseUID\":\"u1\",\"other\":\"x\"}", "null").claimedSubject()).isEmpty();
+    assertThat(readWith("{\"firebaseUID\":\"u1\",\"other\":\"x\"}", "null").claimedSubject())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -105,8 +105,7 @@ class SettingTest {
   void aKeyGivenTwiceIsRefusedWhereverItIs() {
     refused("a: 1\nb:\n  - c: 1\n    d: 2\n    c: 3\n")
         .hasMessage("t.yaml:5: b[0].c: duplicate key, first on line 3; keep one");
-    refused("1: a\n'1': b\n")
-        .hasMessage("t.yaml:2: 1: duplicate key, first on line 1; keep one");
+    refused("1: a\n'1': b\n").hasMessage("t.yaml:2: 1: duplicate key, first on line 1; keep one");
   }
 
   @Test
@@ -130,14 +129,16 @@ class SettingTest {
     refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: invalid YAML: ");
     refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: tabs are not allowed in settings; use spaces");
     refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: a tab");
-    refused("a: 1\nb: \u0007\n").hasMessage("t.yaml:2: the character U+0007 is not printable; remove it");
+    refused("a: 1\nb: \u0007\n")
+        .hasMessage("t.yaml:2: the character U+0007 is not printable; remove it");
     refused("").hasMessage("t.yaml:1: the file is empty; fill it in");
     refused("# nothing but this\n").hasMessage("t.yaml:1: the file is empty; fill it in");
   }
 
   @Test
   void nestingIsBounded() {
-    refused("a:\n" + "- ".repeat(100_000)).hasMessage("t.yaml:2: nested deeper than the limit of 50 levels");
+    refused("a:\n" + "- ".repeat(100_000))
+        .hasMessage("t.yaml:2: nested deeper than the limit of 50 levels");
   }
 
   @Test

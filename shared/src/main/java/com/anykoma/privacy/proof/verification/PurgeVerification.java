@@ -86,7 +86,9 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         result.add(Finding.retained(each.name(), Optional.empty(), SHARED));
       } else if (residue.hasOthers(each.name())) {
         result.add(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
-      } else if (each.name().equals(own) || each.itemReference().isPresent() || hasObjectName(each, item)) {
+      } else if (each.name().equals(own)
+          || each.itemReference().isPresent()
+          || hasObjectName(each, item)) {
         result.addGone(each.name());
       }
     }

@@ -84,7 +84,8 @@ public record MissingAccounts(
    * Marks the subjects of a page whose accounts are missing.
    *
    * @param collection the collection whose document ids are the subjects
-   * @param some a page of it without erased subjects; at most {@value Accounts#MAX_SUBJECTS_PER_CALL}
+   * @param some a page of it without erased subjects; at most {@value
+   *     Accounts#MAX_SUBJECTS_PER_CALL}
    */
   void noteMissing(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();

@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 
 /**
  * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed
- * step does not stop the others; see {@link StepRunner}. Each step is idempotent and cheap when no data
- * remains.
+ * step does not stop the others; see {@link StepRunner}. Each step is idempotent and cheap when no
+ * data remains.
  */
 public record SubjectRemoval(
     Documents documents,

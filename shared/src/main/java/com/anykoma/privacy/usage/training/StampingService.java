@@ -133,7 +133,8 @@ public record StampingService(
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
           boolean isDeleted = isReportedDeleted || Deletion.isDeleted(present);
           ItemStamp fresh = fresh(facts, present.orElse(reported), isDeleted, now);
-          if (read.size() > image && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
+          if (read.size() > image
+              && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
             fresh = fresh.asSensitive();
           }
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));

@@ -39,7 +39,8 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   void anotherKeysSignatureIsRefused() throws Exception {
     assertRefused(theirs.sign(HEADER, claims()), "not a token of this project");
     assertRefused(
-        theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()), "not a token of this project");
+        theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()),
+        "not a token of this project");
     assertThat(google.asked()).noneMatch(url -> url.contains("accounts:lookup"));
   }
 

@@ -378,7 +378,8 @@ class CheckpointServiceTest {
     String first = audited.append(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(OLD_ENOUGH);
-    Blobs unanswered = InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
+    Blobs unanswered =
+        InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
         audited.service(
             audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);

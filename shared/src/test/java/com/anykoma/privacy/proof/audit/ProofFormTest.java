@@ -326,7 +326,10 @@ class ProofFormTest {
     forEveryMember(
         (what, format, spot) ->
             assertRefused(
-                what, format, file(format, spot.path(), put("zz", "x")), "has an unexpected member"));
+                what,
+                format,
+                file(format, spot.path(), put("zz", "x")),
+                "has an unexpected member"));
   }
 
   @Test
@@ -342,7 +345,8 @@ class ProofFormTest {
                     return members;
                   });
           String duplicated = new String(marked, UTF_8).replace("\uFFFD", "");
-          assertRefused(what, format, duplicated.getBytes(UTF_8), "a JSON object has a duplicate name");
+          assertRefused(
+              what, format, duplicated.getBytes(UTF_8), "a JSON object has a duplicate name");
         });
   }
 }

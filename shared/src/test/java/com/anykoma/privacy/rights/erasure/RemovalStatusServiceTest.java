@@ -101,7 +101,8 @@ final class RemovalStatusServiceTest {
   @Test
   void failedCallFailsInsteadOfReportingLess() {
     world.erasures.request(ANN, "requested");
-    Documents refusing = InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "find");
+    Documents refusing =
+        InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "find");
     RemovalStatusService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 
     assertThatThrownBy(orders::overview).hasMessage("refused find");

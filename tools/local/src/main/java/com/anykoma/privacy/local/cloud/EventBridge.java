@@ -80,7 +80,8 @@ public final class EventBridge implements Bridge {
             .map(
                 each ->
                     deliveries.inOrder(
-                        GoogleEvents.orderingKey(each.change().path()), () -> deliverChange(each))));
+                        GoogleEvents.orderingKey(each.change().path()),
+                        () -> deliverChange(each))));
     long last = batch.get(batch.size() - 1).sequence();
     cloud.moveCursor(CHANGES, last);
     cloud.documents().forgetChanges(last);
@@ -94,7 +95,8 @@ public final class EventBridge implements Bridge {
 
   private void deliverChange(SqliteDocuments.LoggedChange change) {
     CloudMessage message =
-        GoogleEvents.documentChanged("change-" + change.sequence(), change.change(), clock.instant());
+        GoogleEvents.documentChanged(
+            "change-" + change.sequence(), change.change(), clock.instant());
     List<String> path = change.change().path().segments();
     deliverTo(trigger -> matches(trigger, path), message);
   }
@@ -110,7 +112,8 @@ public final class EventBridge implements Bridge {
   }
 
   private boolean deliverDeletions() {
-    List<SqliteAccounts.AccountDeletion> batch = cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
+    List<SqliteAccounts.AccountDeletion> batch =
+        cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
     for (SqliteAccounts.AccountDeletion each : batch) {
       CloudMessage message =
           GoogleEvents.accountDeleted(

@@ -94,7 +94,8 @@ record FirstRequest(
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
-        case CERTIFY -> task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
+        case CERTIFY ->
+            task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
         case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
