@@ -38,6 +38,8 @@ public final class SettingsMistakes {
   }
 
   /**
+   * Throws all collected mistakes; returns if there are none.
+   *
    * @throws SettingsException with all mistakes, if there is any
    */
   public void throwIfAny() {

@@ -127,7 +127,7 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | "te xt": { category: user.content }          | 23, locations.prompts.fields.te xt: a field's name is words joined by dots, with an optional '.*' at the end
       text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention, truncate, subjects
       'user.device.ip_address]'                        | 'user.content]'                              | 2, categories.P11[2]: this category is listed twice; keep one
-      'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is none of service, security, billing, legal, improvement
+      'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is not one of service, security, billing, legal, improvement
       'purposes: [service]'                            | 'purposes: []'                               | 17, locations.prompts.purposes: at least one purpose is required
       retention: life                                  | retention: long                              | 18, locations.prompts.retention: no retention class is named 'long'
       max: P30D                                        | max: P0D                                     | 7, retention.short: the max of a retention class must be positive
@@ -168,7 +168,7 @@ class DataMapReaderTest {
       at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.unique_id, subjects: yes, sealed: paid } | 24, locations.prompts.fields.at: a list of subjects must be one unsealed field, so that it can be queried
       at: { category: user.content, purposes: [legal], retention: short } | 'at.*: { category: user.unique_id, subjects: yes }' | 24, locations.prompts.fields.at.*: a list of subjects must be one unsealed field, so that it can be queried
       customer: { category: user.unique_id }           | customer: { category: user.unique_id, subjects: yes } | 38, locations.marks.fields.customer: this field names the document's subject, so it must be one uid and not a list
-      role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
+      role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is not one of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})
   void refusesAContradictingMapWithItsLine(String good, String bad, String complaint) {

@@ -191,8 +191,8 @@ final class IndexesTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             """
-            firestore.indexes.json:2: indexes[0].fields: an index of one field is an override; list\
-             it under fieldOverrides
+            firestore.indexes.json:2: indexes[0].fields: an index on one field belongs under\
+             fieldOverrides; move it there
             firestore.indexes.json:6: fieldOverrides[0].indexes[0].order: 'UP' is none of\
              ASCENDING, DESCENDING, CONTAINS
             firestore.indexes.json:7: fieldOverrides[1].index: unknown key 'index'; known are\
