@@ -170,8 +170,8 @@ final class CheckCommandTest {
     told(
         "datamap.yaml:"
             + lineOf("  uploadedImages:")
-            + ": locations.uploadedImages: residency.yaml has no store 'uploads', where"
-            + " this is kept; add it there");
+            + ": locations.uploadedImages: residency.yaml has no store 'uploads' for"
+            + " this location; add it");
   }
 
   @Test
