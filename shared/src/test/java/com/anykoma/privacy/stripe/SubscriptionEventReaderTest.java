@@ -271,7 +271,7 @@ class SubscriptionEventReaderTest {
         "__id5__",
         "~plain"
       })
-  void aCustomersIdMayBeAnyThatAMerchantChooses(String id) {
+  void acceptsAnyCustomerIdOfAMerchant(String id) {
     assertThat(readWith("cus_1", id).map(SubscriptionEvent::customer)).contains(id);
     assertThat(
             read(

@@ -266,7 +266,7 @@ class ProofFormTest {
                     return members;
                   });
           if (new String(file, UTF_8).contains("null")) {
-            assertRefused(what, format, file, "holds something that is not");
+            assertRefused(what, format, file, "contains an element that is not");
           }
         });
   }
@@ -296,7 +296,7 @@ class ProofFormTest {
                   what + " " + other,
                   format,
                   file,
-                  "is not (a|an|true) |holds something that is not|is not a whole number|is"
+                  "is not (a|an|true) |contains an element that is not|is not a whole number|is"
                       + " missing");
             }
           }
@@ -329,7 +329,10 @@ class ProofFormTest {
     forEveryMember(
         (what, format, spot) ->
             assertRefused(
-                what, format, file(format, spot.path(), put("zz", "x")), "has an unexpected member"));
+                what,
+                format,
+                file(format, spot.path(), put("zz", "x")),
+                "has an unexpected member"));
   }
 
   @Test
@@ -345,7 +348,8 @@ class ProofFormTest {
                     return members;
                   });
           String doubled = new String(marked, UTF_8).replace("\uFFFD", "");
-          assertRefused(what, format, doubled.getBytes(UTF_8), "a JSON object has a duplicate name");
+          assertRefused(
+              what, format, doubled.getBytes(UTF_8), "a JSON object has a duplicate name");
         });
   }
 }
