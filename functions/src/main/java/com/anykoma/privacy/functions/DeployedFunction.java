@@ -93,9 +93,9 @@ public enum DeployedFunction {
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK),
-  SEAL_AUDIT(
+  CHECKPOINT_AUDIT(
       CheckpointAuditFunction.class,
-      new Trigger.Scheduled(Topic.SEAL_AUDIT, "15 * * * *"),
+      new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"),
       VariableGroup.BLOBS,
       VariableGroup.SIGNING),
   ATTEST(

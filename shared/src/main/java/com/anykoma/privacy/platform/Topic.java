@@ -40,7 +40,7 @@ public enum Topic {
   /** Dispatches due work. */
   SWEEP,
   /** Signs checkpoints of the audit log. */
-  SEAL_AUDIT;
+  CHECKPOINT_AUDIT;
 
   /** The name of the topic: {@code late-write}. */
   public String word() {

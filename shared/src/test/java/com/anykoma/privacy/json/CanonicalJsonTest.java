@@ -278,10 +278,10 @@ class CanonicalJsonTest {
 
   @Test
   void refusesDuplicateNames() {
-    assertRefused("{\"a\":1,\"a\":1}", "twice");
-    assertRefused("{\"a\":1,\"\\u0061\":1}", "twice");
-    assertRefused("{\"o\":{\"a\":1,\"a\":2}}", "twice");
-    assertRefused("{\"o\":[{\"a\":1,\"a\":2}]}", "twice");
+    assertRefused("{\"a\":1,\"a\":1}", "duplicate name");
+    assertRefused("{\"a\":1,\"\\u0061\":1}", "duplicate name");
+    assertRefused("{\"o\":{\"a\":1,\"a\":2}}", "duplicate name");
+    assertRefused("{\"o\":[{\"a\":1,\"a\":2}]}", "duplicate name");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class KeyFileTest extends KekContract {
 
     assertThatThrownBy(this::kek)
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("restore it");
+        .hasMessageContaining("restore the file");
     assertThat(file()).hasContent("{\"primaryKeyId\":1}");
   }
 }

@@ -60,7 +60,7 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
     clock.later(
         A_WHILE,
         () -> {
-          publish(Topic.SEAL_AUDIT, Map.of());
+          publish(Topic.CHECKPOINT_AUDIT, Map.of());
           settle.run();
         });
   }

@@ -92,7 +92,7 @@ record FirstRequest(
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
         case CERTIFY -> task(Topic.CERTIFY.word(), Map.of("order", "none", "orders", "erasures"));
-        case SEAL_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
+        case CHECKPOINT_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
         case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }

@@ -58,7 +58,7 @@ final class ScheduleTest {
 
   @Test
   void everyHourIsDueAtItsMinute() {
-    Schedule hourly = Schedule.of(new Trigger.Scheduled(Topic.SEAL_AUDIT, "15 * * * *"));
+    Schedule hourly = Schedule.of(new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"));
     Instant noon = Instant.parse("2026-11-27T12:00:00Z");
 
     assertThat(hourly.lastDue(noon)).isEqualTo(noon.minusSeconds(45 * 60));
