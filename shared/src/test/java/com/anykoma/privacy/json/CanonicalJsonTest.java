@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 8785 by its own examples, and what is refused because it is not in its form. */
+/** Tests the examples of RFC 8785, and the refusal of JSON in other forms. */
 @Keeps({"P20", "P23"})
 class CanonicalJsonTest {
-  /** As RFC 8785, section 3.2.4 has it. */
+  /** The example of RFC 8785, section 3.2.4. */
   private static final String EXAMPLE =
       "{\"literals\":[null,true,false],"
           + "\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
@@ -42,7 +42,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void theExampleOfTheStandardIsWrittenAsItHasIt() {
+  void writesTheExampleOfRfc8785() {
     List<@Nullable Object> literals = new ArrayList<>();
     literals.add(null);
     literals.add(true);
@@ -68,7 +68,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void namesAreInTheOrderOfTheirCodeUnits() {
+  void sortsNamesByCodeUnits() {
     Map<String, String> names =
         Map.of(
             "\u20ac", "Euro Sign",
@@ -96,7 +96,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void namesWithinObjectsAndArraysAreInOrderToo() {
+  void sortsNamesInNestedObjects() {
     assertThat(read("{\"a\":[{\"b\":1,\"c\":{\"d\":1,\"e\":2}}],\"b\":{}}").names()).hasSize(2);
     assertRefused("{\"a\":[{\"c\":1,\"b\":2}]}", "canonical");
     assertRefused("{\"a\":{\"b\":{\"d\":1,\"c\":2}}}", "canonical");
@@ -126,7 +126,7 @@ class CanonicalJsonTest {
     "becbf647612f3696, -0.0000033333333333333333",
     "43143ff3c1cb0959, 1424953923781206.2",
   })
-  void numbersOfTheStandardsAppendixAreWrittenAndReadAsItHasThem(String bits, String text) {
+  void roundTripsTheNumbersOfRfc8785AppendixB(String bits, String text) {
     double number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
     String json = "{\"n\":" + text + "}";
 
@@ -140,7 +140,7 @@ class CanonicalJsonTest {
     "444b1ae4d6e2ef4e, 999999999999999700000",
     "444b1ae4d6e2ef4f, 999999999999999900000",
   })
-  void wholeNumbersThatNoLongHoldsAreWrittenAndNotRead(String bits, String text) {
+  void writesButRefusesWholeNumbersBeyondLong(String bits, String text) {
     double number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
 
     assertThat(written(Map.of("n", number))).isEqualTo("{\"n\":" + text + "}");
@@ -148,7 +148,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void minusZeroIsZeroAndWhatIsNoNumberIsNotWritten() {
+  void writesMinusZeroAsZeroAndRefusesNonFinite() {
     assertThat(written(Map.of("n", -0.0))).isEqualTo("{\"n\":0}");
     for (double none : List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)) {
       assertThatThrownBy(() -> CanonicalJson.of(Map.of("n", none)))
@@ -185,7 +185,7 @@ class CanonicalJsonTest {
         "1e-400"
       })
   @Keeps("E27")
-  void otherSpellingsOfANumberAreRefused(String number) {
+  void refusesNonCanonicalNumbers(String number) {
     assertRefused("{\"n\":" + number + "}", "");
     assertRefused("{\"a\":[" + number + "]}", "");
   }
@@ -199,7 +199,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void charactersAreWrittenAsThemselvesButThoseThatHaveToBeEscaped() {
+  void escapesOnlyTheRequiredCharacters() {
     for (char c = 0; c < 0x20; c++) {
       String escape =
           switch (c) {
@@ -237,13 +237,13 @@ class CanonicalJsonTest {
         "\\u0000\\u0008"
       })
   @Keeps("E27")
-  void otherSpellingsOfACharacterAreRefused(String escaped) {
+  void refusesUnneededEscapes(String escaped) {
     assertRefused("{\"s\":\"" + escaped + "\"}", "canonical");
     assertRefused("{\"" + escaped + "\":\"s\"}", "canonical");
   }
 
   @Test
-  void loneSurrogatesAreRefused() {
+  void refusesLoneSurrogates() {
     for (String each : List.of("\\ud800", "\\udc00", "\\udc00\\ud800", "a\\udfffb")) {
       assertRefused("{\"s\":\"" + each + "\"}", "");
       assertRefused("{\"" + each + "\":1}", "");
@@ -259,7 +259,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void whiteSpaceAByteOrderMarkAndWhateverFollowsAreRefused() {
+  void refusesWhiteSpaceByteOrderMarkAndTrailingText() {
     String good = "{\"\":[1,2,{}],\"b\":{\"c\":\"secret\"}}";
     assertThat(read(good).names()).hasSize(2);
 
@@ -277,15 +277,15 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void namesThatStandTwiceAreRefused() {
-    assertRefused("{\"a\":1,\"a\":1}", "twice");
-    assertRefused("{\"a\":1,\"\\u0061\":1}", "twice");
-    assertRefused("{\"o\":{\"a\":1,\"a\":2}}", "twice");
-    assertRefused("{\"o\":[{\"a\":1,\"a\":2}]}", "twice");
+  void refusesDuplicateNames() {
+    assertRefused("{\"a\":1,\"a\":1}", "duplicate name");
+    assertRefused("{\"a\":1,\"\\u0061\":1}", "duplicate name");
+    assertRefused("{\"o\":{\"a\":1,\"a\":2}}", "duplicate name");
+    assertRefused("{\"o\":[{\"a\":1,\"a\":2}]}", "duplicate name");
   }
 
   @Test
-  void whatIsNoObjectIsRefused() {
+  void refusesOtherValuesThanObjects() {
     for (String each : List.of("", "[]", "null", "1", "\"secret\"", "{", "{}}", "{\"a\":1,}")) {
       assertRefused(each, "");
     }
@@ -293,7 +293,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void sameMembersAreTheSameBytesInWhateverOrderTheyCome() {
+  void bytesDoNotDependOnTheOrderOfMembers() {
     Random random = new Random(11);
     for (int i = 0; i < 200; i++) {
       Map<String, @Nullable Object> members = object(random, 3);
@@ -342,10 +342,10 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void aNumberThatWouldBeRoundedIsNotWritten() {
+  void refusesWholeNumbersThatADoubleWouldRound() {
     assertThatThrownBy(() -> CanonicalJson.of(Map.of("n", (1L << 53) + 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("rounded");
+        .hasMessageContaining("cannot be held exactly");
     assertThatThrownBy(() -> CanonicalJson.of(Map.of("n", Long.MAX_VALUE)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(CanonicalJson.of(Map.of("n", 1L << 53)))

@@ -44,7 +44,7 @@ class StrictJsonTest {
           '{"o":[{"x":1,"x":1}]}'         | a JSON object has a duplicate name
           """)
   @Keeps({"P15", "P17"})
-  void whatIsWrongIsSaidWithoutQuotingIt(String json, String message) {
+  void reportsTheErrorWithoutQuotingTheText(String json, String message) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(MalformedJson.class)
         .hasMessage(message)
@@ -54,7 +54,7 @@ class StrictJsonTest {
 
   @Test
   @Keeps("P17")
-  void tenThousandLevelsAreRefusedAndDoNotOverflow() {
+  void refusesTenThousandLevelsWithoutOverflow() {
     for (String level : new String[] {"[", "{\"a\":"}) {
       assertThatThrownBy(() -> read("{\"a\":" + level.repeat(10_000)))
           .isInstanceOf(MalformedJson.class)
@@ -63,7 +63,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void sixtyFourLevelsAreReadAndOneMoreIsNot() {
+  void acceptsAtMostSixtyFourLevels() {
     assertThatCode(() -> read("{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}"))
         .doesNotThrowAnyException();
     assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}"))
@@ -88,7 +88,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void aMemberOfAnotherTypeIsNamedByItsPath() {
+  void errorForAWrongTypeHasThePath() {
     JsonValue json = read("{\"a\":{\"b\":[{\"c\":\"secret\"}], \"d\":1.5, \"e\":null}}");
     JsonValue a = json.requiredObject("a");
 
@@ -107,18 +107,18 @@ class StrictJsonTest {
   }
 
   @Test
-  void anArrayOfOtherThingsThanObjectsIsNamed() {
+  void refusesNonObjectsInAnArrayOfObjects() {
     assertThatThrownBy(() -> read("{\"a\":[{},\"secret\"]}").objects("a"))
-        .hasMessage("'a' holds something that is not an object");
+        .hasMessage("'a' contains an element that is not an object");
   }
 
   @Test
-  void anArrayOfStringsIsReadAndOneOfOtherThingsIsNamed() {
+  void readsStringsAndRefusesOtherElements() {
     JsonValue json = read("{\"a\":[\"x\",\"y\"],\"b\":[\"secret\",1],\"c\":null}");
 
     assertThat(json.strings("a")).containsExactly("x", "y");
     assertThat(json.strings("c")).isEmpty();
     assertThatThrownBy(() -> json.strings("b"))
-        .hasMessage("'b' holds something that is not a string");
+        .hasMessage("'b' contains an element that is not a string");
   }
 }

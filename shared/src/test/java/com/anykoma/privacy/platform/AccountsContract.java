@@ -17,26 +17,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every adapter of {@link Accounts} promises. */
+/** The contract of {@link Accounts} adapters. */
 public abstract class AccountsContract {
   /** The adapter under test. */
   protected abstract Accounts accounts();
 
-  /** Signs a person up, with an e-mail address of their own. */
+  /** Creates an account with a unique e-mail address. */
   protected abstract void signUp(SubjectId subject, String email);
 
-  /** Signs the person in and returns their ID token. */
+  /** Signs in and returns the ID token. */
   protected abstract String signIn(SubjectId subject);
 
-  /** A uid that no other test uses. */
+  /** A unique uid. */
   protected abstract String unique(String stem);
 
-  /** Whether tokens have signatures; those of Firebase's emulator have none. */
+  /** Whether tokens are signed; those of the Firebase emulator are not. */
   protected boolean tokensAreSigned() {
     return true;
   }
 
-  /** Waits until a new token has a later time than any so far, where times are coarse. */
+  /** Waits until a new token gets a later time than all earlier ones, where times are coarse. */
   protected void letTokenTimesMove() {}
 
   private SubjectId u1;
@@ -49,7 +49,7 @@ public abstract class AccountsContract {
   }
 
   @Test
-  void anAbsentAccountIsEmptyAndCannotBeChanged() {
+  void absentAccountIsEmptyAndCannotBeChanged() {
     assertThat(accounts().get(u1)).isEmpty();
     assertThat(accounts().disable(u1)).isFalse();
     assertThat(accounts().revokeSessions(u1)).isFalse();
@@ -58,7 +58,7 @@ public abstract class AccountsContract {
   }
 
   @Test
-  void tellsAnAccount() {
+  void returnsAnAccount() {
     signUp(u1, "u1@example.com");
 
     Account account = accounts().get(u1).orElseThrow();
@@ -70,7 +70,7 @@ public abstract class AccountsContract {
   }
 
   @Test
-  void aTokenSpeaksForWhoSignedIn() {
+  void verifiesATokenOfASignIn() {
     signUp(u1, "u1@example.com");
 
     Accounts.VerifiedToken token = accounts().verify(signIn(u1));
@@ -93,7 +93,7 @@ public abstract class AccountsContract {
         "W10.W10.W10"
       })
   @Keeps("P17")
-  void whatIsNoTokenProvesNothingAndIsNotQuoted(String token) {
+  void refusesMalformedTokensWithoutQuotingThem(String token) {
     assertThatThrownBy(() -> accounts().verify(token))
         .isInstanceOf(InvalidToken.class)
         .message()
@@ -102,7 +102,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("P17")
-  void anotherPersonsClaimsDoNotFitTheSignature() {
+  void refusesClaimsOfAnotherPersonUnderTheSignature() {
     assumeTrue(tokensAreSigned(), "these tokens have no signatures");
     signUp(u1, "u1@example.com");
     signUp(u10, "u10@example.com");
@@ -115,7 +115,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E17")
-  void aTokenDiesWithItsAccount() {
+  void refusesTokensOfADeletedAccount() {
     signUp(u1, "u1@example.com");
     String token = signIn(u1);
 
@@ -128,7 +128,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E17")
-  void aDisabledAccountsTokenProvesNothing() {
+  void refusesTokensOfADisabledAccount() {
     signUp(u1, "u1@example.com");
     String token = signIn(u1);
 
@@ -141,7 +141,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E17")
-  void revocationEndsSessionsSoFarAndNoLaterOne() {
+  void revocationEndsOnlyEarlierSessions() {
     signUp(u1, "u1@example.com");
     String token = signIn(u1);
     letTokenTimesMove();
@@ -154,7 +154,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E23")
-  void aNeighbourIsLeftAlone() {
+  void changesOnlyTheNamedAccount() {
     signUp(u1, "u1@example.com");
     signUp(u10, "u10@example.com");
     String token = signIn(u10);
@@ -167,7 +167,7 @@ public abstract class AccountsContract {
   }
 
   @Test
-  void claimsAreReplacedAsAWhole() {
+  void replacesAllClaims() {
     signUp(u1, "u1@example.com");
 
     assertThat(accounts().setClaims(u1, Map.of("plan", "pro", "epoch", 3L))).isTrue();
@@ -191,7 +191,7 @@ public abstract class AccountsContract {
   @ParameterizedTest
   @ValueSource(strings = {"sub", "aud", "auth_time", "firebase"})
   @Keeps("P17")
-  void claimsOfTheTokensOwnAreRefused(String name) {
+  void refusesReservedClaimNames(String name) {
     signUp(u1, "u1@example.com");
 
     assertThatThrownBy(() -> accounts().setClaims(u1, Map.of(name, "x")))
@@ -200,7 +200,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E14")
-  void tellsTheAccountsOfThoseThatHaveOne() {
+  void getAllReturnsOnlyExistingAccounts() {
     SubjectId disabled = new SubjectId(unique("disabled"));
     SubjectId odd = new SubjectId(unique("a'b\"c%_,\u00e9"));
     SubjectId deleted = new SubjectId(unique("deleted"));
@@ -221,7 +221,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E14")
-  void aHundredMayBeAskedForAtOnce() {
+  void getAllAcceptsAtMostAHundred() {
     signUp(u1, "u1@example.com");
     List<SubjectId> most = new ArrayList<>(List.of(u1));
     for (int i = 1; i < 100; i++) {
@@ -235,7 +235,7 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E14")
-  void pagesShowEveryAccountOnce() {
+  void pagesListEveryAccountOnce() {
     List<SubjectId> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       SubjectId subject = new SubjectId(unique("p" + i));
@@ -259,7 +259,7 @@ public abstract class AccountsContract {
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "../", "__x__", "users/u1", "%2F", "\u00e9 \ud83d\ude00"})
   @Keeps({"E14", "E23"})
-  void anAccountMayHaveAUidThatIsNoDocumentId(String odd) {
+  void acceptsUidsThatAreNotDocumentIds(String odd) {
     SubjectId subject = new SubjectId(odd + unique("u") + odd);
     SubjectId next = new SubjectId(subject.value() + "z");
     signUp(subject, "odd@example.com");

@@ -19,32 +19,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every adapter of {@link Billing} promises. */
+/** The contract of {@link Billing} adapters. */
 public abstract class BillingContract {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
   /** The adapter under test. */
   protected abstract Billing billing();
 
-  /** Has the provider know this subscription and its customer. */
+  /** Creates this subscription and its customer at the provider. */
   protected abstract void given(BillingSubscription subscription);
 
-  /** Has the provider know a customer without subscriptions. */
+  /** Creates a customer without subscriptions at the provider. */
   protected abstract void givenCustomer(String customer);
 
-  /** Has the provider know this customer, who has no subscriptions. */
+  /** Creates this customer, without subscriptions, at the provider. */
   protected abstract void given(BillingCustomer customer);
 
-  /** Has a redaction that was asked for succeed. */
+  /** Completes a requested redaction. */
   protected abstract void redacted(Redaction redaction);
 
-  /** Has redactions wait, where the provider does not do so by itself. */
+  /** Makes redactions stay pending, unless the provider does so by itself. */
   protected void letRedactionsWait() {}
 
-  /** Has the provider refuse redactions. */
+  /** Makes the provider refuse redactions. */
   protected abstract void refuseRedactions();
 
-  /** An id that no other test uses. */
+  /** A unique id. */
   protected abstract String unique(String stem);
 
   private String customer;
@@ -59,13 +59,13 @@ public abstract class BillingContract {
   }
 
   @Test
-  void anUnknownSubscriptionOrCustomerIsEmpty() {
+  void unknownSubscriptionOrCustomerIsEmpty() {
     assertThat(billing().subscription(first)).isEmpty();
     assertThat(billing().subscriptions(customer)).isEmpty();
   }
 
   @Test
-  void aCustomerWithoutSubscriptionsIsNotAnUnknownOne() {
+  void customerWithoutSubscriptionsIsNotUnknown() {
     givenCustomer(customer);
 
     assertThat(billing().subscriptions(customer)).hasValue(List.of());
@@ -73,7 +73,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps({"E9", "E32"})
-  void tellsEverySubscriptionOfTheCustomerAndNobodyElses() {
+  void returnsAllSubscriptionsOfTheCustomerOnly() {
     BillingSubscription ended = subscription(first, SubscriptionStatus.CANCELED);
     BillingSubscription active = subscription(second, SubscriptionStatus.ACTIVE);
     given(ended);
@@ -93,7 +93,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("P23")
-  void cancelsOnceAndForAll() {
+  void cancelIsPermanentAndIdempotent() {
     given(subscription(first, SubscriptionStatus.ACTIVE));
 
     billing().cancel(first);
@@ -106,7 +106,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("P23")
-  void deletingACustomerEndsItsSubscriptions() {
+  void deletingACustomerCancelsItsSubscriptions() {
     given(subscription(first, SubscriptionStatus.ACTIVE));
     given(subscription(second, SubscriptionStatus.PAST_DUE));
 
@@ -134,7 +134,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E28")
-  void askingTwiceForARedactionNamesTheSameRequest() {
+  void repeatedRedactionReturnsTheSameRequest() {
     givenCustomer(customer);
     givenCustomer(customer + "0");
 
@@ -147,7 +147,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E28")
-  void aRedactionStaysTheSameRequestWhenTheCustomerIsDeleted() {
+  void redactionRequestSurvivesDeletionOfTheCustomer() {
     givenCustomer(customer);
     Redaction asked = ask(customer);
 
@@ -158,7 +158,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps({"P20", "P23"})
-  void aDeletedCustomerIsRedactedAndAnUnknownOneIsNot() {
+  void redactsADeletedCustomerButNotAnUnknownOne() {
     givenCustomer(customer);
     billing().deleteCustomer(customer);
 
@@ -170,7 +170,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps({"P20", "P28"})
-  void aRefusedRedactionIsAnAnswerAndAnUnknownCustomerIsAnother() {
+  void distinguishesRefusedRedactionFromUnknownCustomer() {
     givenCustomer(customer);
 
     refuseRedactions();
@@ -181,7 +181,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E28")
-  void callersAtOnceGetOneRedaction() {
+  void concurrentCallersShareOneRedaction() {
     givenCustomer(customer);
 
     List<CompletableFuture<String>> requests =
@@ -194,7 +194,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("P23")
-  void aRedactionIsDoneWhenTheProviderSaysSoAndThenForGood() {
+  void redactionIsDoneOnceTheProviderReportsIt() {
     letRedactionsWait();
     givenCustomer(customer);
 
@@ -212,7 +212,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E28")
-  void howARequestStandsIsToldByItsIdAlone() {
+  void readsARedactionByItsId() {
     letRedactionsWait();
     givenCustomer(customer);
 
@@ -229,7 +229,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("P23")
-  void aCustomerIsThereUntilItIsDeleted() {
+  void customerExistsUntilItIsDeleted() {
     BillingCustomer kept = customer("cus_there", "u1", NOON);
     given(kept);
 
@@ -241,14 +241,14 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E14")
-  void customersAreNobodyAtFirst() {
+  void listsNoCustomersAtFirst() {
     assertThat(billing().customers(Optional.empty(), 10))
         .isEqualTo(new Page<>(List.of(), Optional.empty()));
   }
 
   @Test
   @Keeps("E14")
-  void tellsWhoACustomerSaysItIs() {
+  void returnsTheClaimedSubjectOfACustomer() {
     BillingCustomer named = customer("cus_named", "u1'\"_", NOON);
     BillingCustomer nobody = new BillingCustomer(unique("cus_nobody"), Optional.empty(), NOON);
     given(named);
@@ -279,7 +279,7 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E14")
-  void deletedCustomersAreNotAmongThem() {
+  void deletedCustomersAreNotListed() {
     BillingCustomer kept = customer("cus_kept", "u1", NOON);
     BillingCustomer deleted = customer("cus_deleted", "u2", NOON);
     given(kept);
@@ -303,7 +303,7 @@ public abstract class BillingContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})
   @Keeps({"E14", "P23"})
-  void deletingEachCustomerThatAPageToldSkipsNobody(int limit) {
+  void deletingListedCustomersSkipsNoOther(int limit) {
     List<BillingCustomer> all = sevenCustomers();
 
     Set<BillingCustomer> told = new HashSet<>();
@@ -321,12 +321,12 @@ public abstract class BillingContract {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, 0, 101})
-  void aPageOfCustomersHasOneToAHundred(int limit) {
+  void refusesPageSizesOutsideOneToAHundred(int limit) {
     assertThatThrownBy(() -> billing().customers(Optional.empty(), limit))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Four of them created in the same second. */
+  /** Seven customers, four of them created in the same second. */
   private List<BillingCustomer> sevenCustomers() {
     List<BillingCustomer> all =
         IntStream.range(0, 7)
@@ -354,7 +354,7 @@ public abstract class BillingContract {
   }
 
   @Test
-  void anIdReachesNothingButWhatItNames() {
+  void idsCannotReachOtherResources() {
     given(subscription(first, SubscriptionStatus.ACTIVE));
     String around = "x/../../customers/" + customer;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests which texts are customers' ids, and what they are as ids of documents. */
+/** Tests which texts are customer ids, and the document ids for them. */
 class BillingCustomerTest {
   private static final List<String> ODD =
       List.of(
@@ -29,20 +29,20 @@ class BillingCustomerTest {
           "\ud83d\ude00".repeat(255));
 
   @Test
-  void anIdThatAMerchantChoseIsOne() {
+  void acceptsIdsThatMerchantsChoose() {
     assertThat(ODD).allMatch(BillingCustomer::isId);
     assertThat(List.of("", "c".repeat(256), "\ud800")).noneMatch(BillingCustomer::isId);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cus_1", "cus.1-x:y", "17", "a"})
-  void aPlainIdIsItsDocumentsToo(String id) {
+  void plainIdIsItsDocumentId(String id) {
     assertThat(BillingCustomer.documentId(id)).isEqualTo(id);
   }
 
   @Test
   @Keeps("E23")
-  void anyOtherIdBecomesOneOfItsOwnThatShowsNothingOfIt() {
+  void otherIdsAreHashedIntoDistinctDocumentIds() {
     List<String> ids = ODD.stream().map(BillingCustomer::documentId).toList();
 
     assertThat(ids).doesNotHaveDuplicates().allMatch(it -> it.startsWith("~"));

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every adapter of {@link Blobs} promises about reads, writes, races, metadata and names. */
+/** The contract of {@link Blobs} adapters for reads, writes, conflicts, metadata and names. */
 public abstract class BlobsContract extends BlobsFixture {
   private static final OptionalLong NOTHING = OptionalLong.of(0);
 
   @Test
-  void whatWasNeverWrittenIsAbsent() {
+  void unwrittenIsAbsent() {
     assertThat(blobs().stat(id("never"))).isEmpty();
     assertThat(names("")).isEmpty();
   }
 
   @Test
   @Keeps("P24")
-  void readsWhatWasWritten() throws IOException {
+  void readsTheWrittenBytes() throws IOException {
     Blob blob = write("a", "some bytes");
 
     assertThat(blobs().stat(id("a"))).hasValue(blob);
@@ -44,7 +44,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void anEmptyBlobIsABlob() throws IOException {
+  void storesAnEmptyBlob() throws IOException {
     Blob blob = write("empty", "");
 
     assertThat(blob.size()).isZero();
@@ -52,7 +52,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void bytesAboveTheBufferComeBackWhole() throws IOException {
+  void roundTripsBlobsLargerThanTheBuffer() throws IOException {
     byte[] chunk = new byte[100_003];
     for (int i = 0; i < chunk.length; i++) {
       chunk[i] = (byte) (i * 31);
@@ -82,7 +82,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100_000, 9_000_000})
-  void aBodyThatThrowsLeavesWhatWasThere(int size) throws IOException {
+  void failingBodyKeepsThePreviousGeneration(int size) throws IOException {
     Blob before = write("a", "before");
 
     assertThatThrownBy(
@@ -116,7 +116,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @Test
   @Keeps("E10")
-  void createsOnlyWhereThereIsNothing() throws IOException {
+  void conditionalCreateFailsOnAnExistingBlob() throws IOException {
     Blob first = writeIf("a", "first", NOTHING);
 
     assertThatThrownBy(() -> writeIf("a", "second", NOTHING))
@@ -127,7 +127,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @Test
   @Keeps("E10")
-  void ofTwoWhoReplaceOneGenerationTheFirstWins() throws IOException {
+  void secondReplacementOfAGenerationFails() throws IOException {
     Blob read = write("a", "read by both");
     Blob winner = writeIf("a", "winner", OptionalLong.of(read.generation()));
 
@@ -139,7 +139,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 9_000_000})
-  void aWriterThatIsOvertakenWhileItStreamsLosesItsRace(int size) throws IOException {
+  void conditionalWriteFailsWhenAnotherFinishesFirst(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs()
@@ -158,7 +158,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void anOverwrittenGenerationIsGone() throws IOException {
+  void overwrittenGenerationIsDeleted() throws IOException {
     Blob first = write("a", "first");
     write("a", "second");
 
@@ -167,7 +167,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void metadataIsReplacedAsAWhole() throws IOException {
+  void replacesAllMetadata() throws IOException {
     Blob blob =
         blobs().write(id("a"), "image/png", Map.of("k", "v", "old", "o"), ANYTHING, out -> {});
 
@@ -180,7 +180,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void metadataCanBeTakenAway() throws IOException {
+  void removesMetadata() throws IOException {
     Blob blob = write("a", "x");
 
     Blob without = blobs().updateMetadata(blob, Map.of());
@@ -191,7 +191,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @Test
   @Keeps("E10")
-  void metadataThatSomebodyElseWroteMeanwhileIsReplacedToo() throws IOException {
+  void replacesMetadataThatAnotherWriterAdded() throws IOException {
     Blob read = write("a", "x");
     blobs().updateMetadata(read, Map.of("theirs", "t"));
 
@@ -202,7 +202,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void metadataOfADeletedBlobIsRefused() throws IOException {
+  void refusesMetadataForADeletedBlob() throws IOException {
     Blob blob = write("a", "x");
     blobs().delete(blob);
 
@@ -213,7 +213,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void metadataOfAGenerationThatIsNoLongerLiveIsRefused() throws IOException {
+  void refusesMetadataForANoncurrentGeneration() throws IOException {
     Blob first = write("a", "first");
     write("a", "second");
 
@@ -275,7 +275,7 @@ public abstract class BlobsContract extends BlobsFixture {
         "\u00fc\u4e2d/\ud83d\ude00"
       })
   @Keeps("E23")
-  void namesMeanNothing(String name) throws IOException {
+  void objectNamesAreOpaque(String name) throws IOException {
     Blob odd = blobs().updateMetadata(write(name, "odd"), Map.of("k", "w"));
     Blob other = write(name.toLowerCase(Locale.ROOT) + "x", "other");
 
@@ -287,7 +287,7 @@ public abstract class BlobsContract extends BlobsFixture {
 
   @Test
   @Keeps("E23")
-  void caseAndUnicodeTwinsAreDifferentBlobs() throws IOException {
+  void namesDifferingInCaseOrUnicodeFormAreDistinct() throws IOException {
     write("a", "1");
     write("A", "2");
     write("é", "3");
@@ -299,7 +299,7 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void theLongestNameIsFoundAgain() throws IOException {
+  void roundTripsTheLongestName() throws IOException {
     String name = "a".repeat(1024 - prefix.length());
 
     write(name, "x");

@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every adapter of {@link Blobs} promises about deletion and about generations that are no
- * longer live.
- */
+/** The contract of {@link Blobs} adapters for deletions and noncurrent generations. */
 public abstract class BlobsDeletionContract extends BlobsFixture {
   @Test
   @Keeps("E28")
-  void deletingTwiceIsSuccess() throws IOException {
+  void deletingTwiceSucceeds() throws IOException {
     Blob blob = write("a", "x");
 
     blobs().delete(blob);
@@ -30,7 +27,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("E10")
-  void deletingAnEarlierGenerationLeavesTheLiveOne() throws IOException {
+  void deletingAnOldGenerationKeepsTheLiveOne() throws IOException {
     Blob first = write("a", "first");
     Blob second = write("a", "second");
 
@@ -41,7 +38,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("E28")
-  void deletingManyDeletesEachAndTheAbsentAndTheDoubledAreSuccess() throws IOException {
+  void bulkDeletionAcceptsAbsentAndRepeatedGenerations() throws IOException {
     List<Blob> many = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       many.add(write("many/" + i, "x"));
@@ -61,7 +58,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("E10")
-  void deletingManyLeavesLaterGenerationsOfTheSameNames() throws IOException {
+  void bulkDeletionKeepsLaterGenerations() throws IOException {
     List<Blob> first = List.of(write("a", "first"), write("b", "first"));
     Blob second = write("a", "second");
 
@@ -73,7 +70,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("P20")
-  void deletingManyOfAVersionedBucketDeletesExactlyThese() throws IOException {
+  void bulkDeletionInAVersionedBucketDeletesOnlyTheGiven() throws IOException {
     BlobId id = new BlobId(versionedBucket(), prefix + "a");
     Blob first = write(id, "first", ANYTHING);
     Blob second = write(id, "second", ANYTHING);
@@ -86,7 +83,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("P20")
-  void aVersionedBucketKeepsGenerationsUntilEachIsDeleted() throws IOException {
+  void versionedBucketKeepsGenerationsUntilDeletion() throws IOException {
     BlobId id = new BlobId(versionedBucket(), prefix + "a");
     Blob first = write(id, "first", ANYTHING);
     Blob second = write(id, "second", ANYTHING);
@@ -105,7 +102,7 @@ public abstract class BlobsDeletionContract extends BlobsFixture {
 
   @Test
   @Keeps("P20")
-  void deletingEveryGenerationLeavesLongerNames() throws IOException {
+  void deletingEveryGenerationKeepsLongerNames() throws IOException {
     BlobId id = new BlobId(versionedBucket(), prefix + "a");
     write(id, "first", ANYTHING);
     write(id, "second", ANYTHING);

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The adapter of {@link Blobs} under test, and what tests write into it. Tests share the buckets
- * and keep apart by prefixes.
+ * The {@link Blobs} adapter under test, and helpers to write blobs. Tests share the buckets and use
+ * separate prefixes.
  */
 public abstract class BlobsFixture {
   static final OptionalLong ANYTHING = OptionalLong.empty();

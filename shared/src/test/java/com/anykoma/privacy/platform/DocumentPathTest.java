@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that no id can reach beyond its own place in a path. */
+/** Tests which ids a path accepts, and that an untrusted id cannot change its structure. */
 final class DocumentPathTest {
   private static String[] refusedIds() {
     return new String[] {
@@ -41,7 +41,7 @@ final class DocumentPathTest {
   @ParameterizedTest
   @MethodSource("refusedIds")
   @Keeps({"E23", "E24"})
-  void refusesIdsThatAreNoPlainName(String id) {
+  void refusesIdsThatCouldChangeThePath(String id) {
     assertThatThrownBy(() -> DocumentPath.of("users", id))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DocumentPath.of("users", "u1").child("items", id))
@@ -51,7 +51,7 @@ final class DocumentPathTest {
   @ParameterizedTest
   @ValueSource(strings = {"__id5__", "__id0__", "__id-9223372036854775808__"})
   @Keeps({"E23", "E24"})
-  void aDocumentImportedFromDatastoreHasAPathThatNobodyMayWriteAnew(String id) {
+  void acceptsNumericDatastoreIdsOnlyForStoredDocuments(String id) {
     CollectionPath prompts = new CollectionPath("users/u1/prompts");
     DocumentPath path = new DocumentPath("users/u1/prompts/" + id);
 
@@ -74,7 +74,7 @@ final class DocumentPathTest {
         "__a__"
       })
   @Keeps({"E23", "E24"})
-  void otherReservedIdsAreOfNoDocument(String id) {
+  void refusesOtherReservedIds(String id) {
     assertThatThrownBy(() -> new DocumentPath("users/" + id))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new CollectionPath("users").existingDocument(id))
@@ -84,7 +84,7 @@ final class DocumentPathTest {
   @ParameterizedTest
   @MethodSource("oddIds")
   @Keeps({"E23", "E24"})
-  void keepsOddIdsAsTheyAre(String id) {
+  void keepsOddIdsUnchanged(String id) {
     DocumentPath path = DocumentPath.of("users", id);
 
     assertThat(path.id()).isEqualTo(id);
@@ -93,7 +93,7 @@ final class DocumentPathTest {
 
   @Test
   @Keeps("E23")
-  void composedAndDecomposedTwinsAreDifferentDocuments() {
+  void nfcAndNfdIdsAreDifferentDocuments() {
     String composed = Normalizer.normalize("é", Normalizer.Form.NFC);
     String decomposed = Normalizer.normalize("é", Normalizer.Form.NFD);
 
@@ -102,7 +102,7 @@ final class DocumentPathTest {
   }
 
   @Test
-  void aPathEndsWithADocument() {
+  void refusesPathsOfCollections() {
     assertThatThrownBy(() -> new DocumentPath("users"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DocumentPath("users/u1/items"))
@@ -141,7 +141,7 @@ final class DocumentPathTest {
 
   @Test
   @Keeps("E23")
-  void neighboursAndItselfAreNotBeneathADocument() {
+  void siblingsAndTheDocumentItselfAreNotDescendants() {
     DocumentPath root = DocumentPath.of("users", "u1");
 
     assertThat(root.child("items", "i1").isBeneath(root)).isTrue();
@@ -153,7 +153,7 @@ final class DocumentPathTest {
   }
 
   @Test
-  void printsNoId() {
+  void printsNoDocumentId() {
     assertThat(DocumentPath.of("users", "u1").child("items", "i1").toString())
         .contains("users", "items")
         .doesNotContain("u1", "i1");

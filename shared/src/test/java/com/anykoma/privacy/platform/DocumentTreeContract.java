@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every adapter of {@link Documents} promises about descendants of documents and about
- * collections, whether the documents in between exist or not.
+ * The contract of {@link Documents} adapters for descendants and collections, including those of
+ * missing documents.
  */
 public abstract class DocumentTreeContract extends DocumentsFixture {
   private CollectionPath users;
@@ -32,14 +32,14 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void nothingIsBeneathWhatWasNeverWritten() {
+  void unwrittenDocumentHasNoDescendants() {
     assertThat(descendants(u1)).isEmpty();
     assertThat(documents().descendants(List.of(), Optional.empty(), 10)).isEmpty();
   }
 
   @Test
   @Keeps("E24")
-  void whatLiesBeneathIsFoundHoweverDeepAndInPathOrder() {
+  void listsDescendantsOfAnyDepthInPathOrder() {
     List<DocumentPath> written =
         List.of(
             u1.child("a", "1"),
@@ -62,7 +62,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void neitherARootNorADocumentInBetweenNeedBeThere() {
+  void listsDescendantsOfMissingDocuments() {
     DocumentPath deep = u1.child("a", "1").child("b", "2").child("c", "3");
     create(deep);
 
@@ -73,7 +73,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void aRootIsNotBeneathItself() {
+  void rootIsNotItsOwnDescendant() {
     create(u1);
     create(u1.child("a", "1"));
     create(u1.child("a", "2"));
@@ -87,7 +87,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void aDocumentBeneathTwoRootsIsFoundOnce() {
+  void listsADescendantOfTwoRootsOnce() {
     DocumentPath item = u1.child("a", "1");
     create(item);
     create(item.child("b", "2"));
@@ -119,7 +119,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
         "u1'); DROP TABLE documents; --"
       })
   @Keeps({"E23", "E24"})
-  void neighboursAreNeverBeneath(String uid) {
+  void siblingsAreNotDescendants(String uid) {
     DocumentPath root = users.document(uid);
     List<String> others =
         List.of(uid + "0", uid + "!", uid + " ", uid + "\u0001", uid + uid + "a", "0" + uid, "~");
@@ -141,7 +141,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void documentsWithNumericIdsOfDatastoreAreListedReadAndDeleted() {
+  void listsReadsAndDeletesNumericDatastoreIds() {
     CollectionPath items = u1.collection("items");
     DocumentPath numeric = create(items.existingDocument("__id5__"));
     DocumentPath beneath = create(numeric.child("parts", "p1"));
@@ -168,7 +168,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E23")
-  void anotherTreeWithTheSameIdsIsNotBeneath() {
+  void otherTreesWithTheSameIdsAreNotListed() {
     CollectionPath others = new CollectionPath(users.value() + "!");
     create(others.document("u1").child("items", "1"));
     create(users.document("other").child(users.id(), "u1").child("items", "1"));
@@ -198,7 +198,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void aPageGoesOnAfterAPlaceThatIsGone() {
+  void pageContinuesAfterADeletedDocument() {
     DocumentPath a = u1.child("a", "1");
     DocumentPath b = u1.child("b", "1");
     DocumentPath later = users.document("u2").child("a", "1");
@@ -220,7 +220,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void deletingWhatIsFoundLeavesNothing() {
+  void deletingAllDescendantsLeavesNone() {
     for (int i = 0; i < 5; i++) {
       create(u1.child("a", "d" + i).child("b", "deep"));
     }
@@ -234,14 +234,14 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
   // ids
 
   @Test
-  void aCollectionThatWasNeverWrittenHasNoIds() {
+  void unwrittenCollectionHasNoIds() {
     assertThat(documents().ids(users, Optional.empty(), 10))
         .isEqualTo(new Page<>(List.of(), Optional.empty()));
   }
 
   @Test
   @Keeps("E14")
-  void idsAreOfDocumentsAndOfWhatMerelyHasSomethingBeneath() {
+  void listsIdsOfDocumentsAndOfMissingAncestors() {
     create(u1);
     create(u1.child("a", "1"));
     create(users.document("u10"));
@@ -259,7 +259,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E14")
-  void idsOfAnotherCollectionAreNotAmongThem() {
+  void idsOfOtherCollectionsAreNotListed() {
     create(u1.child(users.id(), "nested"));
     create(new CollectionPath(users.value() + "0").document("other"));
     create(new CollectionPath(users.value() + "!").document("other").child("a", "1"));
@@ -287,7 +287,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @Test
   @Keeps("E14")
-  void deletingWhatAPageToldDoesNotDisturbTheNext() {
+  void deletingAListedPageKeepsTheNextPage() {
     for (int i = 0; i < 6; i++) {
       create(users.document("d" + i));
     }
@@ -302,7 +302,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 10_001, Integer.MAX_VALUE})
-  void aLimitIsOneToTenThousand(int limit) {
+  void refusesLimitsOutsideOneToTenThousand(int limit) {
     assertThatThrownBy(() -> documents().descendants(List.of(u1), Optional.empty(), limit))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> documents().ids(users, Optional.empty(), limit))
@@ -311,7 +311,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 10_000})
-  void theSmallestAndTheLargestLimitAreTaken(int limit) {
+  void acceptsTheSmallestAndLargestLimit(int limit) {
     create(u1.child("a", "1"));
 
     assertThat(documents().descendants(List.of(u1), Optional.empty(), limit)).hasSize(1);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every adapter of {@link Documents} promises about reads, writes and deletion. */
+/** The contract of {@link Documents} adapters for reads, writes and deletions. */
 public abstract class DocumentsContract extends DocumentsFixture {
   @Test
-  void whatWasNeverWrittenIsAbsent() {
+  void unwrittenIsAbsent() {
     CollectionPath users = users();
 
     assertThat(documents().get(users.document("u1"))).isEmpty();
@@ -26,7 +26,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void severalAreReadInTheOrderAskedForAndTheAbsentAreEmpty() {
+  void getAllKeepsTheOrderAndReturnsEmptyForAbsent() {
     DocumentPath first = users().document("u1");
     DocumentPath second = users().document("u2");
     documents().create(first, one);
@@ -41,7 +41,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void everyTypeOfValueComesBackAsItWas() {
+  void roundTripsEveryValueType() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("null", null);
     values.put("flag", true);
@@ -69,7 +69,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"@", "@t", "@@t", "@b", "a\"b", "$", "a'); DROP TABLE documents; --"})
-  void namesThatLookLikeSyntaxAreJustNames(String name) {
+  void fieldNamesThatLookLikeSyntaxRoundTrip(String name) {
     Fields fields = Fields.empty().with(name, 5L).with("in", Map.of(name, "x"));
     DocumentPath path = users().document("u1");
 
@@ -80,7 +80,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E8")
-  void theSecondCreateChangesNothing() {
+  void secondCreateReturnsFalseAndChangesNothing() {
     DocumentPath path = users().document("u1");
 
     assertThat(documents().create(path, one)).isTrue();
@@ -91,7 +91,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void aNewDocumentIsUpdatedWhenItIsCreated() {
+  void createAndUpdateTimesOfANewDocumentAreEqual() {
     DocumentPath path = users().document("u1");
 
     documents().create(path, one);
@@ -100,7 +100,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void setWritesWhereThereIsNoneAndReplacesAllFieldsOfOneThatIsThere() {
+  void setCreatesOrReplacesAllFields() {
     DocumentPath path = users().document("u1");
 
     documents().set(path, one.with("old", "o"));
@@ -115,7 +115,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void updatePutsTopLevelFieldsInPlaceAndMovesTheUpdateTime() {
+  void updateReplacesTopLevelFieldsAndAdvancesTheUpdateTime() {
     DocumentPath path = users().document("u1");
     documents().create(path, one.with("kept", "k").with("map", Map.of("old", 1L)));
     Document before = read(path);
@@ -131,7 +131,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void ofTwoUpdatesOfOneReadOnlyTheFirstIsDone() {
+  void secondUpdateWithAStaleTimeReturnsFalse() {
     DocumentPath path = users().document("u1");
     documents().create(path, one);
     Instant read = read(path).updateTime();
@@ -143,7 +143,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void anAbsentDocumentIsNotUpdated() {
+  void updateOfAnAbsentDocumentReturnsFalse() {
     DocumentPath path = users().document("u1");
 
     assertThat(documents().update(path, NOON, one)).isFalse();
@@ -152,7 +152,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E16")
-  void aDocumentThatCameBackIsAnotherOne() {
+  void updateOfARecreatedDocumentReturnsFalse() {
     DocumentPath path = users().document("u1");
     documents().create(path, one);
     Document first = read(path);
@@ -165,7 +165,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   }
 
   @Test
-  void deletingTheAbsentAndTheSameTwiceIsSuccess() {
+  void deletingAbsentOrRepeatedPathsSucceeds() {
     DocumentPath path = users().document("u1");
     documents().create(path, one);
 
@@ -178,7 +178,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void deletingADocumentLeavesItsSubcollections() {
+  void deletingADocumentKeepsItsSubcollections() {
     DocumentPath user = users().document("u1");
     DocumentPath item = user.child("items", "i1");
     documents().create(user, one);
@@ -192,7 +192,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void collectionsAreFoundUnderDocumentsThatAreNotThere() {
+  void listsCollectionsUnderMissingDocuments() {
     DocumentPath user = users().document("u1");
     documents().create(user.child("a", "1").child("b", "2").child("c", "3"), one);
     documents().create(user.child("z", "1"), one);
@@ -208,7 +208,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E23")
-  void neighboursWithTheSamePrefixKeepApart() {
+  void collectionsWithACommonPrefixAreSeparate() {
     CollectionPath users = users();
     for (String id : List.of("u1", "u10", "u", "u1 ", "U1", "\u00e9", "e\u0301")) {
       documents().create(users.document(id), Fields.empty().with("id", id));
@@ -227,7 +227,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
   @ParameterizedTest
   @ValueSource(strings = {"'", "\"", "%", "_", "\u0001", "\\", "\ud83d\ude00", "a.b", "*"})
   @Keeps("E24")
-  void oddIdsAreFoundAgain(String id) {
+  void roundTripsOddIds(String id) {
     DocumentPath path = users().document(id).child("items", id + id);
 
     documents().create(path, one);
@@ -238,7 +238,7 @@ public abstract class DocumentsContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void theLongestIdIsFoundAgain() {
+  void roundTripsTheLongestId() {
     DocumentPath path = users().document("a".repeat(1500));
 
     documents().create(path, one);

@@ -4,8 +4,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The adapter of {@link Documents} under test. Tests share a database and keep apart by collections
- * of their own.
+ * The {@link Documents} adapter under test. Tests share a database and use separate collections.
  */
 public abstract class DocumentsFixture {
   /** The adapter under test. */

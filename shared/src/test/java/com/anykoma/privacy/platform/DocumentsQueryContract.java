@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Documents} promises about queries, their order and their pages. */
+/** The contract of {@link Documents} adapters for queries, their order and their pages. */
 public abstract class DocumentsQueryContract extends DocumentsFixture {
   @Test
-  void aCollectionIsNotItsSubcollections() {
+  void collectionQueryExcludesSubcollections() {
     CollectionPath users = users();
     documents().create(users.document("u1"), one);
     documents().create(users.document("u1").child("items", "i1"), one);
@@ -26,7 +26,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void aGroupIsEveryCollectionWithTheId() {
+  void groupQueryCoversEveryCollectionWithTheId() {
     String group = unique("items");
     documents().create(DocumentPath.of(group, "top"), one);
     documents().create(users().document("u1").child(group, "a"), one);
@@ -40,7 +40,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void equalityIsOfTypeAndValueAndReachesIntoMaps() {
+  void equalityComparesTypeAndValueAndReachesIntoMaps() {
     CollectionPath users = users();
     documents().create(users.document("a"), Fields.empty().with("p", Map.of("s", "paid")));
     documents().create(users.document("b"), Fields.empty().with("p", Map.of("s", "free")));
@@ -62,7 +62,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
 
   @Test
   @Keeps("P20")
-  void aRangeOfTimesIsExactToTheMicrosecond() {
+  void timeRangesAreExactToTheMicrosecond() {
     CollectionPath users = users();
     documents().create(users.document("due"), Fields.empty().with("dueAt", NOON));
     documents().create(users.document("later"), Fields.empty().with("dueAt", NOON.plusNanos(1000)));
@@ -79,7 +79,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void strangeFieldNamesMayBeQueried() {
+  void queriesFieldsWithUnusualNames() {
     CollectionPath users = users();
     Fields odd = Fields.empty().with("it's \"odd\"", Map.of("@t", "v", "$", NOON));
     documents().create(users.document("u1"), odd);
@@ -93,7 +93,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void valuesOfEveryTypeHaveOneOrder() {
+  void ordersValuesOfAllTypes() {
     CollectionPath users = users();
     List<@Nullable Object> ordered =
         Arrays.asList(
@@ -132,7 +132,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void equalityAsksNothingOfTheOrder() {
+  void equalityDoesNotRestrictTheOrder() {
     CollectionPath users = users();
     for (int i = 0; i < 6; i++) {
       documents()
@@ -147,7 +147,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
 
   @Test
   @Keeps("E24")
-  void aCursorOverAGroupWithTiesNeitherSkipsNorRepeats() {
+  void groupCursorWithTiesNeitherSkipsNorRepeats() {
     String group = unique("items");
     for (int i = 0; i < 23; i++) {
       documents()
@@ -175,7 +175,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
 
   @Test
   @Keeps({"P19", "P23"})
-  void aListIsAskedForOneOfItsValues() {
+  void containsMatchesOneValueOfAList() {
     CollectionPath users = users();
     Map<String, Object> lists =
         Map.of(
@@ -198,7 +198,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void pagesOfAGroupWhoseListsHaveAValueNeitherSkipNorRepeat() {
+  void pagesOfAGroupWithContainsNeitherSkipNorRepeat() {
     String group = unique("items");
     for (int i = 0; i < 7; i++) {
       documents()
@@ -213,7 +213,7 @@ public abstract class DocumentsQueryContract extends DocumentsFixture {
   }
 
   @Test
-  void limitAndCursorDoNotCount() {
+  void countIgnoresLimitAndCursor() {
     CollectionPath users = users();
     IntStream.range(0, 5).forEach(i -> documents().create(users.document("d" + i), one));
     Document first = documents().find(Query.in(users)).get(0);

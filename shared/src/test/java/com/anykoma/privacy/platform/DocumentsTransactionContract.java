@@ -22,12 +22,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every adapter of {@link Documents} promises about transactions and those who race with them.
- */
+/** The contract of {@link Documents} adapters for transactions and concurrent writers. */
 public abstract class DocumentsTransactionContract extends DocumentsFixture {
   @Test
-  void aTransactionReadsInOrderAndAnswers() {
+  void transactionReadsInOrderAndReturnsItsResult() {
     CollectionPath users = users();
     documents().create(users.document("u1"), one);
 
@@ -42,7 +40,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
   }
 
   @Test
-  void aTransactionWritesAllOrNothing() {
+  void transactionWritesAllOrNothing() {
     CollectionPath users = users();
     documents().create(users.document("gone"), one);
 
@@ -72,7 +70,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
   }
 
   @Test
-  void aTransactionUpdatesWhatItHasRead() {
+  void transactionUpdatesADocumentItHasRead() {
     DocumentPath path = users().document("u1");
     documents().create(path, one.with("kept", true));
 
@@ -90,7 +88,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
   }
 
   @Test
-  void aTransactionRefusesToUpdateWhatItHasNotRead() {
+  void transactionRefusesToUpdateAnUnreadDocument() {
     DocumentPath path = users().document("u1");
 
     assertThatThrownBy(
@@ -105,7 +103,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
   }
 
   @Test
-  void aTransactionRefusesToReadAfterItsFirstWrite() {
+  void transactionRefusesReadsAfterItsFirstWrite() {
     DocumentPath path = users().document("u1");
 
     assertThatThrownBy(
@@ -122,7 +120,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
 
   @Test
   @Keeps("E8")
-  void ofATransactionAndItsRivalOneComesAfterTheOther() throws Exception {
+  void concurrentTransactionsAreSerialized() throws Exception {
     DocumentPath path = users().document("u1");
     documents().create(path, one);
     Instant written = read(path).updateTime();
@@ -149,7 +147,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
 
   @Test
   @Keeps("E13")
-  void absenceThatWasReadIsGuardedToo() throws Exception {
+  void conflictsOnAReadAbsentDocumentAreDetected() throws Exception {
     DocumentPath tombstone = users().document("tombstone");
     DocumentPath subject = users().document("subject");
     AtomicInteger runs = new AtomicInteger();
@@ -183,8 +181,9 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
   }
 
   /**
-   * Has {@code work} run and, when it says so, a rival beside it: that either is done at once or
-   * has to wait for the end of the work, as where readers hold locks. Answers the rival's answer.
+   * Runs {@code work} with a callback that starts {@code rival} on another thread. The rival either
+   * finishes at once, or waits for the end of the work where readers hold locks. Returns the result
+   * of the rival.
    */
   private static <T> T besides(Callable<T> rival, Consumer<Runnable> work) throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
@@ -209,7 +208,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
 
   @Test
   @Keeps("E8")
-  void manyThreadsCountWithoutLosingOne() throws Exception {
+  void concurrentIncrementsLoseNone() throws Exception {
     DocumentPath path = users().document("counter");
     documents().create(path, Fields.empty().with("n", 0L));
 
@@ -230,7 +229,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
 
   @Test
   @Keeps("E8")
-  void ofManyWhoCreateAMarkAtOnceOneDoes() throws Exception {
+  void exactlyOneOfManyConcurrentCreatesSucceeds() throws Exception {
     DocumentPath mark = users().document("mark");
 
     List<Boolean> created =
@@ -251,17 +250,17 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
     assertThat(created).hasSize(parallelMarks()).containsOnlyOnce(true);
   }
 
-  /** How many transactions contend for one counter. */
+  /** The number of transactions that increment one counter. */
   protected int contenders() {
     return 16;
   }
 
-  /** How often each of them counts. */
+  /** The number of increments per transaction. */
   protected int rounds() {
     return 20;
   }
 
-  /** How many transactions create one mark at once. */
+  /** The number of transactions that create one document concurrently. */
   protected int parallelMarks() {
     return contenders();
   }

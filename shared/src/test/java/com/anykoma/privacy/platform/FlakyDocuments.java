@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Documents whose next commit is lost, or done without an answer. */
+/** Documents whose next commit fails, or succeeds without a response. */
 public final class FlakyDocuments implements Documents {
-  /** What becomes of the next commit. */
+  /** The outcome of the next commit. */
   public enum Next {
     WORKS,
     IS_LOST,
@@ -22,7 +22,7 @@ public final class FlakyDocuments implements Documents {
     this.documents = documents;
   }
 
-  /** Decides about the next commit only. */
+  /** Sets the outcome of the next commit only. */
   public void next(Next fate) {
     next = fate;
   }
@@ -97,7 +97,7 @@ public final class FlakyDocuments implements Documents {
     return documents.ids(collection, pageToken, limit);
   }
 
-  /** The whole of a collection. */
+  /** All documents of a collection. */
   public static List<Document> all(Documents documents, String collection) {
     return documents.find(Query.in(new CollectionPath(collection)).limit(Query.MAX_LIMIT));
   }

@@ -9,7 +9,7 @@ import com.google.crypto.tink.Aead;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.Test;
 
-/** What every key-encryption key promises. */
+/** The contract of key-encryption keys. */
 public abstract class KekContract {
   private static final byte[] DEK = "a data encryption key".getBytes(UTF_8);
   private static final byte[] SUBJECT = "subject u1".getBytes(UTF_8);
@@ -19,7 +19,7 @@ public abstract class KekContract {
 
   @Test
   @Keeps("P16")
-  void unwrapsWhatItWrapped() throws GeneralSecurityException {
+  void decryptsItsOwnCiphertext() throws GeneralSecurityException {
     byte[] wrapped = kek().encrypt(DEK, SUBJECT);
 
     assertThat(kek().decrypt(wrapped, SUBJECT)).isEqualTo(DEK);
@@ -28,13 +28,13 @@ public abstract class KekContract {
 
   @Test
   @Keeps("P16")
-  void wrapsTheSameKeyDifferentlyEachTime() throws GeneralSecurityException {
+  void encryptsTheSameKeyDifferentlyEachTime() throws GeneralSecurityException {
     assertThat(kek().encrypt(DEK, SUBJECT)).isNotEqualTo(kek().encrypt(DEK, SUBJECT));
   }
 
   @Test
   @Keeps("E23")
-  void refusesAnotherSubjectsWrappedKey() throws GeneralSecurityException {
+  void refusesOtherAssociatedData() throws GeneralSecurityException {
     byte[] wrapped = kek().encrypt(DEK, SUBJECT);
 
     assertThatThrownBy(() -> kek().decrypt(wrapped, "subject u10".getBytes(UTF_8)))
@@ -43,7 +43,7 @@ public abstract class KekContract {
 
   @Test
   @Keeps("P16")
-  void refusesAWrappedKeyWithOneBitFlipped() throws GeneralSecurityException {
+  void refusesACiphertextWithOneFlippedBit() throws GeneralSecurityException {
     byte[] wrapped = kek().encrypt(DEK, SUBJECT);
     wrapped[wrapped.length - 1] ^= 1;
 

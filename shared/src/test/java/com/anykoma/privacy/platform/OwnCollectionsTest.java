@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The collections that are named in code are those that the data map describes. */
+/** Tests that the data map describes every collection that the code names. */
 final class OwnCollectionsTest {
   @Test
   @Keeps("P11")
-  void theDataMapDescribesEachOfThem() throws IllegalAccessException {
+  void dataMapDescribesEveryOwnCollection() throws IllegalAccessException {
     Set<String> described =
         DataMap.shipped().locations().stream()
             .filter(each -> each.place() instanceof Place.Documents)

@@ -24,13 +24,13 @@ final class PagesTest {
   }
 
   @Test
-  void aListingEndsWhereItSaysSoAndNotAtAnEmptyPage() {
+  void listingContinuesAfterAnEmptyPageWithAToken() {
     assertThat(Pages.of(this::list)).containsExactly(List.of("a", "b"), List.of("c"));
     assertThat(read).containsExactly("", "1", "2");
   }
 
   @Test
-  void whoeverLeavesTheLoopReadsNoFurtherPage() {
+  void leavingTheLoopReadsNoFurtherPage() {
     assertThat(Iterables.getFirst(Pages.of(this::list), List.of())).containsExactly("a", "b");
     assertThat(read).containsExactly("");
   }

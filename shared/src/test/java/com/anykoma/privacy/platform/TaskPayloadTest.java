@@ -54,7 +54,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tasks in transit keep their form: the next version reads what the one before has published. */
+/**
+ * Tests that the encoding of tasks stays the same, because a new version reads tasks that the
+ * previous one published.
+ */
 final class TaskPayloadTest {
   private static final SubjectId U1 = new SubjectId("u1");
 
@@ -161,7 +164,7 @@ final class TaskPayloadTest {
   }
 
   @Test
-  void everyPayloadHasAFormThatIsHeldHere() {
+  void everyPayloadHasATestedEncoding() {
     Set<Class<?>> held =
         forms().map(it -> it.get()[1].getClass()).collect(Collectors.<Class<?>>toSet());
 
@@ -173,7 +176,7 @@ final class TaskPayloadTest {
   }
 
   @Test
-  void aMessageHoldsTheTasksIdAndTopicBesideItsAttributes() {
+  void messageContainsIdTopicAndAttributes() {
     Task task = new Task(Topic.LATE_WRITE, "late-write-1", new AccountKnown(U1));
 
     assertThat(task.message())
@@ -185,7 +188,7 @@ final class TaskPayloadTest {
   }
 
   @Test
-  void topicsHaveTheNamesThatAreDeployed() {
+  void topicNamesMatchTheDeployment() {
     assertThat(Arrays.stream(Topic.values()).map(Topic::storedName))
         .containsExactly(
             "claims",
@@ -209,7 +212,7 @@ final class TaskPayloadTest {
   }
 
   @Test
-  void whatNoFunctionUnderstandsIsAPermanentFailure() {
+  void undecodableTaskIsAPermanentFailure() {
     assertRefused(Withdraw::of, Map.of("subject", "u1"));
     assertRefused(Decision::of, Map.of("decision", "perhaps", "what", "erasures"));
     assertRefused(Decision::of, Map.of("decision", "deny", "what", "erasures", "step", "one"));
@@ -230,7 +233,7 @@ final class TaskPayloadTest {
 
   @Test
   @Keeps("P11")
-  void noPayloadPrintsWhomItIsAbout() {
+  void payloadsDoNotPrintTheSubject() {
     assertThat(forms().map(it -> String.valueOf(it.get()[1]))).noneMatch(it -> it.contains("u1"));
   }
 }

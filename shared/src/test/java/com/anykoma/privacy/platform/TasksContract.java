@@ -10,24 +10,27 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Tasks} promises. */
+/** The contract of {@link Tasks} adapters. */
 public abstract class TasksContract {
   /** The adapter under test. */
   protected abstract Tasks tasks();
 
-  /** Makes a topic, and keeps for {@link #receive} what is published to it from here on. */
+  /**
+   * Creates a topic and collects the tasks that are published to it from now on, for {@link
+   * #receive}.
+   */
   protected void open(String topic) {}
 
-  /** The tasks of this topic that are delivered now; none of them is settled by it. */
+  /** The tasks of this topic that are delivered now; does not settle them. */
   protected abstract List<Task> receive(String topic);
 
-  /** Ends a task for good. */
+  /** Settles a task permanently. */
   protected abstract void settle(Task task);
 
-  /** Lets so much time pass that whatever is not settled is delivered again. */
+  /** Waits until tasks that are not settled are delivered again. */
   protected abstract void letLeasesExpire();
 
-  /** A name that no other test uses, of lower-case letters, digits and dashes. */
+  /** A unique name of lower-case letters, digits and dashes. */
   protected abstract String unique(String stem);
 
   private String topic;
@@ -39,14 +42,14 @@ public abstract class TasksContract {
   }
 
   @Test
-  void nothingIsDeliveredThatWasNotPublished() {
+  void deliversOnlyPublishedTasks() {
     tasks().publish(List.of());
 
     assertThat(receive(topic)).isEmpty();
   }
 
   @Test
-  void deliversATaskAsItWasPublished() {
+  void deliversATaskUnchanged() {
     Task task = new Task(topic, unique("withdraw"), Map.of("uid", "é\n\"u1\"", "@t", ""));
 
     tasks().publish(List.of(task));
@@ -56,7 +59,7 @@ public abstract class TasksContract {
 
   @Test
   @Keeps({"E8", "E26"})
-  void deliversAgainUntilTheTaskIsSettled() {
+  void redeliversUntilTheTaskIsSettled() {
     Task task = new Task(topic, unique("erase"), Map.of());
     tasks().publish(List.of(task));
 
@@ -72,7 +75,7 @@ public abstract class TasksContract {
 
   @Test
   @Keeps("E8")
-  void publishingTheSameTaskAgainAddsNoOther() {
+  void publishingATaskAgainAddsNone() {
     Task task = new Task(topic, unique("claims"), Map.of("attempt", "1"));
 
     tasks().publish(List.of(task, task));
@@ -91,7 +94,7 @@ public abstract class TasksContract {
   }
 
   @Test
-  void topicsKeepApart() {
+  void deliversOnlyTasksOfTheTopic() {
     String other = unique("other");
     open(other);
     Task task = new Task(topic, unique("a"), Map.of());

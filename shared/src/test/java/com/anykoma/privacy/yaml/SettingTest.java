@@ -43,7 +43,7 @@ class SettingTest {
   }
 
   @Test
-  void readsEveryKindOfValue() {
+  void readsEveryTypeOfValue() {
     Setting starter = Setting.parse("plans.yaml", PLANS).get("plans").get("starter");
 
     assertThat(starter.get("price").number()).isEqualTo(900);
@@ -57,7 +57,7 @@ class SettingTest {
   }
 
   @Test
-  void membersKeepTheOrderOfTheFile() {
+  void keepsTheOrderOfMembers() {
     Setting plans = Setting.parse("plans.yaml", PLANS).get("plans");
 
     assertThat(plans.members()).containsOnlyKeys("starter", "pro");
@@ -67,7 +67,7 @@ class SettingTest {
   }
 
   @Test
-  void anErrorNamesFileLineAndPath() {
+  void errorNamesFileLineAndPath() {
     Setting plans = Setting.parse("plans.yaml", PLANS).get("plans");
 
     assertThat(plans.get("starter").get("prices").list().get(1).error("no such price"))
@@ -77,7 +77,7 @@ class SettingTest {
   }
 
   @Test
-  void aMissingMemberIsToldAtTheLineOfItsParent() {
+  void reportsAMissingMemberAtTheLineOfItsParent() {
     Setting pro = Setting.parse("plans.yaml", PLANS).get("plans").get("pro");
 
     assertThatThrownBy(() -> pro.get("price"))
@@ -86,7 +86,7 @@ class SettingTest {
   }
 
   @Test
-  void anUnknownKeyIsToldAtItsOwnLineWithTheKnownOnes() {
+  void reportsUnknownKeysAtTheirLines() {
     Setting starter = Setting.parse("plans.yaml", PLANS).get("plans").get("starter");
 
     assertThatThrownBy(() -> starter.allowKeys("price", "trial", "since", "from"))
@@ -102,33 +102,34 @@ class SettingTest {
   }
 
   @Test
-  void aKeyGivenTwiceIsRefusedWhereverItIs() {
+  void refusesDuplicateKeys() {
     refused("a: 1\nb:\n  - c: 1\n    d: 2\n    c: 3\n")
         .hasMessage("t.yaml:5: b[0].c: duplicate key, first on line 3; keep one");
     refused("1: a\n'1': b\n").hasMessage("t.yaml:2: 1: duplicate key, first on line 1; keep one");
   }
 
   @Test
-  void aKeyIsAWord() {
+  void refusesBlankAndStructuredKeys() {
     refused("a:\n  [b]: 1\n").hasMessage("t.yaml:2: a: a key must be a string that is not blank");
     refused("a:\n  '': 1\n").hasMessage("t.yaml:2: a: a key must be a string that is not blank");
   }
 
   @Test
-  void whatMakesYamlMeanSomethingElseIsRefused() {
-    refused("a: 1\nb: &here x\n").hasMessageStartingWith("t.yaml:2: an anchor, &here");
-    refused("a: 1\nb: *here\n").hasMessageStartingWith("t.yaml:2: an alias, *here");
-    refused("a:\n  b: !!str 1\n").hasMessageStartingWith("t.yaml:2: a tag, tag:yaml.org,2002:str");
-    refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml:2: a tag, !secret");
+  void refusesAnchorsAliasesTagsAndSecondDocuments() {
+    refused("a: 1\nb: &here x\n").hasMessageStartingWith("t.yaml:2: the anchor &here");
+    refused("a: 1\nb: *here\n").hasMessageStartingWith("t.yaml:2: the alias *here");
+    refused("a:\n  b: !!str 1\n")
+        .hasMessageStartingWith("t.yaml:2: the YAML tag tag:yaml.org,2002:str");
+    refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml:2: the YAML tag !secret");
     refused("a: 1\n---\nb: 1\n")
         .hasMessageStartingWith("t.yaml:2: a second YAML document starts here");
   }
 
   @Test
-  void whatIsNotYamlIsToldWithItsLine() {
+  void reportsInvalidYamlWithItsLine() {
     refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: invalid YAML: ");
     refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: tabs are not allowed in settings; use spaces");
-    refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: a tab");
+    refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: tabs are not allowed");
     refused("a: 1\nb: \u0007\n")
         .hasMessage("t.yaml:2: the character U+0007 is not printable; remove it");
     refused("").hasMessage("t.yaml:1: the file is empty; fill it in");
@@ -136,13 +137,13 @@ class SettingTest {
   }
 
   @Test
-  void nestingIsBounded() {
+  void refusesDeepNesting() {
     refused("a:\n" + "- ".repeat(100_000))
         .hasMessage("t.yaml:2: nested deeper than the limit of 50 levels");
   }
 
   @Test
-  void sizeIsBoundedInBytes() {
+  void refusesLargeFiles() {
     String most = "a: é" + "e".repeat((1 << 20) - 5);
 
     assertThat(Setting.parse("t.yaml", most).get("a").string()).startsWith("é");
@@ -151,7 +152,7 @@ class SettingTest {
   }
 
   @Test
-  void aDecimalIsExactAndNotNegative() {
+  void readsExactDecimalsAndRefusesNegativeOnes() {
     assertThat(Setting.parse("t.yaml", "a: 0.0000025").get("a").decimal()).isEqualTo("0.0000025");
     refusedValue("-1", Setting::decimal, "this number must not be negative");
     refusedValue("much", Setting::decimal, "a number like 0.06 is expected here, not 'much'");
@@ -167,12 +168,12 @@ class SettingTest {
         "[1] | a whole number is expected here",
         "    | a whole number is expected here",
       })
-  void aNumberIsWholeAndFits(String yaml, String problem) {
+  void refusesNumbersThatAreNotLongs(String yaml, String problem) {
     refusedValue(yaml, Setting::number, problem);
   }
 
   @Test
-  void aTextIsNotANumberNorAFlagNorNothing() {
+  void refusesUnquotedNumbersFlagsAndBlankAsStrings() {
     refusedValue(
         "1.10", Setting::string, "a text is expected here; put '1.10' in quotes if it is one");
     refusedValue(
@@ -183,7 +184,7 @@ class SettingTest {
   }
 
   @Test
-  void otherValuesOfTheWrongKindAreRefused() {
+  void refusesOtherValuesOfTheWrongType() {
     refusedValue("maybe", Setting::flag, "yes or no is expected here, not 'maybe'");
     refusedValue(
         "1y", Setting::duration, "a duration like PT15M or P30D is expected here, not '1y'");
@@ -212,14 +213,14 @@ class SettingTest {
   }
 
   @Test
-  void anElementIsToldAtItsOwnLine() {
+  void reportsAnElementAtItsLine() {
     Setting list = Setting.parse("t.yaml", "a:\n  - x\n  - y\n  - 3\n").get("a");
 
     assertThatThrownBy(list::strings).hasMessageStartingWith("t.yaml:4: a[2]: a text");
   }
 
   @Test
-  void aFileIsReadAndNamedByItsLastElement(@TempDir Path folder) throws IOException {
+  void namesAFileByItsLastPathElement(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("plans.yaml"), PLANS);
 
     assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
@@ -237,7 +238,7 @@ class SettingTest {
   }
 
   @Test
-  void aResourceThatIsNotThereIsTold() {
+  void reportsAMissingResource() {
     assertThatThrownBy(() -> Setting.resource("none.yaml"))
         .isInstanceOf(SettingsException.class)
         .hasMessage("none.yaml: the resource does not exist");

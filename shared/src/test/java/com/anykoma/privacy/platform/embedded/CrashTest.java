@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that a process killed in the middle of writing loses nothing that it acknowledged. */
+/** Tests that a process that is killed while it writes loses no acknowledged write. */
 @SuppressWarnings("NullAway.Init")
 @Tag("slow")
 final class CrashTest {
@@ -36,7 +36,7 @@ final class CrashTest {
 
   @Test
   @Keeps({"P19", "E26"})
-  void whatAKilledWriterAcknowledgedIsThere() throws Exception {
+  void acknowledgedWritesSurviveAKilledProcess() throws Exception {
     List<String> acknowledged = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
       acknowledged.addAll(acknowledgedUntilKilled(kill));
@@ -63,7 +63,10 @@ final class CrashTest {
     }
   }
 
-  /** Reads acknowledgements from a child, kills it while it goes on, and reads to the end. */
+  /**
+   * Reads acknowledgements from a child process, kills it during its writes, and reads the
+   * remaining ones.
+   */
   private List<String> acknowledgedUntilKilled(int run) throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A program that writes to a cloud until it is killed, telling what was acknowledged. */
+/** A program that writes to a cloud until it is killed, and prints each acknowledged write. */
 final class CrashTestWriter {
   private static final int THREADS = 3;
 
   private CrashTestWriter() {}
 
-  /** Takes the directory and a prefix for its ids. */
+  /** Arguments: the directory, and a prefix for the ids. */
   public static void main(String[] args) {
     EmbeddedCloud cloud = EmbeddedCloud.open(Path.of(args[0]), InstantSource.system());
     for (int thread = 0; thread < THREADS; thread++) {
@@ -56,7 +56,7 @@ final class CrashTestWriter {
     }
   }
 
-  /** What the blob with this id holds. */
+  /** The content of the blob with this id. */
   static String content(String id) {
     return id.repeat(1000);
   }

@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the directory as a whole: restarts, two who share it, counts and cursors. */
+/** Tests the embedded cloud: restarts, a shared directory, counts and cursors. */
 @SuppressWarnings("NullAway.Init")
 final class EmbeddedCloudTest {
   private static final DocumentPath U1 = DocumentPath.of("users", "u1");
@@ -46,7 +46,7 @@ final class EmbeddedCloudTest {
 
   @Test
   @Keeps("P16")
-  void theDirectoryIsTheOwnersAlone() throws IOException {
+  void onlyTheOwnerCanAccessTheDirectory() throws IOException {
     open().close();
 
     assertThat(permissions("cloud")).isEqualTo("rwx------");
@@ -61,7 +61,7 @@ final class EmbeddedCloudTest {
 
   @Test
   @Keeps({"P19", "E26"})
-  void everythingSurvivesARestart() throws Exception {
+  void allDataSurvivesARestart() throws Exception {
     BillingSubscription subscription =
         new BillingSubscription(
             "sub", "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.of(clock.instant()));
@@ -109,7 +109,7 @@ final class EmbeddedCloudTest {
 
   @Test
   @Keeps("E8")
-  void twoWhoShareTheDirectoryLoseNoUpdate() throws Exception {
+  void twoCloudsOnOneDirectoryLoseNoUpdate() throws Exception {
     try (EmbeddedCloud one = open();
         EmbeddedCloud other = open()) {
       one.documents().create(U1, Fields.empty().with("n", 0L));
@@ -128,7 +128,7 @@ final class EmbeddedCloudTest {
     }
   }
 
-  /** Who loses too many races is told to try again later, and does. */
+  /** Counts up, and tries again after a {@code ContentionException}. */
   private static void count(EmbeddedCloud cloud, int times) {
     int counted = 0;
     while (counted < times) {
@@ -184,7 +184,7 @@ final class EmbeddedCloudTest {
   }
 
   @Test
-  void aClosedCloudFailsInsteadOfPretending() {
+  void closedCloudRefusesEveryCall() {
     EmbeddedCloud cloud = open();
     cloud.close();
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the blobs in a folder: the contract, their files and their feed. */
+/** Tests the blobs in a folder: the contracts, their files and the feed. */
 @SuppressWarnings("NullAway.Init")
 final class FolderBlobsTest {
   private static final BlobId A = new BlobId("uploads", "users/u1/images/a");
@@ -102,7 +102,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("P20")
-  void noFileIsLeftOfWhatIsDeletedOverwrittenOrRefused() throws IOException {
+  void removesFilesOfDeletedOverwrittenAndRefusedBlobs() throws IOException {
     write(A, "first");
     Blob second = write(A, "second");
     assertThatThrownBy(
@@ -117,7 +117,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("P20")
-  void whenAFileCannotBeRemovedTheOthersAreAndItIsTriedAgain() throws IOException {
+  void failedRemovalIsRetriedAndDoesNotStopOthers() throws IOException {
     Blob first = write(A, "first");
     Path stuck = files().get(0);
     Blob second = write(new BlobId("content", "b"), "second");
@@ -141,7 +141,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("P20")
-  void deletingManyCountsEach() throws IOException {
+  void bulkDeletionCountsEachBlob() throws IOException {
     List<Blob> two = List.of(write(A, "a"), write(new BlobId("content", "b"), "b"));
     cloud.counts().reset();
 
@@ -152,7 +152,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("P16")
-  void filesAreTheOwnersAlone() throws IOException {
+  void onlyTheOwnerCanAccessTheFiles() throws IOException {
     write(A, "first");
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
@@ -161,7 +161,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("E10")
-  void openingRemovesWhatACrashedWriterLeft() throws IOException {
+  void openingRemovesFilesOfACrashedWriter() throws IOException {
     long file;
     try (SqliteStore store = SqliteStore.open(directory.resolve("cloud.db"))) {
       file = new BlobIndex(store).reserve("1@0"); // no process began in 1970
@@ -178,7 +178,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("E10")
-  void openingLeavesTheFilesOfAWriterAtWork() throws IOException {
+  void openingKeepsFilesOfARunningWriter() throws IOException {
     blobs()
         .write(
             A,
@@ -196,7 +196,7 @@ final class FolderBlobsTest {
 
   @Test
   @Keeps("E10")
-  void theFeedTellsWhatBecameLiveInOrder() throws IOException {
+  void feedReportsFinalizedBlobsInOrder() throws IOException {
     AtomicInteger heard = new AtomicInteger();
     cloud.blobs().onFinalize(heard::incrementAndGet);
     Blob a = write(A, "a");

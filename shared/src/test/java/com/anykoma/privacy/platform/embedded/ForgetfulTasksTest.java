@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on a queue that forgets the ids of tasks and delivers each of them twice. */
+/**
+ * Runs the contract on a queue that does not keep the ids of tasks and delivers each task twice.
+ */
 @SuppressWarnings("NullAway.Init")
 final class ForgetfulTasksTest extends TasksContract {
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
@@ -71,7 +73,7 @@ final class ForgetfulTasksTest extends TasksContract {
   }
 
   @Test
-  void aTaskIsDeliveredTwiceAndAgainWhenItIsPublishedAgain() {
+  void deliversTwiceAndAgainWhenRepublished() {
     Task task = new Task("again", "again-1", Map.of());
 
     tasks().publish(List.of(task));

@@ -12,7 +12,7 @@ import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What no index serves is refused here as Firestore refuses it. */
+/** Tests that queries without an index are refused, as Firestore does. */
 final class IndexesTest {
   private static final Indexes INDEXES =
       read(
@@ -44,7 +44,7 @@ final class IndexesTest {
   private static final Query ORDERS = Query.in(new CollectionPath("orders"));
 
   @Test
-  void aFieldAloneIsIndexedByDefaultInItsCollectionOnly() {
+  void singleFieldIndexesCoverOnlyTheirCollection() {
     assertThat(INDEXES.missingIndex(ORDERS)).isEmpty();
     assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1))).isEmpty();
     assertThat(INDEXES.missingIndex(ORDERS.orderByDescending("fulfilledAt"))).isEmpty();
@@ -54,7 +54,7 @@ final class IndexesTest {
   }
 
   @Test
-  void aListIsIndexedByWhatItHasByDefaultInItsCollectionOnly() {
+  void defaultArrayIndexesCoverOnlyTheirCollection() {
     assertThat(INDEXES.missingIndex(ORDERS.whereContains("tags", "x"))).isEmpty();
     lacks(ORDERS.whereContains("sorted", "x"), "orders", "sorted CONTAINS");
     lacks(ORDERS.whereContains("at", "x"), "orders", "at CONTAINS");
@@ -70,7 +70,7 @@ final class IndexesTest {
   }
 
   @Test
-  void anExemptFieldAloneIsRefused() {
+  void refusesAQueryOnAnExemptField() {
     lacks(ORDERS.where("at", Operator.LESS, 1), "orders", "at ASCENDING");
     lacks(
         Query.in(new CollectionPath("users/u1/orders")).where("at", Operator.LESS, 1),
@@ -79,7 +79,7 @@ final class IndexesTest {
   }
 
   @Test
-  void severalFieldsNeedAnIndexOverThemUnlessAllAreAskedToBeEqual() {
+  void onlyEqualitiesOnSeveralFieldsNeedNoCompositeIndex() {
     assertThat(INDEXES.missingIndex(ORDERS.whereEqual("shard", 1).where("at", Operator.LESS, 1)))
         .isEmpty();
     lacks(
@@ -98,7 +98,7 @@ final class IndexesTest {
   }
 
   @Test
-  void anIndexServesTheDirectionsThatItIsOf() {
+  void indexServesOnlyItsOwnDirections() {
     Query ofShard = ORDERS.whereEqual("shard", 1);
 
     assertThat(INDEXES.missingIndex(ofShard.orderBy("at"))).isEmpty();
@@ -108,7 +108,7 @@ final class IndexesTest {
   }
 
   @Test
-  void fieldsThatAreAskedToBeEqualMayStandInAnyOrder() {
+  void equalityFieldsMatchAnIndexInAnyOrder() {
     Indexes indexes =
         read(
             """
@@ -127,7 +127,7 @@ final class IndexesTest {
   }
 
   @Test
-  void aRefusalNamesTheFileAndTheJsonToAdd() {
+  void refusalNamesTheFileAndTheJsonToAdd() {
     refusal(
         ORDERS.whereEqual("shard", 1).orderByDescending("dueAt"),
         """
@@ -156,9 +156,9 @@ final class IndexesTest {
         .hasMessageEndingWith(": FAILED_PRECONDITION");
   }
 
-  /** What a refusal tells to add is taken, and serves the query. */
+  /** The suggested JSON is valid, and its index serves the query. */
   @Test
-  void theJsonThatARefusalNamesServesTheQuery() {
+  void suggestedIndexServesTheQuery() {
     String file = "{\"indexes\": [%s], \"fieldOverrides\": [%s]}";
     Query composite = ORDERS.whereEqual("shard", 1).orderByDescending("dueAt");
     Query single = Query.group("rooms").whereContains("members", "u1");
@@ -175,7 +175,7 @@ final class IndexesTest {
   }
 
   @Test
-  void aMistakeIsToldWithItsLine() {
+  void reportsMistakesWithTheirLines() {
     assertThatThrownBy(
             () ->
                 read(
@@ -193,7 +193,7 @@ final class IndexesTest {
             """
             firestore.indexes.json:2: indexes[0].fields: an index on one field belongs under\
              fieldOverrides; move it there
-            firestore.indexes.json:6: fieldOverrides[0].indexes[0].order: 'UP' is none of\
+            firestore.indexes.json:6: fieldOverrides[0].indexes[0].order: 'UP' is not one of\
              ASCENDING, DESCENDING, CONTAINS
             firestore.indexes.json:7: fieldOverrides[1].index: unknown key 'index'; known are\
              collectionGroup, fieldPath, ttl, indexes""");

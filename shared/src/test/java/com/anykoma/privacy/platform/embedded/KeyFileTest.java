@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the key in a file: the contract, and which files are refused. */
+/** Tests the key in a file: the contract, and refused files. */
 @SuppressWarnings("NullAway.Init")
 final class KeyFileTest extends KekContract {
   private static final byte[] NOTHING = new byte[0];
@@ -34,7 +34,7 @@ final class KeyFileTest extends KekContract {
 
   @Test
   @Keeps("P16")
-  void theFileIsTheOwnersAloneAndNothingLiesBesideIt() throws IOException {
+  void onlyTheOwnerCanReadTheKeyAndNoTemporaryFileRemains() throws IOException {
     assertThat(kek()).isNotNull();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
@@ -45,7 +45,7 @@ final class KeyFileTest extends KekContract {
   }
 
   @Test
-  void eachFileHasAKeyOfItsOwn() throws GeneralSecurityException {
+  void everyFileHasItsOwnKey() throws GeneralSecurityException {
     byte[] wrapped = kek().encrypt(new byte[] {1}, NOTHING);
     Aead other = KeyFile.open(directory.resolve("other.json"));
 
@@ -55,7 +55,7 @@ final class KeyFileTest extends KekContract {
 
   @Test
   @Keeps("P16")
-  void aKeyThatOthersMayReadIsRefused() throws IOException {
+  void refusesAKeyThatOthersMayRead() throws IOException {
     assertThat(kek()).isNotNull();
     Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
 
@@ -65,13 +65,13 @@ final class KeyFileTest extends KekContract {
   }
 
   @Test
-  void aDamagedKeyIsRefusedAndLeftAsItIs() throws IOException {
+  void refusesADamagedKeyWithoutChangingIt() throws IOException {
     assertThat(kek()).isNotNull();
     Files.writeString(file(), "{\"primaryKeyId\":1}");
 
     assertThatThrownBy(this::kek)
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("restore it");
+        .hasMessageContaining("restore the file");
     assertThat(file()).hasContent("{\"primaryKeyId\":1}");
   }
 }

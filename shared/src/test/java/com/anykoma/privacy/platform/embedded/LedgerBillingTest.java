@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the ledger: the contract, and what stays of a deleted customer. */
+/** Tests the payment provider in SQLite: the contract, and deleted customers. */
 @SuppressWarnings("NullAway.Init")
 final class LedgerBillingTest extends BillingContract {
   @TempDir Path directory;
@@ -77,7 +77,7 @@ final class LedgerBillingTest extends BillingContract {
 
   @Test
   @Keeps("P23")
-  void aDeletedCustomerStaysKnownWithoutSubscriptions() {
+  void deletedCustomerStaysKnownWithoutSubscriptions() {
     given(
         new BillingSubscription(
             "sub", "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.empty()));
@@ -94,7 +94,7 @@ final class LedgerBillingTest extends BillingContract {
 
   @Test
   @Keeps("E14")
-  void aCustomerIsCreatedNowAndMayBeNamedLater() {
+  void newCustomerIsCreatedNowAndCanBeNamedLater() {
     Instant now = new MovableClock().instant();
     cloud.billing().putCustomer("cus");
     assertThat(billing().customers(Optional.empty(), 10).items())

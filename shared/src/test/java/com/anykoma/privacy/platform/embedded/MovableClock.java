@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that advances only when a test moves it. */
 final class MovableClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the accounts in SQLite: the contract, each reason to refuse a token, and the feed. */
+/**
+ * Tests the accounts in SQLite: the contract, the reasons for refused tokens, and the feed of
+ * deletions.
+ */
 @SuppressWarnings("NullAway.Init")
 final class SqliteAccountsTest extends AccountsContract {
   private static final SubjectId U1 = new SubjectId("person-1");
@@ -62,7 +65,7 @@ final class SqliteAccountsTest extends AccountsContract {
   }
 
   @Test
-  void aPersonSignsUpOnce() {
+  void secondSignUpWithTheSameUidIsRefused() {
     signUp(U1, "a@example.com");
 
     assertThatThrownBy(() -> signUp(U1, "b@example.com"))
@@ -73,7 +76,7 @@ final class SqliteAccountsTest extends AccountsContract {
 
   @Test
   @Keeps("E17")
-  void aTokenIsValidForOneHourToTheSecond() {
+  void tokenIsValidForExactlyOneHour() {
     signUp(U1, "a@example.com");
     String token = signIn(U1);
 
@@ -86,7 +89,7 @@ final class SqliteAccountsTest extends AccountsContract {
 
   @Test
   @Keeps("P17")
-  void everyRefusalHasAReasonOfItsOwn() {
+  void refusedTokensHaveDistinctReasons() {
     signUp(U1, "a@example.com");
     IdTokens ours = IdTokens.open(directory.resolve("tokens.json"), clock);
     IdTokens theirs = IdTokens.open(directory.resolve("others.json"), clock);
@@ -137,7 +140,7 @@ final class SqliteAccountsTest extends AccountsContract {
 
   @Test
   @Keeps("E14")
-  void theFeedTellsEachDeletionOnceAndForgetsIt() {
+  void feedReportsEachDeletionUntilForgotten() {
     AtomicInteger heard = new AtomicInteger();
     cloud.accounts().onDelete(heard::incrementAndGet);
     signUp(U1, "a@example.com");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the documents in SQLite: the contracts on a clock that stands still, and their feed. */
+/** Tests the documents in SQLite: the contracts on a stopped clock, and the change log. */
 @SuppressWarnings("NullAway.Init")
 final class SqliteDocumentsTest {
   private static final DocumentPath U1 = DocumentPath.of("users", "u1");
@@ -121,7 +121,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void timesAreTheClocksAndMoveOnEvenWhereItDoesNot() {
+  void updateTimesIncreaseOnAStoppedClock() {
     documents().create(U1, one);
     Document created = documents().get(U1).orElseThrow();
     documents().update(U1, created.updateTime(), one);
@@ -134,7 +134,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void aTransactionThatLosesEveryRaceGivesUp() {
+  void transactionFailsAfterTooManyConflicts() {
     documents().create(U1, one);
     AtomicInteger attempts = new AtomicInteger();
 
@@ -175,7 +175,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void whatFirestoreWouldRefuseIsRefused() {
+  void refusesDocumentsOverFirestoresLimits() {
     Object nested = "leaf";
     for (int i = 0; i < 22; i++) {
       nested = Map.of("in", nested);
@@ -189,7 +189,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void halfASurrogatePairComesBack() {
+  void roundTripsALoneSurrogate() {
     Fields half = Fields.empty().with("half", "a\ud800b").with("other", "\udc00");
 
     documents().create(U1, half);
@@ -198,7 +198,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void tiesStayInTheOrderOfPathsWhenTheOrderDescends() {
+  void tiesInADescendingOrderAreSortedByPath() {
     for (String id : List.of("b", "a", "c")) {
       documents().create(DocumentPath.of("users", id), one);
     }
@@ -214,7 +214,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void listingCountsOneCallAndEachPathAndReadsNothing() {
+  void listingCountsOneCallAndEachPathButNoRead() {
     documents().create(U1.child("items", "i1"), one);
     documents().create(U1.child("items", "i2"), one);
     cloud.counts().reset();
@@ -229,7 +229,7 @@ final class SqliteDocumentsTest {
   // the feed of changes
 
   @Test
-  void theFeedTellsBeforeAndAfterOfEveryWrite() {
+  void feedHasBeforeAndAfterOfEveryWrite() {
     documents().create(U1, one);
     Document first = documents().get(U1).orElseThrow();
     documents().update(U1, first.updateTime(), Fields.empty().with("m", 2L));
@@ -249,7 +249,7 @@ final class SqliteDocumentsTest {
 
   @Test
   @Keeps("E8")
-  void aTransactionThatWroteNothingChangesNothing() {
+  void readOnlyTransactionLogsNoChange() {
     documents().create(U1, one);
     cloud.documents().forgetChanges(1);
 
@@ -261,7 +261,7 @@ final class SqliteDocumentsTest {
 
   @Test
   @Keeps("E26")
-  void theFeedHasNoGapsUnderManyWriters() throws Exception {
+  void feedHasNoGapsUnderConcurrentWriters() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < 8; thread++) {
@@ -298,7 +298,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void sequencesGoOnWhenAllChangesAreForgotten() {
+  void sequencesContinueAfterAllChangesAreForgotten() {
     documents().create(U1, one);
     cloud.documents().forgetChanges(1);
     close();
@@ -312,7 +312,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void feedTellsOnlyWhatIsAskedForAndKeepsItsSequence() {
+  void feedLogsOnlySelectedPathsWithoutGaps() {
     cloud.documents().recordOnly(path -> path.value().startsWith("users/"));
 
     cloud.documents().create(DocumentPath.of("subjects", "u1"), one);
@@ -329,7 +329,7 @@ final class SqliteDocumentsTest {
   }
 
   @Test
-  void listenersHearOfWritesOnly() {
+  void listenersRunAfterWritesOnly() {
     AtomicInteger heard = new AtomicInteger();
     cloud.documents().onChange(heard::incrementAndGet);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the queue in SQLite: the contract, and redelivery to the tick. */
+/** Tests the queue in SQLite: the contract, and exact redelivery times. */
 @SuppressWarnings("NullAway.Init")
 final class SqliteTasksTest extends TasksContract {
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class SqliteTasksTest extends TasksContract {
 
   private final MovableClock clock = new MovableClock();
 
-  /** What was leased while tasks of another topic were asked for. */
+  /** The tasks of other topics that were leased by {@link #receive}. */
   private final List<Task> leased = new ArrayList<>();
 
   @TempDir Path directory;
@@ -78,7 +78,7 @@ final class SqliteTasksTest extends TasksContract {
 
   @Test
   @Keeps("E26")
-  void aLeaseEndsToTheTick() {
+  void leaseEndsExactlyAtItsTime() {
     Instant published = clock.instant();
     tasks().publish(List.of(TASK));
 
@@ -91,7 +91,7 @@ final class SqliteTasksTest extends TasksContract {
 
   @Test
   @Keeps("E26")
-  void everyRetryWaitsTwiceAsLongUpToTenMinutes() {
+  void retryBackoffDoublesUpToTenMinutes() {
     tasks().publish(List.of(TASK));
 
     for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600}) {
@@ -149,7 +149,7 @@ final class SqliteTasksTest extends TasksContract {
   }
 
   @Test
-  void listenersHearOfPublishing() {
+  void listenersRunAfterPublishing() {
     AtomicInteger heard = new AtomicInteger();
     cloud.tasks().onPublish(heard::incrementAndGet);
 
@@ -160,7 +160,7 @@ final class SqliteTasksTest extends TasksContract {
 
   @Test
   @Keeps("E8")
-  void whatWasPublishedFirstUnderAnIdStays() {
+  void firstTaskPublishedUnderAnIdIsKept() {
     Task again = new Task("claims", TASK.id(), Map.of("attempt", "2"));
 
     cloud.tasks().publish(List.of(TASK, again));
@@ -171,7 +171,7 @@ final class SqliteTasksTest extends TasksContract {
 
   @Test
   @Keeps({"E8", "E19"})
-  void aSettledIdIsNotDoneOnceMore() {
+  void settledTaskIsNotDeliveredWhenRepublished() {
     cloud.tasks().publish(List.of(TASK));
     cloud.tasks().settle(TASK.id());
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Google's servers that Firebase Auth asks, without a network: the one of the public keys, and the
- * one of the project's accounts and its tenants' (none unless a test says otherwise).
+ * A fake of the servers behind Firebase Auth, without a network: the public keys, the accounts of
+ * the project, and its tenants (none by default).
  */
 final class FakeIdentityToolkit extends HttpTransport {
   private static final String KEYS =
@@ -27,7 +27,7 @@ final class FakeIdentityToolkit extends HttpTransport {
   private Answer tenants = new Answer(400, "{\"error\":{\"message\":\"INVALID_PROJECT_ID\"}}");
   private final Map<String, Answer> accountsOfTenants = new HashMap<>();
 
-  /** An answer; status 0 stands for a server that cannot be reached. */
+  /** A response; status 0 means that the server is unreachable. */
   record Answer(int status, String json) {}
 
   void answerKeys(int status, String json) {
@@ -38,12 +38,12 @@ final class FakeIdentityToolkit extends HttpTransport {
     accounts = new Answer(status, json);
   }
 
-  /** The answer to the question for the tenants. */
+  /** Sets the response to a listing of tenants. */
   void answerTenants(int status, String json) {
     tenants = new Answer(status, json);
   }
 
-  /** The answer to every question about the accounts of a tenant. */
+  /** Sets the response to all requests for accounts of a tenant. */
   void answerAccountsOf(String tenant, String json) {
     accountsOfTenants.put(tenant, new Answer(200, json));
   }
@@ -61,7 +61,7 @@ final class FakeIdentityToolkit extends HttpTransport {
     return tenant.isEmpty() ? tenants : accountsOfTenants.getOrDefault(tenant, new Answer(500, ""));
   }
 
-  /** Every address asked so far. */
+  /** All requested URLs so far. */
   List<String> asked() {
     return List.copyOf(asked);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The adapter of Firebase Auth in front of a double of its servers, and signed tokens. */
+/** The Firebase Auth adapter with a fake of its servers, and signed tokens. */
 @SuppressWarnings("NullAway.Init")
 abstract class FirebaseAccountsFixture {
   static final SubjectId U1 = new SubjectId("person-1");
@@ -77,7 +77,7 @@ abstract class FirebaseAccountsFixture {
     accounts.close();
   }
 
-  /** A good token's claims, except for {@code name}. */
+  /** The claims of a valid token, with {@code name} replaced. */
   Map<String, Object> claims(String name, Object value) {
     Map<String, Object> claims = new HashMap<>();
     claims.put("iss", "https://securetoken.google.com/" + PROJECT);

@@ -20,10 +20,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tests what the emulator cannot show of accounts: odd ones, and the one address of a process. */
+/**
+ * Tests of accounts that the emulator does not support: unusual accounts, and one address per
+ * process.
+ */
 final class FirebaseAccountsTest extends FirebaseAccountsFixture {
   @Test
-  void anAccountIsToldInOurTypes() {
+  void convertsAnAccountToOurTypes() {
     answerAccount(
         Map.of(
             "email",
@@ -47,7 +50,7 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("E14")
-  void anAccountWithAnOverlongUidIsSetAsideAndThoseAfterItAreListed() {
+  void skipsAnAccountWithAnOverlongUid() {
     String longer = "x".repeat(129);
     google.answerAccounts(
         200,
@@ -72,7 +75,7 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void anEmulatorsSwitchStopsTheRealServiceRatherThanItsSignatureChecks() throws Exception {
+  void emulatorVariableStopsVerificationByTheRealService() throws Exception {
     String token = SigningKey.content(Map.of("alg", "none"), claims()) + ".";
 
     FirebaseProcessEnvironment.setenv(Utils.AUTH_EMULATOR_HOST, "127.0.0.1:1");
@@ -82,7 +85,7 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
   }
 
   @Test
-  void aProcessHasOneAddressAtATime() {
+  void processUsesOneAddressAtATime() {
     Map<Service, URI> one = Map.of(Service.AUTH, URI.create("http://127.0.0.1:1"));
     Map<Service, URI> other = Map.of(Service.AUTH, URI.create("http://127.0.0.1:2"));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that accounts of all tenants of Identity Platform are found, changed and listed. */
+/** Tests that accounts in all tenants of Identity Platform are found, changed and listed. */
 @Tag("slow")
 final class FirebaseTenantsTest extends FirebaseAccountsFixture {
   private static String accountsNamed(String... uids) {
@@ -48,7 +48,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps({"P19", "P23"})
-  void anAccountOfATenantIsFound() {
+  void findsAnAccountOfATenant() {
     twoTenants();
 
     assertThat(accounts.get(U1)).map(Account::subject).contains(U1);
@@ -58,7 +58,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps({"P19", "P23"})
-  void anAccountIsChangedWhereverItIs() {
+  void changesAnAccountInTheProjectAndEveryTenant() {
     twoTenants();
     google.answerAccountsOf("acme-1", accountsNamed(U1.value()));
     google.answerAccounts(400, "{\"error\":{\"message\":\"USER_NOT_FOUND\"}}");
@@ -79,7 +79,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("E14")
-  void theAccountsOfAllTenantsAreListed() {
+  void listsTheAccountsOfAllTenants() {
     twoTenants();
     google.answerAccountsOf("acme-1", accountsNamed("a"));
 
@@ -93,7 +93,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void aTokenOfATenantIsCheckedThereAndNoTenantIsListedForAToken() throws Exception {
+  void verifiesATenantsTokenWithoutListingTenants() throws Exception {
     twoTenants();
 
     assertThat(accounts.verify(ours.sign(HEADER, claims("firebase", Map.of("tenant", "acme-2")))))
@@ -109,7 +109,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
   }
 
   @Test
-  void aProjectWithoutIdentityPlatformHasNoTenants() {
+  void projectWithoutIdentityPlatformHasNoTenants() {
     google.answerAccounts(200, "{}");
 
     assertThat(accounts.get(U1)).isEmpty();
@@ -122,7 +122,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
   @ParameterizedTest
   @ValueSource(ints = {0, 400, 403, 429, 500})
   @Keeps("P19")
-  void tenantsThatCannotBeListedAreNotTakenForNone(int status) {
+  void failureToListTenantsIsNotTakenForNone(int status) {
     google.answerAccounts(200, "{}");
     google.answerTenants(status, "{\"error\":{\"message\":\"SORRY\"}}");
 

@@ -18,14 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Tests what the emulator cannot show of tokens: the checks of signed ones, and servers that are
- * down.
- */
+/** Tests of ID tokens that the emulator does not support: signatures, and unavailable servers. */
 @Tag("slow")
 final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @Test
-  void aGoodTokenSpeaksForWhoSignedIn() throws Exception {
+  void validTokenReturnsSubjectAndSignInTime() throws Exception {
     assertThat(accounts.verify(ours.sign(HEADER, claims())))
         .isEqualTo(new VerifiedToken(U1, now.minusSeconds(120)));
     assertThat(google.asked())
@@ -36,7 +33,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void anotherKeysSignatureIsRefused() throws Exception {
+  void refusesASignatureByAnotherKey() throws Exception {
     assertRefused(theirs.sign(HEADER, claims()), "not a token of this project");
     assertRefused(
         theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()),
@@ -46,7 +43,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void anotherPersonsClaimsDoNotFitTheSignature() throws Exception {
+  void refusesClaimsOfAnotherPersonUnderTheSignature() throws Exception {
     String[] mine = ours.sign(HEADER, claims()).split("\\.", -1);
     String theirClaims = SigningKey.content(HEADER, claims("sub", "person-10"));
 
@@ -57,7 +54,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void anotherAlgorithmIsRefused() throws Exception {
+  void refusesOtherAlgorithms() throws Exception {
     Map<String, String> none = Map.of("alg", "none", "kid", "key-1");
     Map<String, String> hmac = Map.of("alg", "HS256", "kid", "key-1");
 
@@ -69,7 +66,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
         hs256(hmac, ours.certificate().getPublicKey().getEncoded()), "not a token of this project");
   }
 
-  /** A token signed with the public key as if it were a secret one. */
+  /** A token signed with HMAC, with the public key as the secret. */
   private String hs256(Map<String, String> header, byte[] publicKey)
       throws GeneralSecurityException {
     String content = SigningKey.content(header, claims());
@@ -82,13 +79,13 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void aTokenWithoutAKeyIdIsRefused() throws Exception {
+  void refusesATokenWithoutKeyId() throws Exception {
     assertRefused(ours.sign(Map.of("alg", "RS256"), claims()), "not a token of this project");
   }
 
   @Test
   @Keeps("E17")
-  void aTokenOutsideOfItsTimeIsRefused() throws Exception {
+  void refusesExpiredAndFutureTokens() throws Exception {
     assertRefused(
         ours.sign(HEADER, claims("exp", now.minusSeconds(310).getEpochSecond())), "expired");
     assertRefused(
@@ -98,7 +95,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void aTokenForAnotherProjectOrOfAnotherIssuerIsRefused() throws Exception {
+  void refusesOtherAudiencesAndIssuers() throws Exception {
     assertRefused(ours.sign(HEADER, claims("aud", "another")), "not a token of this project");
     assertRefused(
         ours.sign(HEADER, claims("iss", "https://securetoken.google.com/another")),
@@ -110,7 +107,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void aTokenForNobodyIsRefused() throws Exception {
+  void refusesATokenWithoutSubject() throws Exception {
     Map<String, Object> nobody = claims();
     nobody.remove("sub");
 
@@ -122,7 +119,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @ParameterizedTest
   @ValueSource(strings = {"aud", "iat", "exp", "auth_time"})
   @Keeps("P17")
-  void aTokenWithoutWhatEveryTokenHasIsRefused(String name) throws Exception {
+  void refusesATokenWithoutARequiredClaim(String name) throws Exception {
     Map<String, Object> without = claims();
     without.remove(name);
 
@@ -133,7 +130,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("P17")
-  void deeplyNestedClaimsAreRefused() {
+  void refusesDeeplyNestedClaims() {
     String header = SigningKey.base64(new Gson().toJson(HEADER).getBytes(StandardCharsets.UTF_8));
     String deep = SigningKey.base64("[".repeat(12_000).getBytes(StandardCharsets.UTF_8));
     String claims =
@@ -147,7 +144,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @Test
   @Keeps("E17")
-  void anAccountThatIsRevokedDisabledOrGoneRefusesItsTokens() throws Exception {
+  void refusesTokensOfRevokedDisabledOrDeletedAccounts() throws Exception {
     String token = ours.sign(HEADER, claims());
 
     answerAccount(Map.of("validSince", String.valueOf(now.minusSeconds(59).getEpochSecond())));
@@ -160,7 +157,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 404, 500})
-  void keysThatCannotBeHadAreNotTheTokensFault(int status) throws Exception {
+  void unavailableKeysAreATransientFailure(int status) throws Exception {
     google.answerKeys(status, "sorry");
 
     assertFails(ours.sign(HEADER, claims()), "CERTIFICATE_FETCH_FAILED");
@@ -168,7 +165,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 400, 403, 429, 500})
-  void accountsThatCannotBeHadAreNotTheTokensFault(int status) throws Exception {
+  void unavailableAccountsAreATransientFailure(int status) throws Exception {
     google.answerAccounts(status, "{\"error\":{\"message\":\"SORRY: person-1\"}}");
 
     assertFails(

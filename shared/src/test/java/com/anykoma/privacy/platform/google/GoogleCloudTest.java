@@ -28,7 +28,7 @@ final class GoogleCloudTest {
   }
 
   @Test
-  void opensAClientOnceAndOnlyWhenItIsAskedFor() {
+  void opensAClientOnceOnFirstUse() {
     GoogleSettings settings =
         settings("demo-x", Map.of(Service.FIRESTORE, NOBODY, Service.PUBSUB, NOBODY));
 
@@ -44,7 +44,7 @@ final class GoogleCloudTest {
   }
 
   @Test
-  void closingTwiceIsClosingOnce() {
+  void closesEachClientOnlyOnce() {
     GoogleCloud cloud = GoogleCloud.open(settings("demo-x", Map.of(Service.FIRESTORE, NOBODY)));
     assertThat(cloud.documents()).isNotNull();
 
@@ -62,7 +62,7 @@ final class GoogleCloudTest {
         "http://127.0.0.1.example.com:80",
         "http:opaque"
       })
-  void anEmulatorIsOnTheLoopbackInterface(String endpoint) {
+  void refusesEmulatorsOutsideTheLoopbackInterface(String endpoint) {
     Map<Service, URI> endpoints = Map.of(Service.FIRESTORE, URI.create(endpoint));
 
     assertThatThrownBy(() -> settings("demo-x", endpoints))
@@ -70,7 +70,7 @@ final class GoogleCloudTest {
   }
 
   @Test
-  void anEmulatorIsForDemoProjectsOnly() {
+  void refusesEmulatorsForOtherThanDemoProjects() {
     Map<Service, URI> endpoints = Map.of(Service.STRIPE, NOBODY);
 
     assertThatThrownBy(() -> settings("anykoma-prod", endpoints))
@@ -79,7 +79,7 @@ final class GoogleCloudTest {
   }
 
   @Test
-  void settingsPrintNoKey() {
+  void settingsDoNotPrintKeys() {
     GoogleSettings settings =
         new GoogleSettings(
             "p-x",

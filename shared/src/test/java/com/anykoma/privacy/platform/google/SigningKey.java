@@ -13,11 +13,11 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Map;
 
-/** An RSA key of the test's own with a certificate for it, as Google signs ID tokens with. */
+/** An RSA key with a certificate, as Google uses to sign ID tokens. */
 record SigningKey(PrivateKey key, Certificate certificate) {
   private static final String PASSWORD = "not secret";
 
-  /** Makes one up with the JDK's keytool, which takes about a second. */
+  /** Creates a key with the JDK's keytool, which takes about a second. */
   static SigningKey create(Path directory, String name) throws Exception {
     Path store = directory.resolve(name + ".p12");
     Process keytool =
@@ -50,14 +50,14 @@ record SigningKey(PrivateKey key, Certificate certificate) {
         (PrivateKey) keys.getKey(name, PASSWORD.toCharArray()), keys.getCertificate(name));
   }
 
-  /** The certificate as Google's key server shows it. */
+  /** The certificate in the format of Google's key server. */
   String pem() throws GeneralSecurityException {
     return "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
         + "\n-----END CERTIFICATE-----\n";
   }
 
-  /** A token with this key's signature (RS256), whatever its header says. */
+  /** A token signed with this key (RS256), for any header. */
   String sign(Map<String, ?> header, Map<String, ?> claims) throws GeneralSecurityException {
     String content = content(header, claims);
     Signature signature = Signature.getInstance("SHA256withRSA");

@@ -13,7 +13,7 @@ final class WriteRampTest {
   private static final int BATCH = 500;
   private static final Duration STEP = Duration.ofMinutes(5);
 
-  /** Beyond the range of a long soon, as {@link System#nanoTime} may be. */
+  /** Overflows a long soon, as {@link System#nanoTime} may. */
   private long now = Long.MAX_VALUE - 1;
 
   private long slept;
@@ -24,7 +24,7 @@ final class WriteRampTest {
     now += nanos;
   }
 
-  /** Writes without a pause of our own, and tells how many were made in that time. */
+  /** The number of writes that are allowed within this time. */
   private long writtenIn(Duration time) {
     long end = now + time.toNanos();
     long written = 0;
@@ -36,14 +36,14 @@ final class WriteRampTest {
   }
 
   @Test
-  void aSmallDeletionDoesNotWait() {
+  void smallDeletionDoesNotWait() {
     ramp.await(BATCH);
 
     assertThat(slept).isZero();
   }
 
   @Test
-  void severalSmallDeletionsWaitNoMoreThanALargeOneOfTheirSize() {
+  void severalSmallDeletionsWaitNoLongerThanOneLarge() {
     for (int i = 0; i < 5; i++) {
       ramp.await(100);
     }
@@ -54,14 +54,14 @@ final class WriteRampTest {
   }
 
   @Test
-  void beginsWithFiveHundredASecondForFiveMinutes() {
+  void allowsFiveHundredPerSecondInTheFirstFiveMinutes() {
     Duration almost = STEP.minusSeconds(1);
 
     assertThat(writtenIn(almost)).isEqualTo(500 * almost.toSeconds());
   }
 
   @Test
-  void growsByHalfForEveryFiveMinutesOfWriting() {
+  void rateGrowsByHalfEveryFiveMinutesOfWriting() {
     double last = writtenIn(STEP);
 
     for (int step = 0; step < 6; step++) {
@@ -72,7 +72,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void idleTimeEarnsNoBurst() {
+  void idleTimeAllowsNoBurst() {
     ramp.await(BATCH);
     now += Duration.ofHours(6).toNanos();
 
@@ -80,7 +80,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void aRampThatStoodIdleBeginsAgain() {
+  void idleRampIsReset() {
     long first = writtenIn(STEP);
     assertThat(writtenIn(STEP)).isGreaterThan(first);
     now += Duration.ofMinutes(6).toNanos();
@@ -89,7 +89,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void aPauseWithinTheWorkDoesNotBeginAgain() {
+  void shortPauseDoesNotResetTheRamp() {
     long first = writtenIn(STEP);
     now += Duration.ofMinutes(4).toNanos();
 
@@ -97,7 +97,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void aTrickleOfWritesNeverEarnsAHigherRate() {
+  void slowWritingDoesNotRaiseTheRate() {
     for (int i = 0; i < 1_000; i++) {
       ramp.await(1);
       now += Duration.ofMinutes(1).toNanos();
@@ -107,7 +107,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void aBatchLargerThanASecondsWritesPassesAndIsPaidForAfterwards() {
+  void oversizedBatchDelaysTheWritesAfterIt() {
     WriteRamp slow = new WriteRamp(100, () -> now, this::sleep);
 
     slow.await(BATCH);
@@ -118,7 +118,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void noRampNeverWaits() {
+  void disabledRampNeverWaits() {
     WriteRamp none = new WriteRamp(0, () -> now, this::sleep);
 
     for (int i = 0; i < 1_000; i++) {
@@ -129,7 +129,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void manyThreadsShareOneRamp() throws InterruptedException {
+  void threadsShareOneRate() throws InterruptedException {
     AtomicLong longest = new AtomicLong();
     WriteRamp shared =
         new WriteRamp(500, () -> 0, each -> longest.accumulateAndGet(each, Math::max));
@@ -148,7 +148,7 @@ final class WriteRampTest {
   }
 
   @Test
-  void realTimePasses() {
+  void defaultRampUsesTheRealClock() {
     WriteRamp real = WriteRamp.of(10_000);
     long start = System.nanoTime();
 

@@ -263,7 +263,7 @@ class ProofFormTest {
                     return members;
                   });
           if (new String(file, UTF_8).contains("null")) {
-            assertRefused(what, format, file, "holds something that is not");
+            assertRefused(what, format, file, "contains an element that is not");
           }
         });
   }
@@ -293,7 +293,7 @@ class ProofFormTest {
                   what + " " + other,
                   format,
                   file,
-                  "is not (a|an|true) |holds something that is not|is not a whole number|is"
+                  "is not (a|an|true) |contains an element that is not|is not a whole number|is"
                       + " missing");
             }
           }

@@ -118,8 +118,8 @@ final class RefusedProofTest extends AuditProofFixture {
     for (String each : List.of("first", "second", "path")) {
       assertRefused(without(consistency, each), "'" + each + "' is missing");
     }
-    assertRefused(with(inclusion, "note", "approved"), "a member too many");
-    assertRefused(with(consistency, "size", 18), "a member too many");
+    assertRefused(with(inclusion, "note", "approved"), "an unexpected member");
+    assertRefused(with(consistency, "size", 18), "an unexpected member");
   }
 
   @Test
@@ -132,8 +132,8 @@ final class RefusedProofTest extends AuditProofFixture {
       assertRefused(text.replace("audit-checkpoint", "\\u0061udit-checkpoint"), "canonical");
       assertRefused(
           text.replace(",\"version\":1}", "}").replaceFirst("\\{", "{\"version\":1,"), "canonical");
-      assertRefused(text.replaceFirst("\\{", "{\"type\":\"proof\","), "twice");
-      assertRefused(text.replace("\"version\":1}", "\"version\":1,\"version\":1}"), "twice");
+      assertRefused(text.replaceFirst("\\{", "{\"type\":\"proof\","), "duplicate name");
+      assertRefused(text.replace("\"version\":1}", "\"version\":1,\"version\":1}"), "duplicate name");
       assertRefused(text.substring(0, 200), "the JSON ");
       assertRefused("[" + text + "]", "not an object");
       assertRefused("", "too early");

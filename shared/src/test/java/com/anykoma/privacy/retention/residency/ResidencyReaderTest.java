@@ -99,8 +99,8 @@ class ResidencyReaderTest {
             + " like PT15M or P30D is expected here; months and years differ in length, so write"
             + " 'P1M' in days",
         "backups: P4D | backups: P1Y | r.yaml:14: stores.main.backups: a duration like",
-        "backups: P4D | backups: P-4D | r.yaml:14: stores.main.backups: a duration is not"
-            + " negative",
+        "backups: P4D | backups: P-4D | r.yaml:14: stores.main.backups: a duration must"
+            + " not be negative",
         "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a duration"
             + " is at most P3660D",
         "backups: P4D | backups: P99999999999999999D | r.yaml:14: stores.main.backups: a",
