@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Determines the owner of documents beneath a person's document: by their path, by the field that
- * holds the uid, or, for documents without an owner, by the nearest ancestor that has an owner. Only
- * reads (P19, P23).
+ * holds the uid, or, for documents without an owner, by the nearest ancestor that has an owner.
+ * Only reads (P19, P23).
  */
 public record Ownership(Documents documents, DataMap dataMap) {
   /**

@@ -133,7 +133,8 @@ final class RefusedProofTest extends AuditProofFixture {
       assertRefused(
           text.replace(",\"version\":1}", "}").replaceFirst("\\{", "{\"version\":1,"), "canonical");
       assertRefused(text.replaceFirst("\\{", "{\"type\":\"proof\","), "duplicate name");
-      assertRefused(text.replace("\"version\":1}", "\"version\":1,\"version\":1}"), "duplicate name");
+      assertRefused(
+          text.replace("\"version\":1}", "\"version\":1,\"version\":1}"), "duplicate name");
       assertRefused(text.substring(0, 200), "the JSON ");
       assertRefused("[" + text + "]", "not an object");
       assertRefused("", "too early");

@@ -112,7 +112,7 @@ class CertificateTest {
     assertRefused(text().replace("{\"cause\"", "{ \"cause\""), "canonical");
     assertRefused(text().replace("\"version\":1", "\"version\":1.0"), "canonical");
     assertRefused(text().replace("users", "\\u0075sers"), "canonical");
-    assertRefused(text().replace("{\"cause\"", "{\"cause\":\"a\",\"cause\""), "twice");
+    assertRefused(text().replace("{\"cause\"", "{\"cause\":\"a\",\"cause\""), "duplicate name");
     assertRefused(text().substring(0, 100), "too early");
   }
 

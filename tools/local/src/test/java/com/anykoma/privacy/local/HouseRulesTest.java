@@ -44,7 +44,9 @@ final class HouseRulesTest {
   private static final List<Rule> RULES =
       List.of(
           new Rule("(?i)\\bwhoever\\b", "name the subject: the caller, an operator, the writer"),
-          new Rule("(?<![\"/])\\b[Nn]obody\\b(?![\":])", "say who does not: no user, no function, no operator"),
+          new Rule(
+              "(?<![\"/])\\b[Nn]obody\\b(?![\":])",
+              "say who does not: no user, no function, no operator"),
           new Rule("(?i)\\bby whatever (road|means|way)\\b", "name the channel"),
           new Rule("(?i)\\broads?\\b", "write channel"),
           new Rule("(?i)\\bsecond reader\\b", "write independent verifier"),
