@@ -68,7 +68,7 @@ final class EnvironmentTest {
 
     assertThatThrownBy(() -> Environment.read(shared, EVERYTHING))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("a key-encryption key of its own");
+        .hasMessageContaining("a separate key-encryption key");
   }
 
   @Test
@@ -118,8 +118,8 @@ final class EnvironmentTest {
           BUCKETS                | uploads                      | is not a list of NAME=BUCKET
           BUCKETS                | uploads=abc,uploads=abd      | is not a list of NAME=BUCKET
           KEK_URI                | projects/p                   | a Cloud KMS key (example: gcp-kms://
-          STORAGE_EMULATOR_HOST  | 127.0.0.1                    | is not http://127.0.0.1:PORT
-          PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | is not http://127.0.0.1:PORT
+          STORAGE_EMULATOR_HOST  | 127.0.0.1                    | must be http://127.0.0.1:PORT
+          PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | must be http://127.0.0.1:PORT
           FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
           KMS_EMULATOR_HOST      | a b                          | HOST:PORT (example: 127.0.0.1:8080)
           FIRESTORE_DELETE_RAMP  | fast                         | deletes per second
