@@ -156,7 +156,7 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
       try {
         stack.wiring.services().erasureExecution().erase(asked.id());
       } catch (IllegalStateException e) {
-        assertThat(e).hasMessageContaining("taken back");
+        assertThat(e).hasMessageContaining("revoked");
       }
       death.disarm();
       came = happened[0];

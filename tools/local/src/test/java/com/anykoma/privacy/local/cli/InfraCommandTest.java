@@ -83,7 +83,7 @@ final class InfraCommandTest {
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out())
-        .startsWith("# Who may do what")
+        .startsWith("# IAM grants")
         .contains("| Certify | `datastore.viewer` |");
   }
 
