@@ -430,7 +430,7 @@ final class StripeBillingIT extends BillingContract {
       Billing hanging = StripeBilling.open(settings(KEY, endpoint), Duration.ofMillis(200));
       long start = System.nanoTime();
 
-      assertCloudFailure(() -> hanging.subscription("sub_1")).hasMessageEndingWith("no answer");
+      assertCloudFailure(() -> hanging.subscription("sub_1")).hasMessageEndingWith("no response");
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
     }
@@ -464,7 +464,7 @@ final class StripeBillingIT extends BillingContract {
   void unreachableServerIsACloudFailure() {
     stripe.close();
 
-    assertCloudFailure(() -> billing.subscription("sub_1")).hasMessageEndingWith("no answer");
+    assertCloudFailure(() -> billing.subscription("sub_1")).hasMessageEndingWith("no response");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> assertCloudFailure(

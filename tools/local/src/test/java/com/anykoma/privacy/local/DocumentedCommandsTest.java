@@ -73,7 +73,7 @@ final class DocumentedCommandsTest {
             .getAsJsonObject()
             .get("order")
             .getAsString();
-    assertThat(run("audit", "seal").exit()).isZero();
+    assertThat(run("audit", "checkpoint").exit()).isZero();
     Path keys = Files.writeString(directory.resolve("keys.json"), run("certificate", "keys").out());
     Path certificate =
         Files.writeString(

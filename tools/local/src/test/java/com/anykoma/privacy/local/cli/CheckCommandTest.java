@@ -79,7 +79,7 @@ final class CheckCommandTest {
             + " under prices",
         "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "breaker.yaml:15: accounts: a circuit breaker limit is 1 or more",
+        "breaker.yaml:16: accounts: a circuit breaker limit is 1 or more",
         "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"
             + " years differ in length, so write 'P1M' in days");
   }
@@ -95,8 +95,8 @@ final class CheckCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out().lines())
         .containsExactly(
-            "plans.yaml:1: there is no such file in " + folder + "; add it",
-            "page.md:1: there is no such file in " + folder + "; add it");
+            "plans.yaml:1: the file is missing in " + folder + "; add it",
+            "page.md:1: the file is missing in " + folder + "; add it");
   }
 
   @Test
@@ -110,12 +110,12 @@ final class CheckCommandTest {
         .anyMatch(
             each ->
                 each.matches(
-                    "datamap.yaml:\\d+: locations.securityLogs: no rule of firestore.rules is for"
+                    "datamap.yaml:\\d+: locations.securityLogs: firestore.rules has no rule for"
                         + " securityLogs/\\{id}; add match /securityLogs/\\{id} .*"))
         .anyMatch(
             each ->
                 each.matches(
-                    "firestore.rules:\\d+: match /securityLog/\\{id} is for no location of"
+                    "firestore.rules:\\d+: match /securityLog/\\{id} matches no location of"
                         + " datamap.yaml; .*"))
         .hasSize(2);
   }
@@ -126,7 +126,7 @@ final class CheckCommandTest {
         "datamap.yaml", "      seed: {", "      mood: { category: user.content }\n      seed: {");
 
     assertThat(check().out())
-        .contains("locations.prompts.fields.mood: no rule of firestore.rules names 'mood'; add it");
+        .contains("locations.prompts.fields.mood: firestore.rules lacks the field 'mood'; add it");
   }
 
   @Test
@@ -139,8 +139,8 @@ final class CheckCommandTest {
             + "    match /{any=**} {\n      allow write: if true;\n    }\n  }");
 
     assertThat(check().out())
-        .contains("match /audit/{id} lets clients reach this product's own records")
-        .contains("match /{any=**} lets clients reach every place beneath");
+        .contains("match /audit/{id} gives clients access to internal records")
+        .contains("match /{any=**} gives clients access to all paths below");
   }
 
   @Test
@@ -157,8 +157,8 @@ final class CheckCommandTest {
     told(
         "datamap.yaml:"
             + lineOf("  usage:")
-            + ": locations.usage: no index serves the search for it by createdAt"
-            + " ASCENDING; add to the \"indexes\" of the override of usage.createdAt in"
+            + ": locations.usage: the query by createdAt ASCENDING has no index;"
+            + " add to the \"indexes\" of the override of usage.createdAt in"
             + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
             + " \"COLLECTION_GROUP\"}");
   }
@@ -183,7 +183,7 @@ final class CheckCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
         .matches(
-            "residency.yaml:\\d+: stores.logs: a removal from this store would be late; .*\\n");
+            "residency.yaml:\\d+: stores.logs: a removal from this store would miss its deadline; .*\\n");
   }
 
   @Test
@@ -198,7 +198,7 @@ final class CheckCommandTest {
     assertThat(bad.getAsJsonArray("mistakes")).hasSize(1);
     JsonObject mistake = bad.getAsJsonArray("mistakes").get(0).getAsJsonObject();
     assertThat(mistake.get("file").getAsString()).isEqualTo("breaker.yaml");
-    assertThat(mistake.get("line").getAsInt()).isEqualTo(15);
+    assertThat(mistake.get("line").getAsInt()).isEqualTo(16);
     assertThat(mistake.get("problem").getAsString())
         .isEqualTo("accounts: a whole number is expected here, not 'many'");
     assertThat(good.get("ok").getAsBoolean()).isTrue();

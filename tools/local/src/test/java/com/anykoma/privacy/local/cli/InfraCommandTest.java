@@ -82,9 +82,7 @@ final class InfraCommandTest {
     Ran ran = Ran.of("infra", "iam");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out())
-        .startsWith("# IAM grants")
-        .contains("| Certify | `datastore.viewer` |");
+    assertThat(ran.out()).startsWith("# IAM grants").contains("| Certify | `datastore.viewer` |");
   }
 
   @Test
