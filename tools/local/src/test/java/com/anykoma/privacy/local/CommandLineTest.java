@@ -309,7 +309,7 @@ final class CommandLineTest {
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.json().getAsJsonArray("items").toString())
-        .contains("\"name\":\"users/u1/images/i1\",\"goes\":true,\"why\":\"item\"")
+        .contains("\"name\":\"users/u1/images/i1\",\"isDeleted\":true,\"why\":\"item\"")
         .doesNotContain("u10");
     assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
         .contains("deleted item     images", "1 would be deleted");
