@@ -37,11 +37,11 @@ final class InfraCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
         .contains("failed  retention of the plan")
-        .contains("data[\"content\"] keeps sealed images for P7D; residency.yaml counts with")
+        .contains("data[\"content\"] keeps sealed images for P7D; residency.yaml allows for")
         .contains("failed  functions of the plan")
-        .contains("the plan: the class of Erase is not deployed")
+        .contains("the plan: EraseFunction is not deployed")
         .contains("failed  rights of the plan")
-        .contains("iam.yaml says that Erase has custom/accountRemover on project, and the plan")
+        .contains("iam.yaml grants, but the plan does not: Erase has custom/accountRemover")
         .contains("failed  protection of the plan")
         .doesNotContain("\u001b[");
   }

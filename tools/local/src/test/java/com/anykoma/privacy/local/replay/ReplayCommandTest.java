@@ -79,7 +79,8 @@ final class ReplayCommandTest {
     assertThat(asLive.out()).contains("200       customer.updated");
     assertThat(asTest.exit()).isOne();
     assertThat(asTest.err())
-        .contains("refused: 1 {\"error\":\"a live-mode event was sent to the test endpoint\"}");
+        .contains(
+            "refused: 1 {\"error\":\"a live-mode event was sent to the test-mode endpoint\"}");
     assertThat(asTest.out()).contains("400       customer.updated");
   }
 
