@@ -112,7 +112,6 @@ public final class JsonValue {
     return Collections.unmodifiableSet(members.keySet());
   }
 
-  /** A copy without the member. */
   public JsonValue without(String name) {
     Map<String, @Nullable Object> fewer = new HashMap<>(members);
     fewer.remove(name);

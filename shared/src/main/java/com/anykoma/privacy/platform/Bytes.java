@@ -16,7 +16,6 @@ public final class Bytes {
     return new Bytes(value.clone());
   }
 
-  /** A copy of the bytes. */
   public byte[] toArray() {
     return value.clone();
   }

@@ -21,7 +21,6 @@ public final class CloudFailure extends RuntimeException {
     this.status = status;
   }
 
-  /** The system's own status code. */
   public String status() {
     return status;
   }

@@ -103,7 +103,6 @@ public interface Documents {
      */
     List<Optional<Document>> read(List<DocumentPath> paths);
 
-    /** One document. */
     default Optional<Document> read(DocumentPath path) {
       return read(List.of(path)).get(0);
     }

@@ -34,7 +34,6 @@ public record Task(String topic, String id, Map<String, String> attributes) {
     DocumentPath.requireId(id);
   }
 
-  /** A task for a topic. */
   public Task(Topic topic, String id, TaskPayload payload) {
     this(topic.storedName(), id, payload.attributes());
   }

@@ -14,7 +14,6 @@ import java.util.Optional;
  * of task, they implement a common sealed interface.
  */
 public sealed interface TaskPayload {
-  /** Encodes the payload as task attributes. */
   Map<String, String> attributes();
 
   /** A payload whose only attribute is the subject. */

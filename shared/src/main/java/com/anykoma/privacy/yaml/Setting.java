@@ -266,12 +266,10 @@ public final class Setting {
     return decimal;
   }
 
-  /** An instant such as {@code 2026-01-31T00:00:00Z}. */
   public Instant instant() {
     return parsed("a moment like 2026-01-31T00:00:00Z", Instant::parse);
   }
 
-  /** A date such as {@code 2026-01-31}. */
   public LocalDate date() {
     return parsed("a day like 2026-01-31", LocalDate::parse);
   }
@@ -365,7 +363,6 @@ public final class Setting {
     return new SettingsException(file, line, (path.isEmpty() ? "" : path + ": ") + problem);
   }
 
-  /** The last path element of the file. */
   public String file() {
     return file;
   }

@@ -20,7 +20,6 @@ public final class SettingsMistakes {
     }
   }
 
-  /** Runs a check and collects its mistakes. */
   public void check(Runnable part) {
     read(
         () -> {

@@ -233,7 +233,6 @@ public final class LedgerBilling implements Billing {
         request);
   }
 
-  /** The sorted ids of all redaction requests. */
   public List<String> redactionIds() {
     return store.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1));
   }

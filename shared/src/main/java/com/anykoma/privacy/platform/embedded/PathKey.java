@@ -27,7 +27,6 @@ final class PathKey {
     return key(collection + "/");
   }
 
-  /** The number of documents on the path. */
   static int depth(byte[] key) {
     return key[0];
   }

@@ -89,7 +89,6 @@ final class SqliteStore implements AutoCloseable {
     }
   }
 
-  /** Runs one query on a reader and returns all rows. */
   <T> List<T> list(String sql, Session.RowReader<T> row, @Nullable Object... values) {
     return read(session -> session.list(sql, row, values));
   }

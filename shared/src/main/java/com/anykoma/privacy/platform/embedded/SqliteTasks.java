@@ -49,7 +49,6 @@ public final class SqliteTasks implements Tasks {
    * @param attempt counts from 1
    */
   public record Delivery(Task task, String message, int attempt, Instant publishedAt) {
-    /** The only delivery of a task. */
     public Delivery(Task task, int attempt, Instant publishedAt) {
       this(task, task.id(), attempt, publishedAt);
     }

@@ -255,7 +255,6 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
         : FirebaseAuth.getInstance(app).getTenantManager().getAuthForTenant(tenant);
   }
 
-  /** The sorted ids of the project's tenants. */
   private List<String> tenants() {
     emulator.requireUnchanged();
     try {

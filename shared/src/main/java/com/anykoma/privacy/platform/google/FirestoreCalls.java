@@ -87,7 +87,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   /** A started transaction and the documents of its first read. */
   record Begun(ByteString transaction, List<Optional<Document>> documents) {}
 
-  /** Starts a transaction with its first read. */
   Begun beginWithRead(List<DocumentPath> paths, ByteString previous) {
     TransactionOptions options =
         TransactionOptions.newBuilder()
@@ -152,7 +151,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         });
   }
 
-  /** Commits one idempotent write. */
   void commitIdempotent(Write write) {
     await(stub.commitCallable().futureCall(commit(List.of(write)), RETRY_IDEMPOTENT));
   }
@@ -260,7 +258,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .sum();
   }
 
-  /** Omits the bound when there is none. */
   private static StructuredAggregationQuery.Aggregation.Count upTo(long most) {
     return most == Long.MAX_VALUE
         ? StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()
@@ -303,7 +300,6 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     }
   }
 
-  /** Translates Firestore's errors. */
   private static RuntimeException translated(String operation, ApiException e) {
     Code code = e.getStatusCode().getCode();
     return switch (code) {

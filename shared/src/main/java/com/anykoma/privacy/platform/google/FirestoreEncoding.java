@@ -56,7 +56,6 @@ public final class FirestoreEncoding {
     return last < 0 ? root : root + "/" + collection.value().substring(0, last);
   }
 
-  /** Converts Firestore's document to ours. */
   public static Document document(com.google.firestore.v1.Document document) {
     return new Document(
         path(document.getName()),
@@ -73,7 +72,6 @@ public final class FirestoreEncoding {
         .build();
   }
 
-  /** Converts the fields of a document for a write. */
   static com.google.firestore.v1.Document document(
       String database, DocumentPath path, Fields fields) {
     com.google.firestore.v1.Document.Builder encoded =
@@ -88,7 +86,6 @@ public final class FirestoreEncoding {
     return values;
   }
 
-  /** Converts a value to the type of {@link Fields}. */
   private static @Nullable Object value(Value value) {
     return switch (value.getValueTypeCase()) {
       case BOOLEAN_VALUE -> value.getBooleanValue();

@@ -96,13 +96,11 @@ public record GoogleSettings(
         endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
   }
 
-  /** A copy with another initial rate of deletions. */
   public GoogleSettings withDeletesPerSecond(int rate) {
     return new GoogleSettings(
         project, database, keysDatabase, buckets, kek, signingKek, stripeKey, endpoints, rate);
   }
 
-  /** A copy with another key for signing keys. */
   public GoogleSettings withSigningKek(Optional<String> key) {
     return new GoogleSettings(
         project, database, keysDatabase, buckets, kek, key, stripeKey, endpoints, deletesPerSecond);

@@ -97,7 +97,6 @@ final class ResumableUpload {
         });
   }
 
-  /** Sends the bytes of a chunk from {@code offset} on. */
   private Optional<StorageObject> put(Chunk chunk, int offset) throws IOException {
     HttpRequest request =
         requests.buildPutRequest(

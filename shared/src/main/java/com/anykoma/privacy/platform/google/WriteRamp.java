@@ -47,7 +47,6 @@ final class WriteRamp {
         nanos -> Uninterruptibles.sleepUninterruptibly(nanos, TimeUnit.NANOSECONDS));
   }
 
-  /** Waits until this number of writes is allowed. */
   void await(int writes) {
     if (initialPerSecond > 0) {
       long wait = reserve(writes);
