@@ -1,5 +1,6 @@
 package com.anykoma.privacy.changes.policy;
 
+import com.anykoma.privacy.StoredName;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ public record Promise(
   public static final Pattern ID = Pattern.compile("[PE][1-9][0-9]?");
 
   /** How far a promise is kept. */
-  public enum State {
+  public enum State implements StoredName {
     /** Built and tested. */
     KEPT,
     /** Built, with a stated gap. */

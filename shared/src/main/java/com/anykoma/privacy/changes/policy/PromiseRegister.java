@@ -2,7 +2,6 @@ package com.anykoma.privacy.changes.policy;
 
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,10 @@ import java.util.Optional;
  * oblige the software, and the edge cases that break them. Immutable.
  */
 public final class PromiseRegister {
-  private final Map<String, Promise> promises = new LinkedHashMap<>();
+  private final Map<String, Promise> promises;
 
-  private PromiseRegister(List<Promise> promises) {
-    promises.forEach(each -> this.promises.put(each.id(), each));
+  private PromiseRegister(Map<String, Promise> promises) {
+    this.promises = promises;
   }
 
   /**
@@ -38,13 +37,13 @@ public final class PromiseRegister {
   public static PromiseRegister read(Setting file, String page) {
     file.allowKeys("promises", "edgeCases");
     SettingsMistakes mistakes = new SettingsMistakes();
-    List<Promise> read = new ArrayList<>();
-    for (Map.Entry<String, Setting> each : file.get("promises").members().entrySet()) {
-      mistakes.check(() -> read.add(promise(each.getKey(), each.getValue(), page)));
-    }
-    for (Map.Entry<String, Setting> each : file.get("edgeCases").members().entrySet()) {
-      mistakes.check(() -> read.add(edgeCase(each.getKey(), each.getValue())));
-    }
+    Map<String, Promise> read = new LinkedHashMap<>();
+    mistakes.check(
+        () ->
+            read.putAll(
+                file.get("promises").readEachMember((id, each) -> promise(id, each, page))));
+    mistakes.check(
+        () -> read.putAll(file.get("edgeCases").readEachMember(PromiseRegister::edgeCase)));
     mistakes.throwIfAny();
     return new PromiseRegister(read);
   }

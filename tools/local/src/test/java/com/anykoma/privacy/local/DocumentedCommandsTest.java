@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.app.SamplePng;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +27,6 @@ import picocli.CommandLine;
 /** Tests that the commands in code blocks of the documentation run as they are written. */
 @Tag("slow")
 final class DocumentedCommandsTest {
-  private static final Path ROOT = InfraFiles.ofProject().root();
-
   /**
    * Commands with tests of their own: they take minutes, fetch from the network, never end, or need
    * an order of some state.
@@ -55,8 +51,7 @@ final class DocumentedCommandsTest {
   private Map<String, String> values = Map.of();
 
   /** A person with an item, another who was erased, and the files that commands take. */
-  @BeforeEach
-  void prepare() throws IOException {
+  private void prepare() throws IOException {
     Path data = directory.resolve("data");
     try (DemoCloud cloud = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       cloud.signUp("u1");
@@ -74,13 +69,12 @@ final class DocumentedCommandsTest {
             .get("order")
             .getAsString();
     assertThat(run("audit", "checkpoint").exit()).isZero();
-    Path keys = Files.writeString(directory.resolve("keys.json"), run("certificate", "keys").out());
+    Files.writeString(directory.resolve("keys.json"), run("certificate", "keys").out());
     Path certificate =
         Files.writeString(
             directory.resolve("certificate.json"), run("certificate", "get", order).out());
     Path events = Files.writeString(directory.resolve("events.json"), "[]");
     Path image = Files.write(directory.resolve("image.png"), SamplePng.withPrompt("a prompt"));
-    assertThat(keys).isNotEmptyFile();
     values =
         Map.of(
             "UID",
@@ -109,23 +103,16 @@ final class DocumentedCommandsTest {
     return Ran.of(all.toArray(String[]::new));
   }
 
-  private static List<CodeBlock> blocks() throws IOException {
-    List<Path> pages = new ArrayList<>();
-    for (String each : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md")) {
-      pages.add(ROOT.resolve(each));
-    }
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      docs.filter(each -> each.toString().endsWith(".md")).sorted().forEach(pages::add);
-    }
+  private static List<CodeBlock> blocks() {
     List<CodeBlock> blocks = new ArrayList<>();
-    for (Path each : pages) {
-      blocks.addAll(CodeBlock.of(ROOT.relativize(each).toString(), Files.readString(each)));
+    for (Path each : DocumentationPages.current()) {
+      blocks.addAll(CodeBlock.of(each.toString(), DocumentationPages.TREE.text(each)));
     }
     return blocks;
   }
 
   @Test
-  void everyCommandOfAnotherProgramIsMarkedAsNeedingAnAccount() throws IOException {
+  void everyCommandOfAnotherProgramIsMarkedAsNeedingAnAccount() {
     List<String> unmarked = new ArrayList<>();
     for (CodeBlock block : blocks()) {
       for (String each : block.commands()) {
@@ -141,6 +128,7 @@ final class DocumentedCommandsTest {
 
   @TestFactory
   Stream<DynamicTest> localCommandsRunAsWritten() throws IOException {
+    prepare();
     Set<String> commands =
         new TreeSet<>(
             Comparator.<String, Boolean>comparing(each -> each.contains("--confirm"))

@@ -2,16 +2,13 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.infra.InfraFiles;
-import java.io.IOException;
-import java.nio.file.Files;
+import com.anykoma.privacy.local.report.SourceTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * instead.
  */
 final class HouseRulesTest {
-  private static final Path ROOT = InfraFiles.ofProject().root();
+  private static final SourceTree TREE = DocumentationPages.TREE;
 
   /** Files that quote others: the page itself, licences, this test, and the list of old names. */
   private static final Set<String> QUOTATIONS =
@@ -68,25 +65,15 @@ final class HouseRulesTest {
           new Rule("\\b(TODO|FIXME|XXX)\\b", "finish it, or list it in docs/limits.md"),
           new Rule("\\bThread\\.sleep\\(", "wait for the event, or move the clock"));
 
-  private static List<Path> files() throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      all.filter(each -> Files.isRegularFile(each) && isOurs(ROOT.relativize(each)))
-          .sorted()
-          .forEach(files::add);
-    }
-    return files;
+  private static List<Path> files() {
+    return TREE.files().stream().filter(HouseRulesTest::isChecked).toList();
   }
 
-  private static boolean isOurs(Path file) {
-    for (Path each : file) {
-      String name = each.toString();
-      if (Set.of("target", "test", "node_modules", ".git", ".data").contains(name)) {
-        return false;
-      }
-    }
+  private static boolean isChecked(Path file) {
     String name = String.valueOf(file.getFileName());
-    return !QUOTATIONS.contains(name) && ENDINGS.contains(name.replaceAll(".*\\.", ""));
+    return !file.toString().contains("/test/")
+        && !QUOTATIONS.contains(name)
+        && ENDINGS.contains(name.replaceAll(".*\\.", ""));
   }
 
   private static List<String> violations(String file, String text) {
@@ -102,11 +89,11 @@ final class HouseRulesTest {
   }
 
   @Test
-  void replacedWordsAndFormsDoNotComeBack() throws IOException {
+  void replacedWordsAndFormsDoNotComeBack() {
     List<String> found = new ArrayList<>();
     List<Path> files = files();
     for (Path each : files) {
-      found.addAll(violations(ROOT.relativize(each).toString(), Files.readString(each)));
+      found.addAll(violations(each.toString(), TREE.text(each)));
     }
 
     assertThat(files).hasSizeGreaterThan(400);

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.report.SourceTree;
 import com.google.common.base.Splitter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * What the pages for readers name of the code is there: classes and their members, commands with
- * their options, files, environment variables, topics, objects, collections, metrics, log lines.
- * Every word of a code span has to be a word of the project's other files.
+ * Tests that the names of the code in the documentation exist: classes and their members, commands
+ * with their options, files, environment variables, topics, objects, collections, metrics and log
+ * lines. Every word of a code span must occur in another file of the project.
  */
 final class NamesInDocumentationTest {
-  private static final Path ROOT = InfraFiles.ofProject().root();
+  private static final SourceTree TREE = DocumentationPages.TREE;
 
   /** Words of Google's and of a formula that stand in no file of ours. */
   private static final Set<String> EXTERNAL =
@@ -44,7 +41,12 @@ final class NamesInDocumentationTest {
       Set.of("gcloud", "terraform", "mvn", "curl", "firebase", "sha256sum");
 
   private static final Set<String> NOT_SOURCES =
-      Set.of("target", "docs", "node_modules", "README.md", "NamesInDocumentationTest.java");
+      Set.of(
+          "README.md",
+          "CONTRIBUTING.md",
+          "SECURITY.md",
+          "CHANGELOG.md",
+          "NamesInDocumentationTest.java");
 
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
   private static final Pattern BLOCK = Pattern.compile("(?m)^ {4,}(\\S.*)$");
@@ -66,11 +68,8 @@ final class NamesInDocumentationTest {
               Stream.of(DeployedFunction.values()).flatMap(each -> topic(each.trigger()).stream()))
           .collect(Collectors.toSet());
 
-  NamesInDocumentationTest() throws IOException {
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      all.filter(each -> isSource(ROOT.relativize(each)) && Files.isRegularFile(each))
-          .forEach(this::read);
-    }
+  NamesInDocumentationTest() {
+    TREE.files().stream().filter(NamesInDocumentationTest::isSource).forEach(this::read);
   }
 
   private static List<String> topic(Trigger trigger) {
@@ -80,21 +79,14 @@ final class NamesInDocumentationTest {
     return trigger instanceof Trigger.Scheduled scheduled ? List.of(scheduled.topic()) : List.of();
   }
 
-  /** Build results, what git keeps and data directories are none. */
   private static boolean isSource(Path file) {
-    for (Path each : file) {
-      String name = each.toString();
-      if (NOT_SOURCES.contains(name)
-          || (name.startsWith(".") && !Set.of(".ci", ".github").contains(name))) {
-        return false;
-      }
-    }
-    return true;
+    String name = String.valueOf(file.getFileName());
+    return !file.startsWith("docs") && !NOT_SOURCES.contains(name) && !name.startsWith(".");
   }
 
   private void read(Path file) {
-    files.add(ROOT.relativize(file));
-    String text = text(file);
+    files.add(file);
+    String text = TREE.text(file);
     WORD.matcher(text)
         .results()
         .map(MatchResult::group)
@@ -107,14 +99,6 @@ final class NamesInDocumentationTest {
     words.addAll(WORD.matcher(name).results().map(MatchResult::group).toList());
     if (name.endsWith(".java")) {
       classes.put(name.replace(".java", ""), text);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -177,7 +161,7 @@ final class NamesInDocumentationTest {
     boolean isOurs =
         span.matches("\\.?\\w[\\w.*-]*/[\\w.*/-]*")
             && !span.matches("(.*/)?target(/.*)?")
-            && Files.exists(ROOT.resolve(path.split("/", 2)[0]))
+            && Files.exists(TREE.root().resolve(path.split("/", 2)[0]))
             && !path.isEmpty();
     if (isOurs) {
       PathMatcher glob =
@@ -225,7 +209,7 @@ final class NamesInDocumentationTest {
     String sources =
         files.stream()
             .filter(each -> each.startsWith("tools/bench/src/main"))
-            .map(each -> text(ROOT.resolve(each)))
+            .map(each -> TREE.text(each))
             .collect(Collectors.joining());
     for (String each : arguments) {
       if (each.matches("--.*|[a-z]+") && !sources.contains('"' + each.split("=", 2)[0] + '"')) {
@@ -235,16 +219,13 @@ final class NamesInDocumentationTest {
   }
 
   @Test
-  void everyNamedCodeElementExists() throws IOException {
+  void everyNamedCodeElementExists() {
     Map<String, List<String>> wrong = new TreeMap<>();
-    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      docs.filter(each -> each.toString().endsWith(".md")).forEach(pages::add);
-    }
+    List<Path> pages = DocumentationPages.current();
     for (Path each : pages) {
-      List<String> found = complaints(text(each));
+      List<String> found = complaints(TREE.text(each));
       if (!found.isEmpty()) {
-        wrong.put(String.valueOf(ROOT.relativize(each)), found);
+        wrong.put(each.toString(), found);
       }
     }
 

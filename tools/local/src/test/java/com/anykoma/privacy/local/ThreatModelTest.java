@@ -3,13 +3,11 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.local.report.SourceTree;
 import com.google.common.base.Splitter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each row of the threat model names tests that there are, or says why there is none. */
@@ -67,33 +64,19 @@ final class ThreatModelTest {
   }
 
   /** The methods of every test class of every module, by the class's simple name. */
-  private static Map<String, Set<String>> tests() throws IOException {
-    Map<String, Set<String>> tests = new HashMap<>();
-    for (String module :
-        List.of("shared", "functions", "tools/emulators", "tools/infra", "tools/local")) {
-      try (Stream<Path> files = Files.walk(Path.of("..", "..", module, "src", "test", "java"))) {
-        files
-            .filter(it -> it.toString().endsWith(".java"))
-            .forEach(it -> tests.put(simpleName(it), methods(it)));
-      }
-    }
-    return tests;
+  private static Map<String, Set<String>> tests() {
+    SourceTree tree = DocumentationPages.TREE;
+    return tree.files().stream()
+        .filter(each -> each.toString().contains("/src/test/java/"))
+        .collect(Collectors.toMap(ThreatModelTest::simpleName, each -> methods(tree.text(each))));
   }
 
   private static String simpleName(Path file) {
     return String.valueOf(file.getFileName()).replace(".java", "");
   }
 
-  private static Set<String> methods(Path file) {
-    try {
-      return METHOD
-          .matcher(Files.readString(file))
-          .results()
-          .map(it -> it.group(1))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Set<String> methods(String text) {
+    return METHOD.matcher(text).results().map(it -> it.group(1)).collect(Collectors.toSet());
   }
 
   private static Optional<String> complaint(ThreatRow row, Map<String, Set<String>> tests) {
@@ -120,7 +103,7 @@ final class ThreatModelTest {
         : AWAITED.contains(type);
   }
 
-  private static List<String> complaints(String page) throws IOException {
+  private static List<String> complaints(String page) {
     Map<String, Set<String>> tests = tests();
     return rows(page).stream()
         .flatMap(

@@ -5,6 +5,7 @@ import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.report.PromiseSources;
 import com.anykoma.privacy.local.report.PromisesReport;
+import com.anykoma.privacy.local.report.SourceTree;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ public final class PromisesCommand implements Callable<Integer> {
   public Integer call() {
     PromisesReport report =
         new PromisesReport(
-            PromiseRegister.shipped(), PromiseSources.of(InfraFiles.ofProject().root()));
+            PromiseRegister.shipped(),
+            PromiseSources.of(new SourceTree(InfraFiles.ofProject().root())));
     int printed =
         page
             ? answer.console().write(report.page().getBytes(StandardCharsets.UTF_8))

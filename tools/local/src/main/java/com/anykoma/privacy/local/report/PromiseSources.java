@@ -1,10 +1,7 @@
 package com.anykoma.privacy.local.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,57 +20,46 @@ import java.util.stream.Stream;
  */
 public record PromiseSources(
     Map<String, Set<String>> classes, Map<String, Map<String, Integer>> tests) {
+  private static final Pattern IN_TESTS = Pattern.compile("[/\\\\]src[/\\\\]test[/\\\\]");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
   private static final Pattern KEEPS = Pattern.compile("(?m)^\\s*@Keeps\\(([^)]*)\\)");
   private static final Pattern ID = Pattern.compile("\\b([PE])([0-9]{1,2})\\b(?! *(?:to|-) *\\1)");
   private static final Pattern RANGE =
       Pattern.compile("\\b([PE])([0-9]{1,2}) ?(?:to|-) ?\\1([0-9]{1,2})\\b");
 
-  /**
-   * Reads all sources beneath a folder.
-   *
-   * @param root the project's folder
-   */
-  public static PromiseSources of(Path root) {
-    PromiseSources found = new PromiseSources(new TreeMap<>(), new TreeMap<>());
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path each : files.filter(PromiseSources::isSource).sorted().toList()) {
-        found.read(each);
+  public PromiseSources {
+    classes = Collections.unmodifiableMap(classes);
+    tests = Collections.unmodifiableMap(tests);
+  }
+
+  /** Reads all Java sources of a project. */
+  public static PromiseSources of(SourceTree tree) {
+    Map<String, Set<String>> classes = new TreeMap<>();
+    Map<String, Map<String, Integer>> tests = new TreeMap<>();
+    for (Path file : tree.files()) {
+      String name = String.valueOf(file.getFileName());
+      if (!name.endsWith(".java") || name.equals("package-info.java")) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return found;
-  }
-
-  private static boolean isSource(Path file) {
-    String path = file.toString().replace('\\', '/');
-    return path.endsWith(".java")
-        && path.contains("/src/")
-        && !path.contains("/target/")
-        && !path.endsWith("package-info.java");
-  }
-
-  private void read(Path file) throws IOException {
-    String text = Files.readString(file);
-    String name = file.getFileName().toString().replace(".java", "");
-    List<String> annotations = all(KEEPS, text);
-    if (file.toString().replace('\\', '/').contains("/src/test/")) {
-      for (String each : annotations) {
-        ids(each)
+      String type = name.replace(".java", "");
+      String text = tree.text(file);
+      if (IN_TESTS.matcher(file.toString()).find()) {
+        all(KEEPS, text)
+            .flatMap(PromiseSources::ids)
             .forEach(
                 id ->
-                    tests.computeIfAbsent(id, it -> new TreeMap<>()).merge(name, 1, Integer::sum));
+                    tests.computeIfAbsent(id, it -> new TreeMap<>()).merge(type, 1, Integer::sum));
+      } else {
+        Stream.concat(all(KEEPS, text), all(COMMENT, text))
+            .flatMap(PromiseSources::ids)
+            .forEach(id -> classes.computeIfAbsent(id, it -> new TreeSet<>()).add(type));
       }
-    } else {
-      Stream.concat(annotations.stream(), all(COMMENT, text).stream())
-          .flatMap(PromiseSources::ids)
-          .forEach(id -> classes.computeIfAbsent(id, it -> new TreeSet<>()).add(name));
     }
+    return new PromiseSources(classes, tests);
   }
 
-  private static List<String> all(Pattern pattern, String text) {
-    return pattern.matcher(text).results().map(MatchResult::group).toList();
+  private static Stream<String> all(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group);
   }
 
   private static Stream<String> ids(String text) {

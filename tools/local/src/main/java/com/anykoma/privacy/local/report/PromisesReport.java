@@ -62,7 +62,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
                             each.id(),
                             each.sentence(),
                             each.rule(),
-                            word(each),
+                            each.state().storedName(),
                             each.missing(),
                             classes(each),
                             tests(each).keySet()))
@@ -81,10 +81,6 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
       Set<String> classes,
       Set<String> tests) {}
 
-  private static String word(Promise promise) {
-    return promise.state().name().toLowerCase(Locale.ROOT);
-  }
-
   /** One line of at most 80 columns for each entry, then the counts and the mistakes. */
   public String text() {
     List<String> lines = new ArrayList<>();
@@ -94,7 +90,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
               Locale.ROOT,
               "%-4s %-8s %3d %s",
               each.id(),
-              word(each),
+              each.state().storedName(),
               tests(each).values().stream().mapToInt(Integer::intValue).sum(),
               each.sentence().orElse(each.rule()));
       lines.add(
@@ -134,7 +130,11 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
             """);
     page.append(counts()).append('\n');
     for (Promise each : register.all()) {
-      page.append("\n## ").append(each.id()).append(": ").append(word(each)).append("\n\n");
+      page.append("\n## ")
+          .append(each.id())
+          .append(": ")
+          .append(each.state().storedName())
+          .append("\n\n");
       each.sentence().ifPresent(it -> page.append("> ").append(it).append("\n\n"));
       page.append(each.rule()).append('\n');
       each.missing().ifPresent(it -> page.append("\n**Missing:** ").append(it).append('\n'));

@@ -36,7 +36,7 @@ final class PromisesReportTest {
   private PromisesReport report() {
     return new PromisesReport(
         PromiseRegister.read(Setting.parse("promises.yaml", REGISTER), PAGE),
-        PromiseSources.of(root));
+        PromiseSources.of(new SourceTree(root)));
   }
 
   @Test
@@ -44,7 +44,7 @@ final class PromisesReportTest {
     Path project = InfraFiles.ofProject().root();
 
     PromisesReport report =
-        new PromisesReport(PromiseRegister.shipped(), PromiseSources.of(project));
+        new PromisesReport(PromiseRegister.shipped(), PromiseSources.of(new SourceTree(project)));
 
     assertThat(report.mistakes()).isEmpty();
     assertThat(project.resolve("docs/promises.md"))
