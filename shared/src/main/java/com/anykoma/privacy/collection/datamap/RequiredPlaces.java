@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The places that this product itself writes to. A complete map must contain all of them, because
- * erasure and census cover only locations of the map (P2, P23).
+ * The places that this product itself writes to, and the app's account documents. A complete map
+ * must contain all of them, because erasure and census cover only locations of the map (P2, P23).
  */
 final class RequiredPlaces {
   private static final String SUBJECTS = "subjects/{uid}";
@@ -20,7 +20,7 @@ final class RequiredPlaces {
 
   private static final List<Place> PLACES =
       Stream.of(
-              documents(Documents.MAIN, "users/{uid}", SUBJECTS, SUBJECTS + "/consents/{n}"),
+              documents(Documents.MAIN, SUBJECTS, SUBJECTS + "/consents/{n}"),
               documents(Documents.MAIN, SUBJECTS + "/items/{id}", SUBJECTS + "/seals/{id}"),
               documents(Documents.MAIN, SUBJECTS + "/scans/{name}", "customers/{id}"),
               documents(Documents.MAIN, "tombstones/{hash}", "fences/{hash}", "stripeEvents/{id}"),
@@ -59,15 +59,43 @@ final class RequiredPlaces {
               "no location is of kind account, so an erasure would leave the sign-in account; add"
                   + " one"));
     }
+    List<Location> accounts =
+        map.withRole(LocationRole.ACCOUNT).stream()
+            .filter(each -> each.place() instanceof Documents)
+            .toList();
+    if (accounts.isEmpty()) {
+      mistakes.add(
+          locations.error(
+              "no location is a document of role account, so no consent would start; add the"
+                  + " documents that the app creates for each account"));
+    }
+    accounts.forEach(
+        each -> mistakes.check(() -> checkAccount(each, accounts, locations.get(each.name()))));
     for (Place each : PLACES) {
       if (map.locations().stream().noneMatch(it -> it.place().overlaps(each))) {
         mistakes.add(missing(each, locations));
       }
     }
     map.locations().stream()
-        .filter(each -> each.place().overlaps(PLACES.get(1)))
+        .filter(each -> each.place().overlaps(PLACES.get(0)))
         .forEach(each -> mistakes.check(() -> checkAuditKey(each, locations.get(each.name()))));
     mistakes.throwIfAny();
+  }
+
+  private static void checkAccount(Location account, List<Location> all, Setting setting) {
+    if (all.size() > 1) {
+      throw setting
+          .get("role")
+          .error("only one location of documents can have the role account; use another role");
+    }
+    if (!(account.place() instanceof Documents in
+        && in.database().equals(Documents.MAIN)
+        && account.subject() instanceof SubjectLocator.InPath owner
+        && in.path().toString().endsWith("{" + owner.id() + "}"))) {
+      throw setting
+          .get("path")
+          .error("an account's document is in the main database, and its id is the uid");
+    }
   }
 
   private static SettingsException missing(Place place, Setting locations) {
