@@ -31,9 +31,13 @@ public final class TriggerCoverageCheck {
    * @param member the key of the location that needs the event
    */
   public record Violation(String location, String member, String problem) {
-    /** The problem with its file and line in {@code datamap.yaml}. */
-    public SettingsException toException(Setting root) {
-      Setting at = root.get("locations").get(location);
+    /**
+     * The problem with its file and line.
+     *
+     * @param locations the setting {@code locations} of {@code datamap.yaml}
+     */
+    public SettingsException toException(Setting locations) {
+      Setting at = locations.get(location);
       return at.find(member).orElse(at).error(problem);
     }
   }
@@ -57,7 +61,7 @@ public final class TriggerCoverageCheck {
    */
   static void requireCovered(DataMap map, Supplier<Setting> root) {
     for (Violation each : violations(map)) {
-      throw each.toException(root.get());
+      throw each.toException(root.get().get("locations"));
     }
   }
 

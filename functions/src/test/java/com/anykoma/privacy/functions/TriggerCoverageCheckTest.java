@@ -85,7 +85,7 @@ final class TriggerCoverageCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"people/{uid}/notes/{id}", "rooms/{room}/notes/{uid}", "notes/{uid}"})
+  @ValueSource(strings = {"people/{uid}/notes/{id}", "notes/{uid}"})
   void acceptsStampedContentAtAnyPath(String path) {
     String from = "users/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped";
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.NpmInstall;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
@@ -80,6 +81,11 @@ public record InfraFiles(Path root) {
   /** The functions of {@code functions.yaml}. */
   List<DeclaredFunction> functions() {
     return FunctionsFile.read(Setting.file(module().resolve("functions.yaml")));
+  }
+
+  /** The data map of {@code datamap.yaml}. */
+  DataMap dataMap() {
+    return DataMap.read(Setting.file(settings().resolve("datamap.yaml")));
   }
 
   /** The grants of {@code iam.yaml}. */

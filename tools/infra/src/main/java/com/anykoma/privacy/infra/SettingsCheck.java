@@ -55,7 +55,7 @@ public final class SettingsCheck {
     Optional<Read<List<DeclaredFunction>>> functions =
         files.deployed("functions.yaml", files.project().module(), FunctionsFile::read);
     functions.ifPresent(
-        it -> FunctionsCheck.problems("functions.yaml", it.value()).forEach(this::add));
+        it -> FunctionsCheck.problems(it.value()).forEach(this::add));
     Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
     map.ifPresent(
         it -> {
@@ -63,11 +63,7 @@ public final class SettingsCheck {
           MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
           residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
           page.ifPresent(text -> mistakes.check(() -> check.processors(text)));
-          functions.ifPresent(
-              all -> {
-                mistakes.check(() -> check.triggers(all.value()));
-                FunctionsCheck.uncovered(it.value(), it.file(), all.value()).forEach(this::add);
-              });
+          mistakes.check(check::triggers);
         });
     rules(map);
     indexes(map);

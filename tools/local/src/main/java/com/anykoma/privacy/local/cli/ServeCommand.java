@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local.cli;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,7 +139,10 @@ public final class ServeCommand implements Callable<Integer> {
   private static String describe(DeployedFunction function) {
     Trigger trigger = function.trigger();
     if (trigger instanceof Trigger.DocumentWritten written) {
-      return "a write to " + written.pattern();
+      return "a write to "
+          + written.patterns(DataMap.shipped()).stream()
+              .map(PathPattern::toString)
+              .collect(Collectors.joining(" or "));
     }
     if (trigger instanceof Trigger.TaskPublished published) {
       return "a task \"" + published.topic() + "\"";

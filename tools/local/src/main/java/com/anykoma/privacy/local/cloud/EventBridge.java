@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -15,7 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * user are delivered in order, except redeliveries.
  */
 public final class EventBridge implements Bridge {
+  private static final DocumentTriggers TRIGGERS =
+      DocumentTriggers.of(Deliveries.deployed(), DataMap.shipped());
+
   private static final String CHANGES = "bridge.changes";
   private static final String DELETIONS = "bridge.deletions";
   private static final String OBJECTS = "bridge.objects";
@@ -97,18 +100,12 @@ public final class EventBridge implements Bridge {
     CloudMessage message =
         GoogleEvents.documentChanged(
             "change-" + change.sequence(), change.change(), clock.instant());
-    List<String> path = change.change().path().segments();
-    deliverTo(trigger -> matches(trigger, path), message);
+    deliverTo(TRIGGERS.triggeredBy(change.change().path()), message);
   }
 
   /** Whether writes to the document trigger a function. */
   public static boolean isTriggering(DocumentPath path) {
-    return Deliveries.deployed().values().stream()
-        .anyMatch(trigger -> matches(trigger, path.segments()));
-  }
-
-  private static boolean matches(Trigger trigger, List<String> path) {
-    return trigger instanceof Trigger.DocumentWritten written && written.matches(path);
+    return !TRIGGERS.triggeredBy(path).isEmpty();
   }
 
   private boolean deliverDeletions() {
@@ -122,7 +119,11 @@ public final class EventBridge implements Bridge {
           Stream.of(
               deliveries.inOrder(
                   DELETIONS,
-                  () -> deliverTo(trigger -> trigger instanceof Trigger.AccountDeleted, message))));
+                  () ->
+                      deliverTo(
+                          deliveries.functionsTriggeredBy(
+                              trigger -> trigger instanceof Trigger.AccountDeleted),
+                          message))));
       cloud.moveCursor(DELETIONS, each.sequence());
       cloud.accounts().forgetDeletions(each.sequence());
     }
@@ -157,9 +158,10 @@ public final class EventBridge implements Bridge {
 
   private void deliverObject(Blob blob) {
     deliverTo(
-        trigger ->
-            trigger instanceof Trigger.ObjectFinalized finalized
-                && finalized.bucket().equals(blob.id().bucket()),
+        deliveries.functionsTriggeredBy(
+            trigger ->
+                trigger instanceof Trigger.ObjectFinalized finalized
+                    && finalized.bucket().equals(blob.id().bucket())),
         GoogleEvents.objectFinalized(blob));
   }
 
@@ -172,8 +174,8 @@ public final class EventBridge implements Bridge {
   }
 
   /** Delivers the message, or stores it as a task for redelivery, so that the feed can continue. */
-  private void deliverTo(Predicate<Trigger> triggered, CloudMessage message) {
-    for (String function : deliveries.functionsTriggeredBy(triggered)) {
+  private void deliverTo(List<String> functions, CloudMessage message) {
+    for (String function : functions) {
       if (!deliveries.attempt(deliveries.first(function, message))) {
         cloud.tasks().publish(List.of(message.redelivery(function)));
       }
