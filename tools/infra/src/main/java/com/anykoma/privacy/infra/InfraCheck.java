@@ -188,7 +188,9 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "protection of " + name,
-            PlannedProtection.problems(plan),
+            PlannedProtection.problems(
+                plan,
+                DeployedRules.files().stream().map(it -> DeployedRules.of(files, it)).toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

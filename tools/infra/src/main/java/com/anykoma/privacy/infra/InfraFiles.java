@@ -73,6 +73,11 @@ public record InfraFiles(Path root) {
     return root.resolve(Terraform.FILES);
   }
 
+  /** The folder of the security rules. */
+  Path rules() {
+    return terraformFolder().resolve("rules");
+  }
+
   /** The folder of the shipped settings. */
   Path settings() {
     return root.resolve(Path.of("shared/src/main/resources/privacy"));

@@ -33,8 +33,12 @@ record SettingsFolder(Path folder, InfraFiles project, SettingsMistakes mistakes
 
   /** Reads security rules, from the folder if it has them. */
   Optional<List<RulesFile.Match>> rules(String name) {
-    return text(ownOr(name, project.terraformFolder().resolve("rules")))
-        .flatMap(text -> mistakes.read(() -> RulesFile.read(name, text)));
+    return text(ownOr(name, project.rules()))
+        .flatMap(
+            text -> {
+              mistakes.check(() -> DeployedRules.requireBeginning(name, text));
+              return mistakes.read(() -> RulesFile.read(name, text));
+            });
   }
 
   private Path ownOr(String name, Path fallback) {

@@ -8,9 +8,6 @@ import com.anykoma.privacy.emulators.FirestoreEmulator;
 import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
  * Loads the security rules into Firestore's emulator, with the locations that clients may access.
  */
 abstract class SecurityRulesFixture {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules");
   static final String PROJECT = "demo-rules";
   private static final String MAIN = "(default)";
   static final String EMAIL = "ann@example.com";
@@ -34,10 +30,10 @@ abstract class SecurityRulesFixture {
   String ann = "";
 
   @BeforeAll
-  static void protect() throws IOException {
+  static void protect() {
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
-    String rules = rules("firestore.rules");
+    String rules = DeployedRules.of(InfraFiles.ofProject(), "firestore.rules");
     assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
     all = ClientPlace.all(RulesFile.read("firestore.rules", rules));
     for (ClientPlace each : clients()) {
@@ -50,10 +46,6 @@ abstract class SecurityRulesFixture {
 
   static List<ClientPlace> clients() {
     return all.stream().filter(ClientPlace::isClients).toList();
-  }
-
-  static String rules(String file) throws IOException {
-    return Files.readString(RULES.resolve(file));
   }
 
   @BeforeEach

@@ -12,6 +12,7 @@ import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.infra.AppClient.Answer;
 import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,8 +193,8 @@ final class SecurityRulesIT extends SecurityRulesFixture {
   @Test
   @Keeps("P16")
   void refusesAllAccessToKeys() throws IOException {
-    assertThat(FirestoreRules.protect(Session.firestore(), PROJECT, "keys", rules("keys.rules")))
-        .isEmpty();
+    String rules = Files.readString(InfraFiles.ofProject().rules().resolve("keys.rules"));
+    assertThat(FirestoreRules.protect(Session.firestore(), PROJECT, "keys", rules)).isEmpty();
     AppClient client = new AppClient(Session.firestore().uri(), PROJECT, "keys", Optional.empty());
     Map<String, Object> key = Map.of("wrapped", SEAL);
     assertThat(client.owner().create("keys/k1", key)).isEqualTo(ALLOWED);
