@@ -5,6 +5,7 @@ import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,19 +34,23 @@ public final class DeployedRules {
   /**
    * Returns the deployed text of a file.
    *
+   * @param folder of the app's rules
    * @param name one of {@link #files}
    */
-  public static String of(InfraFiles project, String name) {
+  public static String of(Path folder, InfraFiles project, String name) {
     try {
-      String own = Files.readString(project.rules().resolve(name));
+      String own = Files.readString(folder.resolve(name));
       requireBeginning(name, own);
       String begin = Objects.requireNonNull(BEGINNINGS.get(name));
-      String functions =
-          Files.readString(project.rules().resolve(name.replace(".rules", "-functions.rules")));
-      return own.replace(begin, begin + functions + "\n");
+      return own.replace(begin, begin + functions(project, name) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the functions that are inserted into a file. */
+  static String functions(InfraFiles project, String name) throws IOException {
+    return Files.readString(project.rules().resolve(name.replace(".rules", "-functions.rules")));
   }
 
   /**

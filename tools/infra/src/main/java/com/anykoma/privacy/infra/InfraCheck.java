@@ -190,7 +190,7 @@ public final class InfraCheck {
             "protection of " + name,
             PlannedProtection.problems(
                 plan,
-                DeployedRules.files().stream().map(it -> DeployedRules.of(files, it)).toList()),
+                DeployedRules.files().stream().map(it -> DeployedRules.of(files.rules(), files, it)).toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

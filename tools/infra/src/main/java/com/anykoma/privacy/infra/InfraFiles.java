@@ -74,7 +74,7 @@ public record InfraFiles(Path root) {
   }
 
   /** The folder of the security rules. */
-  Path rules() {
+  public Path rules() {
     return terraformFolder().resolve("rules");
   }
 

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-fence";
   private static final String MAIN = "(default)";
 
@@ -100,7 +101,7 @@ final class ClientFenceIT {
   @BeforeEach
   void live() {
     FirestoreEmulator emulator = Session.firestore();
-    String rules = DeployedRules.of(InfraFiles.ofProject(), "firestore.rules");
+    String rules = DeployedRules.of(FILES.rules(), FILES, "firestore.rules");
     assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
     documents =
         FirestoreDocuments.open(

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Keeps({"P16", "P17", "E23"})
 final class StorageRulesIT {
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-storage-rules";
   private static final String IDS = "demo-storage-rules-ids";
   private static final String MAIN = "(default)";
@@ -45,7 +46,7 @@ final class StorageRulesIT {
 
   @BeforeAll
   static void translate() {
-    rules = DeployedRules.of(InfraFiles.ofProject(), "storage.rules");
+    rules = DeployedRules.of(FILES.rules(), FILES, "storage.rules");
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
     String translated = translatedToDocuments(rules);

@@ -153,7 +153,8 @@ public final class InfraCommand {
     if (!DeployedRules.files().contains(file)) {
       throw new ParameterException(spec.commandLine(), "FILE is one of " + DeployedRules.files());
     }
+    InfraFiles files = InfraFiles.ofProject();
     return new Console(spec)
-        .write(DeployedRules.of(InfraFiles.ofProject(), file).getBytes(StandardCharsets.UTF_8));
+        .write(DeployedRules.of(files.rules(), files, file).getBytes(StandardCharsets.UTF_8));
   }
 }
