@@ -210,12 +210,16 @@ class ShippedDataMapTest {
   void refusesAMapWithoutARequiredPlace() {
     assertThat(without("    kind: account\n", "    kind: log\n    log: accounts\n"))
         .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
-    assertThat(without("    role: account\n    purposes: [service]\n", "    role: device\n    purposes: [service]\n"))
+    assertThat(
+            without(
+                "    role: account\n    purposes: [service]\n",
+                "    role: device\n    purposes: [service]\n"))
         .contains("no location is a document of role account, so no consent would start; add");
     assertThat(without("    role: device\n", "    role: account\n"))
         .contains("locations.users.role: only one location of documents can have the role account");
     assertThat(without("path: users/{uid}\n", "path: users/{uid}/profiles/{id}\n"))
-        .contains("locations.users.path: an account's document is in the main database, and its id");
+        .contains(
+            "locations.users.path: an account's document is in the main database, and its id");
     assertThat(without("path: audit/{id}", "path: audits/{id}"))
         .contains("no location is for documents at audit/{id}, which this product writes; add it");
     assertThat(without("path: keys/{id}", "path: wrapped/{id}"))

@@ -93,9 +93,7 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "functions",
-            FunctionsCheck.problems(functions).stream()
-                .map(SettingsMistake::toString)
-                .toList(),
+            FunctionsCheck.problems(functions).stream().map(SettingsMistake::toString).toList(),
             DeployedFunction.values().length
                 + " functions, each with its class, trigger and variables"));
     List<String> problems = new ArrayList<>();
@@ -190,7 +188,9 @@ public final class InfraCheck {
             "protection of " + name,
             PlannedProtection.problems(
                 plan,
-                DeployedRules.files().stream().map(it -> DeployedRules.of(files.rules(), files, it)).toList()),
+                DeployedRules.files().stream()
+                    .map(it -> DeployedRules.of(files.rules(), files, it))
+                    .toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

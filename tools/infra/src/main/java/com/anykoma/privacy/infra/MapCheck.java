@@ -70,8 +70,7 @@ record MapCheck(DataMap map, Setting locations) {
   /** An event reaches each location whose data functions process. */
   void triggers() {
     SettingsMistakes mistakes = new SettingsMistakes();
-    TriggerCoverageCheck.violations(map)
-        .forEach(each -> mistakes.add(each.toException(locations)));
+    TriggerCoverageCheck.violations(map).forEach(each -> mistakes.add(each.toException(locations)));
     mistakes.throwIfAny();
   }
 

@@ -54,8 +54,7 @@ public final class SettingsCheck {
     residency.ifPresent(this::feasible);
     Optional<Read<List<DeclaredFunction>>> functions =
         files.deployed("functions.yaml", files.project().module(), FunctionsFile::read);
-    functions.ifPresent(
-        it -> FunctionsCheck.problems(it.value()).forEach(this::add));
+    functions.ifPresent(it -> FunctionsCheck.problems(it.value()).forEach(this::add));
     Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
     map.ifPresent(
         it -> {
