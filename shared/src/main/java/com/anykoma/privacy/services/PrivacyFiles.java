@@ -82,11 +82,11 @@ public final class PrivacyFiles {
     return dataMapHash.get();
   }
 
-  PlanCatalog plans() {
+  public PlanCatalog plans() {
     return plans;
   }
 
-  Policies policies() {
+  public Policies policies() {
     return policies;
   }
 

@@ -122,6 +122,28 @@ public final class PlanCatalog {
     return named;
   }
 
+  /** Returns the plans from the lowest to the highest. */
+  public List<Plan> plans() {
+    return List.of(Plan.values());
+  }
+
+  /**
+   * Returns an item with which a plan can be bought: the inverse of {@link #planOf}. Empty if the
+   * file lists no price of the plan.
+   */
+  public Optional<Item> itemOf(Plan plan) {
+    Optional<String> none = Optional.empty();
+    return first(lookupKeys, plan)
+        .map(key -> new Item(none, none, Optional.of(key), none))
+        .or(() -> first(planNames, plan).map(it -> new Item(none, none, none, Optional.of(it))))
+        .or(() -> first(prices, plan).map(it -> new Item(Optional.of(it), none, none, none)))
+        .or(() -> first(products, plan).map(it -> new Item(none, Optional.of(it), none, none)));
+  }
+
+  private static Optional<String> first(Map<String, Plan> listed, Plan plan) {
+    return listed.keySet().stream().filter(each -> plan.equals(listed.get(each))).sorted().findFirst();
+  }
+
   /** Returns the highest plan among the subscription's items; empty if none is listed. */
   public Optional<Plan> planOf(BillingSubscription subscription) {
     return subscription.items().stream()

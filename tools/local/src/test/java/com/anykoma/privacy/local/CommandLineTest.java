@@ -190,7 +190,7 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "objection", true);
 
       Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
@@ -228,14 +228,14 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
 
       Ran clean = Ran.of("attest", "--json", "--data", data.toString());
 
       assertThat(clean.exit()).as(clean.out()).isZero();
       assertThat(clean.json().get("clean").getAsBoolean()).isTrue();
       assertThat(clean.json().get("complete").getAsBoolean()).isTrue();
-      stage.create("u1", "photos/p1");
+      stage.create("users/u1/photos/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "odd\u001b[2J", true);
     }
 

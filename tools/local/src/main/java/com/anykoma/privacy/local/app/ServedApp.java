@@ -8,6 +8,7 @@ import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.host.ServedLog;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class ServedApp {
       Path directory,
       OffsetClock clock,
       int port) {
+    SampleProduct product = SampleProduct.shipped();
     ClockMover mover = new ClockMover(clock);
     ServedLog log = new ServedLog(clock, FakeApp.CALLS);
     Function<LocalCloud.Parts, Map<String, Handler>> app =
@@ -41,6 +43,7 @@ public final class ServedApp {
                 "app",
                 new FakeApp(
                     parts.platform(),
+                    product,
                     new StripeSender(new FunctionCalls(parts.base()), parts.secrets(), clock),
                     parts.wiring(),
                     mover),
@@ -49,7 +52,7 @@ public final class ServedApp {
                     mover,
                     notice ->
                         StatusHtml.of(
-                            Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
+                            Status.of(parts.platform().cloud(), product, parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
         choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.local.replay.ReplayReport.EventResult;
 import com.anykoma.privacy.local.replay.ReplayReport.SubjectResult;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -51,7 +52,8 @@ record Replay(
     try (LocalCloud cloud = LocalCloud.open(directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
-      named.forEach(each -> cloud.platform().signUp(each, clock.instant()));
+      SampleProduct product = SampleProduct.shipped();
+      named.forEach(each -> cloud.platform().signUp(each, product, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
       List<EventResult> answers = send(cloud);

@@ -26,7 +26,7 @@ final class StoryDeliveredTwiceTest {
 
     try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, directory)) {
       ((EmbeddedPlatform) stage.platform()).cloud().tasks().deliverEverythingTwice();
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
 
       assertThat(telling.conclude()).as(told.toString()).isTrue();
     }

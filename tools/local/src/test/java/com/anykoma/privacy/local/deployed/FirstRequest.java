@@ -6,6 +6,7 @@ import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.cloud.CloudMessage;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
@@ -118,7 +119,7 @@ record FirstRequest(
                       customer(),
                       Optional.of(subject.value()),
                       "active",
-                      "pro_monthly",
+                      SampleProduct.shipped().lowestOffer().orElseThrow().item(),
                       now.plus(30, ChronoUnit.DAYS))));
       return new FirstRequest(
           "POST",

@@ -10,6 +10,7 @@ import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
 import com.anykoma.privacy.local.cloud.StoryClock;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class EventBridgeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final SampleProduct PRODUCT = SampleProduct.shipped();
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final StoryClock clock = new StoryClock();
@@ -168,7 +170,7 @@ final class EventBridgeTest {
   void deliversPendingEventsAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       cloud.accounts().delete(subject);
     }
 
@@ -186,7 +188,7 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
@@ -229,7 +231,7 @@ final class EventBridgeTest {
   @Keeps("P20")
   void deletesDeliveredChangesFromTheFeed() {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
-      cloud.platform().signUp(new SubjectId("u1"), clock.instant());
+      cloud.platform().signUp(new SubjectId("u1"), PRODUCT, clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
