@@ -141,7 +141,10 @@ public final class PlanCatalog {
   }
 
   private static Optional<String> first(Map<String, Plan> listed, Plan plan) {
-    return listed.keySet().stream().filter(each -> plan.equals(listed.get(each))).sorted().findFirst();
+    return listed.keySet().stream()
+        .filter(each -> plan.equals(listed.get(each)))
+        .sorted()
+        .findFirst();
   }
 
   /** Returns the highest plan among the subscription's items; empty if none is listed. */

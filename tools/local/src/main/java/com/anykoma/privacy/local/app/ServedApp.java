@@ -52,7 +52,8 @@ public final class ServedApp {
                     mover,
                     notice ->
                         StatusHtml.of(
-                            Status.of(parts.platform().cloud(), product, parts.wiring(), clock, log),
+                            Status.of(
+                                parts.platform().cloud(), product, parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
         choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));

@@ -79,8 +79,7 @@ record Status(
         clock.instant(), clock.offset(), people, known.size() > MAX_PEOPLE, orders, log.latest());
   }
 
-  private static TreeMap<String, SubjectId> known(
-      Cloud cloud, Optional<CollectionPath> profiles) {
+  private static TreeMap<String, SubjectId> known(Cloud cloud, Optional<CollectionPath> profiles) {
     TreeMap<String, SubjectId> known = new TreeMap<>();
     for (Account each : cloud.accounts().list(Optional.empty(), MAX_PEOPLE + 1).items()) {
       known.put(each.subject().value(), each.subject());

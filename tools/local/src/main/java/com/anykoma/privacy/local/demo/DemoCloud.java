@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
+import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
@@ -136,6 +137,11 @@ public final class DemoCloud implements AutoCloseable {
     settle();
   }
 
+  /** Delivers {@code customer.subscription.*}; returns the status and body of the answer. */
+  String deliver(String id, String change, Instant created, Subscription subscription) {
+    return deliver(StripeJson.event(id, change, created, subscription));
+  }
+
   /** Delivers a Stripe event; returns the status and body of the answer. */
   String deliver(JsonObject event) {
     byte[] body = StripeJson.bytes(event);
@@ -183,6 +189,11 @@ public final class DemoCloud implements AutoCloseable {
     return cloud.services().gate().planStatus(new SubjectId(uid));
   }
 
+  /** Whether the person is on the plan of everybody without a subscription. */
+  boolean hasFreePlan(String uid) {
+    return planStatus(uid).plan().equals(product.freePlan());
+  }
+
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */
   String corpusState(SampleItem item) {
     return entry(item).flatMap(each -> each.fields().string("state")).orElse("absent");
@@ -197,8 +208,7 @@ public final class DemoCloud implements AutoCloseable {
   }
 
   private Optional<Document> entry(SampleItem item) {
-    Query query =
-        Query.in(new CollectionPath("corpus")).whereEqual("content", item.path().value());
+    Query query = Query.in(new CollectionPath("corpus")).whereEqual("content", item.path().value());
     return cloud.documents().find(query).stream().findFirst();
   }
 

@@ -4,10 +4,11 @@ import static com.anykoma.privacy.local.demo.Story.ADA;
 import static com.anykoma.privacy.local.demo.Story.BEN;
 import static com.anykoma.privacy.local.demo.Story.CLEO;
 
+import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.product.SampleItem;
-import com.anykoma.privacy.local.product.SampleOffer;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -48,45 +49,42 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
   void twoSubscriptions() {
     out.step("ada takes two subscriptions; one ends, then the other");
     SampleItem between = cloud.text(ADA, "between");
+    Plan highest = cloud.product().highestPaidPlan().orElseThrow();
     change("evt_two_a", "created", subscription("sub_a", "active", lowest()));
-    change("evt_two_b", "created", subscription("sub_b", "active", highest()));
-    change("evt_two_b_end", "deleted", subscription("sub_b", "canceled", highest()));
+    change("evt_two_b", "created", subscription("sub_b", "active", highest));
+    change("evt_two_b_end", "deleted", subscription("sub_b", "canceled", highest));
     cloud.create(between);
     out.gate(ADA, cloud.gate(ADA));
     out.claim(
         "with one subscription she stays protected, on the plan of that one",
-        cloud.planStatus(ADA).plan() == lowest().plan()
+        cloud.planStatus(ADA).plan().equals(lowest())
             && cloud.refuses(between, GateReason.PAID_WHEN_CREATED),
         "P8 E9");
     change("evt_two_a_end", "deleted", subscription("sub_a", "canceled", lowest()));
     out.claim(
         "she has no paid plan when both have ended; content made meanwhile stays out",
-        hasFreePlan(ADA)
+        cloud.hasFreePlan(ADA)
             && cloud.refuses(between, GateReason.PAID_WHEN_CREATED)
             && !cloud.corpusState(cloud.text(ADA, "spring")).equals("admitted"),
         "P8 E2 E9");
   }
 
-  private boolean hasFreePlan(String uid) {
-    return cloud.planStatus(uid).plan() == cloud.product().freePlan();
+  private Plan lowest() {
+    return cloud.product().lowestPaidPlan().orElseThrow();
   }
 
-  private SampleOffer lowest() {
-    return cloud.product().lowestOffer().orElseThrow();
-  }
-
-  private SampleOffer highest() {
-    return cloud.product().highestOffer().orElseThrow();
+  private Item price(Plan plan) {
+    return cloud.product().priceOf(plan);
   }
 
   private void change(String id, String change, Subscription subscription) {
-    String answer = cloud.deliver(StripeJson.event(id, change, cloud.now(), subscription));
+    String answer = cloud.deliver(id, change, cloud.now(), subscription);
     out.detail(subscription.id() + " " + change + " -> " + answer);
   }
 
-  private Subscription subscription(String id, String status, SampleOffer offer) {
+  private Subscription subscription(String id, String status, Plan plan) {
     Instant paidUntil = status.equals("active") ? cloud.now().plus(A_YEAR) : cloud.now();
-    return new Subscription(id, "cus_ada", Optional.of(ADA), status, offer.item(), paidUntil);
+    return new Subscription(id, "cus_ada", Optional.of(ADA), status, price(plan), paidUntil);
   }
 
   void refusals() {
@@ -94,7 +92,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     long known = cloud.count("stripeEvents");
     JsonObject event =
         StripeJson.event(
-            "evt_bad", "created", cloud.now(), subscription("sub_x", "active", highest()));
+            "evt_bad", "created", cloud.now(), subscription("sub_x", "active", lowest()));
     byte[] body = StripeJson.bytes(event);
     Instant now = cloud.now();
     claimRefused("signed with another secret", cloud.deliver(body, "whsec_not_the_right_one", now));
@@ -108,7 +106,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     claimRefused("of the live mode, sent to the test mode", cloud.deliver(event));
     out.claim(
         "no refused event changed anything",
-        cloud.count("stripeEvents") == known && hasFreePlan(ADA),
+        cloud.count("stripeEvents") == known && cloud.hasFreePlan(ADA),
         "P17 E31");
   }
 
@@ -122,12 +120,12 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     Instant at = cloud.now();
     Subscription withoutUid =
         new Subscription(
-            "sub_cleo", "cus_cleo", Optional.empty(), "active", lowest().item(), at.plus(A_YEAR));
-    String answer = cloud.deliver(StripeJson.event("evt_nameless", "created", at, withoutUid));
+            "sub_cleo", "cus_cleo", Optional.empty(), "active", price(lowest()), at.plus(A_YEAR));
+    String answer = cloud.deliver("evt_nameless", "created", at, withoutUid);
     out.detail("customer.subscription.created without a uid -> " + answer);
     out.claim(
         "the event is parked, and no plan changes",
-        eventState("evt_nameless").equals("parked") && hasFreePlan(CLEO),
+        eventState("evt_nameless").equals("parked") && cloud.hasFreePlan(CLEO),
         "P7 E33");
     String mapped =
         cloud.deliver(
@@ -136,8 +134,8 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     out.claim(
         "then the parked event is applied, and cleo is on her plan",
         eventState("evt_nameless").equals("applied")
-            && cloud.planStatus(CLEO).plan() == lowest().plan()
-            && cloud.planClaim(CLEO).equals(lowest().plan().storedName()),
+            && cloud.planStatus(CLEO).plan().equals(lowest())
+            && cloud.planClaim(CLEO).equals(lowest().storedName()),
         "P7 E33");
   }
 
@@ -174,8 +172,8 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     Optional<Instant> before = cloud.get("subjects/ben").map(each -> each.updateTime());
     Subscription late =
         new Subscription(
-            "sub_ben", "cus_ben", Optional.of(BEN), "active", highest().item(), at.plus(A_YEAR));
-    String answer = cloud.deliver(StripeJson.event("evt_after", "created", at, late));
+            "sub_ben", "cus_ben", Optional.of(BEN), "active", price(lowest()), at.plus(A_YEAR));
+    String answer = cloud.deliver("evt_after", "created", at, late);
     out.detail("customer.subscription.created for ben -> " + answer);
     out.claim(
         "the late webhook restores none of his data",

@@ -4,11 +4,12 @@ import static com.anykoma.privacy.local.demo.Story.ADA;
 import static com.anykoma.privacy.local.demo.Story.BEN;
 import static com.anykoma.privacy.local.demo.Story.CLEO;
 
+import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.product.SampleItem;
-import com.anykoma.privacy.local.product.SampleOffer;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.usage.training.GateReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
   void freeContent() {
     out.step("They create content on the plan " + cloud.product().freePlan().storedName());
     List<SampleItem> items =
-        List.of(
-            cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.text(CLEO, "voyage"));
+        List.of(cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.text(CLEO, "voyage"));
     items.forEach(cloud::create);
     show(ADA, BEN, CLEO);
     if (improves) {
@@ -71,28 +71,24 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
     show(ADA);
     out.claim(
         "content made in this gap is protected already",
-        cloud.refuses(gap, GateReason.PAID_WHEN_CREATED)
-            && cloud.corpusState(gap).equals("absent"),
+        cloud.refuses(gap, GateReason.PAID_WHEN_CREATED) && cloud.corpusState(gap).equals("absent"),
         "P8 E3");
     return paid;
   }
 
   void upgrade(Instant checkout, Instant subscribed) {
-    SampleOffer offer = offer();
-    out.step("The subscription event arrives: ada is on the plan " + offer.plan().storedName());
-    String answer =
-        cloud.deliver(
-            StripeJson.event(
-                "evt_created", "created", subscribed, subscription("active", checkout.plus(A_MONTH))));
+    Plan plan = plan();
+    out.step("The subscription event arrives: ada is on the plan " + plan.storedName());
+    String answer = cloud.deliver("evt_created", "created", subscribed, active(checkout));
     out.detail("customer.subscription.created -> " + answer);
     SampleItem portrait = cloud.image(ADA, "portrait");
     cloud.create(portrait);
     show(ADA);
     out.claim(
         "she has the plan with paid features, in our records and her next ID token",
-        cloud.planStatus(ADA).plan() == offer.plan()
+        cloud.planStatus(ADA).plan().equals(plan)
             && cloud.planStatus(ADA).paidFeatures()
-            && cloud.planClaim(ADA).equals(offer.plan().storedName()),
+            && cloud.planClaim(ADA).equals(plan.storedName()),
         "P7");
     if (improves) {
       out.claim(
@@ -110,32 +106,28 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
         "P8");
   }
 
-  private SampleOffer offer() {
-    return cloud.product().highestOffer().orElseThrow();
+  private Plan plan() {
+    return cloud.product().highestPaidPlan().orElseThrow();
+  }
+
+  private Subscription active(Instant since) {
+    return subscription("active", since.plus(A_MONTH));
   }
 
   private Subscription subscription(String status, Instant paidUntil) {
-    return new Subscription(
-        "sub_ada", "cus_ada", Optional.of(ADA), status, offer().item(), paidUntil);
+    Item price = cloud.product().priceOf(plan());
+    return new Subscription("sub_ada", "cus_ada", Optional.of(ADA), status, price, paidUntil);
   }
 
   void duplicatesAndLateness(Instant checkout, Instant subscribed) {
     out.step("Stripe delivers an event twice, and another late");
     Object before = state(ADA);
     long recalls = cloud.count("withdrawals");
-    String again =
-        cloud.deliver(
-            StripeJson.event(
-                "evt_created", "created", subscribed, subscription("active", checkout.plus(A_MONTH))));
+    String again = cloud.deliver("evt_created", "created", subscribed, active(checkout));
     out.detail("the same event again -> " + again);
     out.claim("a duplicate event has no further effect", again.contains("duplicate"), "P7 E8");
-    String late =
-        cloud.deliver(
-            StripeJson.event(
-                "evt_late",
-                "updated",
-                checkout.plusSeconds(1),
-                subscription("incomplete", checkout.plus(A_MONTH))));
+    Subscription incomplete = subscription("incomplete", checkout.plus(A_MONTH));
+    String late = cloud.deliver("evt_late", "updated", checkout.plusSeconds(1), incomplete);
     out.detail("an older state of the subscription, late -> " + late);
     out.claim(
         "plan, gate decisions and withdrawals are unchanged",
@@ -151,9 +143,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
     out.step("ada's paid month ends, and she returns to the plan without payment");
     cloud.forward(A_MONTH);
     Instant end = cloud.now();
-    String answer =
-        cloud.deliver(
-            StripeJson.event("evt_deleted", "deleted", end, subscription("canceled", end)));
+    String answer = cloud.deliver("evt_deleted", "deleted", end, subscription("canceled", end));
     out.detail("customer.subscription.deleted -> " + answer);
     SampleItem spring = cloud.text(ADA, "spring");
     cloud.create(spring);
@@ -174,7 +164,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
           "her new content may improve the service, as the page says",
           cloud.passes(spring)
               && cloud.corpusState(spring).equals("admitted")
-              && cloud.planStatus(ADA).plan() == cloud.product().freePlan(),
+              && cloud.hasFreePlan(ADA),
           "P3 E2");
     }
   }

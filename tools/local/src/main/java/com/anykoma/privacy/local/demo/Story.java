@@ -22,7 +22,7 @@ final class Story {
     SampleProduct product = cloud.product();
     Optional<SampleContent> texts = product.texts();
     boolean writes = out.has(texts.isPresent(), "stamped content");
-    boolean pays = out.has(product.lowestOffer().isPresent(), "a paid plan with a price");
+    boolean pays = out.has(product.lowestPaidPlan().isPresent(), "a paid plan with a price");
     boolean seals = out.has(texts.flatMap(SampleContent::text).isPresent(), "sealed fields");
     boolean uploads = out.has(product.images().isPresent(), "sealed images");
     boolean improves =
@@ -32,6 +32,9 @@ final class Story {
     VaultStory vault = new VaultStory(cloud, cloud.vault(), out);
     EdgeCaseStory edges = new EdgeCaseStory(cloud, out);
     plans.signUps();
+    if (out.has(product.log().isPresent(), "logs with IP addresses")) {
+      new LogStory(cloud, cloud.vault(), product.log().orElseThrow(), out).entries();
+    }
     if (writes) {
       plans.freeContent();
     }

@@ -116,7 +116,8 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
   }
 
   private void part(byte[] opened) {
-    HttpResponse<byte[]> answer = vault.open(Optional.of(vault.signIn(ADA)), dragon(), true, Optional.of("bytes=100-163"));
+    HttpResponse<byte[]> answer =
+        vault.open(Optional.of(vault.signIn(ADA)), dragon(), true, Optional.of("bytes=100-163"));
     out.detail(
         "she asks for bytes 100 to 163 -> "
             + answer.statusCode()
@@ -181,10 +182,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
     out.detail("plaintext exists after a sweep 11 minutes later: " + vault.isStaged(late));
     out.claim(
         "the sweep waits some minutes for the event, then seals the upload",
-        left
-            && waited
-            && !vault.isStaged(late)
-            && vault.open(ADA, late, true).statusCode() == 200,
+        left && waited && !vault.isStaged(late) && vault.open(ADA, late, true).statusCode() == 200,
         "P16");
   }
 
@@ -212,8 +210,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
   private void copyOpensNowhere(OtherInstance running, String token) {
     boolean fresh = vault.opens(vault.instance(), dragon());
     out.detail("a new instance with all rights can open the copy: " + fresh);
-    out.detail(
-        "an instance with her key in memory can open it: " + vault.opens(running, dragon()));
+    out.detail("an instance with her key in memory can open it: " + vault.opens(running, dragon()));
     out.claim("no instance without her key in memory can open the copy", !fresh, "P20");
     vault.later(
         KeyService.MAX_AGE,
@@ -238,9 +235,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
     out.detail("a late upload of ada: " + shown(staged));
     out.claim(
         "the late upload is refused and stored nowhere",
-        isPng(staged)
-            && !vault.isStaged(ghost)
-            && vault.stored(ghost).isEmpty(),
+        isPng(staged) && !vault.isStaged(ghost) && vault.stored(ghost).isEmpty(),
         "P20 P23 E10");
   }
 

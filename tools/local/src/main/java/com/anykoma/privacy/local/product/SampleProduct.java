@@ -8,9 +8,9 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationEdge;
 import com.anykoma.privacy.collection.datamap.LocationRole;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -61,20 +61,23 @@ public final class SampleProduct {
     return plans.plans().get(0);
   }
 
-  /** The lowest paid plan that can be bought. */
-  public Optional<SampleOffer> lowestOffer() {
-    return offers().findFirst();
+  /** The lowest paid plan that has a price. */
+  public Optional<Plan> lowestPaidPlan() {
+    return paidPlans().findFirst();
   }
 
-  /** The highest paid plan that can be bought; the lowest if there is only one. */
-  public Optional<SampleOffer> highestOffer() {
-    return offers().reduce((lower, higher) -> higher);
+  /** The highest paid plan that has a price. */
+  public Optional<Plan> highestPaidPlan() {
+    return paidPlans().reduce((lower, higher) -> higher);
   }
 
-  private Stream<SampleOffer> offers() {
-    return plans.plans().stream()
-        .skip(1)
-        .flatMap(plan -> plans.itemOf(plan).map(item -> new SampleOffer(plan, item)).stream());
+  private Stream<Plan> paidPlans() {
+    return plans.plans().stream().skip(1).filter(each -> plans.itemOf(each).isPresent());
+  }
+
+  /** A price with which people buy one of the paid plans. */
+  public Item priceOf(Plan plan) {
+    return plans.itemOf(plan).orElseThrow();
   }
 
   /** Whether the page in force at a time lets content of the free plan improve the service. */
@@ -94,6 +97,11 @@ public final class SampleProduct {
   /** The content with images. */
   public Optional<SampleContent> images() {
     return content().filter(each -> each.objects().isPresent()).findFirst();
+  }
+
+  /** The log with IP addresses. */
+  public Optional<SampleLog> log() {
+    return dataMap.locations().stream().flatMap(each -> SampleLog.of(each).stream()).findFirst();
   }
 
   /** All stamped content of which a person can have several items, in the order of the data map. */
@@ -184,8 +192,7 @@ public final class SampleProduct {
     if (location.subject() instanceof SubjectLocator.InField owner) {
       fields =
           fields.with(
-              owner.field(),
-              location.subjectLists().contains(owner.field()) ? List.of(uid) : uid);
+              owner.field(), location.subjectLists().contains(owner.field()) ? List.of(uid) : uid);
     }
     return fields;
   }

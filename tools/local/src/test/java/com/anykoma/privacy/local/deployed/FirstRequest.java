@@ -43,6 +43,8 @@ import java.util.function.BooleanSupplier;
  */
 record FirstRequest(
     String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  private static final SampleProduct PRODUCT = SampleProduct.shipped();
+
   /**
    * The request itself.
    *
@@ -119,7 +121,7 @@ record FirstRequest(
                       customer(),
                       Optional.of(subject.value()),
                       "active",
-                      SampleProduct.shipped().lowestOffer().orElseThrow().item(),
+                      PRODUCT.priceOf(PRODUCT.lowestPaidPlan().orElseThrow()),
                       now.plus(30, ChronoUnit.DAYS))));
       return new FirstRequest(
           "POST",
