@@ -130,7 +130,7 @@ public final class World implements AutoCloseable {
   public static World withLocations(Path directory, String yaml) {
     try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
       String shipped = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return new World(directory, DataMap.read(Setting.parse("datamap.yaml", shipped + yaml)));
+      return new World(directory, DataMap.ofProduct(Setting.parse("datamap.yaml", shipped + yaml)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

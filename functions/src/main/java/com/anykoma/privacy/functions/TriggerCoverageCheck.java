@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Checks that the declared triggers cover the data map. Stamping, sealing, the purge after {@code
@@ -35,8 +34,8 @@ public final class TriggerCoverageCheck {
    */
   public record Violation(String location, String member, String problem) {
     /** The problem with its file and line in {@code datamap.yaml}. */
-    public SettingsException toException(Setting root) {
-      Setting at = root.get("locations").get(location);
+    public SettingsException toException(DataMap map) {
+      Setting at = map.definition(location);
       return at.find(member).orElse(at).error(problem);
     }
   }
@@ -60,12 +59,11 @@ public final class TriggerCoverageCheck {
   /**
    * Checks the map against the triggers of {@link DeployedFunction}.
    *
-   * @param root supplies the parsed file, which is needed only to name a line
    * @throws SettingsException for the first violation
    */
-  static void requireCovered(DataMap map, Supplier<Setting> root) {
+  static void requireCovered(DataMap map) {
     for (Violation each : violations(map, DeployedFunction.triggers())) {
-      throw each.toException(root.get());
+      throw each.toException(map);
     }
   }
 

@@ -17,7 +17,6 @@ import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.ScanSweep;
-import com.anykoma.privacy.yaml.Setting;
 import io.cloudevents.CloudEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,7 +65,7 @@ public final class Wiring {
 
   private static PrivacyFiles checkedFiles() {
     PrivacyFiles files = PrivacyFiles.shipped();
-    TriggerCoverageCheck.requireCovered(files.dataMap(), () -> Setting.resource("datamap.yaml"));
+    TriggerCoverageCheck.requireCovered(files.dataMap());
     return files;
   }
 

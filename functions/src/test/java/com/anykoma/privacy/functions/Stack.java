@@ -57,7 +57,7 @@ final class Stack implements AutoCloseable {
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
   private static final Indexes INDEXES =
-      Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
+      Indexes.read(Setting.file(Path.of("..", "privacy", "firestore.indexes.json")));
 
   final EmbeddedCloud cloud;
 

@@ -81,7 +81,7 @@ final class TriggerCoverageCheckTest {
     assertThat(violations)
         .extracting(Violation::location, Violation::member)
         .contains(tuple(location, member));
-    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root), () -> root))
+    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root)))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }

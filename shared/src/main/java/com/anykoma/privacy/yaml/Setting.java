@@ -153,6 +153,11 @@ public final class Setting {
     return Collections.unmodifiableList(elements);
   }
 
+  /** The elements of a list; a value that is no list is its only element. */
+  public List<Setting> oneOrMore() {
+    return node instanceof SequenceNode ? list() : List.of(this);
+  }
+
   /** Reads every element of a sequence; one exception has the mistakes of all elements. */
   public <T> List<T> readEach(Function<Setting, T> reader) {
     SettingsMistakes mistakes = new SettingsMistakes();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataMap {
   private final List<Location> locations;
-  private final Map<String, RetentionClass> retentionClasses;
+  private final Map<String, Setting> definitions;
   private final Map<List<String>, List<Location>> byCollections = new HashMap<>();
   private final Map<String, List<Location>> byBucket = new HashMap<>();
   private final Map<String, FieldNames> fieldNames = new HashMap<>();
@@ -32,10 +32,10 @@ public final class DataMap {
   /**
    * Requires locations with distinct names that do not overlap; {@link DataMapReader} checks it.
    */
-  DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
+  DataMap(List<Location> locations, Map<String, Setting> definitions) {
     this.locations = List.copyOf(locations);
+    this.definitions = Map.copyOf(definitions);
     this.nested = new NestedLocations(this.locations);
-    this.retentionClasses = Map.copyOf(retentionClasses);
     for (Location each : this.locations) {
       fieldNames.put(each.name(), FieldNames.of(each.fields()));
       if (each.place() instanceof Place.Documents documents) {
@@ -56,22 +56,9 @@ public final class DataMap {
     return key;
   }
 
-  /** Reads {@code datamap.yaml} from the class path and checks that it is complete. */
+  /** Reads the product's {@code datamap.yaml} from the class path. */
   public static DataMap shipped() {
-    Setting root = Setting.resource("datamap.yaml");
-    DataMap map = read(root);
-    map.requireComplete(root);
-    return map;
-  }
-
-  /**
-   * Checks that the map contains every place that this product writes to.
-   *
-   * @param root the map's file
-   * @throws com.anykoma.privacy.yaml.SettingsException naming every missing place
-   */
-  public void requireComplete(Setting root) {
-    RequiredPlaces.check(this, root.get("locations"));
+    return ofProduct(Setting.resource("datamap.yaml"));
   }
 
   /** Returns the SHA-256 of {@code datamap.yaml} on the class path, in hexadecimal. */
@@ -80,21 +67,32 @@ public final class DataMap {
   }
 
   /**
-   * Reads a map.
+   * Reads a product's map and adds the records of this software, from {@code records.yaml}.
+   *
+   * @param file the product's {@code datamap.yaml}
+   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
+   */
+  public static DataMap ofProduct(Setting file) {
+    return DataMapReader.read(file, Setting.resource("records.yaml"));
+  }
+
+  /**
+   * Reads a map of exactly the locations of one file.
    *
    * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
    */
-  public static DataMap read(Setting root) {
-    return DataMapReader.read(root);
+  public static DataMap read(Setting file) {
+    return DataMapReader.read(file);
+  }
+
+  /** Returns the setting that defines a location of this map, for errors. */
+  public Setting definition(String location) {
+    return Objects.requireNonNull(definitions.get(location));
   }
 
   /** Returns all locations in the order of the file. */
   public List<Location> locations() {
     return locations;
-  }
-
-  public Map<String, RetentionClass> retentionClasses() {
-    return retentionClasses;
   }
 
   /** Returns the location with this name. */

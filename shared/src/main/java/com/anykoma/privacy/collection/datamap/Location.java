@@ -2,10 +2,12 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An entry of the data map: a place where data is stored, and the rules for the data there.
@@ -69,6 +71,31 @@ public record Location(
   /** Returns the fields that are lists of uids. */
   public List<String> subjectLists() {
     return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
+  }
+
+  /** Returns a copy with more edges, ordered by kind. */
+  Location with(List<LocationEdge> more) {
+    List<LocationEdge> all =
+        Stream.concat(more.stream(), edges.stream())
+            .distinct()
+            .sorted(Comparator.comparing(LocationEdge::kind))
+            .toList();
+    return new Location(
+        name,
+        place,
+        subject,
+        role,
+        stamped,
+        strip,
+        fields,
+        purposes,
+        retention,
+        export,
+        erase,
+        all,
+        shared,
+        itemReference,
+        ageField);
   }
 
   /** Whether an {@code owned} edge leads to the other location. */

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Parses one location of a data map. */
 record LocationReader(FieldReader fieldReader) {
-  /** The location whose ids an erasure uses to find records with {@code through: customers}. */
+  /** The location of this software whose ids lead to the payment provider's data. */
   private static final String CUSTOMERS = "customers";
 
   private static final String[] KEYS = {
@@ -241,6 +241,11 @@ record LocationReader(FieldReader fieldReader) {
     if (through && (inPath || keyword)) {
       throw setting.get("through").error("'through' requires a field as subject");
     }
+    if (through && place instanceof Place.Billing) {
+      throw setting
+          .get("through")
+          .error("the records of customers lead to the payment provider's data; remove 'through'");
+    }
     if (keyword) {
       return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
     }
@@ -248,9 +253,8 @@ record LocationReader(FieldReader fieldReader) {
       return inPath(at, key.substring(1, key.length() - 1), place);
     }
     requireField(at, key, fields);
-    if (place instanceof Place.Billing && !through) {
-      throw at.error(
-          "the payment provider has no uid; add 'through' with the location that has it");
+    if (place instanceof Place.Billing) {
+      return new SubjectLocator.Through(key, CUSTOMERS);
     }
     return through
         ? new SubjectLocator.Through(key, setting.get("through").string())

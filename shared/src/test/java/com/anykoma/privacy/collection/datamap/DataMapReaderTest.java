@@ -66,7 +66,7 @@ class DataMapReaderTest {
     assertThat(text.retention().name()).isEqualTo("life");
     assertThat(text.sealed()).isEqualTo(DataField.Sealing.PAID);
     assertThat(at.purposes()).extracting(Enum::name).containsExactly("LEGAL");
-    assertThat(at.retention()).isEqualTo(map.retentionClasses().get("short"));
+    assertThat(at.retention()).extracting(RetentionClass::name).isEqualTo("short");
     assertThat(at.sealed()).isEqualTo(DataField.Sealing.NEVER);
   }
 

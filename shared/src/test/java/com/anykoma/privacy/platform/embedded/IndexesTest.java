@@ -131,18 +131,18 @@ final class IndexesTest {
     refusal(
         ORDERS.whereEqual("shard", 1).orderByDescending("dueAt"),
         """
-        add to "indexes" in terraform/firestore.indexes.json: {"collectionGroup": "orders",\
+        add to "indexes" in firestore.indexes.json: {"collectionGroup": "orders",\
          "queryScope": "COLLECTION", "fields": [{"fieldPath": "shard", "order": "ASCENDING"},\
          {"fieldPath": "dueAt", "order": "DESCENDING"}]}""");
     refusal(
         ORDERS.where("at", Operator.LESS, 1),
         """
-        add to the "indexes" of the override of orders.at in terraform/firestore.indexes.json:\
+        add to the "indexes" of the override of orders.at in firestore.indexes.json:\
          {"order": "ASCENDING", "queryScope": "COLLECTION"}""");
     refusal(
         Query.group("rooms").whereContains("members", "u1"),
         """
-        add to "fieldOverrides" in terraform/firestore.indexes.json: {"collectionGroup": "rooms",\
+        add to "fieldOverrides" in firestore.indexes.json: {"collectionGroup": "rooms",\
          "fieldPath": "members", "indexes": [{"order": "ASCENDING", "queryScope": "COLLECTION"},\
          {"order": "DESCENDING", "queryScope": "COLLECTION"},\
          {"arrayConfig": "CONTAINS", "queryScope": "COLLECTION"},\

@@ -37,7 +37,7 @@ final class ListedSubjectsTest {
 
   @BeforeEach
   void live() throws IOException {
-    DataMap map = DataMap.read(Setting.parse("datamap.yaml", shippedWithLists()));
+    DataMap map = DataMap.ofProduct(Setting.parse("datamap.yaml", shippedWithLists()));
     world = Person.populated(new World(directory, map));
     world.put(LIKED, Fields.empty().with("title", "fox").with("width", 3L).with("likedBy", LIKES));
     world.put(

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   private static DataMap keepingUsageFor(String period) throws IOException {
-    String shipped = Files.readString(Path.of("src/main/resources/privacy/datamap.yaml"));
+    String shipped = Files.readString(Path.of("../privacy/datamap.yaml"));
     String usage = "usage-history:\n    max: ";
     assertThat(shipped).contains(usage + "P1Y");
-    return DataMap.read(
+    return DataMap.ofProduct(
         Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
   }
 

@@ -4,7 +4,6 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,8 +89,7 @@ public final class InfraCheck {
   }
 
   private static List<String> uncoveredBy(List<DeclaredFunction> functions) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, functions).stream()
+    return FunctionsCheck.uncovered(DataMap.shipped(), functions).stream()
         .map(SettingsMistake::toString)
         .toList();
   }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param root the project's folder
  */
 public record InfraFiles(Path root) {
+  private static final Path SETTINGS = Path.of("privacy");
+
   /**
    * Finds the project: the folder of the system property {@code anykoma.root}, which {@code ./run}
    * sets, or else the working directory; or the nearest parent of it with Terraform files.
@@ -45,8 +47,7 @@ public record InfraFiles(Path root) {
 
   /** The Firestore indexes, from this program's resources. */
   public static Indexes deployedIndexes() {
-    return Indexes.read(
-        Setting.parse("firestore.indexes.json", text("/infra/firestore.indexes.json")));
+    return Indexes.read(Setting.resource("firestore.indexes.json"));
   }
 
   private static String text(String resource) {
@@ -67,14 +68,14 @@ public record InfraFiles(Path root) {
     return root.resolve(Terraform.FILES).resolve(Path.of("modules", "privacy"));
   }
 
-  /** The folder of Terraform, indexes and security rules. */
+  /** The folder of Terraform and security rules. */
   Path terraformFolder() {
     return root.resolve(Terraform.FILES);
   }
 
-  /** The folder of the shipped settings. */
+  /** The folder of the product's settings. */
   Path settings() {
-    return root.resolve(Path.of("shared/src/main/resources/privacy"));
+    return root.resolve(SETTINGS);
   }
 
   /** The functions of {@code functions.yaml}. */

@@ -56,17 +56,16 @@ public final class SettingsCheck {
         files.deployed("functions.yaml", files.project().module(), FunctionsFile::read);
     functions.ifPresent(
         it -> FunctionsCheck.problems("functions.yaml", it.value()).forEach(this::add));
-    Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
+    Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::ofProduct);
     map.ifPresent(
         it -> {
-          mistakes.check(() -> it.value().requireComplete(it.file()));
-          MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
+          MapCheck check = new MapCheck(it.value());
           residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
           page.ifPresent(text -> mistakes.check(() -> check.processors(text)));
           functions.ifPresent(
               all -> {
                 mistakes.check(() -> check.triggers(all.value()));
-                FunctionsCheck.uncovered(it.value(), it.file(), all.value()).forEach(this::add);
+                FunctionsCheck.uncovered(it.value(), all.value()).forEach(this::add);
               });
         });
     rules(map);
@@ -89,30 +88,23 @@ public final class SettingsCheck {
     Optional<List<RulesFile.Match>> uploads = files.rules("storage.rules");
     map.ifPresent(
         it -> {
-          Setting locations = it.file().get("locations");
-          documents.ifPresent(
-              all -> mistakes.check(() -> RulesCheck.documents(all, it.value(), locations)));
+          documents.ifPresent(all -> mistakes.check(() -> RulesCheck.documents(all, it.value())));
           uploads.ifPresent(
               all ->
-                  mistakes.check(
-                      () -> RulesCheck.uploads(all, it.value(), locations, UploadService.UPLOADS)));
+                  mistakes.check(() -> RulesCheck.uploads(all, it.value(), UploadService.UPLOADS)));
         });
   }
 
   private void indexes(Optional<Read<DataMap>> map) {
     files
-        .deployed("firestore.indexes.json", files.project().terraformFolder(), Indexes::read)
+        .settings("firestore.indexes.json", Indexes::read)
         .ifPresent(
             indexes ->
                 map.ifPresent(
                     it ->
                         mistakes.check(
                             () ->
-                                IndexesCheck.check(
-                                    indexes.value(),
-                                    indexes.file(),
-                                    it.value(),
-                                    it.file().get("locations")))));
+                                IndexesCheck.check(indexes.value(), indexes.file(), it.value()))));
   }
 
   private void add(SettingsMistake mistake) {

@@ -17,7 +17,7 @@ final class ExpiryTest {
   /** TTL policies only save work: the sweep expires the same records by the data map (P21). */
   @Test
   void dataMapExpiresEveryCollectionWithTtl() throws Exception {
-    Path file = InfraFiles.ofProject().root().resolve("terraform/firestore.indexes.json");
+    Path file = InfraFiles.ofProject().root().resolve("privacy/firestore.indexes.json");
     List<JsonObject> expiring = new ArrayList<>();
     for (JsonElement each :
         JsonParser.parseString(Files.readString(file))

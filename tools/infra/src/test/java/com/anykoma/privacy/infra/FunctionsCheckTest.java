@@ -46,8 +46,7 @@ final class FunctionsCheckTest {
   }
 
   private static List<String> uncovered(List<DeclaredFunction> declared) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, declared).stream()
+    return FunctionsCheck.uncovered(DataMap.shipped(), declared).stream()
         .map(SettingsMistake::toString)
         .toList();
   }

@@ -49,7 +49,7 @@ final class InfraCheckIT {
   /** A copy with only the environment production. */
   private InfraFiles copy() throws IOException {
     Path root = directory.resolve("project");
-    for (String folder : List.of("terraform", "docs", "shared/src/main/resources/privacy")) {
+    for (String folder : List.of("terraform", "docs", "privacy")) {
       try (Stream<Path> files = Files.walk(SHIPPED.root().resolve(folder))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
           Path copy = root.resolve(SHIPPED.root().relativize(each));

@@ -49,7 +49,7 @@ final class SettingsMutationTest {
   private static final Map<String, String> OPTIONAL_LINES =
       Map.of(
           "datamap.yaml",
-          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through):.*)",
+          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|nobody):.*)",
           "plans.yaml",
           " +(lookupKeys|metadata|prices|products): .*|addOns: .*",
           "residency.yaml",
@@ -63,7 +63,7 @@ final class SettingsMutationTest {
 
   private static final Map<String, Consumer<Setting>> READERS =
       Map.of(
-          "datamap.yaml", DataMap::read,
+          "datamap.yaml", DataMap::ofProduct,
           "plans.yaml", PlanCatalog::read,
           "policies.yaml", Policies::read,
           "breaker.yaml", CircuitBreakerLimits::read,
@@ -81,15 +81,14 @@ final class SettingsMutationTest {
             "policies.yaml",
             "page.md",
             "breaker.yaml",
-            "residency.yaml")) {
+            "residency.yaml",
+            "firestore.indexes.json")) {
       Files.copy(PROJECT.settings().resolve(each), folder.resolve(each));
     }
-    Path terraform = PROJECT.terraformFolder();
     Files.copy(PROJECT.module().resolve("functions.yaml"), folder.resolve("functions.yaml"));
-    for (String each : List.of("firestore.indexes.json", "rules/firestore.rules")) {
-      Path file = terraform.resolve(each);
-      Files.copy(file, folder.resolve(file.getFileName()));
-    }
+    Files.copy(
+        PROJECT.terraformFolder().resolve("rules/firestore.rules"),
+        folder.resolve("firestore.rules"));
   }
 
   private List<SettingsMistake> check() {

@@ -30,7 +30,7 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
   /** The folder of the Terraform files, and that of the settings they read; from the root. */
   public static final Path FILES = Path.of("terraform");
 
-  private static final Path SETTINGS = Path.of("shared", "src", "main", "resources", "privacy");
+  private static final Path SETTINGS = Path.of("privacy");
 
   /** Replaces the environments' remote backend. */
   private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";

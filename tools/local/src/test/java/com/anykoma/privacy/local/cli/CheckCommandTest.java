@@ -20,7 +20,7 @@ final class CheckCommandTest {
   @TempDir private Path folder = Path.of("");
 
   private Ran check(String... more) throws IOException {
-    try (Stream<Path> shipped = Files.list(ROOT.resolve("shared/src/main/resources/privacy"))) {
+    try (Stream<Path> shipped = Files.list(ROOT.resolve("privacy"))) {
       for (Path each : shipped.toList()) {
         if (Files.notExists(folder.resolve(each.getFileName()))) {
           Files.copy(each, folder.resolve(each.getFileName()));
@@ -34,7 +34,7 @@ final class CheckCommandTest {
 
   private void change(String name, String from, String to) throws IOException {
     Path shipped =
-        Stream.of("shared/src/main/resources/privacy", "terraform/rules", "terraform")
+        Stream.of("privacy", "terraform/rules")
             .map(each -> ROOT.resolve(each).resolve(name))
             .filter(Files::exists)
             .findFirst()
@@ -53,7 +53,7 @@ final class CheckCommandTest {
   }
 
   private static int lineOf(String location) throws IOException {
-    Path map = ROOT.resolve("shared/src/main/resources/privacy/datamap.yaml");
+    Path map = ROOT.resolve("privacy/datamap.yaml");
     return 1 + Files.readAllLines(map).indexOf(location);
   }
 
@@ -159,7 +159,7 @@ final class CheckCommandTest {
             + lineOf("  usage:")
             + ": locations.usage: the query by createdAt ASCENDING has no index;"
             + " add to the \"indexes\" of the override of usage.createdAt in"
-            + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
+            + " firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
             + " \"COLLECTION_GROUP\"}");
   }
 

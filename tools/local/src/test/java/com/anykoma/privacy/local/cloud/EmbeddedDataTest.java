@@ -23,7 +23,7 @@ final class EmbeddedDataTest {
     try (EmbeddedData bare = EmbeddedData.open(directory, new Indexes(Set.of(), Set.of()))) {
       assertThatThrownBy(() -> bare.wiring().services().orders().overview())
           .isInstanceOf(CloudFailure.class)
-          .hasMessageContaining("add to \"indexes\" in terraform/firestore.indexes.json: {")
+          .hasMessageContaining("add to \"indexes\" in firestore.indexes.json: {")
           .hasMessageContaining("\"fieldPath\": \"dueAt\", \"order\": \"ASCENDING\"");
     }
   }
