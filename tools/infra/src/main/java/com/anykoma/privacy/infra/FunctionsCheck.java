@@ -69,11 +69,7 @@ final class FunctionsCheck {
     return problems;
   }
 
-  /**
-   * Returns the locations of the data map that no declared trigger covers, with their lines.
-   *
-   * @param file the parsed file of the map
-   */
+  /** Returns the locations of the data map that no declared trigger covers, with their lines. */
   static List<SettingsMistake> uncovered(DataMap map, Collection<DeclaredFunction> declared) {
     Map<String, Trigger> triggers = new TreeMap<>();
     declared.forEach(each -> triggers.put(each.name(), each.trigger()));
