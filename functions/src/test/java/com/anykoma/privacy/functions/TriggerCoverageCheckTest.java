@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.TriggerCoverageCheck.Violation;
@@ -47,8 +48,8 @@ final class TriggerCoverageCheckTest {
   }
 
   @Test
-  void shippedTriggersCoverTheShippedDataMap() {
-    assertThat(TriggerCoverageCheck.violations(DataMap.shipped(), DeployedFunction.triggers()))
+  void triggersCoverTheFixture() {
+    assertThat(TriggerCoverageCheck.violations(FixtureProduct.MAP, DeployedFunction.triggers()))
         .isEmpty();
     assertThat(
             TriggerCoverageCheck.violations(

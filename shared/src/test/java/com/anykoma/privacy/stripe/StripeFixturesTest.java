@@ -3,11 +3,11 @@ package com.anykoma.privacy.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
@@ -87,7 +87,7 @@ class StripeFixturesTest {
             .subscription()
             .orElseThrow();
 
-    assertThat(PlanCatalog.shipped().hasUnknownItem(subscription)).isTrue();
+    assertThat(FixtureProduct.FILES.plans().hasUnknownItem(subscription)).isTrue();
     assertThat(subscription.items()).extracting(Item::planName).containsOnly(Optional.empty());
   }
 

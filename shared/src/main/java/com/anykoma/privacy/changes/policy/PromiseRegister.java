@@ -20,18 +20,6 @@ public final class PromiseRegister {
   }
 
   /**
-   * The register on the class path, checked against the class path's {@code page.md}.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException naming file and line of every mistake
-   */
-  public static PromiseRegister shipped() {
-    return read(
-        Setting.resource("promises.yaml"),
-        Setting.resource("sentences.yaml"),
-        Setting.text("page.md"));
-  }
-
-  /**
    * Reads {@code promises: {P1: {rule, status, missing}}} and {@code edgeCases: {E1: {case, status,
    * missing}}}, and the sentences {@code P1: a sentence, or a list of sentences}.
    *

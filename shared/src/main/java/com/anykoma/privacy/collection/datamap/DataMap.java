@@ -56,26 +56,6 @@ public final class DataMap {
     return key;
   }
 
-  /** Reads the product's {@code datamap.yaml} from the class path. */
-  public static DataMap shipped() {
-    return ofProduct(Setting.resource("datamap.yaml"));
-  }
-
-  /** Returns the SHA-256 of {@code datamap.yaml} on the class path, in hexadecimal. */
-  public static String shippedHash() {
-    return Setting.hash("datamap.yaml");
-  }
-
-  /**
-   * Reads a product's map and adds the records of this software, from {@code records.yaml}.
-   *
-   * @param file the product's {@code datamap.yaml}
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
-  public static DataMap ofProduct(Setting file) {
-    return DataMapReader.read(file, Setting.resource("records.yaml"));
-  }
-
   /**
    * Reads a map of exactly the locations of one file.
    *
@@ -83,6 +63,15 @@ public final class DataMap {
    */
   public static DataMap read(Setting file) {
     return DataMapReader.read(file);
+  }
+
+  /**
+   * Reads a product's map and adds the records of this software.
+   *
+   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
+   */
+  public static DataMap read(Setting product, Setting records) {
+    return DataMapReader.read(product, records);
   }
 
   /** Returns the setting that defines a location of this map, for errors. */

@@ -36,11 +36,6 @@ public final class PlanCatalog {
 
   private PlanCatalog() {}
 
-  /** Reads {@code plans.yaml} from the class path. */
-  public static PlanCatalog shipped() {
-    return read(Setting.resource("plans.yaml"));
-  }
-
   /**
    * Reads {@code plans: {starter: {lookupKeys, metadata, prices, products}, ...}} and {@code
    * addOns}, the price ids, product ids and lookup keys of products that are not a plan.

@@ -3,6 +3,7 @@ package com.anykoma.privacy.changes.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
@@ -35,8 +36,8 @@ final class PromiseRegisterTest {
   }
 
   @Test
-  void shippedRegisterHasEveryPromiseAndEdgeCaseOnce() {
-    assertThat(PromiseRegister.shipped().all())
+  void registerHasEveryPromiseAndEdgeCaseOnce() {
+    assertThat(FixtureProduct.FILES.promises().all())
         .extracting(Promise::id)
         .containsExactlyElementsOf(
             Stream.concat(

@@ -5,6 +5,7 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
@@ -28,13 +29,11 @@ import com.anykoma.privacy.rights.erasure.HoldService;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -325,7 +324,7 @@ final class CertificateOfErasureTest {
     assertThat(certificate.copies())
         .extracting(Finding::place)
         .containsExactlyElementsOf(
-            Residency.shipped().stores().stream()
+            FixtureProduct.RESIDENCY.stores().stream()
                 .map(it -> it.name())
                 .filter(it -> !it.equals("kek"))
                 .toList());
@@ -365,13 +364,11 @@ final class CertificateOfErasureTest {
         .contains("restorable for a limited time: soft delete");
   }
 
-  /** The shipped residency with one setting changed everywhere. */
-  private static Residency with(String setting, String changed) throws IOException {
-    try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      assertThat(text).contains(setting);
-      return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
-    }
+  /** The fixture's residency with one setting changed everywhere. */
+  private static Residency with(String setting, String changed) {
+    String text = FixtureProduct.text("residency.yaml");
+    assertThat(text).contains(setting);
+    return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  */
 record PlantedResidue(
     String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
-  private static final DataMap MAP = DataMap.shipped();
+  private static final DataMap MAP = FixtureProduct.MAP;
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
   private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
   private static final String UNLISTED = "unlisted";

@@ -3,9 +3,9 @@ package com.anykoma.privacy.usage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
-import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
@@ -133,7 +133,7 @@ class PlanCatalogTest {
             template.customer(),
             Optional.empty(),
             new SubscriptionEvent.SubscriptionSnapshot(mixed));
-    PlanRules rules = new PlanRules(CATALOG, Policies.shipped());
+    PlanRules rules = new PlanRules(CATALOG, FixtureProduct.POLICIES);
 
     Subscriptions subscriptions = rules.apply(Subscriptions.NONE, event, Optional.empty());
 
@@ -205,7 +205,7 @@ class PlanCatalogTest {
   })
   @Keeps("P7")
   void shippedCatalogueHasAllPlansOfThePage(String lookupKey, Plan plan) {
-    PlanCatalog shipped = PlanCatalog.shipped();
+    PlanCatalog shipped = FixtureProduct.FILES.plans();
 
     assertThat(shipped.planOf(of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);
     assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.storedName())))).contains(plan);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class SubscriptionFixtures {
                 master: { metadata: [master] }
               """));
 
-  static final PlanRules RULES = new PlanRules(CATALOG, Policies.shipped());
+  static final PlanRules RULES = new PlanRules(CATALOG, FixtureProduct.POLICIES);
 
   private SubscriptionFixtures() {}
 

@@ -4,9 +4,9 @@ import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 import static com.anykoma.privacy.infra.AppClient.Answer.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.emulators.FirestoreEmulator;
@@ -116,7 +116,7 @@ final class StorageRulesIT {
   @Test
   void rulesAllowOnlyCreateAtTheUploadPath() {
     List<String> uploads =
-        DataMap.shipped().locations().stream()
+        FixtureProduct.MAP.locations().stream()
             .filter(it -> it.place() instanceof Place.Blobs in && in.bucket().equals("uploads"))
             .map(Location::place)
             .map(it -> "/" + it.pattern().orElseThrow())

@@ -50,7 +50,7 @@ final class FakeApp extends Handler.Abstract {
   private final StripeSender stripe;
   private final Wiring wiring;
   private final InstantSource clock;
-  private final DataMap dataMap = DataMap.shipped();
+  private final DataMap dataMap;
   private final AppBlobs blobs;
   private final ClockCalls time;
 
@@ -59,6 +59,7 @@ final class FakeApp extends Handler.Abstract {
     this.documents = platform.cloud().documents();
     this.stripe = stripe;
     this.wiring = wiring;
+    this.dataMap = wiring.services().dataMap();
     this.clock = mover.clock();
     this.time = new ClockCalls(mover);
     this.blobs = new AppBlobs(platform.cloud().blobs(), dataMap);

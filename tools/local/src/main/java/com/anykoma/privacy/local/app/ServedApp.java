@@ -9,6 +9,7 @@ import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.host.ServedLog;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ public final class ServedApp {
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud open(
+      PrivacyFiles product,
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
@@ -52,6 +54,6 @@ public final class ServedApp {
                             Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
-        choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
+        product, choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
   }
 }

@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
@@ -42,9 +43,9 @@ public final class DemoCloud implements AutoCloseable {
   private final StripeSender stripe;
 
   /** Starts a cloud in an empty directory. */
-  public DemoCloud(CloudChoice choice, Path directory) {
+  public DemoCloud(PrivacyFiles product, CloudChoice choice, Path directory) {
     this.clock = choice.time();
-    this.cloud = LocalCloud.open(choice, directory, clock);
+    this.cloud = LocalCloud.open(product, choice, directory, clock);
     this.calls = new FunctionCalls(cloud.host().base());
     this.stripe = new StripeSender(calls, cloud.secrets(), clock);
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Instant;
 import java.time.Period;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ShippedDataMapTest {
-  private final DataMap map = DataMap.shipped();
+class FixtureDataMapTest {
+  private final DataMap map = FixtureProduct.MAP;
 
   @Test
   void coversTheAppsDataAndOurOwn() {
@@ -199,10 +201,10 @@ class ShippedDataMapTest {
 
   /** The message of the refusal of the map with a change. */
   private static String refusal(String from, String to) {
-    String yaml = Setting.text("datamap.yaml");
+    String yaml = FixtureProduct.text("datamap.yaml");
     assertThat(yaml).contains(from);
     Setting changed = Setting.parse("datamap.yaml", yaml.replace(from, to));
-    return String.valueOf(catchThrowable(() -> DataMap.ofProduct(changed)).getMessage());
+    return String.valueOf(catchThrowable(() -> PrivacyFiles.dataMap(changed)).getMessage());
   }
 
   @Test
