@@ -283,7 +283,7 @@ public record UploadService(
   /**
    * Orders the purge of a sealed object whose document was not found, unless the document exists
    * now. The object is removed only after {@link PurgeOrders#ORPHAN_GRACE} and the period in which
-   * a purge can be revoked; see {@link PurgeOrders#orphaned}. Idempotent.
+   * a purge can be revoked; see {@link PurgeOrders#openForOrphan}. Idempotent.
    *
    * @param sealed a live object of the bucket {@value #CONTENT}
    * @throws ErasedSubject if its owner is erased; the owner's remaining data are queued for erasure
