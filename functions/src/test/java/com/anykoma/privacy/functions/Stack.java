@@ -197,7 +197,7 @@ final class Stack implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("pro_monthly"),
-                        Optional.empty())),
+                        List.of())),
                 Optional.empty()));
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class StripeFixturesTest {
             .orElseThrow();
 
     assertThat(PlanCatalog.shipped().hasUnknownItem(subscription)).isTrue();
-    assertThat(subscription.items()).extracting(Item::planName).containsOnly(Optional.empty());
+    assertThat(subscription.items()).extracting(Item::planNames).containsOnly(List.of());
   }
 
   @Test

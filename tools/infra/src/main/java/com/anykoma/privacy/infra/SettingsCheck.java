@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Reads the settings files with the readers of the functions and checks them against each other:
- * data map, plans, policies and page, circuit breaker limits, residency, processors, security
+ * data map, plans and their claims, policies and page, circuit breaker limits, residency, processors, security
  * rules, indexes and triggers.
  */
 public final class SettingsCheck {
@@ -43,7 +43,7 @@ public final class SettingsCheck {
   }
 
   private void run() {
-    files.settings("plans.yaml", PlanCatalog::read);
+    Optional<Read<PlanCatalog>> plans = files.settings("plans.yaml", PlanCatalog::read);
     files.settings("breaker.yaml", CircuitBreakerLimits::read);
     Optional<Read<Policies>> policies = files.settings("policies.yaml", Policies::read);
     Optional<String> page = files.text("page.md");
@@ -60,7 +60,11 @@ public final class SettingsCheck {
     map.ifPresent(
         it -> {
           mistakes.check(() -> it.value().requireComplete(it.file()));
-          MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
+          Setting locations = it.file().get("locations");
+          plans.ifPresent(
+              all ->
+                  mistakes.check(() -> all.value().claims().requireListed(it.value(), locations)));
+          MapCheck check = new MapCheck(it.value(), locations);
           residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
           page.ifPresent(text -> mistakes.check(() -> check.processors(text)));
           functions.ifPresent(

@@ -6,6 +6,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.training.GateService;
 import java.time.Clock;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public final class GateCommand implements Callable<Integer> {
             it -> person.facts(clock.instant()),
             DataMap.shipped(),
             Policies.shipped(),
+            PlanCatalog.shipped().plans(),
             clock);
     return person.isKnown()
         ? Optional.of(GateReport.of(gate, subject, person.erasure(), clock))
