@@ -190,8 +190,7 @@ public final class Services {
 
   /** Explains the decisions of the training gate. */
   public GateService gate() {
-    return new GateService(
-        cloud.documents(), subjects, dataMap, files.policies(), plans(), clock);
+    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), plans(), clock);
   }
 
   private Plans plans() {

@@ -40,11 +40,7 @@ public final class StripeSubscription {
     Optional<JsonValue> price = item.object("price").or(() -> item.object("plan"));
     return price.map(
         it ->
-            new Item(
-                it.string("id"),
-                it.idOf("product"),
-                it.string("lookup_key"),
-                planNames(it)));
+            new Item(it.string("id"), it.idOf("product"), it.string("lookup_key"), planNames(it)));
   }
 
   /**

@@ -392,10 +392,7 @@ public abstract class BillingContract {
         status,
         List.of(
             new BillingSubscription.Item(
-                Optional.of("price_pro"),
-                Optional.of("prod_1"),
-                Optional.empty(),
-                List.of("pro"))),
+                Optional.of("price_pro"), Optional.of("prod_1"), Optional.empty(), List.of("pro"))),
         Optional.of(Instant.parse("2026-12-22T00:00:00Z")));
   }
 }

@@ -202,7 +202,8 @@ public record ConsentService(
     return policies.isImprovementGrantedAt(at) ? ConsentState.GIVEN : ConsentState.REFUSED;
   }
 
-  private ConsentRecord record(String source, Instant at, Optional<String> plan, ConsentState state) {
+  private ConsentRecord record(
+      String source, Instant at, Optional<String> plan, ConsentState state) {
     return new ConsentRecord(
         source,
         at,

@@ -71,8 +71,7 @@ public record ClaimNames(String plan, String paidFeatures) {
             .forEach(
                 name ->
                     mistakes.add(
-                        fields.error(
-                            "'" + name + "', which plans.yaml sets, is missing; add it")));
+                        fields.error("'" + name + "', which plans.yaml sets, is missing; add it")));
       }
     }
     mistakes.throwIfAny();

@@ -87,8 +87,7 @@ public final class PlanCatalog {
     }
     Plan first = into.putIfAbsent(named, plan);
     if (first != null) {
-      throw each.error(
-          "'" + named + "' is already listed for " + first.name() + "; list it once");
+      throw each.error("'" + named + "' is already listed for " + first.name() + "; list it once");
     }
     return plan;
   }
@@ -144,7 +143,8 @@ public final class PlanCatalog {
 
   /** Whether the subscription has no items, or one that is neither a plan nor an add-on. */
   public boolean hasUnknownItem(BillingSubscription subscription) {
-    return subscription.items().isEmpty() || subscription.items().stream().anyMatch(this::isUnknown);
+    return subscription.items().isEmpty()
+        || subscription.items().stream().anyMatch(this::isUnknown);
   }
 
   /** Whether the item is neither a plan nor an add-on. */

@@ -94,8 +94,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   private Observation observation(
       Instant at, String event, BillingSubscription it, Observation.Rank rank) {
     Optional<String> plan = catalog.planOf(it).map(Plan::name);
-    return new Observation(
-        at, rank, it.status(), plan, catalog.isPaid(it), it.paidUntil(), event);
+    return new Observation(at, rank, it.status(), plan, catalog.isPaid(it), it.paidUntil(), event);
   }
 
   /** Returns the stored names of the tasks that a change of the subscriptions requires. */

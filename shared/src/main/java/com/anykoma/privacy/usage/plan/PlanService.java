@@ -20,9 +20,9 @@ import java.util.logging.Logger;
  * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). An event costs
  * one transaction with at most four reads and four writes. Stripe is called only if {@code
  * plans.yaml} does not list a price (see {@link ProductPlans}), or if two events of the same second
- * or two ownership claims of the same rank contradict each other. The reads take
- * one round trip if the event names its subject, and two more if that subject is not the customer's
- * owner. Idempotent; runs may overlap and events may arrive in any order.
+ * or two ownership claims of the same rank contradict each other. The reads take one round trip if
+ * the event names its subject, and two more if that subject is not the customer's owner.
+ * Idempotent; runs may overlap and events may arrive in any order.
  *
  * <p>{@link OwnerSource} and {@link CustomerOwner} define which claim decides a customer's owner.
  */
@@ -50,8 +50,8 @@ public record PlanService(
 
   /**
    * Applies one event; when it returns, the effect and its follow-up tasks are durable. If Stripe
-   * does not answer about a product, the subscription's plan is unknown, which protects the content;
-   * the event is not recorded as applied, and the failure is thrown for another delivery.
+   * does not answer about a product, the subscription's plan is unknown, which protects the
+   * content; the event is not recorded as applied, and the failure is thrown for another delivery.
    */
   public EventResult apply(SubscriptionEvent event) {
     StepRunner steps = new StepRunner();

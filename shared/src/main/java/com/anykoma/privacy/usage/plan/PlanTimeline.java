@@ -105,7 +105,7 @@ final class PlanTimeline {
     boolean protecting = false;
     for (Observation each : observations) {
       boolean protects = each.protectsUntil().isAfter(each.at());
-            if (protects) {
+      if (protects) {
         end = each.protectsUntil();
       } else if (protecting) {
         end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Adds the plan names in the metadata of products to subscriptions, which Stripe's events and lists
- * lack. Asks Stripe only about the product of an item that {@code plans.yaml} does not list, because
- * the metadata is looked up last (P7).
+ * lack. Asks Stripe only about the product of an item that {@code plans.yaml} does not list,
+ * because the metadata is looked up last (P7).
  */
 record ProductPlans(PlanCatalog catalog, Billing billing) {
   /** Returns the event with complete items. */
@@ -23,7 +23,10 @@ record ProductPlans(PlanCatalog catalog, Billing billing) {
 
   private Item complete(Item item) {
     List<String> names =
-        item.product().filter(it -> catalog.isUnknown(item)).map(billing::planNames).orElse(List.of());
+        item.product()
+            .filter(it -> catalog.isUnknown(item))
+            .map(billing::planNames)
+            .orElse(List.of());
     return item.withPlanNames(names);
   }
 }

@@ -117,7 +117,8 @@ public final class EventFixtures {
 
   /** Returns the subscription's state at the event. */
   public BillingSubscription subscription() {
-    Item item = new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planNames);
+    Item item =
+        new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planNames);
     return new BillingSubscription(subscription, customer, status, List.of(item), paidUntil);
   }
 

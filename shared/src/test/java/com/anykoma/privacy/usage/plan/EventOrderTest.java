@@ -57,7 +57,8 @@ class EventOrderTest {
           twice.add(order.get(0));
           Subscriptions subscriptions = SubscriptionFixtures.of(twice);
           for (int second = 0; second < 50; second++) {
-            assertThat(subscriptions.statusAt(at(second), PLANS)).isEqualTo(expected.statusAt(at(second), PLANS));
+            assertThat(subscriptions.statusAt(at(second), PLANS))
+                .isEqualTo(expected.statusAt(at(second), PLANS));
             assertThat(subscriptions.protectedThrough(at(second)))
                 .isEqualTo(expected.protectedThrough(at(second)));
           }

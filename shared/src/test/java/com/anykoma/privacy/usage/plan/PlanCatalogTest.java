@@ -39,8 +39,7 @@ class PlanCatalogTest {
   }
 
   private static Item item(String price, String product, String lookupKey, String planName) {
-    return new Item(
-        word(price), word(product), word(lookupKey), word(planName).stream().toList());
+    return new Item(word(price), word(product), word(lookupKey), word(planName).stream().toList());
   }
 
   private static Optional<String> word(String text) {
@@ -178,7 +177,8 @@ class PlanCatalogTest {
 
   @Test
   void refusesAnAddOnThatIsDuplicateOrAPlan() {
-    assertThatThrownBy(() -> read("plans: { free: { paid: no, prices: [p] } }\naddOns: [p, q, q]\n"))
+    assertThatThrownBy(
+            () -> read("plans: { free: { paid: no, prices: [p] } }\naddOns: [p, q, q]\n"))
         .hasMessage(
             """
             plans.yaml:2: addOns[0]: 'p' is already listed for a plan; list it as a plan or as an add-on

@@ -7,7 +7,6 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static com.anykoma.privacy.usage.plan.SubscriptionFixtures.PLANS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.anykoma.privacy.Alarms;
@@ -15,10 +14,10 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.platform.FlakyDocuments.Next;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -104,8 +103,7 @@ class PlanServiceTest {
   }
 
   private PlanService whereAProductCannotBeRead() {
-    Billing failing =
-        InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "planNames");
+    Billing failing = InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "planNames");
     return world.on(Ports.of(world.cloud).with(failing)).plan();
   }
 
@@ -161,8 +159,7 @@ class PlanServiceTest {
   @Keeps("P7")
   void answerOfStripeIsCompletedLikeAnEvent() {
     world.cloud.billing().putProduct("prod_1", List.of("pro"));
-    apply(
-        created("s").named("u1").after(5).unknownPrice().status(SubscriptionStatus.INCOMPLETE));
+    apply(created("s").named("u1").after(5).unknownPrice().status(SubscriptionStatus.INCOMPLETE));
     world.cloud.billing().put(updated("s").unknownPrice().subscription());
 
     apply(updated("s").after(5).unknownPrice());

@@ -100,7 +100,8 @@ class PlanTimelineTest {
             created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
 
     assertThat(subscriptions.statusAt(at(499), PLANS).isProtected()).isTrue();
-    assertThat(subscriptions.statusAt(at(499), PLANS).reasons()).containsExactly("paid-period-runs");
+    assertThat(subscriptions.statusAt(at(499), PLANS).reasons())
+        .containsExactly("paid-period-runs");
     assertThat(subscriptions.statusAt(at(500), PLANS).isProtected()).isFalse();
     assertThat(subscriptions.protectedThrough(at(499))).isEqualTo(Instant.MAX);
     assertThat(subscriptions.protectedThrough(at(500))).isEqualTo(at(500));
@@ -239,7 +240,8 @@ class PlanTimelineTest {
   void noObservationsMeansFree() {
     PlanTimeline none = new PlanTimeline(List.of(List.of()));
 
-    assertThat(none.statusAt(LATER, PLANS)).isEqualTo(new PlanStatus("free", false, false, List.of()));
+    assertThat(none.statusAt(LATER, PLANS))
+        .isEqualTo(new PlanStatus("free", false, false, List.of()));
     assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
     assertThat(none.periods(PLANS)).isEmpty();
     assertThat(none.isAnyLiveSince(Instant.EPOCH)).isFalse();
@@ -265,7 +267,8 @@ class PlanTimelineTest {
     assertThat(timeline.periodsFrom(at(150), "evt_late", PLANS))
         .extracting(PlanPeriod::from)
         .containsExactly(at(150), at(200));
-    assertThat(timeline.periodsFrom(at(150), "evt_late", PLANS).get(0).event()).isEqualTo("evt_late", PLANS);
+    assertThat(timeline.periodsFrom(at(150), "evt_late", PLANS).get(0).event())
+        .isEqualTo("evt_late", PLANS);
   }
 
   @Test

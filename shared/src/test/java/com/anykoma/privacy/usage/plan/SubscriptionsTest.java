@@ -144,7 +144,8 @@ class SubscriptionsTest {
 
     assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(subscriptions.statusAt(at(199), PLANS).reasons()).containsExactly("subscription-past-due");
+    assertThat(subscriptions.statusAt(at(199), PLANS).reasons())
+        .containsExactly("subscription-past-due");
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -178,8 +179,7 @@ class SubscriptionsTest {
     Fields written = subscriptions.write();
     Plans without = plans("{ free: { paid: no }, starter: { paid: yes } }");
 
-    Subscriptions read =
-        Subscriptions.of(new SubjectRecord(Fields.empty().with("plan", written)));
+    Subscriptions read = Subscriptions.of(new SubjectRecord(Fields.empty().with("plan", written)));
 
     assertThat(read.statusAt(at(2), without))
         .isEqualTo(new PlanStatus("free", false, true, List.of("subscription-active")));
@@ -208,8 +208,7 @@ class SubscriptionsTest {
     Fields observation = history.maps("seen").get(0).without("paid");
     Fields older =
         written.with(
-            "subscriptions",
-            Fields.empty().with("s", history.with("seen", List.of(observation))));
+            "subscriptions", Fields.empty().with("s", history.with("seen", List.of(observation))));
 
     Subscriptions read = Subscriptions.of(new SubjectRecord(Fields.empty().with("plan", older)));
 

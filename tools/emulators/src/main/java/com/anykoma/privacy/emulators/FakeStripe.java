@@ -65,7 +65,9 @@ public final class FakeStripe implements AutoCloseable {
     ledger.put(customer);
   }
 
-  /** Creates or replaces a product; its first plan name is {@code plan}, then {@code firebaseRole}. */
+  /**
+   * Creates or replaces a product; its first plan name is {@code plan}, then {@code firebaseRole}.
+   */
   public void putProduct(String product, List<String> planNames) {
     ledger.putProduct(product, planNames);
   }

@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Reads the settings files with the readers of the functions and checks them against each other:
- * data map, plans and their claims, policies and page, circuit breaker limits, residency, processors, security
- * rules, indexes and triggers.
+ * data map, plans and their claims, policies and page, circuit breaker limits, residency,
+ * processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
   private final SettingsMistakes mistakes = new SettingsMistakes();
