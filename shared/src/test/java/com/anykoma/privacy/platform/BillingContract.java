@@ -35,6 +35,9 @@ public abstract class BillingContract {
   /** Creates this customer, without subscriptions, at the provider. */
   protected abstract void given(BillingCustomer customer);
 
+  /** Creates this product, with these plan names in its metadata, at the provider. */
+  protected abstract void givenProduct(String product, List<String> planNames);
+
   /** Completes a requested redaction. */
   protected abstract void redacted(Redaction redaction);
 
@@ -89,6 +92,18 @@ public abstract class BillingContract {
     assertThat(billing().subscription(second)).hasValue(active);
     assertThat(billing().subscriptions(customer).orElseThrow())
         .containsExactlyInAnyOrder(ended, active);
+  }
+
+  @Test
+  @Keeps("P7")
+  void returnsThePlanNamesOfTheProductOnly() {
+    String product = unique("prod_1");
+    givenProduct(product, List.of("gold", "premium"));
+    givenProduct(product + "0", List.of());
+
+    assertThat(billing().planNames(product)).containsExactly("gold", "premium");
+    assertThat(billing().planNames(product + "0")).isEmpty();
+    assertThat(billing().planNames(unique("prod_never"))).isEmpty();
   }
 
   @Test
@@ -378,10 +393,7 @@ public abstract class BillingContract {
         status,
         List.of(
             new BillingSubscription.Item(
-                Optional.of("price_pro"),
-                Optional.of("prod_1"),
-                Optional.empty(),
-                Optional.of("pro"))),
+                Optional.of("price_pro"), Optional.of("prod_1"), Optional.empty(), List.of("pro"))),
         Optional.of(Instant.parse("2026-12-22T00:00:00Z")));
   }
 }

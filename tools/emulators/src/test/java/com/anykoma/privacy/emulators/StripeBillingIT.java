@@ -97,6 +97,11 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void givenProduct(String product, List<String> planNames) {
+    stripe.putProduct(product, planNames);
+  }
+
+  @Override
   protected void refuseRedactions() {
     stripe.refuseRedactions(403);
   }
@@ -135,6 +140,18 @@ final class StripeBillingIT extends BillingContract {
     assertThat(billing.subscriptions("cus").orElseThrow())
         .containsExactlyInAnyOrderElementsOf(given);
     assertThat(stripe.requests()).hasSize(3);
+  }
+
+  @Test
+  @Keeps("P7")
+  void productIsReadOnceAndAFailureIsNotKept() {
+    stripe.putProduct("prod_1", List.of("gold"));
+    stripe.failNext(403, 1);
+    assertThatThrownBy(() -> billing.planNames("prod_1")).isInstanceOf(CloudFailure.class);
+
+    assertThat(billing.planNames("prod_1")).containsExactly("gold");
+    assertThat(billing.planNames("prod_1")).containsExactly("gold");
+    assertThat(stripe.requests()).hasSize(2);
   }
 
   @Test
