@@ -64,6 +64,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -128,9 +129,15 @@ public final class World implements AutoCloseable {
 
   /** Creates a world whose data map is the shipped one plus some locations. */
   public static World withLocations(Path directory, String yaml) {
+    return withMap(directory, shipped -> shipped + yaml);
+  }
+
+  /** Creates a world whose data map is the shipped one with a change. */
+  public static World withMap(Path directory, UnaryOperator<String> change) {
     try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
       String shipped = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return new World(directory, DataMap.read(Setting.parse("datamap.yaml", shipped + yaml)));
+      return new World(
+          directory, DataMap.read(Setting.parse("datamap.yaml", change.apply(shipped))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package com.anykoma.privacy.collection.datamap;
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
  * @param strip the metadata that is removed from images before they are stored here; blobs only
  *     (P5)
+ * @param derived the names of objects that are made from the objects here; blobs only
  * @param purposes the purposes of fields that declare none
  * @param retention the retention class of fields that declare none
  * @param shared the rule for other people's documents beneath a document that is deleted
@@ -27,6 +29,7 @@ public record Location(
     LocationRole role,
     boolean stamped,
     Set<EmbeddedMetadata> strip,
+    List<DerivedName> derived,
     List<DataField> fields,
     Set<Purpose> purposes,
     RetentionClass retention,
@@ -42,6 +45,7 @@ public record Location(
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);
     strip = Set.copyOf(strip);
+    derived = List.copyOf(derived);
     fields = List.copyOf(fields);
     purposes = Set.copyOf(purposes);
     Objects.requireNonNull(retention);
@@ -69,6 +73,16 @@ public record Location(
   /** Returns the fields that are lists of uids. */
   public List<String> subjectLists() {
     return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
+  }
+
+  /**
+   * Returns prefixes of the names of all objects that are made from one object of this location.
+   * Other objects may have them too; see {@link DataMap#originalsOf}.
+   *
+   * @param ids the ids of the original's name
+   */
+  public List<String> derivedPrefixes(Map<String, String> ids) {
+    return derived.stream().flatMap(each -> each.prefix(ids).stream()).distinct().toList();
   }
 
   /** Whether an {@code owned} edge leads to the other location. */
