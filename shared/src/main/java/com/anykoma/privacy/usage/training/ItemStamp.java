@@ -63,8 +63,7 @@ public record ItemStamp(
    *     content has no stamp and stays protected
    */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
-    return Subjects.path(subject)
-        .child(OwnCollections.ITEMS, content.collection().id() + ":" + content.id());
+    return Subjects.stampPath(subject, content);
   }
 
   /** Returns the name of a content document in stamps: its collection and id. */
