@@ -1,10 +1,11 @@
-# The settings files, the same that the functions are built with.
+# The settings files. Those of the product are in the folder with which the functions are built.
 locals {
+  settings   = "${path.module}/../../../privacy"
   functions  = yamldecode(file("${path.module}/functions.yaml"))
   identities = yamldecode(file("${path.module}/iam.yaml"))
   alarms     = yamldecode(file("${path.module}/alarms.yaml"))
-  indexes    = jsondecode(file("${path.module}/../../firestore.indexes.json"))
-  residency  = yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/residency.yaml"))
+  indexes    = jsondecode(file("${local.settings}/firestore.indexes.json"))
+  residency  = yamldecode(file("${local.settings}/residency.yaml"))
 
   labels = { application = "anykoma-privacy", environment = var.environment }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Checks that the declared triggers cover the data map. Stamping, sealing, the purge after {@code
@@ -35,8 +35,8 @@ public final class TriggerCoverageCheck {
    */
   public record Violation(String location, String member, String problem) {
     /** The problem with its file and line in {@code datamap.yaml}. */
-    public SettingsException toException(Setting root) {
-      Setting at = root.get("locations").get(location);
+    public SettingsException toException(DataMap map) {
+      Setting at = map.definition(location);
       return at.find(member).orElse(at).error(problem);
     }
   }
@@ -60,12 +60,11 @@ public final class TriggerCoverageCheck {
   /**
    * Checks the map against the triggers of {@link DeployedFunction}.
    *
-   * @param root supplies the parsed file, which is needed only to name a line
    * @throws SettingsException for the first violation
    */
-  static void requireCovered(DataMap map, Supplier<Setting> root) {
+  static void requireCovered(DataMap map) {
     for (Violation each : violations(map, DeployedFunction.triggers())) {
-      throw each.toException(root.get());
+      throw each.toException(map);
     }
   }
 
@@ -149,12 +148,23 @@ public final class TriggerCoverageCheck {
         && (!place.bucket().equals(UploadService.CONTENT)
             || uploads.filter(it -> hasPath(it, place)).isEmpty())) {
       violation(location, "path", "no upload moves here, so nothing is sealed");
+    } else if (isUpload
+        && !derived(UploadService.CONTENT, place).equals(location.derived().toString())) {
+      violation(location, "derived", "the location of the bucket content has other derived names");
     }
   }
 
+  private String derived(String bucket, Place.Blobs place) {
+    return at(bucket, place).map(Location::derived).findFirst().orElse(List.of()).toString();
+  }
+
   private boolean hasPath(String bucket, Place.Blobs place) {
+    return at(bucket, place).findAny().isPresent();
+  }
+
+  private Stream<Location> at(String bucket, Place.Blobs place) {
     return map.locations().stream()
-        .anyMatch(
+        .filter(
             each ->
                 each.place() instanceof Place.Blobs other
                     && other.bucket().equals(bucket)

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
@@ -57,7 +58,7 @@ final class Stack implements AutoCloseable {
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
   private static final Indexes INDEXES =
-      Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
+      Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
 
   final EmbeddedCloud cloud;
 
@@ -104,7 +105,7 @@ final class Stack implements AutoCloseable {
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    return new Wiring(config, ports, () -> now);
+    return new Wiring(config, ports, FixtureProduct.FILES, () -> now);
   }
 
   /** The wiring of a function, with its deployed grants and indexes. */
@@ -194,10 +195,7 @@ final class Stack implements AutoCloseable {
                 SubscriptionStatus.ACTIVE,
                 List.of(
                     new BillingSubscription.Item(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("pro_monthly"),
-                        Optional.empty())),
+                        Optional.empty(), Optional.empty(), Optional.of("pro_monthly"), List.of())),
                 Optional.empty()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.TriggerCoverageCheck.Violation;
@@ -47,8 +48,8 @@ final class TriggerCoverageCheckTest {
   }
 
   @Test
-  void shippedTriggersCoverTheShippedDataMap() {
-    assertThat(TriggerCoverageCheck.violations(DataMap.shipped(), DeployedFunction.triggers()))
+  void triggersCoverTheFixture() {
+    assertThat(TriggerCoverageCheck.violations(FixtureProduct.MAP, DeployedFunction.triggers()))
         .isEmpty();
     assertThat(
             TriggerCoverageCheck.violations(
@@ -69,6 +70,7 @@ final class TriggerCoverageCheckTest {
         "content, path: \"users/{uid}/notes/{noteId} | content, path: \"users/{uid}/photos/{noteId} | waiting | path",
         "bucket: content | bucket: pictures | kept | path",
         "bucket: uploads | bucket: inbox | kept | path",
+        "strip: [exif] | derived: ['{noteId}_{width}'] | waiting | derived",
       })
   void refusesUncoveredLocationsWithTheirLine(
       String from, String to, String location, String member) {
@@ -81,7 +83,7 @@ final class TriggerCoverageCheckTest {
     assertThat(violations)
         .extracting(Violation::location, Violation::member)
         .contains(tuple(location, member));
-    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root), () -> root))
+    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root)))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }

@@ -76,7 +76,7 @@ final class ErasureLoad implements AutoCloseable {
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
     embedded.documents().recordOnly(EventBridge::isTriggering);
     cloud = onEmulators ? emulated(directory) : embedded;
-    wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, clock);
+    wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, FunctionEnvironment.PRODUCT, clock);
   }
 
   private Cloud emulated(Path directory) {

@@ -6,7 +6,6 @@ import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.TriggerCoverageCheck;
 import com.anykoma.privacy.functions.VariableGroup;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,17 +69,12 @@ final class FunctionsCheck {
     return problems;
   }
 
-  /**
-   * Returns the locations of the data map that no declared trigger covers, with their lines.
-   *
-   * @param file the parsed file of the map
-   */
-  static List<SettingsMistake> uncovered(
-      DataMap map, Setting file, Collection<DeclaredFunction> declared) {
+  /** Returns the locations of the data map that no declared trigger covers, with their lines. */
+  static List<SettingsMistake> uncovered(DataMap map, Collection<DeclaredFunction> declared) {
     Map<String, Trigger> triggers = new TreeMap<>();
     declared.forEach(each -> triggers.put(each.name(), each.trigger()));
     return TriggerCoverageCheck.violations(map, triggers).stream()
-        .flatMap(each -> each.toException(file).mistakes().stream())
+        .flatMap(each -> each.toException(map).mistakes().stream())
         .toList();
   }
 

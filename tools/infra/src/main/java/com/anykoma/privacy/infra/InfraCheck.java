@@ -1,9 +1,9 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
@@ -89,9 +89,9 @@ public final class InfraCheck {
     listener.accept(result);
   }
 
-  private static List<String> uncoveredBy(List<DeclaredFunction> functions) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, functions).stream()
+  private List<String> uncoveredBy(List<DeclaredFunction> functions) {
+    Setting map = Setting.file(files.settings().resolve("datamap.yaml"));
+    return FunctionsCheck.uncovered(PrivacyFiles.dataMap(map), functions).stream()
         .map(SettingsMistake::toString)
         .toList();
   }
@@ -126,7 +126,7 @@ public final class InfraCheck {
 
   private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
-        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), empty.resolve("copy")));
+        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), files.settings(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> check("format", "formatted as by terraform fmt", it::requireFormatted),
         () -> add(CheckResult.skipped("format", NO_TERRAFORM)));

@@ -6,7 +6,6 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreResidency;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
@@ -18,13 +17,10 @@ import java.util.stream.Collectors;
 /**
  * Compares the data map with the stores of {@code residency.yaml}, the processors on the page, and
  * the triggers of {@code functions.yaml}.
- *
- * @param locations the setting {@code locations} of the map
  */
-record MapCheck(DataMap map, Setting locations) {
+record MapCheck(DataMap map) {
   MapCheck {
     Objects.requireNonNull(map);
-    Objects.requireNonNull(locations);
   }
 
   /** Each location is in a store of {@code residency.yaml}, which says how long copies remain. */
@@ -97,7 +93,7 @@ record MapCheck(DataMap map, Setting locations) {
     for (Location each : map.locations()) {
       String text = problem.apply(each);
       if (!text.isEmpty()) {
-        mistakes.add(locations.get(each.name()).error(text));
+        mistakes.add(map.definition(each.name()).error(text));
       }
     }
     mistakes.throwIfAny();

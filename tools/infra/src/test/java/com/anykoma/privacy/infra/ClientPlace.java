@@ -2,8 +2,8 @@ package com.anykoma.privacy.infra;
 
 import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.datamap.DataField;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
@@ -34,7 +34,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
 
   /** The locations of the shipped map, in its order. */
   static List<ClientPlace> all(List<RulesFile.Match> rules) {
-    return DataMap.shipped().locations().stream()
+    return FixtureProduct.MAP.locations().stream()
         .filter(
             each ->
                 each.place() instanceof Place.Documents in

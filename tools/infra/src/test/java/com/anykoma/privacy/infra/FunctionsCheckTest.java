@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.yaml.Setting;
@@ -46,8 +46,7 @@ final class FunctionsCheckTest {
   }
 
   private static List<String> uncovered(List<DeclaredFunction> declared) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, declared).stream()
+    return FunctionsCheck.uncovered(FixtureProduct.MAP, declared).stream()
         .map(SettingsMistake::toString)
         .toList();
   }

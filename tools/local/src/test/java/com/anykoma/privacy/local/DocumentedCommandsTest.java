@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.app.SamplePng;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
@@ -54,7 +55,7 @@ final class DocumentedCommandsTest {
   /** A person with an item, another who was erased, and the files that commands take. */
   private void prepare() throws IOException {
     Path data = directory.resolve("data");
-    try (DemoCloud cloud = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud cloud = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       cloud.signUp("u1");
       cloud.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       cloud.signUp("u2");

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
 import com.anykoma.privacy.platform.Fields;
@@ -66,7 +67,7 @@ final class JsonAnswersTest {
   @Test
   void everyAnswerIsOneObject() throws IOException {
     Path data = directory.resolve("data");
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
       stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
     }

@@ -10,6 +10,7 @@ import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.host.ServedLog;
 import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,12 +30,13 @@ public final class ServedApp {
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud open(
+      PrivacyFiles product,
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
       OffsetClock clock,
       int port) {
-    SampleProduct product = SampleProduct.shipped();
+    SampleProduct sample = SampleProduct.of(product);
     ClockMover mover = new ClockMover(clock);
     ServedLog log = new ServedLog(clock, FakeApp.CALLS);
     Function<LocalCloud.Parts, Map<String, Handler>> app =
@@ -43,7 +45,7 @@ public final class ServedApp {
                 "app",
                 new FakeApp(
                     parts.platform(),
-                    product,
+                    sample,
                     new StripeSender(new FunctionCalls(parts.base()), parts.secrets(), clock),
                     parts.wiring(),
                     mover),
@@ -53,9 +55,9 @@ public final class ServedApp {
                     notice ->
                         StatusHtml.of(
                             Status.of(
-                                parts.platform().cloud(), product, parts.wiring(), clock, log),
+                                parts.platform().cloud(), sample, parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
-        choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
+        product, choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
   }
 }

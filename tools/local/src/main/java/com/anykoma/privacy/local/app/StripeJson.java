@@ -60,7 +60,7 @@ public final class StripeJson {
     item.product().ifPresent(product -> price.addProperty("product", product));
     item.lookupKey().ifPresent(key -> price.addProperty("lookup_key", key));
     JsonObject metadata = new JsonObject();
-    item.planName().ifPresent(plan -> metadata.addProperty("plan", plan));
+    item.planNames().forEach(plan -> metadata.addProperty("plan", plan));
     price.add("metadata", metadata);
     return price;
   }

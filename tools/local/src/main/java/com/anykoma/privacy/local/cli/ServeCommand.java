@@ -75,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
-        ServedApp.open(choice.choice(), emulatorPorts, directory, clock, port)) {
+        ServedApp.open(data.product(), choice.choice(), emulatorPorts, directory, clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       printStart(new Console(spec), cloud);
       ending.await();
@@ -129,7 +129,7 @@ public final class ServeCommand implements Callable<Integer> {
     String directory = data.path().toString();
     out.print(
         new ExampleCommands(
-                SampleProduct.shipped(),
+                SampleProduct.of(cloud.product()),
                 cloud.host().base().toString(),
                 directory.equals(".data") ? "" : " --data " + directory)
             .text());

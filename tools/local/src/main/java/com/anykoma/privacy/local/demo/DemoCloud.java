@@ -21,6 +21,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
@@ -49,12 +50,13 @@ public final class DemoCloud implements AutoCloseable {
   private final LocalCloud cloud;
   private final FunctionCalls calls;
   private final StripeSender stripe;
-  private final SampleProduct product = SampleProduct.shipped();
+  private final SampleProduct product;
 
   /** Starts a cloud in an empty directory. */
-  public DemoCloud(CloudChoice choice, Path directory) {
+  public DemoCloud(PrivacyFiles files, CloudChoice choice, Path directory) {
+    this.product = SampleProduct.of(files);
     this.clock = choice.time();
-    this.cloud = LocalCloud.open(choice, directory, clock);
+    this.cloud = LocalCloud.open(files, choice, directory, clock);
     this.calls = new FunctionCalls(cloud.host().base());
     this.stripe = new StripeSender(calls, cloud.secrets(), clock);
   }
@@ -191,7 +193,7 @@ public final class DemoCloud implements AutoCloseable {
 
   /** Whether the person is on the plan of everybody without a subscription. */
   boolean hasFreePlan(String uid) {
-    return planStatus(uid).plan().equals(product.freePlan());
+    return planStatus(uid).plan().equals(product.freePlan().name());
   }
 
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */
@@ -279,13 +281,13 @@ public final class DemoCloud implements AutoCloseable {
     return cloud.bridge().latencies();
   }
 
-  /** The claim {@code plan} in the person's next ID token. */
+  /** The claim with the plan in the person's next ID token. */
   String planClaim(String uid) {
     return cloud
         .cloud()
         .accounts()
         .get(new SubjectId(uid))
-        .map(account -> String.valueOf(account.claims().get("plan")))
+        .map(account -> String.valueOf(account.claims().get(product.planClaim())))
         .orElse("none");
   }
 

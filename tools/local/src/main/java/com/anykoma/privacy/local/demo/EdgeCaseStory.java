@@ -4,11 +4,11 @@ import static com.anykoma.privacy.local.demo.Story.ADA;
 import static com.anykoma.privacy.local.demo.Story.BEN;
 import static com.anykoma.privacy.local.demo.Story.CLEO;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.usage.plan.Plan;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -57,7 +57,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     out.gate(ADA, cloud.gate(ADA));
     out.claim(
         "with one subscription she stays protected, on the plan of that one",
-        cloud.planStatus(ADA).plan().equals(lowest())
+        cloud.planStatus(ADA).plan().equals(lowest().name())
             && cloud.refuses(between, GateReason.PAID_WHEN_CREATED),
         "P8 E9");
     change("evt_two_a_end", "deleted", subscription("sub_a", "canceled", lowest()));
@@ -134,8 +134,8 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     out.claim(
         "then the parked event is applied, and cleo is on her plan",
         eventState("evt_nameless").equals("applied")
-            && cloud.planStatus(CLEO).plan().equals(lowest())
-            && cloud.planClaim(CLEO).equals(lowest().storedName()),
+            && cloud.planStatus(CLEO).plan().equals(lowest().name())
+            && cloud.planClaim(CLEO).equals(lowest().name()),
         "P7 E33");
   }
 

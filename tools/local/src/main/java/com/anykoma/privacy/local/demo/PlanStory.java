@@ -4,12 +4,12 @@ import static com.anykoma.privacy.local.demo.Story.ADA;
 import static com.anykoma.privacy.local.demo.Story.BEN;
 import static com.anykoma.privacy.local.demo.Story.CLEO;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.usage.plan.Plan;
 import com.anykoma.privacy.usage.training.GateReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
   }
 
   void freeContent() {
-    out.step("They create content on the plan " + cloud.product().freePlan().storedName());
+    out.step("They create content on the plan " + cloud.product().freePlan().name());
     List<SampleItem> items =
         List.of(cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.text(CLEO, "voyage"));
     items.forEach(cloud::create);
@@ -78,7 +78,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
 
   void upgrade(Instant checkout, Instant subscribed) {
     Plan plan = plan();
-    out.step("The subscription event arrives: ada is on the plan " + plan.storedName());
+    out.step("The subscription event arrives: ada is on the plan " + plan.name());
     String answer = cloud.deliver("evt_created", "created", subscribed, active(checkout));
     out.detail("customer.subscription.created -> " + answer);
     SampleItem portrait = cloud.image(ADA, "portrait");
@@ -86,9 +86,9 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
     show(ADA);
     out.claim(
         "she has the plan with paid features, in our records and her next ID token",
-        cloud.planStatus(ADA).plan().equals(plan)
+        cloud.planStatus(ADA).plan().equals(plan.name())
             && cloud.planStatus(ADA).paidFeatures()
-            && cloud.planClaim(ADA).equals(plan.storedName()),
+            && cloud.planClaim(ADA).equals(plan.name()),
         "P7");
     if (improves) {
       out.claim(

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.Bridge;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
@@ -10,7 +9,6 @@ import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -143,7 +141,7 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
 
   /** Creates another instance with an empty key cache. */
   OtherInstance instance() {
-    return new OtherInstance(cloud.cloud(), cloud.secrets().config(), clock);
+    return new OtherInstance(cloud, clock);
   }
 
   /** Whether the instance can open the stored object. */
@@ -159,9 +157,12 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     private final Documents documents;
     private final BlobService blobs;
 
-    OtherInstance(Cloud cloud, Config config, InstantSource clock) {
-      documents = cloud.documents();
-      blobs = new Wiring(config, cloud, clock).services().blobs();
+    OtherInstance(LocalCloud local, InstantSource clock) {
+      documents = local.documents();
+      blobs =
+          new Wiring(local.secrets().config(), local.cloud(), local.product(), clock)
+              .services()
+              .blobs();
     }
 
     /** Whether the blob exists and can be read to its end. False when its key is destroyed. */

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.product;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataField;
@@ -16,6 +15,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.services.PrivacyFiles;
+import com.anykoma.privacy.usage.plan.Plan;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -47,18 +47,13 @@ public final class SampleProduct {
     return new SampleProduct(files.dataMap(), files.plans(), files.policies());
   }
 
-  /** Chooses from the files on the class path. */
-  public static SampleProduct shipped() {
-    return of(PrivacyFiles.shipped());
-  }
-
   public DataMap dataMap() {
     return dataMap;
   }
 
   /** The plan of everybody without a subscription. */
   public Plan freePlan() {
-    return plans.plans().get(0);
+    return plans.plans().base();
   }
 
   /** The lowest paid plan that has a price. */
@@ -72,7 +67,13 @@ public final class SampleProduct {
   }
 
   private Stream<Plan> paidPlans() {
-    return plans.plans().stream().skip(1).filter(each -> plans.itemOf(each).isPresent());
+    return plans.plans().all().stream()
+        .filter(each -> each.isPaid() && plans.itemOf(each).isPresent());
+  }
+
+  /** The claim with an account's plan. */
+  public String planClaim() {
+    return plans.claims().plan();
   }
 
   /** A price with which people buy one of the paid plans. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.emulators.EmulatorProcess;
@@ -48,7 +49,7 @@ final class ServeOnEmulatorsIT {
         CompletableFuture.supplyAsync(() -> writeWhileNotReady(firestore, served));
 
     try (LocalCloud cloud =
-        ServedApp.open(
+        ServedApp.open(FixtureProduct.FILES, 
             CloudChoice.EMULATORS,
             Map.of(Service.FIRESTORE, firestore.getPort()),
             directory,

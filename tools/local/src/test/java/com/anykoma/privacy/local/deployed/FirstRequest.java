@@ -21,6 +21,7 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.audit.CheckpointBatch;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import java.io.IOException;
@@ -43,7 +44,7 @@ import java.util.function.BooleanSupplier;
  */
 record FirstRequest(
     String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
-  private static final SampleProduct PRODUCT = SampleProduct.shipped();
+  private static final SampleProduct PRODUCT = SampleProduct.of(PrivacyFiles.packaged());
 
   /**
    * The request itself.

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Wiring;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class EventBridgeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final SampleProduct PRODUCT = SampleProduct.shipped();
+  private static final SampleProduct PRODUCT = SampleProduct.of(FixtureProduct.FILES);
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final StoryClock clock = new StoryClock();
@@ -81,7 +82,7 @@ final class EventBridgeTest {
   }
 
   private FunctionHost hostWith(EmbeddedCloud cloud, Map<String, Handler> others) {
-    Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, clock);
+    Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
     Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
     routes.putAll(others);
     return FunctionHost.start(0, base -> routes);
@@ -174,7 +175,7 @@ final class EventBridgeTest {
       cloud.accounts().delete(subject);
     }
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.wiring().services().subjects().erased(subject)).isTrue();
     }
@@ -193,7 +194,7 @@ final class EventBridgeTest {
     }
     clock.forward(Duration.ofMinutes(11));
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.wiring().services().subjects().get(subject)).isPresent();
     }
@@ -230,7 +231,7 @@ final class EventBridgeTest {
   @Test
   @Keeps("P20")
   void deletesDeliveredChangesFromTheFeed() {
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       cloud.platform().signUp(new SubjectId("u1"), PRODUCT, clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
@@ -308,7 +309,7 @@ final class EventBridgeTest {
   @Test
   @Keeps({"P10", "P16"})
   void sealsUploadsAndDeletesTheirPlaintext() throws Exception {
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       Blob upload = store((EmbeddedCloud) cloud.cloud(), "uploads", "users/u1/images/i1");
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
@@ -325,7 +326,7 @@ final class EventBridgeTest {
       store(cloud, "uploads", "users/u1/images/i1");
     }
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.cloud().blobs().stat(new BlobId("content", "users/u1/images/i1")))
           .isPresent();
@@ -417,7 +418,7 @@ final class EventBridgeTest {
   @Keeps("P16")
   void deliversScheduledTasks() throws Exception {
     BlobId name = new BlobId("uploads", "users/u1/images/i1");
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
       store((EmbeddedCloud) cloud.cloud(), name.bucket(), name.name());
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();

@@ -2,12 +2,12 @@ package com.anykoma.privacy.local.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Instant;
@@ -46,14 +46,14 @@ final class SampleProductTest {
 
   private static SampleProduct product(String dataMap, String plans) {
     return SampleProduct.of(
-        PrivacyFiles.shipped()
+        FixtureProduct.FILES
             .with(DataMap.read(Setting.parse("datamap.yaml", dataMap)), "hash")
             .with(PlanCatalog.read(Setting.parse("plans.yaml", plans))));
   }
 
   @Test
-  void choosesFromTheShippedFiles() {
-    SampleProduct product = SampleProduct.shipped();
+  void choosesFromACompleteProduct() {
+    SampleProduct product = SampleProduct.of(FixtureProduct.FILES);
     SampleContent images = product.images().orElseThrow();
     SampleItem cat = images.item("ada", "cat");
 
@@ -71,7 +71,7 @@ final class SampleProductTest {
 
   @Test
   void productWithOneCollectionAndOnePlanHasNothingToBuyOrWrite() {
-    SampleProduct product = product(HEAD, "plans: {}");
+    SampleProduct product = product(HEAD, "plans: { basic: { paid: no } }");
 
     assertThat(product.account(ADA)).contains(DocumentPath.of("people", "ada"));
     assertThat(product.accountFields(NOW)).isEqualTo(Fields.empty());
@@ -85,7 +85,7 @@ final class SampleProductTest {
 
   @Test
   void writesTheDocumentsAboveContentOfOneOwner() {
-    SampleProduct product = product(HEAD + SHARED, "plans: { pro: { metadata: [business] } }");
+    SampleProduct product = product(HEAD + SHARED, "plans: { basic: { paid: no }, top: { paid: yes, metadata: [business] } }");
     SampleContent notes = product.texts().orElseThrow();
     SampleItem note = notes.item("ada", "castle");
     DocumentPath workspace = new DocumentPath(note.path().value().replace("/notes/castle", ""));
@@ -103,7 +103,7 @@ final class SampleProductTest {
         .extracting(each -> each.path().collection().equals(note.path().collection()))
         .containsExactly(true, false);
     assertThat(product.lowestPaidPlan()).isEqualTo(product.highestPaidPlan()).isPresent();
-    assertThat(product.priceOf(product.lowestPaidPlan().orElseThrow()).planName())
-        .contains("business");
+    assertThat(product.priceOf(product.lowestPaidPlan().orElseThrow()).planNames())
+        .containsExactly("business");
   }
 }
