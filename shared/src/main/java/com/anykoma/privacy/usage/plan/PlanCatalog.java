@@ -121,6 +121,28 @@ public final class PlanCatalog {
     return claims;
   }
 
+  /**
+   * Returns an item with which a plan can be bought: the inverse of {@link #planOf}. Empty if the
+   * file lists no price of the plan.
+   */
+  public Optional<Item> itemOf(Plan plan) {
+    Optional<String> none = Optional.empty();
+    return first(lookupKeys, plan)
+        .map(key -> new Item(none, none, Optional.of(key), List.of()))
+        .or(() -> first(planNames, plan).map(it -> new Item(none, none, none, List.of(it))))
+        .or(() -> first(prices, plan).map(it -> new Item(Optional.of(it), none, none, List.of())))
+        .or(
+            () ->
+                first(products, plan).map(it -> new Item(none, Optional.of(it), none, List.of())));
+  }
+
+  private static Optional<String> first(Map<String, Plan> listed, Plan plan) {
+    return listed.keySet().stream()
+        .filter(each -> plan.equals(listed.get(each)))
+        .sorted()
+        .findFirst();
+  }
+
   /** Returns the highest plan among the subscription's items; empty if none is listed. */
   public Optional<Plan> planOf(BillingSubscription subscription) {
     return plansOf(subscription).max(Comparator.naturalOrder());

@@ -1,11 +1,13 @@
 package com.anykoma.privacy.local.deployed;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.cloud.CloudMessage;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
@@ -42,6 +44,8 @@ import java.util.function.BooleanSupplier;
  */
 record FirstRequest(
     String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  private static final SampleProduct PRODUCT = SampleProduct.of(FixtureProduct.FILES);
+
   /**
    * The request itself.
    *
@@ -118,7 +122,7 @@ record FirstRequest(
                       customer(),
                       Optional.of(subject.value()),
                       "active",
-                      "pro_monthly",
+                      PRODUCT.priceOf(PRODUCT.lowestPaidPlan().orElseThrow()),
                       now.plus(30, ChronoUnit.DAYS))));
       return new FirstRequest(
           "POST",
