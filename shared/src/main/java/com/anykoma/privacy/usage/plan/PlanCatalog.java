@@ -123,7 +123,9 @@ public final class PlanCatalog {
         .map(it -> new Item(none, none, Optional.of(it), List.of()))
         .or(() -> first(planNames, plan).map(it -> new Item(none, none, none, List.of(it))))
         .or(() -> first(prices, plan).map(it -> new Item(Optional.of(it), none, none, List.of())))
-        .or(() -> first(products, plan).map(it -> new Item(none, Optional.of(it), none, List.of())));
+        .or(
+            () ->
+                first(products, plan).map(it -> new Item(none, Optional.of(it), none, List.of())));
   }
 
   private static Optional<String> first(Map<String, Plan> listed, Plan plan) {

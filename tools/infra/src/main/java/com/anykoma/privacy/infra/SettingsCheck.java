@@ -23,8 +23,8 @@ import java.util.function.Function;
 
 /**
  * Reads a product's settings with the readers of the functions and checks them against each other:
- * data map, plans and their claims, policies, page and its promises, circuit breaker limits, residency, processors,
- * security rules, indexes and triggers.
+ * data map, plans and their claims, policies, page and its promises, circuit breaker limits,
+ * residency, processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
   private final SettingsMistakes mistakes = new SettingsMistakes();

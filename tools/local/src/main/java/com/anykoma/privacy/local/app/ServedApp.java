@@ -54,8 +54,7 @@ public final class ServedApp {
                     mover,
                     notice ->
                         StatusHtml.of(
-                            Status.of(
-                                parts.platform().cloud(), sample, parts.wiring(), clock, log),
+                            Status.of(parts.platform().cloud(), sample, parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
         product, choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.deployed;
 
-import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;

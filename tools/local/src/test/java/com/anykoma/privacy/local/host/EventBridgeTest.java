@@ -82,7 +82,8 @@ final class EventBridgeTest {
   }
 
   private FunctionHost hostWith(EmbeddedCloud cloud, Map<String, Handler> others) {
-    Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
+    Wiring wiring =
+        new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
     Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
     routes.putAll(others);
     return FunctionHost.start(0, base -> routes);

@@ -7,6 +7,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Instant;
@@ -23,6 +24,9 @@ final class SampleProductTest {
       categories: { all: [user.content, user.unique_id, user.behavior, user.account] }
       retention: { life: { ground: as long as the account } }
       locations:
+        accounts:
+          { kind: account, subject: uid, role: account, purposes: [service], retention: life,
+            export: yes, erase: delete, fields: { uid: { category: user.unique_id } } }
         people:
           { kind: document, path: "people/{uid}", subject: "{uid}", role: account,
             purposes: [service], retention: life, export: yes, erase: delete,
@@ -46,12 +50,12 @@ final class SampleProductTest {
   private static SampleProduct product(String dataMap, String plans) {
     return SampleProduct.of(
         FixtureProduct.FILES
-            .with(DataMap.read(Setting.parse("datamap.yaml", dataMap)), "hash")
+            .with(PrivacyFiles.dataMap(Setting.parse("datamap.yaml", dataMap)), "hash")
             .with(PlanCatalog.read(Setting.parse("plans.yaml", plans))));
   }
 
   @Test
-  void choosesFromACompleteProduct() {
+  void choosesFromTheFixturesFiles() {
     SampleProduct product = SampleProduct.of(FixtureProduct.FILES);
     SampleContent images = product.images().orElseThrow();
     SampleItem cat = images.item("ada", "cat");
@@ -70,7 +74,7 @@ final class SampleProductTest {
 
   @Test
   void productWithOneCollectionAndOnePlanHasNothingToBuyOrWrite() {
-    SampleProduct product = product(HEAD, "plans: { basic: { paid: no } }");
+    SampleProduct product = product(HEAD, "plans: { free: { paid: no } }");
 
     assertThat(product.account(ADA)).contains(DocumentPath.of("people", "ada"));
     assertThat(product.accountFields(NOW)).isEqualTo(Fields.empty());
@@ -84,7 +88,10 @@ final class SampleProductTest {
 
   @Test
   void writesTheDocumentsAboveContentOfOneOwner() {
-    SampleProduct product = product(HEAD + SHARED, "plans: { basic: { paid: no }, top: { paid: yes, metadata: [business] } }");
+    SampleProduct product =
+        product(
+            HEAD + SHARED,
+            "plans: { free: { paid: no }, team: { paid: yes, metadata: [business] } }");
     SampleContent notes = product.texts().orElseThrow();
     SampleItem note = notes.item("ada", "castle");
     DocumentPath workspace = new DocumentPath(note.path().value().replace("/notes/castle", ""));
