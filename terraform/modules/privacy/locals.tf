@@ -1,11 +1,17 @@
-# The settings files, the same that the functions are built with.
+# The settings files. Those of the product are in the folder with which the functions are built.
 locals {
+  settings   = "${path.module}/../../../privacy"
   functions  = yamldecode(file("${path.module}/functions.yaml"))
   identities = yamldecode(file("${path.module}/iam.yaml"))
   alarms     = yamldecode(file("${path.module}/alarms.yaml"))
-  indexes    = jsondecode(file("${path.module}/../../firestore.indexes.json"))
-  residency  = yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/residency.yaml"))
-  locations  = yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/datamap.yaml")).locations
+  indexes    = jsondecode(file("${local.settings}/firestore.indexes.json"))
+  residency  = yamldecode(file("${local.settings}/residency.yaml"))
+
+  # the product's locations, and the records of this software
+  locations = merge(
+    yamldecode(file("${local.settings}/datamap.yaml")).locations,
+    yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/records.yaml")).locations,
+  )
 
   labels = { application = "anykoma-privacy", environment = var.environment }
 }

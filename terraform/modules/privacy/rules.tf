@@ -14,7 +14,7 @@ locals {
     { "keys.rules" = file("${local.rules_folder}/keys.rules") },
     {
       for name, line in local.rules_begin : name => replace(
-        file("${local.rules_folder}/${name}"),
+        file("${local.settings}/${name}"),
         line,
         "${line}${file("${local.rules_folder}/${replace(name, ".rules", "-functions.rules")}")}\n",
       )

@@ -13,7 +13,7 @@ import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Checks that an event reaches each location whose data functions process. Stamping, sealing, the
@@ -31,13 +31,9 @@ public final class TriggerCoverageCheck {
    * @param member the key of the location that needs the event
    */
   public record Violation(String location, String member, String problem) {
-    /**
-     * The problem with its file and line.
-     *
-     * @param locations the setting {@code locations} of {@code datamap.yaml}
-     */
-    public SettingsException toException(Setting locations) {
-      Setting at = locations.get(location);
+    /** The problem with its file and line in {@code datamap.yaml}. */
+    public SettingsException toException(DataMap map) {
+      Setting at = map.definition(location);
       return at.find(member).orElse(at).error(problem);
     }
   }
@@ -56,12 +52,11 @@ public final class TriggerCoverageCheck {
   /**
    * Requires that there is no violation.
    *
-   * @param root supplies the parsed file, which is needed only to name a line
    * @throws SettingsException for the first violation
    */
-  static void requireCovered(DataMap map, Supplier<Setting> root) {
+  static void requireCovered(DataMap map) {
     for (Violation each : violations(map)) {
-      throw each.toException(root.get().get("locations"));
+      throw each.toException(map);
     }
   }
 
@@ -99,18 +94,30 @@ public final class TriggerCoverageCheck {
     boolean isProcessed =
         location.role() == LocationRole.CONTENT
             && (isSealed(location) || !location.strip().isEmpty());
-    if (place.bucket().equals(UploadService.UPLOADS) && !hasPath(UploadService.CONTENT, place)) {
+    boolean isUpload = place.bucket().equals(UploadService.UPLOADS);
+    if (isUpload && !hasPath(UploadService.CONTENT, place)) {
       violation(location, "path", "never sealed: the bucket content has no such path");
     } else if (isProcessed
         && (!place.bucket().equals(UploadService.CONTENT)
             || !hasPath(UploadService.UPLOADS, place))) {
       violation(location, "path", "no upload moves here, so nothing is sealed");
+    } else if (isUpload
+        && !derived(UploadService.CONTENT, place).equals(location.derived().toString())) {
+      violation(location, "derived", "the location of the bucket content has other derived names");
     }
   }
 
+  private String derived(String bucket, Place.Blobs place) {
+    return at(bucket, place).map(Location::derived).findFirst().orElse(List.of()).toString();
+  }
+
   private boolean hasPath(String bucket, Place.Blobs place) {
+    return at(bucket, place).findAny().isPresent();
+  }
+
+  private Stream<Location> at(String bucket, Place.Blobs place) {
     return map.locations().stream()
-        .anyMatch(
+        .filter(
             each ->
                 each.place() instanceof Place.Blobs other
                     && other.bucket().equals(bucket)

@@ -17,7 +17,6 @@ import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.ScanSweep;
-import com.anykoma.privacy.yaml.Setting;
 import io.cloudevents.CloudEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,29 +54,26 @@ public final class Wiring {
   private final HashKeyCheck keyCheck;
   private final Services services;
 
-  public Wiring(Config config, Cloud cloud, InstantSource clock) {
+  /** Builds the graph on the files of a product, whose content the deployed triggers cover. */
+  public Wiring(Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
+    TriggerCoverageCheck.requireCovered(files.dataMap());
     this.config = config;
     this.cloud = cloud;
     this.clock = clock;
     SubjectHash hash = new SubjectHash(config.subjectHashKey().toArray());
     this.keyCheck = new HashKeyCheck(hash, clock);
-    this.services = new Services(cloud, checkedFiles(), hash, new SecureRandom(), clock);
-  }
-
-  private static PrivacyFiles checkedFiles() {
-    PrivacyFiles files = PrivacyFiles.shipped();
-    TriggerCoverageCheck.requireCovered(files.dataMap(), () -> Setting.resource("datamap.yaml"));
-    return files;
+    this.services = new Services(cloud, files, hash, new SecureRandom(), clock);
   }
 
   /**
    * Builds the graph on a {@link CheckedCloud}: a database that was written with another subject
    * hash key is refused. Deployed functions and the local cloud use it.
    */
-  public static Wiring checked(Config config, Cloud cloud, InstantSource clock) {
+  public static Wiring checked(
+      Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
     HashKeyCheck check =
         new HashKeyCheck(new SubjectHash(config.subjectHashKey().toArray()), clock);
-    return new Wiring(config, new CheckedCloud(cloud, check), clock);
+    return new Wiring(config, new CheckedCloud(cloud, check), files, clock);
   }
 
   /** Builds the graph of a deployed function from the process environment. */
@@ -85,7 +81,11 @@ public final class Wiring {
     LogGuard.install();
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
-    return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
+    return checked(
+        environment.config(),
+        GoogleCloud.open(environment.cloud()),
+        PrivacyFiles.packaged(),
+        Clock.systemUTC());
   }
 
   StripeSigned stripeSigned() {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
@@ -58,7 +59,7 @@ final class Stack implements AutoCloseable {
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
   private static final Indexes INDEXES =
-      Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
+      Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
 
   final EmbeddedCloud cloud;
 
@@ -105,7 +106,7 @@ final class Stack implements AutoCloseable {
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    return new Wiring(config, ports, () -> now);
+    return new Wiring(config, ports, FixtureProduct.FILES, () -> now);
   }
 
   /** The wiring of a function, with its deployed grants and indexes. */
@@ -195,10 +196,7 @@ final class Stack implements AutoCloseable {
                 SubscriptionStatus.ACTIVE,
                 List.of(
                     new BillingSubscription.Item(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("pro_monthly"),
-                        Optional.empty())),
+                        Optional.empty(), Optional.empty(), Optional.of("pro_monthly"), List.of())),
                 Optional.empty()));
   }
 
@@ -378,7 +376,7 @@ final class Stack implements AutoCloseable {
     try {
       for (DeployedFunction each : DeployedFunction.values()) {
         if (each.trigger() instanceof Trigger.DocumentWritten written
-            && written.patterns(DataMap.shipped()).stream()
+            && written.patterns(FixtureProduct.MAP).stream()
                 .anyMatch(it -> it.match(path).isPresent())) {
           messages++;
           deliver(each.entryPoint(), TestEvent.written(change));

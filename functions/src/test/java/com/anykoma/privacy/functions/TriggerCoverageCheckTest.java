@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.TriggerCoverageCheck.Violation;
@@ -46,8 +47,8 @@ final class TriggerCoverageCheckTest {
   }
 
   @Test
-  void acceptsTheShippedDataMap() {
-    assertThat(TriggerCoverageCheck.violations(DataMap.shipped())).isEmpty();
+  void triggersCoverTheFixture() {
+    assertThat(TriggerCoverageCheck.violations(FixtureProduct.MAP)).isEmpty();
     assertThat(TriggerCoverageCheck.violations(DataMap.read(Setting.parse("datamap.yaml", MAP))))
         .isEmpty();
   }
@@ -63,6 +64,7 @@ final class TriggerCoverageCheckTest {
         "content, path: \"users/{uid}/notes/{noteId} | content, path: \"users/{uid}/photos/{noteId} | waiting | path",
         "bucket: content | bucket: pictures | kept | path",
         "bucket: uploads | bucket: inbox | kept | path",
+        "strip: [exif] | derived: ['{noteId}_{width}'] | waiting | derived",
       })
   void refusesUncoveredLocationsWithTheirLine(
       String from, String to, String location, String member) {
@@ -74,7 +76,7 @@ final class TriggerCoverageCheckTest {
     assertThat(violations)
         .extracting(Violation::location, Violation::member)
         .contains(tuple(location, member));
-    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root), () -> root))
+    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root)))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Parses one location of a data map. */
 record LocationReader(FieldReader fieldReader) {
-  /** The location whose ids an erasure uses to find records with {@code through: customers}. */
+  /** The location of this software whose ids lead to the payment provider's data. */
   private static final String CUSTOMERS = "customers";
 
   private static final String[] KEYS = {
@@ -31,6 +31,7 @@ record LocationReader(FieldReader fieldReader) {
     "role",
     "stamped",
     "strip",
+    "derived",
     "purposes",
     "retention",
     "export",
@@ -72,6 +73,7 @@ record LocationReader(FieldReader fieldReader) {
     Place at = place.orElseThrow();
     Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, at, fields));
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
+    Optional<List<DerivedName>> derived = mistakes.read(() -> derived(setting, at));
     Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
     Optional<Optional<ItemReference>> itemReference =
         mistakes.read(() -> itemReference(setting, at, fields));
@@ -84,6 +86,7 @@ record LocationReader(FieldReader fieldReader) {
             role.orElseThrow(),
             stamped.orElse(false),
             strip.orElseThrow(),
+            derived.orElseThrow(),
             fields,
             purposes.orElseThrow(),
             retention.orElseThrow(),
@@ -232,6 +235,29 @@ record LocationReader(FieldReader fieldReader) {
     return strip;
   }
 
+  private static List<DerivedName> derived(Setting setting, Place place) {
+    Optional<Setting> derived = setting.find("derived");
+    if (derived.isEmpty()) {
+      return List.of();
+    }
+    if (!(place instanceof Place.Blobs blobs)) {
+      throw derived.get().error("only blobs have derived objects");
+    }
+    List<String> ids = blobs.path().ids();
+    boolean endsInId =
+        blobs.path().segments().get(blobs.path().segments().size() - 1).startsWith("{");
+    if (ids.size() < 2 || !endsInId) {
+      throw setting
+          .get("path")
+          .error(
+              "originals of derived objects need an id of their own beneath the person's:"
+                  + " users/{uid}/{imageId}");
+    }
+    return derived
+        .get()
+        .readEach(each -> each.checked(() -> DerivedName.of(blobs.path(), each.string())));
+  }
+
   private static SubjectLocator subject(Setting setting, Place place, List<DataField> fields) {
     Setting at = setting.get("subject");
     String key = at.string();
@@ -241,6 +267,11 @@ record LocationReader(FieldReader fieldReader) {
     if (through && (inPath || keyword)) {
       throw setting.get("through").error("'through' requires a field as subject");
     }
+    if (through && place instanceof Place.Billing) {
+      throw setting
+          .get("through")
+          .error("the records of customers lead to the payment provider's data; remove 'through'");
+    }
     if (keyword) {
       return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
     }
@@ -248,9 +279,8 @@ record LocationReader(FieldReader fieldReader) {
       return inPath(at, key.substring(1, key.length() - 1), place);
     }
     requireField(at, key, fields);
-    if (place instanceof Place.Billing && !through) {
-      throw at.error(
-          "the payment provider has no uid; add 'through' with the location that has it");
+    if (place instanceof Place.Billing) {
+      return new SubjectLocator.Through(key, CUSTOMERS);
     }
     return through
         ? new SubjectLocator.Through(key, setting.get("through").string())

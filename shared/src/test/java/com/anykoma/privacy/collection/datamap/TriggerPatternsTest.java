@@ -2,6 +2,7 @@ package com.anykoma.privacy.collection.datamap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
@@ -48,7 +49,7 @@ final class TriggerPatternsTest {
   void collectionsOfOneParentShareAWildcard() {
     assertThat(patterns(map("users/{uid}", "users/{uid}/notes/{id}", "users/{u}/books/{b}")))
         .containsExactly("users/{uid}/{collection}/{id}");
-    assertThat(patterns(DataMap.shipped())).containsExactly("users/{uid}/{collection}/{id}");
+    assertThat(patterns(FixtureProduct.MAP)).containsExactly("users/{uid}/{collection}/{id}");
   }
 
   @Test

@@ -34,12 +34,11 @@ public final class DeployedRules {
   /**
    * Returns the deployed text of a file.
    *
-   * @param folder of the app's rules
    * @param name one of {@link #files}
    */
-  public static String of(Path folder, InfraFiles project, String name) {
+  public static String of(InfraFiles project, String name) {
     try {
-      String own = Files.readString(folder.resolve(name));
+      String own = Files.readString(project.settings().resolve(name));
       requireBeginning(name, own);
       String begin = Objects.requireNonNull(BEGINNINGS.get(name));
       return own.replace(begin, begin + functions(project, name) + "\n");

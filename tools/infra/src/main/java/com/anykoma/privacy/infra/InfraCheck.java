@@ -93,7 +93,9 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "functions",
-            FunctionsCheck.problems(functions).stream().map(SettingsMistake::toString).toList(),
+            FunctionsCheck.problems(functions).stream()
+                .map(SettingsMistake::toString)
+                .toList(),
             DeployedFunction.values().length
                 + " functions, each with its class, trigger and variables"));
     List<String> problems = new ArrayList<>();
@@ -112,7 +114,8 @@ public final class InfraCheck {
 
   private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
-        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), empty.resolve("copy")));
+        Terraform.onPath()
+            .map(it -> Terraform.copyOf(it, files.root(), files.settings(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> check("format", "formatted as by terraform fmt", it::requireFormatted),
         () -> add(CheckResult.skipped("format", NO_TERRAFORM)));
@@ -188,9 +191,7 @@ public final class InfraCheck {
             "protection of " + name,
             PlannedProtection.problems(
                 plan,
-                DeployedRules.files().stream()
-                    .map(it -> DeployedRules.of(files.rules(), files, it))
-                    .toList()),
+                DeployedRules.files().stream().map(it -> DeployedRules.of(files, it)).toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

@@ -6,7 +6,6 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.TriggerCoverageCheck;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreResidency;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
@@ -17,13 +16,10 @@ import java.util.stream.Collectors;
 /**
  * Compares the data map with the stores of {@code residency.yaml}, the processors on the page, and
  * the triggers of the functions.
- *
- * @param locations the setting {@code locations} of the map
  */
-record MapCheck(DataMap map, Setting locations) {
+record MapCheck(DataMap map) {
   MapCheck {
     Objects.requireNonNull(map);
-    Objects.requireNonNull(locations);
   }
 
   /** Each location is in a store of {@code residency.yaml}, which says how long copies remain. */
@@ -70,7 +66,8 @@ record MapCheck(DataMap map, Setting locations) {
   /** An event reaches each location whose data functions process. */
   void triggers() {
     SettingsMistakes mistakes = new SettingsMistakes();
-    TriggerCoverageCheck.violations(map).forEach(each -> mistakes.add(each.toException(locations)));
+    TriggerCoverageCheck.violations(map)
+        .forEach(each -> mistakes.add(each.toException(map)));
     mistakes.throwIfAny();
   }
 
@@ -80,7 +77,7 @@ record MapCheck(DataMap map, Setting locations) {
     for (Location each : map.locations()) {
       String text = problem.apply(each);
       if (!text.isEmpty()) {
-        mistakes.add(locations.get(each.name()).error(text));
+        mistakes.add(map.definition(each.name()).error(text));
       }
     }
     mistakes.throwIfAny();

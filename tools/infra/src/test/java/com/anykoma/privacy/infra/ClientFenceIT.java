@@ -5,9 +5,9 @@ import static com.anykoma.privacy.infra.AppClient.Answer.REFUSED;
 import static com.anykoma.privacy.infra.AppClient.SERVER_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.FirestoreEmulator;
 import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
@@ -101,7 +101,7 @@ final class ClientFenceIT {
   @BeforeEach
   void live() {
     FirestoreEmulator emulator = Session.firestore();
-    String rules = DeployedRules.of(FILES.rules(), FILES, "firestore.rules");
+    String rules = DeployedRules.of(FILES, "firestore.rules");
     assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
     documents =
         FirestoreDocuments.open(
@@ -115,7 +115,7 @@ final class ClientFenceIT {
                 Map.of(Service.FIRESTORE, emulator.uri())));
     embedded = EmbeddedCloud.open(directory, Instant::now);
     Config config = new Config(Optional.empty(), Bytes.of(new byte[32]));
-    wiring = new Wiring(config, new Mixed(documents, embedded), Instant::now);
+    wiring = new Wiring(config, new Mixed(documents, embedded), FixtureProduct.FILES, Instant::now);
     ann = new SubjectId(Session.unique("ann"));
     embedded.accounts().create(ann, Optional.empty(), Optional.empty());
     app =
@@ -169,7 +169,7 @@ final class ClientFenceIT {
   @Test
   void deniedErasureAllowsWritesAgain() {
     wiring.services().erasures().begin(ann, "account-gone");
-    assertThat(writeResults("meanwhile")).containsOnly(REFUSED);
+    assertThat(writeResults("later")).containsOnly(REFUSED);
 
     assertThat(wiring.services().confirmations().deny(order().id())).isTrue();
 
@@ -178,10 +178,10 @@ final class ClientFenceIT {
 
   @Test
   void allowsWritesWhileTheRequestCanBeCancelled() {
-    RemovalOrder asked = wiring.services().erasures().request(ann, "requested");
+    RemovalOrder requested = wiring.services().erasures().request(ann, "requested");
 
-    assertThat(asked.isRestorable(Instant.now())).isTrue();
-    assertThat(writeResults("meanwhile")).containsOnly(ALLOWED);
+    assertThat(requested.isRestorable(Instant.now())).isTrue();
+    assertThat(writeResults("later")).containsOnly(ALLOWED);
     wiring.services().erasures().undo(ann);
     assertThat(writeResults("again")).containsOnly(ALLOWED);
   }
@@ -203,7 +203,7 @@ final class ClientFenceIT {
         new ExpiryService(
             documents,
             embedded.keys(),
-            DataMap.shipped(),
+            FixtureProduct.MAP,
             new ExpiryCircuitBreaker(
                 documents,
                 new AuditLog(new Random(7)),

@@ -3,6 +3,7 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.infra.CheckResult.Status;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
 final class InfraCheckIT {
-  private static final InfraFiles SHIPPED = InfraFiles.ofProject();
+  private static final InfraFiles PROJECT = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
 
   @TempDir private Path directory = Path.of("");
 
@@ -49,18 +50,22 @@ final class InfraCheckIT {
   /** A copy with only the environment production. */
   private InfraFiles copy() throws IOException {
     Path root = directory.resolve("project");
-    for (String folder : List.of("terraform", "docs", "shared/src/main/resources/privacy")) {
-      try (Stream<Path> files = Files.walk(SHIPPED.root().resolve(folder))) {
-        for (Path each : files.filter(Files::isRegularFile).toList()) {
-          Path copy = root.resolve(SHIPPED.root().relativize(each));
-          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-          Files.copy(each, copy);
-        }
-      }
+    for (Path folder : List.of(Terraform.FILES, Terraform.RECORDS, Path.of("docs"))) {
+      copy(PROJECT.root().resolve(folder), root.resolve(folder));
     }
     Path one = root.resolve("terraform/environments");
     Files.move(one.resolve("staging"), root.resolve("staging"));
-    return new InfraFiles(root);
+    return new InfraFiles(root, FixtureProduct.FOLDER);
+  }
+
+  private static void copy(Path folder, Path into) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Path copy = into.resolve(folder.relativize(each).toString());
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(each, copy);
+      }
+    }
   }
 
   private static List<String> failures(List<CheckResult> results) {
@@ -71,8 +76,8 @@ final class InfraCheckIT {
   }
 
   @Test
-  void shippedFilesPassEveryCheck() throws Exception {
-    List<CheckResult> results = checked(SHIPPED);
+  void filesPassEveryCheck() throws Exception {
+    List<CheckResult> results = checked(PROJECT);
 
     assertThat(failures(results)).isEmpty();
     assertThat(results).extracting(CheckResult::check).contains("functions", "rights", "schema");
@@ -191,8 +196,9 @@ final class InfraCheckIT {
 
   /** A copy whose data map has stamped content beneath users and in two other places. */
   private InfraFiles copyWithContentElsewhere() throws IOException {
-    InfraFiles files = copy();
-    Path map = files.settings().resolve("datamap.yaml");
+    Path settings = directory.resolve("settings");
+    copy(FixtureProduct.FOLDER, settings);
+    Path map = settings.resolve("datamap.yaml");
     String content =
         """
         locations:
@@ -205,7 +211,7 @@ final class InfraCheckIT {
         Files.readString(map)
             .replace("locations:\n", content.formatted("badges", "badges/{uid}"))
             .replace("locations:\n", content.formatted("notes", "people/{uid}/notes/{id}")));
-    return files;
+    return new InfraFiles(copy().root(), settings);
   }
 
   @Test
@@ -282,7 +288,7 @@ final class InfraCheckIT {
   void skipsPlanWithoutProvider() throws Exception {
     Path work = Files.createDirectories(directory.resolve("work"));
 
-    List<CheckResult> results = InfraCheck.ofFiles(SHIPPED, work, result -> {});
+    List<CheckResult> results = InfraCheck.ofFiles(PROJECT, work, result -> {});
 
     assertThat(failures(results)).isEmpty();
     if (results.stream().noneMatch(each -> each.check().equals("provider"))) {

@@ -2,6 +2,7 @@ package com.anykoma.privacy.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks that differences between a plan's functions and the classes are reported. */
 @Keeps("P17")
 final class PlannedFunctionsTest {
-  private static final DataMap MAP = DataMap.shipped();
+  private static final DataMap MAP = FixtureProduct.MAP;
 
   private static final String PURGE =
       function(

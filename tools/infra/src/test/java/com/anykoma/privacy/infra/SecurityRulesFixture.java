@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
 import java.util.List;
@@ -25,8 +26,7 @@ abstract class SecurityRulesFixture {
   static void protect() {
     InfraFiles files = InfraFiles.ofProject();
     access =
-        ClientAccess.open(
-            PROJECT, files.dataMap(), DeployedRules.of(files.rules(), files, "firestore.rules"));
+        ClientAccess.open(PROJECT, files.dataMap(), DeployedRules.of(files, "firestore.rules"));
     app = access.app();
   }
 

@@ -4,9 +4,9 @@ import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 import static com.anykoma.privacy.infra.AppClient.Answer.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.emulators.FirestoreEmulator;
@@ -46,7 +46,7 @@ final class StorageRulesIT {
 
   @BeforeAll
   static void translate() {
-    rules = DeployedRules.of(FILES.rules(), FILES, "storage.rules");
+    rules = DeployedRules.of(FILES, "storage.rules");
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
     String translated = translatedToDocuments(rules);
@@ -113,7 +113,7 @@ final class StorageRulesIT {
   @Test
   void rulesAllowOnlyCreateAtTheUploadPath() {
     List<String> uploads =
-        DataMap.shipped().locations().stream()
+        FixtureProduct.MAP.locations().stream()
             .filter(it -> it.place() instanceof Place.Blobs in && in.bucket().equals("uploads"))
             .map(Location::place)
             .map(it -> "/" + it.pattern().orElseThrow())
@@ -171,7 +171,7 @@ final class StorageRulesIT {
     boolean isPlain = id.matches("[A-Za-z0-9_-]+") && !id.equals("__a__");
 
     for (String each : List.of(id, id.repeat(128 / Math.max(1, id.length())), id.repeat(129))) {
-      boolean isFine =
+      boolean isValid =
           isPlain && each.length() <= 128 && !(each.startsWith("__") && each.endsWith("__"));
       assertThat(
               other
@@ -180,7 +180,7 @@ final class StorageRulesIT {
                       image(Session.unique("i")),
                       Map.of("contentType", "image/png", "size", 1_000L, "id", each)))
           .as(each)
-          .isEqualTo(isFine ? ALLOWED : REFUSED);
+          .isEqualTo(isValid ? ALLOWED : REFUSED);
     }
   }
 

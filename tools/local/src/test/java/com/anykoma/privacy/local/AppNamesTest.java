@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.report.SourceTree;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 final class AppNamesTest {
   private static final SourceTree TREE = DocumentationPages.TREE;
+  private static final PrivacyFiles PRODUCT =
+      PrivacyFiles.in(InfraFiles.ofProject().settings());
 
   private static final Pattern COMMENT_OR_LITERAL =
       Pattern.compile(
@@ -40,7 +44,9 @@ final class AppNamesTest {
   /** The names of the plans; an unpaid one may be a word of the language, such as free. */
   private static Set<String> plans(boolean isPaid) {
     Set<String> names = new TreeSet<>();
-    Setting.resource("plans.yaml")
+    PRODUCT
+        .folder()
+        .setting("plans.yaml")
         .get("plans")
         .members()
         .forEach(
@@ -55,7 +61,7 @@ final class AppNamesTest {
   /** The collections of documents and folders of objects that are the app's. */
   private static Set<String> collections() {
     Set<String> names = new TreeSet<>();
-    DataMap.shipped().locations().stream()
+    PRODUCT.dataMap().locations().stream()
         .filter(each -> each.role() != LocationRole.OWN)
         .flatMap(each -> each.place().pattern().stream())
         .forEach(each -> names.addAll(each.collections()));

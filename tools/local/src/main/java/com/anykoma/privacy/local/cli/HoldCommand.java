@@ -2,7 +2,6 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
@@ -107,7 +106,7 @@ public final class HoldCommand {
       @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
           String target,
       @Mixin TargetOption where) {
-    SubjectId subject = subjectOf(target);
+    SubjectId subject = subjectOf(target, where);
     List<Hold> holds =
         where
             .onCloud(
@@ -131,10 +130,10 @@ public final class HoldCommand {
     return where.answer().print(new Listed(lines), () -> text(holds));
   }
 
-  private SubjectId subjectOf(String target) {
+  private SubjectId subjectOf(String target, TargetOption where) {
     try {
       return target.contains("/")
-          ? DataMap.shipped().subjectOf(new DocumentPath(target)).orElseThrow()
+          ? where.product().dataMap().subjectOf(new DocumentPath(target)).orElseThrow()
           : new SubjectId(target);
     } catch (IllegalArgumentException | NoSuchElementException e) {
       throw new ParameterException(spec.commandLine(), "neither a uid nor the path of an item", e);

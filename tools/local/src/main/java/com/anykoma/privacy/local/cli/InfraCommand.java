@@ -8,6 +8,7 @@ import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,8 @@ public final class InfraCommand {
                 + " input.")
     private @Nullable Path plan;
 
+    @Mixin private SettingsOption settings = new SettingsOption();
+
     @Mixin private AnswerOption answer = new AnswerOption();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -64,7 +67,7 @@ public final class InfraCommand {
     @Override
     public Integer call() {
       Console console = answer.console();
-      InfraFiles files = InfraFiles.ofProject();
+      InfraFiles files = settings.project();
       Consumer<CheckResult> report =
           answer.json()
               ? outcome -> {}
@@ -155,6 +158,6 @@ public final class InfraCommand {
     }
     InfraFiles files = InfraFiles.ofProject();
     return new Console(spec)
-        .write(DeployedRules.of(files.rules(), files, file).getBytes(StandardCharsets.UTF_8));
+        .write(DeployedRules.of(files, file).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -38,7 +38,7 @@ final class EmulatorBridge implements Bridge {
   }
 
   /** Subscribes to the events of all triggers on the emulators. */
-  void subscribe(Emulators emulators, URI receiver) {
+  void subscribe(Emulators emulators, DataMap map, URI receiver) {
     deliveries
         .functions()
         .forEach(
@@ -48,7 +48,7 @@ final class EmulatorBridge implements Bridge {
                     .ifPresent(
                         topic ->
                             subscribe(emulators.pubSub(), topic, name, receiver.resolve(PUSHED))));
-    DocumentTriggers.of(deliveries.functions(), DataMap.shipped())
+    DocumentTriggers.of(deliveries.functions(), map)
         .patterns()
         .forEach((name, patterns) -> addTriggers(emulators.firestore(), name, patterns));
     emulators

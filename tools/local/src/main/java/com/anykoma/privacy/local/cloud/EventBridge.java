@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +26,6 @@ import java.util.stream.Stream;
  * user are delivered in order, except redeliveries.
  */
 public final class EventBridge implements Bridge {
-  private static final DocumentTriggers TRIGGERS =
-      DocumentTriggers.of(Deliveries.deployed(), DataMap.shipped());
-
   private static final String CHANGES = "bridge.changes";
   private static final String DELETIONS = "bridge.deletions";
   private static final String OBJECTS = "bridge.objects";
@@ -36,6 +34,7 @@ public final class EventBridge implements Bridge {
   private static final Duration VISIBILITY = Duration.ofMinutes(5);
 
   private final EmbeddedCloud cloud;
+  private final DocumentTriggers triggers;
   private final InstantSource clock;
   private final Deliveries deliveries;
   private final PollingThread changes = new PollingThread("bridge-changes", this::deliverChanges);
@@ -45,8 +44,10 @@ public final class EventBridge implements Bridge {
   private final PollingThread tasks = new PollingThread("bridge-tasks", this::deliverTasks);
   private ObjectEvents objectEvents = ObjectEvents.DELIVERED;
 
-  private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
+  private EventBridge(
+      EmbeddedCloud cloud, DocumentTriggers triggers, InstantSource clock, URI functions) {
     this.cloud = cloud;
+    this.triggers = triggers;
     this.clock = clock;
     this.deliveries = new Deliveries(Deliveries.deployed(), new FunctionCalls(functions), clock);
   }
@@ -54,11 +55,14 @@ public final class EventBridge implements Bridge {
   /**
    * Starts deliveries at the stored cursors of the data directory.
    *
+   * @param map the product's data map, from which the triggers of documents follow
    * @param functions the base URL of the functions
    */
-  public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
-    EventBridge bridge = new EventBridge(cloud, clock, functions);
-    cloud.documents().recordOnly(EventBridge::isTriggering);
+  public static EventBridge start(
+      EmbeddedCloud cloud, DataMap map, InstantSource clock, URI functions) {
+    EventBridge bridge =
+        new EventBridge(cloud, DocumentTriggers.of(Deliveries.deployed(), map), clock, functions);
+    cloud.documents().recordOnly(triggering(map));
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.blobs().onFinalize(bridge.objects::wake);
@@ -100,12 +104,13 @@ public final class EventBridge implements Bridge {
     CloudMessage message =
         GoogleEvents.documentChanged(
             "change-" + change.sequence(), change.change(), clock.instant());
-    deliverTo(TRIGGERS.triggeredBy(change.change().path()), message);
+    deliverTo(triggers.triggeredBy(change.change().path()), message);
   }
 
-  /** Whether writes to the document trigger a function. */
-  public static boolean isTriggering(DocumentPath path) {
-    return !TRIGGERS.triggeredBy(path).isEmpty();
+  /** Returns a test whether writes to a document trigger a function. */
+  public static Predicate<DocumentPath> triggering(DataMap map) {
+    DocumentTriggers triggers = DocumentTriggers.of(Deliveries.deployed(), map);
+    return path -> !triggers.triggeredBy(path).isEmpty();
   }
 
   private boolean deliverDeletions() {

@@ -2,9 +2,9 @@ package com.anykoma.privacy.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.census.Census;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.RequiredEmulators;
@@ -49,9 +49,9 @@ final class StoryOnEmulatorsIT {
     StringWriter told = new StringWriter();
     StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMULATORS, directory)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMULATORS, directory)) {
       stage.platform().notes().forEach(System.err::println);
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
       assertThat(telling.conclude()).as(told.toString()).isTrue();
       assertThat(stage.latencies())
           .containsKeys(
@@ -78,7 +78,7 @@ final class StoryOnEmulatorsIT {
     return new ExpiryService(
         platform.cloud().documents(),
         platform.cloud().keys(),
-        DataMap.shipped(),
+        FixtureProduct.MAP,
         new ExpiryCircuitBreaker(
             platform.cloud().documents(),
             new AuditLog(new Random(7)),
@@ -91,7 +91,7 @@ final class StoryOnEmulatorsIT {
     return new CircuitBreaker(
         platform.cloud().documents(),
         new AuditLog(new Random(7)),
-        CircuitBreakerLimits.shipped(),
+        FixtureProduct.FILES.limits(),
         Instant::now);
   }
 
@@ -112,13 +112,13 @@ final class StoryOnEmulatorsIT {
         cloud.keys(),
         cloud.blobs(),
         cloud.tasks(),
-        DataMap.shipped(),
+        FixtureProduct.MAP,
         Instant::now);
   }
 
   /** Without what Firestore makes by itself, which an override replaces and so repeats. */
   private static Set<DocumentIndex> committed() {
-    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.deployedIndexes().listed());
+    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.indexes(FixtureProduct.FILES).listed());
     indexes.removeIf(DocumentIndex::isAutomatic);
     return indexes;
   }
