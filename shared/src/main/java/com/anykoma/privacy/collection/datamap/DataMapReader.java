@@ -82,11 +82,20 @@ final class DataMapReader {
     SettingsMistakes mistakes = new SettingsMistakes();
     for (LocationEdge edge : location.edges()) {
       mistakes.check(() -> requireLocation(edge.to(), setting.get("edges"), names));
+      mistakes.check(() -> refuseRealtime(edge.to(), setting.get("edges"), all));
     }
     if (location.subject() instanceof SubjectLocator.Through through) {
       mistakes.check(() -> requireLocation(through.location(), setting.get("through"), names));
     }
     mistakes.throwIfAny();
+  }
+
+  private static void refuseRealtime(String name, Setting at, Set<Location> all) {
+    if (all.stream()
+        .anyMatch(each -> each.name().equals(name) && each.place() instanceof Place.Realtime)) {
+      throw at.error(
+          "'" + name + "' is in the Realtime Database, which only an erasure reaches; remove it");
+    }
   }
 
   private static void requireLocation(String name, Setting at, Set<String> names) {

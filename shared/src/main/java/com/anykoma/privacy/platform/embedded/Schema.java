@@ -61,6 +61,7 @@ final class Schema {
           CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer, id)""",
           """
           CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY, done INTEGER NOT NULL)""",
+          "CREATE TABLE IF NOT EXISTS nodes (path TEXT PRIMARY KEY, value TEXT NOT NULL)",
           "CREATE TABLE IF NOT EXISTS cursors (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
 
   private Schema() {}
