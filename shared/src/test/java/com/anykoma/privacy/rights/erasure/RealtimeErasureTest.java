@@ -12,6 +12,9 @@ import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.proof.certificate.Status;
+import com.anykoma.privacy.proof.verification.RemainingCopies;
+import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -83,6 +86,17 @@ final class RealtimeErasureTest {
     assertThat(world.cloud.realtime().keys(PEOPLE)).containsExactlyInAnyOrder("anna", "bob");
     assertThat(world.certificateOf(order).orElseThrow().locations())
         .contains(Finding.gone("status"));
+    assertThat(world.certificateOf(order).orElseThrow().copies())
+        .filteredOn(each -> each.place().equals("realtime"))
+        .extracting(Finding::status)
+        .containsExactly(Status.PENDING);
+  }
+
+  @Test
+  void mapWithoutAResidencyOfTheDatabaseIsRefused() {
+    assertThatThrownBy(() -> new RemainingCopies(Residency.shipped(), world.dataMap))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("residency.yaml has no store 'realtime'");
   }
 
   @Test
