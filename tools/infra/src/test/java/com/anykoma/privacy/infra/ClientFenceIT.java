@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.FirestoreDocuments;
@@ -85,6 +86,11 @@ final class ClientFenceIT {
     @Override
     public Tasks tasks() {
       return rest.tasks();
+    }
+
+    @Override
+    public RealtimeDatabase realtime() {
+      return rest.realtime();
     }
 
     @Override
