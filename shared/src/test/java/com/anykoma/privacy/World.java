@@ -62,6 +62,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -126,7 +127,12 @@ public final class World implements AutoCloseable {
 
   /** Creates a world whose data map is the fixture's plus some locations. */
   public static World withLocations(Path directory, String yaml) {
-    String map = FixtureProduct.text("datamap.yaml") + yaml;
+    return withMap(directory, map -> map + yaml);
+  }
+
+  /** Creates a world whose data map is the fixture's with a change. */
+  public static World withMap(Path directory, UnaryOperator<String> change) {
+    String map = change.apply(FixtureProduct.text("datamap.yaml"));
     return new World(directory, PrivacyFiles.dataMap(Setting.parse("datamap.yaml", map)));
   }
 

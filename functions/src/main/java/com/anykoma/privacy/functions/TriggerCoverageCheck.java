@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks that the declared triggers cover the data map. Stamping, sealing, the purge after {@code
@@ -147,12 +148,23 @@ public final class TriggerCoverageCheck {
         && (!place.bucket().equals(UploadService.CONTENT)
             || uploads.filter(it -> hasPath(it, place)).isEmpty())) {
       violation(location, "path", "no upload moves here, so nothing is sealed");
+    } else if (isUpload
+        && !derived(UploadService.CONTENT, place).equals(location.derived().toString())) {
+      violation(location, "derived", "the location of the bucket content has other derived names");
     }
   }
 
+  private String derived(String bucket, Place.Blobs place) {
+    return at(bucket, place).map(Location::derived).findFirst().orElse(List.of()).toString();
+  }
+
   private boolean hasPath(String bucket, Place.Blobs place) {
+    return at(bucket, place).findAny().isPresent();
+  }
+
+  private Stream<Location> at(String bucket, Place.Blobs place) {
     return map.locations().stream()
-        .anyMatch(
+        .filter(
             each ->
                 each.place() instanceof Place.Blobs other
                     && other.bucket().equals(bucket)

@@ -195,10 +195,7 @@ final class Stack implements AutoCloseable {
                 SubscriptionStatus.ACTIVE,
                 List.of(
                     new BillingSubscription.Item(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("pro_monthly"),
-                        Optional.empty())),
+                        Optional.empty(), Optional.empty(), Optional.of("pro_monthly"), List.of())),
                 Optional.empty()));
   }
 

@@ -63,8 +63,7 @@ final class SubjectHashKeyTest {
   private Wiring deployed(Class<?> function, byte key) throws Exception {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-    Indexes indexes =
-        Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
+    Indexes indexes = Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
     String name = DeployedFunction.of(function).functionName();
     return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
   }

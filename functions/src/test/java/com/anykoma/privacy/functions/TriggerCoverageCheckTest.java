@@ -70,6 +70,7 @@ final class TriggerCoverageCheckTest {
         "content, path: \"users/{uid}/notes/{noteId} | content, path: \"users/{uid}/photos/{noteId} | waiting | path",
         "bucket: content | bucket: pictures | kept | path",
         "bucket: uploads | bucket: inbox | kept | path",
+        "strip: [exif] | derived: ['{noteId}_{width}'] | waiting | derived",
       })
   void refusesUncoveredLocationsWithTheirLine(
       String from, String to, String location, String member) {

@@ -74,6 +74,7 @@ import com.anykoma.privacy.usage.plan.DriftService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
 import com.anykoma.privacy.usage.plan.PlanRules;
 import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.Plans;
 import com.anykoma.privacy.usage.plan.RedriveService;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusService;
@@ -158,12 +159,13 @@ public final class Services {
 
   /** Updates an account's custom claims to its plan. */
   public ClaimsService claims() {
-    return new ClaimsService(subjects, cloud.accounts(), clock);
+    return new ClaimsService(subjects, cloud.accounts(), files.plans(), clock);
   }
 
   /** Writes consent records. */
   public ConsentService consent() {
-    return new ConsentService(subjects, dataMap, files.policies(), cloud.tasks(), clock);
+    return new ConsentService(
+        subjects, dataMap, files.policies(), plans().base().name(), cloud.tasks(), clock);
   }
 
   /** Stamps content for the training gate. */
@@ -174,6 +176,7 @@ public final class Services {
         hash,
         dataMap,
         files.policies(),
+        plans(),
         corpusEntries(),
         fields(),
         purges(),
@@ -187,7 +190,11 @@ public final class Services {
 
   /** Explains the decisions of the training gate. */
   public GateService gate() {
-    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
+    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), plans(), clock);
+  }
+
+  private Plans plans() {
+    return files.plans().plans();
   }
 
   private PlanRules rules() {

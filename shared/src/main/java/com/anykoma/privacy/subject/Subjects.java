@@ -249,6 +249,16 @@ public record Subjects(
     return OwnCollections.SUBJECTS.existingDocument(subject.documentId());
   }
 
+  /**
+   * Returns the path of the stamp of a content document.
+   *
+   * @throws IllegalArgumentException if the content's id is too long to be part of another id
+   */
+  public static DocumentPath stampPath(SubjectId subject, DocumentPath content) {
+    return path(subject)
+        .child(OwnCollections.ITEMS, content.collection().id() + ":" + content.id());
+  }
+
   private static DocumentPath clientFence(SubjectId subject) {
     return OwnCollections.FENCES.document(SubjectHash.fence(subject));
   }

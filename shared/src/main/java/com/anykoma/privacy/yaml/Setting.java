@@ -52,8 +52,7 @@ public final class Setting {
 
   /** Reads a file; errors name it by its last path element. */
   public static Setting file(Path file) {
-    return SettingsFolder.of(file.resolveSibling(""))
-        .setting(String.valueOf(file.getFileName()));
+    return SettingsFolder.of(file.resolveSibling("")).setting(String.valueOf(file.getFileName()));
   }
 
   /**

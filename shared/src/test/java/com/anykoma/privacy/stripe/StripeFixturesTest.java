@@ -17,6 +17,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,7 +89,7 @@ class StripeFixturesTest {
             .orElseThrow();
 
     assertThat(FixtureProduct.FILES.plans().hasUnknownItem(subscription)).isTrue();
-    assertThat(subscription.items()).extracting(Item::planName).containsOnly(Optional.empty());
+    assertThat(subscription.items()).extracting(Item::planNames).containsOnly(List.of());
   }
 
   @Test

@@ -51,8 +51,8 @@ public record ContentHandler(ContentAccessService content)
   }
 
   /**
-   * Kind, collection and id: the query parameter, or else the last three segments of the path,
-   * which may start with the function's name.
+   * Kind, collection and id: the query parameter, or else the path, which may start with the
+   * function's name. The id of a derived object may have several segments.
    */
   private static List<String> path(HttpRequest request) {
     try {
@@ -62,6 +62,13 @@ public record ContentHandler(ContentAccessService content)
               .flatMap(ContentHandler::pathParameter)
               .orElseGet(() -> URI.create(request.getUri()).getRawPath())
               .transform(ContentHandler::decodedParts);
+      int kind = parts.indexOf("blobs");
+      if (kind >= 0 && parts.size() > kind + PATH_PARTS) {
+        return List.of(
+            parts.get(kind),
+            parts.get(kind + 1),
+            String.join("/", parts.subList(kind + 2, parts.size())));
+      }
       if (parts.size() < PATH_PARTS) {
         throw notFound();
       }

@@ -185,20 +185,39 @@ public final class DataMap {
   }
 
   /**
-   * Returns the path of the document that owns a blob; empty if none does. The document need not
-   * exist.
+   * Returns the objects that an object may be made from, and last the object itself if it may be an
+   * original. The objects need not exist; all have the same subject.
    */
-  public Optional<DocumentPath> itemOf(BlobId id) {
-    return matchOf(id)
-        .flatMap(
-            blob ->
-                locations.stream()
-                    .filter(each -> each.place() instanceof Place.Documents)
-                    .filter(each -> each.owns(blob.location()))
-                    .findFirst()
-                    .map(each -> each.place().pattern().orElseThrow())
-                    .filter(pattern -> blob.ids().keySet().containsAll(pattern.ids()))
-                    .map(pattern -> new DocumentPath(pattern.fill(blob.ids()))));
+  public List<BlobId> originalsOf(BlobId id) {
+    return matchesOf(id).stream()
+        .map(each -> each.location().place().pattern().orElseThrow().fill(each.ids()))
+        .filter(BlobId::isName)
+        .distinct()
+        .map(each -> new BlobId(id.bucket(), each))
+        .toList();
+  }
+
+  /**
+   * Returns the paths of the documents that may own a blob or one of its originals, in the order of
+   * {@link #originalsOf}. The documents need not exist.
+   */
+  public List<DocumentPath> itemsOf(BlobId id) {
+    return matchesOf(id).stream().flatMap(each -> itemOf(each).stream()).distinct().toList();
+  }
+
+  /** Returns the path of the document that owns a blob by its own name; empty if none does. */
+  public Optional<DocumentPath> itemOf(BlobId original) {
+    return originalMatchOf(original).flatMap(this::itemOf);
+  }
+
+  private Optional<DocumentPath> itemOf(Match blob) {
+    return locations.stream()
+        .filter(each -> each.place() instanceof Place.Documents)
+        .filter(each -> each.owns(blob.location()))
+        .findFirst()
+        .map(each -> each.place().pattern().orElseThrow())
+        .filter(pattern -> blob.ids().keySet().containsAll(pattern.ids()))
+        .map(pattern -> new DocumentPath(pattern.fill(blob.ids())));
   }
 
   /**
@@ -246,7 +265,28 @@ public final class DataMap {
   }
 
   private Optional<Match> matchOf(BlobId id) {
+    return matchesOf(id).stream().findFirst();
+  }
+
+  private Optional<Match> originalMatchOf(BlobId id) {
     return match(byBucket.get(id.bucket()), List.of(id.name().split("/", -1)));
+  }
+
+  /** Matches the object as made from an original of its own location, and last as an original. */
+  private List<Match> matchesOf(BlobId id) {
+    List<String> path = List.of(id.name().split("/", -1));
+    List<Location> there = byBucket.getOrDefault(id.bucket(), List.of());
+    Optional<Match> original = originalMatchOf(id);
+    List<Match> matches = new ArrayList<>();
+    for (Location each : there) {
+      if (original.isEmpty() || original.get().location().equals(each)) {
+        for (DerivedName derived : each.derived()) {
+          derived.match(path).ifPresent(ids -> matches.add(new Match(each, ids)));
+        }
+      }
+    }
+    original.ifPresent(matches::add);
+    return matches;
   }
 
   private static Optional<Match> match(@Nullable List<Location> candidates, List<String> path) {

@@ -4,6 +4,7 @@ import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
  * @param strip the metadata that is removed from images before they are stored here; blobs only
  *     (P5)
+ * @param derived the names of objects that are made from the objects here; blobs only
  * @param purposes the purposes of fields that declare none
  * @param retention the retention class of fields that declare none
  * @param shared the rule for other people's documents beneath a document that is deleted
@@ -29,6 +31,7 @@ public record Location(
     LocationRole role,
     boolean stamped,
     Set<EmbeddedMetadata> strip,
+    List<DerivedName> derived,
     List<DataField> fields,
     Set<Purpose> purposes,
     RetentionClass retention,
@@ -44,6 +47,7 @@ public record Location(
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);
     strip = Set.copyOf(strip);
+    derived = List.copyOf(derived);
     fields = List.copyOf(fields);
     purposes = Set.copyOf(purposes);
     Objects.requireNonNull(retention);
@@ -87,6 +91,7 @@ public record Location(
         role,
         stamped,
         strip,
+        derived,
         fields,
         purposes,
         retention,
@@ -96,6 +101,16 @@ public record Location(
         shared,
         itemReference,
         ageField);
+  }
+
+  /**
+   * Returns prefixes of the names of all objects that are made from one object of this location.
+   * Other objects may have them too; see {@link DataMap#originalsOf}.
+   *
+   * @param ids the ids of the original's name
+   */
+  public List<String> derivedPrefixes(Map<String, String> ids) {
+    return derived.stream().flatMap(each -> each.prefix(ids).stream()).distinct().toList();
   }
 
   /** Whether an {@code owned} edge leads to the other location. */

@@ -31,6 +31,7 @@ record LocationReader(FieldReader fieldReader) {
     "role",
     "stamped",
     "strip",
+    "derived",
     "purposes",
     "retention",
     "export",
@@ -72,6 +73,7 @@ record LocationReader(FieldReader fieldReader) {
     Place at = place.orElseThrow();
     Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, at, fields));
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
+    Optional<List<DerivedName>> derived = mistakes.read(() -> derived(setting, at));
     Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
     Optional<Optional<ItemReference>> itemReference =
         mistakes.read(() -> itemReference(setting, at, fields));
@@ -84,6 +86,7 @@ record LocationReader(FieldReader fieldReader) {
             role.orElseThrow(),
             stamped.orElse(false),
             strip.orElseThrow(),
+            derived.orElseThrow(),
             fields,
             purposes.orElseThrow(),
             retention.orElseThrow(),
@@ -230,6 +233,29 @@ record LocationReader(FieldReader fieldReader) {
       throw setting.get("strip").error("only blobs have embedded metadata to strip");
     }
     return strip;
+  }
+
+  private static List<DerivedName> derived(Setting setting, Place place) {
+    Optional<Setting> derived = setting.find("derived");
+    if (derived.isEmpty()) {
+      return List.of();
+    }
+    if (!(place instanceof Place.Blobs blobs)) {
+      throw derived.get().error("only blobs have derived objects");
+    }
+    List<String> ids = blobs.path().ids();
+    boolean endsInId =
+        blobs.path().segments().get(blobs.path().segments().size() - 1).startsWith("{");
+    if (ids.size() < 2 || !endsInId) {
+      throw setting
+          .get("path")
+          .error(
+              "originals of derived objects need an id of their own beneath the person's:"
+                  + " users/{uid}/{imageId}");
+    }
+    return derived
+        .get()
+        .readEach(each -> each.checked(() -> DerivedName.of(blobs.path(), each.string())));
   }
 
   private static SubjectLocator subject(Setting setting, Place place, List<DataField> fields) {

@@ -234,17 +234,19 @@ public record Removal(
   }
 
   /**
-   * Passes on all generations of the folder's objects and of the object with the folder's name. A
-   * listing by that prefix alone would include neighbours (E23).
+   * Passes on all generations of the folder's objects, of the object with the folder's name, and of
+   * objects made from it. A listing by that prefix alone would include neighbours (E23).
    *
    * @throws RuntimeException the first failure of a page, after all pages
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
     BatchRunner aside = new BatchRunner(folder.location());
-    aside.forEach(
-        Pages.of(
-            next -> blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS)),
-        each);
+    DerivedObjects derived = new DerivedObjects(documents, dataMap, folder);
+    for (String prefix : derived.prefixes()) {
+      aside.forEach(
+          Pages.of(next -> blobs.listGenerations(folder.bucket(), prefix, next, OBJECTS)),
+          page -> derived.passOn(prefix, page, each));
+    }
     List<Blob> named = generations(folder);
     if (!named.isEmpty()) {
       aside.forEach(List.of(named), each);
@@ -267,11 +269,14 @@ public record Removal(
     return named;
   }
 
-  /** Passes on the folder's live objects and the live object with the folder's name. */
+  /** Passes on the live ones of the objects that {@link #remove} removes. */
   public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
     blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
-    Pages.of(next -> blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS))
-        .forEach(page -> page.forEach(each));
+    DerivedObjects derived = new DerivedObjects(documents, dataMap, folder);
+    for (String prefix : derived.prefixes()) {
+      Pages.of(next -> blobs.list(folder.bucket(), prefix, next, OBJECTS))
+          .forEach(page -> derived.passOn(prefix, page, it -> it.forEach(each)));
+    }
   }
 
   /** Whether any data of the target remains, by a fresh listing. */

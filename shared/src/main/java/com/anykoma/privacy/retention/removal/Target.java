@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -46,12 +47,24 @@ public sealed interface Target {
     }
   }
 
-  /** All generations of the object with this name and of the objects in the folder. */
-  record Folder(String location, String bucket, String name) implements Target {
+  /**
+   * All generations of the object with this name and of the objects in the folder.
+   *
+   * @param derived for an item's object that others are made from, prefixes of their names: objects
+   *     that only this item's object can be the original of are removed with it, and objects of
+   *     other items in the folder stay; empty if the whole folder is removed
+   */
+  record Folder(String location, String bucket, String name, Optional<List<String>> derived)
+      implements Target {
     public Folder {
+      derived = derived.map(List::copyOf);
       Objects.requireNonNull(location);
       Objects.requireNonNull(bucket);
       Objects.requireNonNull(name);
+    }
+
+    public Folder(String location, String bucket, String name) {
+      this(location, bucket, name, Optional.empty());
     }
   }
 }

@@ -69,8 +69,12 @@ public record Targets(DataMap dataMap) {
     }
     String path = String.join("/", pattern.leading(ids));
     return to.place() instanceof Place.Blobs blobs
-        ? new Target.Folder(to.name(), blobs.bucket(), path)
+        ? new Target.Folder(to.name(), blobs.bucket(), path, derived(to, ids))
         : new Target.Tree(to.name(), new DocumentPath(path), owner);
+  }
+
+  private static Optional<List<String>> derived(Location to, Map<String, String> ids) {
+    return to.derived().isEmpty() ? Optional.empty() : Optional.of(to.derivedPrefixes(ids));
   }
 
   Optional<SubjectId> ownerOf(Document item) {

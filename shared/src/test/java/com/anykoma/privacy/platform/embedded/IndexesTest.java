@@ -64,8 +64,8 @@ final class IndexesTest {
         "shard ASCENDING",
         "tags CONTAINS");
     lacks(Query.group("orders").whereContains("tags", "x"), "orders", "tags CONTAINS");
-    Query liked = Query.group("images").whereContains("likedBy", "x");
-    assertThat(INDEXES.missingIndex(liked)).isEmpty();
+    Query byListElement = Query.group("images").whereContains("likedBy", "x");
+    assertThat(INDEXES.missingIndex(byListElement)).isEmpty();
     lacks(Query.group("images").whereEqual("likedBy", "x"), "images", "likedBy ASCENDING");
   }
 

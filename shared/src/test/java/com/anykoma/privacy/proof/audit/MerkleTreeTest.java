@@ -182,7 +182,7 @@ class MerkleTreeTest {
         List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
         Bytes leaf = LEAVES.get(m);
 
-        for (List<Bytes> bad : spoilt(path)) {
+        for (List<Bytes> bad : alteredPaths(path)) {
           assertThat(MerkleTree.isIncluded(leaf, m, n, bad, root)).isFalse();
         }
         for (int otherIndex = -1; otherIndex <= n; otherIndex++) {
@@ -212,7 +212,7 @@ class MerkleTreeTest {
         List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
         Bytes first = MerkleTree.root(LEAVES.subList(0, m));
 
-        for (List<Bytes> bad : spoilt(path)) {
+        for (List<Bytes> bad : alteredPaths(path)) {
           assertThat(MerkleTree.isConsistent(m, first, n, root, bad)).isFalse();
         }
         assertThat(MerkleTree.isConsistent(n + 1, first, n, root, path)).isFalse();
@@ -221,27 +221,27 @@ class MerkleTreeTest {
     }
   }
 
-  private static List<List<Bytes>> spoilt(List<Bytes> path) {
-    List<List<Bytes>> spoilt = new ArrayList<>();
-    Bytes alien = LEAVES.get(MAX_LEAVES - 1);
+  private static List<List<Bytes>> alteredPaths(List<Bytes> path) {
+    List<List<Bytes>> alteredPaths = new ArrayList<>();
+    Bytes otherHash = LEAVES.get(MAX_LEAVES - 1);
     for (int i = 0; i < path.size(); i++) {
       List<Bytes> altered = new ArrayList<>(path);
-      altered.set(i, alien);
-      spoilt.add(altered);
+      altered.set(i, otherHash);
+      alteredPaths.add(altered);
       List<Bytes> shorter = new ArrayList<>(path);
       shorter.remove(i);
-      spoilt.add(shorter);
+      alteredPaths.add(shorter);
       if (i > 0) {
         List<Bytes> reordered = new ArrayList<>(path);
         reordered.set(i, path.get(i - 1));
         reordered.set(i - 1, path.get(i));
-        spoilt.add(reordered);
+        alteredPaths.add(reordered);
       }
     }
     List<Bytes> longer = new ArrayList<>(path);
-    longer.add(alien);
-    spoilt.add(longer);
-    return spoilt;
+    longer.add(otherHash);
+    alteredPaths.add(longer);
+    return alteredPaths;
   }
 
   @Test

@@ -79,7 +79,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void everyLocationWithASubjectHasOneFinding() {
-    List<String> aboutSomebody =
+    List<String> withSubject =
         world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
             .filter(it -> !(it.subject() instanceof SubjectLocator.None))
@@ -90,7 +90,7 @@ final class CertificateOfErasureTest {
 
     assertThat(certificate.locations())
         .extracting(Finding::place)
-        .containsExactlyInAnyOrderElementsOf(aboutSomebody);
+        .containsExactlyInAnyOrderElementsOf(withSubject);
   }
 
   @Test
@@ -125,7 +125,7 @@ final class CertificateOfErasureTest {
     assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
 
     Person other = new Person("other", "cus_of_other");
-    other.livesIn(world);
+    other.addDataTo(world);
     assertThat(location(certified(world.removeData(other.subject())), "fences").status())
         .isEqualTo(Status.RETAINED);
   }
@@ -150,7 +150,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void personWithoutCustomerHasNoInvoices() {
-    new Person("unpaying", "cus_other").livesIn(world);
+    new Person("unpaying", "cus_other").addDataTo(world);
     world.remove("customers/cus_other");
 
     Certificate certificate = certified(world.removeData(new Person("unpaying", "").subject()));
@@ -257,7 +257,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P23"})
   void unknownCustomerIsDisclosedAndTheErasureEnds() {
-    new Person("u2", "cus_2").livesIn(world);
+    new Person("u2", "cus_2").addDataTo(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
     RemovalOrder order = world.removeData(new Person("u2", "cus_2").subject());
 
@@ -337,13 +337,13 @@ final class CertificateOfErasureTest {
     world.certify(order);
     world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
     world.runAgain(order);
-    Instant wentAt = world.clock.instant();
+    Instant removedAt = world.clock.instant();
     world.clock.advance(Duration.ofMinutes(2));
 
     Certificate certificate = certified(order);
 
-    assertThat(wentAt).isAfter(START);
-    assertThat(copies(certificate, "main").until()).contains(wentAt.plus(Duration.ofDays(14)));
+    assertThat(removedAt).isAfter(START);
+    assertThat(copies(certificate, "main").until()).contains(removedAt.plus(Duration.ofDays(14)));
   }
 
   @Test
@@ -409,9 +409,9 @@ final class CertificateOfErasureTest {
 
   @Test
   void certificateContainsNoIdentifiers() {
-    Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
-    someone.livesIn(world);
-    RemovalOrder order = world.removeData(someone.subject());
+    Person person = new Person("unmistakable-uid", "cus_unmistakable");
+    person.addDataTo(world);
+    RemovalOrder order = world.removeData(person.subject());
 
     world.certify(order);
 

@@ -26,7 +26,7 @@ final class RandomPlacesTest {
   void erasureDeletesExactlyThePersonsDocuments() {
     long unnamed = 0;
     long others = 0;
-    long gone = 0;
+    long deleted = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomPlaces places = new RandomPlaces(seed);
       List<Put> documents = places.documents();
@@ -41,10 +41,13 @@ final class RandomPlacesTest {
           String what = "seed " + seed + " " + each + "\n" + places.yaml();
           Optional<?> left = world.at(each.path());
           if (!each.listed()) {
-            boolean isInTheirs = !places.isShared(top(each.path())) && each.owner().equals("u1");
-            assertThat(isInTheirs || left.isPresent()).as(what).isTrue();
+            boolean isRemovedWithOwner =
+                !places.isShared(top(each.path())) && each.owner().equals("u1");
+            assertThat(isRemovedWithOwner || left.isPresent()).as(what).isTrue();
             assertThat(
-                    left.isPresent() && isUnder(each.path(), "u1") && isWhollyTheirs(places, each))
+                    left.isPresent()
+                        && isUnder(each.path(), "u1")
+                        && isInUnsharedPlace(places, each))
                 .as(what)
                 .isFalse();
             unnamed++;
@@ -52,7 +55,7 @@ final class RandomPlacesTest {
             boolean isReassigned = places.ruleOf(top(each.path())).equals("reassigned");
             if (!isReassigned) {
               assertThat(left.isPresent()).as(what).isFalse();
-              gone++;
+              deleted++;
             } else {
               assertThat(world.at(each.path()).flatMap(it -> it.string("by")))
                   .as(what)
@@ -72,12 +75,12 @@ final class RandomPlacesTest {
         "seeds 0 to "
             + (SEEDS - 1)
             + ": deleted "
-            + gone
+            + deleted
             + ", of others "
             + others
             + ", unlisted "
             + unnamed);
-    assertThat(List.of(gone, others, unnamed)).allMatch(it -> it > SEEDS);
+    assertThat(List.of(deleted, others, unnamed)).allMatch(it -> it > SEEDS);
   }
 
   private static String top(String path) {
@@ -89,7 +92,7 @@ final class RandomPlacesTest {
   }
 
   /** Whether unlisted documents under the person's id are deleted with the listed ones. */
-  private static boolean isWhollyTheirs(RandomPlaces places, Put put) {
+  private static boolean isInUnsharedPlace(RandomPlaces places, Put put) {
     return places.isOwnedByPath(top(put.path())) && !places.isShared(top(put.path()));
   }
 }

@@ -15,11 +15,13 @@ public final class SubscriptionFixtures {
               "plans.yaml",
               """
               plans:
-                free: { metadata: [free] }
-                starter: { metadata: [starter] }
-                pro: { metadata: [pro] }
-                master: { metadata: [master] }
+                free: { paid: no, metadata: [free] }
+                starter: { paid: yes, metadata: [starter] }
+                pro: { paid: yes, metadata: [pro] }
+                master: { paid: yes, metadata: [master] }
               """));
+
+  public static final Plans PLANS = CATALOG.plans();
 
   static final PlanRules RULES = new PlanRules(CATALOG, FixtureProduct.POLICIES);
 

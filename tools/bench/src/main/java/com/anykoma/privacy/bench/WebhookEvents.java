@@ -22,7 +22,8 @@ final class WebhookEvents {
   private static final long START =
       ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000 - 86_400;
 
-  private static final String TEMPLATE = SettingsFolder.packaged().text("subscription-updated.json");
+  private static final String TEMPLATE =
+      SettingsFolder.packaged().text("subscription-updated.json");
   private static final String[] PLANS = {"pro_monthly", "starter_monthly"};
 
   private final String users;

@@ -126,7 +126,8 @@ public final class InfraCheck {
 
   private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
-        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), files.settings(), empty.resolve("copy")));
+        Terraform.onPath()
+            .map(it -> Terraform.copyOf(it, files.root(), files.settings(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> check("format", "formatted as by terraform fmt", it::requireFormatted),
         () -> add(CheckResult.skipped("format", NO_TERRAFORM)));

@@ -23,8 +23,8 @@ import java.util.function.Function;
 
 /**
  * Reads a product's settings with the readers of the functions and checks them against each other:
- * data map, plans, policies, page and its promises, circuit breaker limits, residency, processors,
- * security rules, indexes and triggers.
+ * data map, plans and their claims, policies, page and its promises, circuit breaker limits,
+ * residency, processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
   private final SettingsMistakes mistakes = new SettingsMistakes();
@@ -47,7 +47,7 @@ public final class SettingsCheck {
   }
 
   private void run() {
-    read("plans.yaml", PlanCatalog::read);
+    Optional<PlanCatalog> plans = read("plans.yaml", PlanCatalog::read).map(Read::value);
     read("breaker.yaml", CircuitBreakerLimits::read);
     Optional<String> page = mistakes.read(() -> folder.text("page.md"));
     both(
@@ -67,6 +67,7 @@ public final class SettingsCheck {
                     ownOr("functions.yaml", files.module()).setting("functions.yaml")));
     functions.ifPresent(it -> FunctionsCheck.problems("functions.yaml", it).forEach(this::add));
     Optional<DataMap> map = read("datamap.yaml", PrivacyFiles::dataMap).map(Read::value);
+    both(map, plans, (it, all) -> all.claims().requireListed(it));
     both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
     both(map, page, (it, text) -> new MapCheck(it).processors(text));
     both(map, functions, (it, declared) -> new MapCheck(it).triggers(declared));

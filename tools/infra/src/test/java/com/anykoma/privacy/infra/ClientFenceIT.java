@@ -170,7 +170,7 @@ final class ClientFenceIT {
   @Test
   void deniedErasureAllowsWritesAgain() {
     wiring.services().erasures().begin(ann, "account-gone");
-    assertThat(writeResults("meanwhile")).containsOnly(REFUSED);
+    assertThat(writeResults("later")).containsOnly(REFUSED);
 
     assertThat(wiring.services().confirmations().deny(order().id())).isTrue();
 
@@ -179,10 +179,10 @@ final class ClientFenceIT {
 
   @Test
   void allowsWritesWhileTheRequestCanBeCancelled() {
-    RemovalOrder asked = wiring.services().erasures().request(ann, "requested");
+    RemovalOrder requested = wiring.services().erasures().request(ann, "requested");
 
-    assertThat(asked.isRestorable(Instant.now())).isTrue();
-    assertThat(writeResults("meanwhile")).containsOnly(ALLOWED);
+    assertThat(requested.isRestorable(Instant.now())).isTrue();
+    assertThat(writeResults("later")).containsOnly(ALLOWED);
     wiring.services().erasures().undo(ann);
     assertThat(writeResults("again")).containsOnly(ALLOWED);
   }

@@ -164,7 +164,7 @@ final class GrantsTest {
           google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan grants, but iam.yaml does not: Erase has roles/owner on project
           google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | Erase has roles/datastore.user on project
           google_storage_bucket_iam_member | {'role': 'roles/storage.objectViewer', 'member': 'allUsers', 'bucket': 'p-privacy-content'} | everybody has roles/storage.objectViewer on bucket/content
-          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:somebody@example.org'} | google_project_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:person@example.org'} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition': [{'expression': 'true'}]} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it has a member, role or resource of an unknown form

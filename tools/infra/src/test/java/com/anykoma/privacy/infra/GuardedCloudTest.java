@@ -45,7 +45,9 @@ final class GuardedCloudTest {
 
   private Cloud as(String function) {
     return new GuardedCloud(
-        real, InfraFiles.deployedRights().guard(function), InfraFiles.indexes(FixtureProduct.FILES));
+        real,
+        InfraFiles.deployedRights().guard(function),
+        InfraFiles.indexes(FixtureProduct.FILES));
   }
 
   private static void refused(String what, ThrowingCallable call) {

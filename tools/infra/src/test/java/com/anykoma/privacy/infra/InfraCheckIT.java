@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
 final class InfraCheckIT {
-  private static final InfraFiles PROJECT =
-      InfraFiles.ofProject().with(FixtureProduct.FOLDER);
+  private static final InfraFiles PROJECT = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
 
   @TempDir private Path directory = Path.of("");
 

@@ -87,11 +87,11 @@ final class SecurityRulesIT extends SecurityRulesFixture {
   @Keeps("P17")
   void everyLocationOfTheDataMapHasARule() {
     assertThat(all.stream().filter(each -> each.needsRule() && each.rule().isEmpty()))
-        .as("locations of datamap.yaml of which firestore.rules says nothing")
+        .as("locations of datamap.yaml without a rule in firestore.rules")
         .isEmpty();
   }
 
-  /** Each place of the data map, by each kind of client, in each way. */
+  /** Every operation on each place of the data map, by each kind of client. */
   @ParameterizedTest
   @EnumSource(Role.class)
   @Keeps({"P17", "P18", "P23", "E13"})

@@ -52,7 +52,7 @@ final class SettingsMutationTest {
           "datamap.yaml",
           " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|nobody):.*)",
           "plans.yaml",
-          " +(lookupKeys|metadata|prices|products): .*|addOns: .*",
+          " +(lookupKeys|metadata|prices|products): .*|(addOns|claims): .*",
           "residency.yaml",
           " +(lag|versions|softDelete|recovery|backups|retention|keyDestruction|disclosed): .*",
           "policies.yaml",
@@ -112,6 +112,21 @@ final class SettingsMutationTest {
   @Test
   void filesAreValid() {
     assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void reportsAClaimThatTheMapDoesNotList() throws IOException {
+    Path file = folder.resolve("plans.yaml");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.replaceAll(each -> each.startsWith("claims:") ? "claims: { plan: stripeRole }" : each);
+
+    assertThat(checkWith(file, lines))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.file()).isEqualTo("datamap.yaml");
+              assertThat(it.problem()).contains("'claims.stripeRole', which plans.yaml sets");
+            });
   }
 
   @ParameterizedTest

@@ -174,7 +174,7 @@ final class StorageRulesIT {
     boolean isPlain = id.matches("[A-Za-z0-9_-]+") && !id.equals("__a__");
 
     for (String each : List.of(id, id.repeat(128 / Math.max(1, id.length())), id.repeat(129))) {
-      boolean isFine =
+      boolean isValid =
           isPlain && each.length() <= 128 && !(each.startsWith("__") && each.endsWith("__"));
       assertThat(
               other
@@ -183,7 +183,7 @@ final class StorageRulesIT {
                       image(Session.unique("i")),
                       Map.of("contentType", "image/png", "size", 1_000L, "id", each)))
           .as(each)
-          .isEqualTo(isFine ? ALLOWED : REFUSED);
+          .isEqualTo(isValid ? ALLOWED : REFUSED);
     }
   }
 

@@ -191,7 +191,7 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "objection", true);
 
       Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
@@ -229,14 +229,14 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
 
       Ran clean = Ran.of("attest", "--json", "--data", data.toString());
 
       assertThat(clean.exit()).as(clean.out()).isZero();
       assertThat(clean.json().get("clean").getAsBoolean()).isTrue();
       assertThat(clean.json().get("complete").getAsBoolean()).isTrue();
-      stage.create("u1", "photos/p1");
+      stage.create("users/u1/photos/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "odd\u001b[2J", true);
     }
 
@@ -378,7 +378,7 @@ final class CommandLineTest {
     Ran ran = Ran.of();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 60 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 62 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.app.SamplePng;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
+import com.anykoma.privacy.platform.Fields;
 import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +57,9 @@ final class DocumentedCommandsTest {
     Path data = directory.resolve("data");
     try (DemoCloud cloud = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       cloud.signUp("u1");
-      cloud.create("u1", "prompts/p1");
+      cloud.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       cloud.signUp("u2");
-      cloud.create("u2", "prompts/p2");
+      cloud.create("users/u2/prompts/p2", Fields.empty().with("text", "a red dragon"));
     }
     assertThat(run("erase", "u2", "--confirm").exit()).isZero();
     String order =

@@ -58,6 +58,7 @@ public final class GateCommand implements Callable<Integer> {
             it -> person.facts(clock.instant()),
             product.dataMap(),
             product.policies(),
+            product.plans().plans(),
             clock);
     return person.isKnown()
         ? Optional.of(GateReport.of(gate, subject, person.erasure(), clock))

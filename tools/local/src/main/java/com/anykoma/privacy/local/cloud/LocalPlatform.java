@@ -1,9 +1,8 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Fields;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -18,18 +17,19 @@ public interface LocalPlatform extends AutoCloseable {
   void createAccount(SubjectId subject);
 
   /**
-   * Signs a person up: creates their account, then the app's document about it.
+   * Signs a person up: creates their account, then the app's document about it, if the product has
+   * one.
    *
    * @return false, without a change, when the account already exists
    */
-  default boolean signUp(SubjectId subject, Instant now) {
+  default boolean signUp(SubjectId subject, SampleProduct product, Instant now) {
     if (cloud().accounts().get(subject).isPresent()) {
       return false;
     }
     createAccount(subject);
-    cloud()
-        .documents()
-        .create(DocumentPath.of("users", subject.value()), Fields.empty().with("createdAt", now));
+    product
+        .account(subject)
+        .ifPresent(path -> cloud().documents().create(path, product.accountFields(now)));
     return true;
   }
 

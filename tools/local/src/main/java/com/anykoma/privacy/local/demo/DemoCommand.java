@@ -51,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
       try (TemporaryDirectory directory = TemporaryDirectory.create();
           DemoCloud demo = new DemoCloud(settings.product(), cloud.choice(), directory.path())) {
         demo.platform().notes().forEach(story::detail);
-        PlanStory.play(demo, story);
+        Story.play(demo, story);
         story.latencies(demo.latencies());
         held = story.conclude();
         proofs.ifPresent(it -> writeProofs(it, demo));

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.local.replay.ReplayReport.EventResult;
 import com.anykoma.privacy.local.replay.ReplayReport.SubjectResult;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -53,7 +54,8 @@ record Replay(
     try (LocalCloud cloud = LocalCloud.open(product, directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
-      named.forEach(each -> cloud.platform().signUp(each, clock.instant()));
+      SampleProduct sample = SampleProduct.of(product);
+      named.forEach(each -> cloud.platform().signUp(each, sample, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
       List<EventResult> answers = send(cloud);

@@ -48,7 +48,8 @@ final class StatusPageTest {
   @BeforeEach
   void open() {
     clock = OffsetClock.of(directory);
-    cloud = ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), directory, clock, 0);
+    cloud =
+        ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), directory, clock, 0);
   }
 
   @AfterEach

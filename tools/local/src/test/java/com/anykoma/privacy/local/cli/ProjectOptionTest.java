@@ -47,7 +47,14 @@ final class ProjectOptionTest {
 
   @BeforeEach
   void serve() throws Exception {
-    cloud = ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), directory, OffsetClock.of(directory), 0);
+    cloud =
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMBEDDED,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0);
     evidence = cloud.host().base().resolve("/Evidence").toString();
     token = Files.writeString(directory.resolve("token"), call("POST", "/app/staff/mia").body());
   }

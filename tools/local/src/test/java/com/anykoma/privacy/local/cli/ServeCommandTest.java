@@ -63,16 +63,26 @@ final class ServeCommandTest {
             .doesNotContain("served by another");
       }
     }
-    ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0).close();
+    ServedApp.open(
+            FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)
+        .close();
   }
 
   @Test
   void refusesASecondServeInTheSameProcess() {
     try (LocalCloud first =
-        ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)) {
+        ServedApp.open(
+            FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)) {
       assertThat(first.bridge().untilIdle(MAX_WAITING)).isTrue();
       assertThatThrownBy(
-              () -> ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0))
+              () ->
+                  ServedApp.open(
+                      FixtureProduct.FILES,
+                      CloudChoice.EMBEDDED,
+                      Map.of(),
+                      data,
+                      OffsetClock.of(data),
+                      0))
           .isInstanceOf(DirectoryLock.Held.class);
     }
   }
@@ -90,7 +100,8 @@ final class ServeCommandTest {
       assertThat(data).doesNotExist();
       assertThatThrownBy(
               () ->
-                  ServedApp.open(FixtureProduct.FILES, 
+                  ServedApp.open(
+                      FixtureProduct.FILES,
                       CloudChoice.EMULATORS,
                       Map.of(Service.AUTH, taken.getLocalPort()),
                       data,

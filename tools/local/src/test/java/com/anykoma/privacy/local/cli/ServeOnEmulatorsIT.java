@@ -49,7 +49,8 @@ final class ServeOnEmulatorsIT {
         CompletableFuture.supplyAsync(() -> writeWhileNotReady(firestore, served));
 
     try (LocalCloud cloud =
-        ServedApp.open(FixtureProduct.FILES, 
+        ServedApp.open(
+            FixtureProduct.FILES,
             CloudChoice.EMULATORS,
             Map.of(Service.FIRESTORE, firestore.getPort()),
             directory,

@@ -21,7 +21,8 @@ final class EmbeddedDataTest {
     try (EmbeddedData deployed = EmbeddedData.open(FixtureProduct.FILES, directory)) {
       assertThat(deployed.wiring().services().orders().overview().overdue()).isEmpty();
     }
-    try (EmbeddedData bare = EmbeddedData.open(FixtureProduct.FILES, directory, new Indexes(Set.of(), Set.of()))) {
+    try (EmbeddedData bare =
+        EmbeddedData.open(FixtureProduct.FILES, directory, new Indexes(Set.of(), Set.of()))) {
       assertThatThrownBy(() -> bare.wiring().services().orders().overview())
           .isInstanceOf(CloudFailure.class)
           .hasMessageContaining("add to \"indexes\" in firestore.indexes.json: {")

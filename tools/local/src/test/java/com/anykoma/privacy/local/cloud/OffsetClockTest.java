@@ -35,7 +35,8 @@ final class OffsetClockTest {
 
   @Test
   void allCommandsUseTheSameTime() {
-    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, OffsetClock.of(directory))) {
+    try (LocalCloud cloud =
+        LocalCloud.open(FixtureProduct.FILES, directory, OffsetClock.of(directory))) {
       assertThat(cloud.bridge().untilIdle(Duration.ofSeconds(30))).isTrue();
     }
     OffsetClock.of(directory).forward(Duration.ofDays(30));

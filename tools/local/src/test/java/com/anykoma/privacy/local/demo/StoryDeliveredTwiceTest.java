@@ -27,7 +27,7 @@ final class StoryDeliveredTwiceTest {
 
     try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, directory)) {
       ((EmbeddedPlatform) stage.platform()).cloud().tasks().deliverEverythingTwice();
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
 
       assertThat(telling.conclude()).as(told.toString()).isTrue();
     }

@@ -51,7 +51,7 @@ final class StoryOnEmulatorsIT {
 
     try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMULATORS, directory)) {
       stage.platform().notes().forEach(System.err::println);
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
       assertThat(telling.conclude()).as(told.toString()).isTrue();
       assertThat(stage.latencies())
           .containsKeys(

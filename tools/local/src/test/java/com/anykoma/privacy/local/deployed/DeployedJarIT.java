@@ -231,7 +231,8 @@ final class DeployedJarIT {
             StartedFunction.start(
                 start.jdk(), deployed, environment(deployed), logs.resolve("log"));
         GoogleCloud cloud = GoogleCloud.open(environment.cloud())) {
-      Wiring wiring = new Wiring(environment.config(), cloud, FixtureProduct.FILES, Clock.systemUTC());
+      Wiring wiring =
+          new Wiring(environment.config(), cloud, FixtureProduct.FILES, Clock.systemUTC());
       FirstRequest request =
           new FirstRequest.Maker(
                   subject, cloud, wiring.services().subjects(), WEBHOOK_SECRET, idToken(subject))

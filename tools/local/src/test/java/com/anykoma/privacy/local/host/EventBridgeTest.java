@@ -11,6 +11,7 @@ import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
 import com.anykoma.privacy.local.cloud.StoryClock;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class EventBridgeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final SampleProduct PRODUCT = SampleProduct.of(FixtureProduct.FILES);
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final StoryClock clock = new StoryClock();
@@ -80,7 +82,8 @@ final class EventBridgeTest {
   }
 
   private FunctionHost hostWith(EmbeddedCloud cloud, Map<String, Handler> others) {
-    Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
+    Wiring wiring =
+        new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
     Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
     routes.putAll(others);
     return FunctionHost.start(0, base -> routes);
@@ -169,7 +172,7 @@ final class EventBridgeTest {
   void deliversPendingEventsAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       cloud.accounts().delete(subject);
     }
 
@@ -187,7 +190,7 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
@@ -230,7 +233,7 @@ final class EventBridgeTest {
   @Keeps("P20")
   void deletesDeliveredChangesFromTheFeed() {
     try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
-      cloud.platform().signUp(new SubjectId("u1"), clock.instant());
+      cloud.platform().signUp(new SubjectId("u1"), PRODUCT, clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();

@@ -54,7 +54,13 @@ final class ServedLogTest {
     LOG.addHandler(kept);
     LOG.setLevel(Level.INFO); // a command may have set a stricter one for all
     try (LocalCloud cloud =
-        ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), directory, OffsetClock.of(directory), 0)) {
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMBEDDED,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0)) {
       for (String path :
           List.of(
               "",

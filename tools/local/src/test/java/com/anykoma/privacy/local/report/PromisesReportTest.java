@@ -51,7 +51,8 @@ final class PromisesReportTest {
     Path project = InfraFiles.ofProject().root();
 
     PromisesReport report =
-        new PromisesReport(FixtureProduct.FILES.promises(), PromiseSources.of(new SourceTree(project)));
+        new PromisesReport(
+            FixtureProduct.FILES.promises(), PromiseSources.of(new SourceTree(project)));
 
     assertThat(report.mistakes()).isEmpty();
   }
