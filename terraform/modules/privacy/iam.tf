@@ -29,7 +29,7 @@ locals {
   # the functions for which a target of iam.yaml stands
   several = {
     "function/http"  = [for name in keys(local.http) : "function/${name}"]
-    "function/event" = [for name, it in local.second_generation : "function/${name}" if !can(it.trigger.http)]
+    "function/event" = [for name, it in local.second_generation : "function/${name}" if !can(it.settings.trigger.http)]
   }
 
   grants = merge(flatten([

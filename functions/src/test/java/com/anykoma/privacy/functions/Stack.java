@@ -4,6 +4,7 @@ import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.functions.http.StripeSignature;
@@ -373,12 +374,13 @@ final class Stack implements AutoCloseable {
   private void deliver(DocumentChange change) {
     List<String> path = change.path().segments();
     try {
-      if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
-        messages++;
-        deliver(AccountWrittenFunction.class, TestEvent.written(change));
-      } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
-        messages++;
-        written(change);
+      for (DeployedFunction each : DeployedFunction.values()) {
+        if (each.trigger() instanceof Trigger.DocumentWritten written
+            && written.patterns(FixtureProduct.MAP).stream()
+                .anyMatch(it -> it.match(path).isPresent())) {
+          messages++;
+          deliver(each.entryPoint(), TestEvent.written(change));
+        }
       }
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));

@@ -71,11 +71,14 @@ public final class PrivacyFiles {
   }
 
   private static PrivacyFiles in(SettingsFolder folder) {
+    DataMap dataMap = dataMap(folder.setting(DATA_MAP));
+    PlanCatalog plans = PlanCatalog.read(folder.setting("plans.yaml"));
+    plans.claims().requireListed(dataMap);
     return new PrivacyFiles(
         folder,
-        dataMap(folder.setting(DATA_MAP)),
+        dataMap,
         () -> Sha256.hex(Bytes.concat(folder.bytes(DATA_MAP), OWN.bytes(RECORDS))),
-        PlanCatalog.read(folder.setting("plans.yaml")),
+        plans,
         policies(folder.setting("policies.yaml"), folder.text("page.md")),
         Suppliers.memoize(() -> Residency.read(folder.setting("residency.yaml"))),
         Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,41 @@ final class DataMapReader {
                   "no location is of kind account, so an erasure would leave the sign-in account;"
                       + " add one"));
     }
+    reader.checkAccounts(product.get("locations"));
     return reader.map(own);
+  }
+
+  /** Requires one location of the documents that the app creates for accounts. */
+  private void checkAccounts(Setting listed) {
+    List<Location> accounts =
+        locations.keySet().stream()
+            .filter(it -> it.role() == LocationRole.ACCOUNT)
+            .filter(it -> it.place() instanceof Place.Documents)
+            .toList();
+    if (accounts.isEmpty()) {
+      mistakes.add(
+          listed.error(
+              "no location is a document of role account, so no consent would start; add the"
+                  + " documents that the app creates for each account"));
+    }
+    accounts.forEach(it -> mistakes.check(() -> checkAccount(it, accounts)));
+  }
+
+  private void checkAccount(Location account, List<Location> all) {
+    Setting setting = Objects.requireNonNull(locations.get(account));
+    if (all.size() > 1) {
+      throw setting
+          .get("role")
+          .error("only one location of documents can have the role account; use another role");
+    }
+    if (!(account.place() instanceof Place.Documents in
+        && in.database().equals(Place.Documents.MAIN)
+        && account.subject() instanceof SubjectLocator.InPath owner
+        && in.path().toString().endsWith("{" + owner.id() + "}"))) {
+      throw setting
+          .get("path")
+          .error("an account's document is in the main database, and its id is the uid");
+    }
   }
 
   private void add(Setting file) {

@@ -27,7 +27,7 @@ public sealed interface Place {
       }
       if (!path.isDocument()) {
         throw new IllegalArgumentException(
-            "a document's path must alternate fixed collections and ids, such as users/{uid}");
+            "a document's path must alternate fixed collections and {ids}");
       }
     }
 

@@ -148,8 +148,8 @@ class DataMapReaderTest {
       'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, derived, shared, counted
       path: marks/{id}                                 | path: users/{user}/prompts/{prompt}          | 25, locations.marks: this location overlaps location 'prompts'; change one path
       path: marks/{id}                                 | path: users/{user}/prompts/last              | 25, locations.marks: this location overlaps location 'prompts'; change one path
-      path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path must alternate fixed collections and ids, such as users/{uid}
-      path: marks/{id}                                 | path: "{marks}/{id}"                         | 27, locations.marks.path: a document's path must alternate fixed collections and ids, such as users/{uid}
+      path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path must alternate fixed collections and {ids}
+      path: marks/{id}                                 | path: "{marks}/{id}"                         | 27, locations.marks.path: a document's path must alternate fixed collections and {ids}
       path: marks/{id}                                 | path: marks/{id}/x/{id}                      | 27, locations.marks.path: a path must not repeat an {id}
       path: marks/{id}                                 | path: marks/x{id}                            | 27, locations.marks.path: a path is literals and {ids} joined by '/'
       path: marks/{id}                                 | bucket: content                              | 27, locations.marks.bucket: a location of this kind has no 'bucket'

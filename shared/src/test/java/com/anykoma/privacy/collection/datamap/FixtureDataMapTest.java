@@ -212,6 +212,15 @@ class FixtureDataMapTest {
   void refusesAMapWithoutAccounts() {
     assertThat(refusal("    kind: account\n", "    kind: log\n    log: accounts\n"))
         .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
+    assertThat(
+            refusal(
+                "    role: account\n    purposes: [service]\n",
+                "    role: device\n    purposes: [service]\n"))
+        .contains("no location is a document of role account, so no consent would start; add");
+    assertThat(refusal("    role: device\n", "    role: account\n"))
+        .contains("locations.users.role: only one location of documents can have the role account");
+    assertThat(refusal("path: users/{uid}\n", "path: users/{uid}/profiles/{id}\n"))
+        .contains("locations.users.path: an account's document is in the main database, and its id");
   }
 
   @Test

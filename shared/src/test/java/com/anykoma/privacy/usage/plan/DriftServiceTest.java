@@ -178,7 +178,8 @@ final class DriftServiceTest {
     assertThat(withPlans(yaml).correct(ANN, "cus_1")).hasValue(1);
 
     Subscriptions corrected = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-    assertThat(corrected.histories().get("s").seen())
+    assertThat(corrected.histories().values())
+        .flatExtracting(SubscriptionHistory::seen)
         .extracting(it -> it.plan().orElseThrow())
         .containsExactly("pro", "plus");
     assertThat(corrected.protectedThrough(at(2_000))).isEqualTo(Instant.MAX);

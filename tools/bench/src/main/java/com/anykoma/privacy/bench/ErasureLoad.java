@@ -74,7 +74,7 @@ final class ErasureLoad implements AutoCloseable {
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
-    embedded.documents().recordOnly(EventBridge::isTriggering);
+    embedded.documents().recordOnly(EventBridge.triggering(FunctionEnvironment.PRODUCT.dataMap()));
     cloud = onEmulators ? emulated(directory) : embedded;
     wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, FunctionEnvironment.PRODUCT, clock);
   }

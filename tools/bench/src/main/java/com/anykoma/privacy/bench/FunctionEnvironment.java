@@ -82,7 +82,7 @@ final class FunctionEnvironment {
    */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
-    cloud.documents().recordOnly(EventBridge::isTriggering);
+    cloud.documents().recordOnly(EventBridge.triggering(PRODUCT.dataMap()));
     Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
     Wiring wiring = new Wiring(CONFIG, cloud, PRODUCT, clock);
     for (DeployedFunction each : functions) {

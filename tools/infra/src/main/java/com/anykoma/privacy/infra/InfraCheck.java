@@ -3,8 +3,6 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.anykoma.privacy.services.PrivacyFiles;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,27 +87,17 @@ public final class InfraCheck {
     listener.accept(result);
   }
 
-  private List<String> uncoveredBy(List<DeclaredFunction> functions) {
-    Setting map = Setting.file(files.settings().resolve("datamap.yaml"));
-    return FunctionsCheck.uncovered(PrivacyFiles.dataMap(map), functions).stream()
-        .map(SettingsMistake::toString)
-        .toList();
-  }
-
   private void files() {
     List<DeclaredFunction> functions = files.functions();
     GrantsFile grants = files.grants();
     add(
         CheckResult.of(
             "functions",
-            FunctionsCheck.problems("functions.yaml", functions).stream()
+            FunctionsCheck.problems(functions).stream()
                 .map(SettingsMistake::toString)
                 .toList(),
             DeployedFunction.values().length
                 + " functions, each with its class, trigger and variables"));
-    add(
-        CheckResult.of(
-            "data map", uncoveredBy(functions), "each location has the triggers that it needs"));
     List<String> problems = new ArrayList<>();
     functions.stream()
         .map(DeclaredFunction::name)
@@ -186,7 +174,7 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "functions of " + name,
-            PlannedFunctions.problems(plan),
+            PlannedFunctions.problems(plan, files.dataMap()),
             "each has its class, trigger, variables and its own service account"));
     add(
         CheckResult.of(
@@ -201,7 +189,9 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "protection of " + name,
-            PlannedProtection.problems(plan),
+            PlannedProtection.problems(
+                plan,
+                DeployedRules.files().stream().map(it -> DeployedRules.of(files, it)).toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.NpmInstall;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
@@ -81,9 +82,19 @@ public record InfraFiles(Path root, Path settings) {
     return root.resolve(Terraform.FILES);
   }
 
+  /** The folder of this software's security rules. */
+  Path rules() {
+    return terraformFolder().resolve("rules");
+  }
+
   /** The functions of {@code functions.yaml}. */
   List<DeclaredFunction> functions() {
     return FunctionsFile.read(Setting.file(module().resolve("functions.yaml")));
+  }
+
+  /** The data map of {@code datamap.yaml}. */
+  DataMap dataMap() {
+    return PrivacyFiles.dataMap(Setting.file(settings.resolve("datamap.yaml")));
   }
 
   /** The grants of {@code iam.yaml}. */

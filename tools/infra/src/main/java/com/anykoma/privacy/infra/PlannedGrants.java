@@ -64,12 +64,18 @@ final class PlannedGrants {
     return planned.problems;
   }
 
-  /** The platform calls a 1st generation function without a grant. */
+  /**
+   * The planned functions of the 2nd generation by their deployed names: a function with several
+   * triggers has several. The platform calls a function of the 1st generation without a grant.
+   */
   private static List<DeclaredFunction> invoked(
       TerraformPlan plan, List<DeclaredFunction> functions) {
-    boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
     return functions.stream()
-        .filter(each -> !(first && each.trigger() instanceof Trigger.AccountDeleted))
+        .flatMap(
+            each ->
+                plan.of(PlannedFunctions.SECOND_GENERATION)
+                    .filter(it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
+                    .map(it -> each.named(deployedName(it.text("name").orElse("")))))
         .toList();
   }
 
@@ -143,6 +149,10 @@ final class PlannedGrants {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.UPPER_CAMEL, deployed);
   }
 
+  private static String deployedName(String service) {
+    return functionName(service.replaceFirst("^privacy-", ""));
+  }
+
   private static String role(String role) {
     Matcher own = OWN_ROLE.matcher(role);
     return own.matches()
@@ -161,7 +171,7 @@ final class PlannedGrants {
       case "google_cloud_run_service_iam_member" ->
           resource
               .text("service")
-              .map(it -> "function/" + functionName(it.replaceFirst("^privacy-", "")));
+              .map(it -> "function/" + deployedName(it));
       default -> Optional.empty();
     };
   }

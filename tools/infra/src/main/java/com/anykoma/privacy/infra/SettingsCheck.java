@@ -60,21 +60,17 @@ public final class SettingsCheck {
         (it, text) -> PrivacyFiles.promises(it.file(), text));
     Optional<Read<Residency>> residency = read("residency.yaml", Residency::read);
     residency.ifPresent(this::feasible);
-    Optional<List<DeclaredFunction>> functions =
-        mistakes.read(
+    mistakes
+        .read(
             () ->
                 FunctionsFile.read(
-                    ownOr("functions.yaml", files.module()).setting("functions.yaml")));
-    functions.ifPresent(it -> FunctionsCheck.problems("functions.yaml", it).forEach(this::add));
+                    ownOr("functions.yaml", files.module()).setting("functions.yaml")))
+        .ifPresent(it -> FunctionsCheck.problems(it).forEach(this::add));
     Optional<DataMap> map = read("datamap.yaml", PrivacyFiles::dataMap).map(Read::value);
     both(map, plans, (it, all) -> all.claims().requireListed(it));
     both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
     both(map, page, (it, text) -> new MapCheck(it).processors(text));
-    both(map, functions, (it, declared) -> new MapCheck(it).triggers(declared));
-    both(
-        map,
-        functions,
-        (it, declared) -> FunctionsCheck.uncovered(it, declared).forEach(this::add));
+    map.ifPresent(it -> mistakes.check(() -> new MapCheck(it).triggers()));
     both(map, rules("firestore.rules"), (it, rules) -> RulesCheck.documents(rules, it));
     both(
         map,
@@ -101,8 +97,13 @@ public final class SettingsCheck {
   }
 
   private Optional<List<RulesFile.Match>> rules(String name) {
-    Path fallback = files.terraformFolder().resolve("rules");
-    return mistakes.read(() -> RulesFile.read(name, ownOr(name, fallback).text(name)));
+    return mistakes
+        .read(() -> folder.text(name))
+        .flatMap(
+            text -> {
+              mistakes.check(() -> DeployedRules.requireBeginning(name, text));
+              return mistakes.read(() -> RulesFile.read(name, text));
+            });
   }
 
   /** The folder of the settings if it has the file, else the fallback. */

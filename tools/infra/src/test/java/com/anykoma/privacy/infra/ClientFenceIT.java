@@ -32,8 +32,6 @@ import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.google.crypto.tink.Aead;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules", "firestore.rules");
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-fence";
   private static final String MAIN = "(default)";
 
@@ -101,9 +99,10 @@ final class ClientFenceIT {
   }
 
   @BeforeEach
-  void live() throws IOException {
+  void live() {
     FirestoreEmulator emulator = Session.firestore();
-    assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, Files.readString(RULES))).isEmpty();
+    String rules = DeployedRules.of(FILES, "firestore.rules");
+    assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
     documents =
         FirestoreDocuments.open(
             new GoogleSettings(

@@ -24,7 +24,7 @@ final class FunctionsCheckTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
 
   private static List<String> problems(List<DeclaredFunction> declared) {
-    return FunctionsCheck.problems(HERE, declared).stream().map(SettingsMistake::toString).toList();
+    return FunctionsCheck.problems(declared).stream().map(SettingsMistake::toString).toList();
   }
 
   private static List<DeclaredFunction> with(String name, UnaryOperator<DeclaredFunction> change) {
@@ -45,15 +45,9 @@ final class FunctionsCheckTest {
     return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
   }
 
-  private static List<String> uncovered(List<DeclaredFunction> declared) {
-    return FunctionsCheck.uncovered(FixtureProduct.MAP, declared).stream()
-        .map(SettingsMistake::toString)
-        .toList();
-  }
-
   @Test
   void shippedFileMatchesTheClasses() {
-    assertThat(FunctionsCheck.problems("functions.yaml", FILES.functions())).isEmpty();
+    assertThat(FunctionsCheck.problems(FILES.functions())).isEmpty();
   }
 
   @Test
@@ -67,31 +61,20 @@ final class FunctionsCheckTest {
         .contains("here: Train has no class TrainFunction; add it")
         .last()
         .asString()
-        .matches("here:[0-9]+: EraseFunction is not deployed; declare it");
+        .matches("functions.yaml:[0-9]+: EraseFunction is not deployed; declare it");
   }
 
   @Test
-  @Keeps({"P3", "P10"})
-  void reportsUncoveredLocationsOfTheDataMapWithTheirLine() {
-    assertThat(uncovered(FILES.functions())).isEmpty();
-
-    List<DeclaredFunction> elsewhere =
-        with(
-            "ContentWritten",
-            it ->
-                new DeclaredFunction(
-                    it.file(),
-                    it.line(),
-                    it.name(),
-                    new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"),
-                    it.variables()));
-
-    assertThat(uncovered(elsewhere))
-        .hasSize(4)
-        .allMatch(it -> it.matches("datamap.yaml:\\d+: locations\\..*\\.stamped: .*"))
-        .first()
-        .asString()
-        .contains("people/{uid}/{collection}/{id}, does not match users/{uid}/prompts/{id}");
+  @Keeps("P3")
+  void refusesPathsOfDocumentsWhichFollowFromTheDataMap() {
+    assertThatThrownBy(
+            () ->
+                FunctionsFile.read(
+                    Setting.parse(
+                        "f.yaml",
+                        "C:\n  trigger: { document: \"people/{uid}\" }\n  retry: true\n")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("f.yaml:2: C.trigger.document: 'account' or 'content' is expected");
   }
 
   @Test
@@ -101,7 +84,7 @@ final class FunctionsCheckTest {
 
     assertThat(problems(declared))
         .containsExactly(
-            "functions.yaml:14: StripeWebhook is declared twice; remove one declaration");
+            "functions.yaml:15: StripeWebhook is declared twice; remove one declaration");
   }
 
   @Test

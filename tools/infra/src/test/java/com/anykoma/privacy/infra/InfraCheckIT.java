@@ -173,7 +173,7 @@ final class InfraCheckIT {
         List.of(
             new Mutation(
                 "modules/privacy/functions.tf",
-                "local.emails[each.key]",
+                "local.emails[each.value.function]",
                 "local.emails[\"build\"]",
                 "uses the same service account as module.privacy.google_cloudfunctions2_function.function"),
             new Mutation(
@@ -188,6 +188,48 @@ final class InfraCheckIT {
                 "CheckpointAudit lacks the variable SIGNING_KEK_URI"));
 
     requireEach(changes, failuresWith(changes));
+  }
+
+  /** A copy whose data map has stamped content beneath users and in two other places. */
+  private InfraFiles copyWithContentElsewhere() throws IOException {
+    InfraFiles files = copy();
+    Path map = files.settings().resolve("datamap.yaml");
+    String content =
+        """
+        locations:
+          %s: { kind: document, path: "%s", subject: "{uid}", role: content,
+            stamped: yes, purposes: [service], retention: item-life, export: yes, erase: delete,
+            fields: { text: { category: user.content.private } } }
+        """;
+    Files.writeString(
+        map,
+        Files.readString(map)
+            .replace("locations:\n", content.formatted("badges", "badges/{uid}"))
+            .replace("locations:\n", content.formatted("notes", "people/{uid}/notes/{id}")));
+    return files;
+  }
+
+  @Test
+  @Keeps("P3")
+  void plansAFunctionForEachPatternOfTheDataMap() throws Exception {
+    needsTerraform();
+    InfraFiles files = copyWithContentElsewhere();
+
+    assertThat(failures(checked(files))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P3")
+  void refusesAPlanWithOtherPatternsThanTheDataMap() throws Exception {
+    needsTerraform();
+    InfraFiles files = copyWithContentElsewhere();
+    change(files, "modules/privacy/triggers.tf", "length(paths) == 1 ||", "length(paths) == 4 ||");
+    change(files, "modules/privacy/triggers.tf", "\"account\"], it.role", "\"log\"], it.role");
+
+    assertThat(failures(checked(files)))
+        .anyMatch(each -> each.endsWith("lacks ContentWritten on people/{uid}/notes/{id}"))
+        .anyMatch(each -> each.endsWith("lacks ContentWritten on users/{uid}/{collection}/{id}"))
+        .anyMatch(each -> each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
   }
 
   /** Schema violations are found with and without Terraform. */

@@ -14,9 +14,6 @@ import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.infra.AppClient.Answer;
 import com.anykoma.privacy.subject.SubjectHash;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Keeps({"P16", "P17", "E23"})
 final class StorageRulesIT {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules", "storage.rules");
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-storage-rules";
   private static final String IDS = "demo-storage-rules-ids";
   private static final String MAIN = "(default)";
@@ -48,8 +45,8 @@ final class StorageRulesIT {
   private String ann = "";
 
   @BeforeAll
-  static void translate() throws IOException {
-    rules = Files.readString(RULES);
+  static void translate() {
+    rules = DeployedRules.of(FILES, "storage.rules");
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
     String translated = translatedToDocuments(rules);

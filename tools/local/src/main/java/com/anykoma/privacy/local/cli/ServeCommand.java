@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local.cli;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,7 +122,7 @@ public final class ServeCommand implements Callable<Integer> {
     out.print("Listening on " + cloud.host().base() + " (this machine only): status page");
     out.print("");
     for (DeployedFunction each : DeployedFunction.values()) {
-      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
+      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each, data.product().dataMap())));
     }
     out.print("");
     cloud.platform().notes().forEach(out::print);
@@ -135,10 +138,13 @@ public final class ServeCommand implements Callable<Integer> {
             .text());
   }
 
-  private static String describe(DeployedFunction function) {
+  private static String describe(DeployedFunction function, DataMap map) {
     Trigger trigger = function.trigger();
     if (trigger instanceof Trigger.DocumentWritten written) {
-      return "a write to " + written.pattern();
+      return "a write to "
+          + written.patterns(map).stream()
+              .map(PathPattern::toString)
+              .collect(Collectors.joining(" or "));
     }
     if (trigger instanceof Trigger.TaskPublished published) {
       return "a task \"" + published.topic() + "\"";

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Cloud;
 import java.net.URI;
@@ -49,10 +50,11 @@ public interface LocalPlatform extends AutoCloseable {
   /**
    * Starts to deliver events. Call it once.
    *
+   * @param map the product's data map, from which the triggers of documents follow
    * @param functions the base URL of the functions
    * @param open opens the functions for requests; called when no later event can be missed
    */
-  Bridge startBridge(URI functions, Runnable open);
+  Bridge startBridge(DataMap map, URI functions, Runnable open);
 
   /** Information to print at start, one line each. */
   List<String> notes();

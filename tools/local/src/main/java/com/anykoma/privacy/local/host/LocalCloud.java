@@ -123,7 +123,7 @@ public record LocalCloud(
       Parts parts = new Parts(platform, secrets, wiring, host.base());
       served.ifPresent(it -> routes.putAll(it.handlers().apply(parts)));
       host.serve(routes);
-      Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
+      Bridge bridge = started.add(platform.startBridge(product.dataMap(), host.base(), host::open));
       served.ifPresent(
           it ->
               it.mover()

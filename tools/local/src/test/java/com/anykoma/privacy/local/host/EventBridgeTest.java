@@ -99,7 +99,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> !document.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/poison");
       write(cloud, "users/u1/prompts/p1");
       write(cloud, "users/u2/prompts/p2");
@@ -117,7 +117,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/poison");
       while (cloud.tasks().unsettled() == 0) { // its day begins when it is put aside
         assertThat(bridge.untilIdle(SHORT)).isFalse();
@@ -139,7 +139,7 @@ final class EventBridgeTest {
     Picky late = new Picky(any -> !seen.add("late-write"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("Erase", erase, "LateWrite", late));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       cloud.tasks().publish(List.of(new Task("erase", "erase-1", Map.of("order", "a"))));
       assertThat(bridge.untilIdle(LONG)).isTrue();
       assertThat(seen).containsExactly("erase");
@@ -155,7 +155,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/p1");
       assertThat(bridge.untilIdle(SHORT)).isFalse();
 
@@ -189,7 +189,7 @@ final class EventBridgeTest {
     Picky down = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
@@ -209,7 +209,7 @@ final class EventBridgeTest {
         write(cloud, "users/u" + i % 5 + "/prompts/p" + i);
       }
       try (FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-          EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+          EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
         assertThat(bridge.untilIdle(LONG)).isTrue();
       }
     }
@@ -247,7 +247,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base());
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base());
         EmbeddedCloud other = EmbeddedCloud.open(directory, clock)) {
       write(other, "users/u1/prompts/p1");
 
@@ -263,7 +263,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, path);
 
       assertThat(bridge.untilIdle(LONG)).isTrue();
@@ -289,7 +289,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       store(cloud, "uploads", "users/u1/images/i1");
       store(cloud, "content", "users/u1/images/i1");
 
@@ -299,7 +299,7 @@ final class EventBridgeTest {
     }
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       assertThat(bridge.untilIdle(LONG)).isTrue();
     }
 
@@ -340,7 +340,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> !object.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       store(cloud, "uploads", "users/u1/images/poison");
       store(cloud, "uploads", "users/u1/images/i1");
 
@@ -351,7 +351,7 @@ final class EventBridgeTest {
     clock.forward(Duration.ofMinutes(11));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/poison");
       assertThat(bridge.untilIdle(LONG)).isTrue();
       assertThat(picky.taken).isEmpty();
@@ -371,7 +371,7 @@ final class EventBridgeTest {
                 return answersIn(answering);
               });
       try (FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", slow));
-          EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+          EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
         store(cloud, "uploads", "users/u1/images/i1");
         assertThat(deleted.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -396,7 +396,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
       store(cloud, "uploads", "users/u1/images/held");
       assertThat(bridge.untilIdle(Duration.ofMillis(400))).isFalse();
