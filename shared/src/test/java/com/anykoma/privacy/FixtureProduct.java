@@ -27,7 +27,7 @@ public final class FixtureProduct {
 
   /** Tests of each module run in the module's folder. */
   private static Path folder() {
-    Path relative = Path.of("shared/src/test/resources/fixture-product");
+    Path relative = Path.of("shared/src/test/resources/fixture-product/privacy");
     for (Path each = Path.of("").toAbsolutePath(); each != null; each = each.getParent()) {
       if (Files.isDirectory(each.resolve(relative))) {
         return each.resolve(relative);

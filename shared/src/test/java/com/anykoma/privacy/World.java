@@ -49,6 +49,10 @@ import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.retention.residency.RecoverySetting;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import java.time.LocalDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -107,7 +111,8 @@ public final class World implements AutoCloseable {
   /** Creates a world with another data map. */
   public World(Path directory, DataMap dataMap) {
     this.dataMap = dataMap;
-    files = FIXTURE.with(dataMap, "ab".repeat(32));
+    PrivacyFiles mapped = FIXTURE.with(dataMap, "ab".repeat(32));
+    files = dataMap.usesRealtime() ? mapped.with(withRealtime(FIXTURE.residency())) : mapped;
     cloud = EmbeddedCloud.open(directory, clock);
     audit = new AuditLog(random);
     services = on(cloud, files);
@@ -123,6 +128,20 @@ public final class World implements AutoCloseable {
     erasureExecution = services.erasureExecution();
     retention = services.retention();
     certifying = services.certifying();
+  }
+
+  /** The fixture's residency plus daily backups of the Realtime Database. */
+  private static Residency withRealtime(Residency residency) {
+    List<StoreResidency> stores = new ArrayList<>(residency.stores());
+    stores.add(
+        new StoreResidency(
+            "realtime",
+            "presence",
+            Map.of(RecoverySetting.BACKUPS, Duration.ofDays(7)),
+            Optional.empty(),
+            "https://firebase.google.com/docs/database/backups",
+            LocalDate.of(2026, 11, 30)));
+    return new Residency(residency.restorable(), residency.slack(), stores);
   }
 
   /** Creates a world whose data map is the fixture's plus some locations. */

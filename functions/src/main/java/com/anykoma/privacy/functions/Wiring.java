@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
@@ -12,6 +13,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
@@ -81,11 +83,27 @@ public final class Wiring {
     LogGuard.install();
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
+    PrivacyFiles files = PrivacyFiles.packaged();
+    requireRealtime(files.dataMap(), environment.cloud());
     return checked(
         environment.config(),
         GoogleCloud.open(environment.cloud()),
-        PrivacyFiles.packaged(),
+        files,
         Clock.systemUTC());
+  }
+
+  /**
+   * Checks that the Realtime Database is configured if the data map has a location in it.
+   *
+   * @throws PermanentFailure if it is not
+   */
+  static void requireRealtime(DataMap dataMap, GoogleSettings settings) {
+    if (dataMap.usesRealtime() && settings.realtime().isEmpty()) {
+      throw new PermanentFailure(
+          "datamap.yaml has a location of kind realtime, but "
+              + Environment.REALTIME
+              + " is missing; set the Terraform variable realtime_database_url");
+    }
   }
 
   StripeSigned stripeSigned() {

@@ -3,6 +3,7 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Topic;
@@ -210,7 +211,13 @@ public final class Services {
   /** Takes the census of the closed world. */
   public AttestService attest() {
     return new AttestService(
-        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        realtime(),
+        cloud.tasks(),
+        dataMap,
+        clock);
   }
 
   // How We Protect Your Data
@@ -319,11 +326,17 @@ public final class Services {
     return new Targets(dataMap);
   }
 
-  /** Deletes documents and objects as the data map specifies. */
+  /** The Realtime Database; one without nodes if the data map has no location in it. */
+  private RealtimeDatabase realtime() {
+    return dataMap.usesRealtime() ? cloud.realtime() : RealtimeDatabase.withoutNodes();
+  }
+
+  /** Deletes documents, objects and nodes as the data map specifies. */
   public Removal removal() {
     return new Removal(
         cloud.documents(),
         cloud.blobs(),
+        realtime(),
         dataMap,
         new Ownership(cloud.documents(), dataMap),
         new SharedPlaces(
@@ -526,6 +539,7 @@ public final class Services {
         cloud.documents(),
         cloud.keys(),
         cloud.blobs(),
+        realtime(),
         cloud.accounts(),
         new ProviderVerification(cloud.billing(), dataMap, files.residency()),
         dataMap,

@@ -93,6 +93,11 @@ public final class DataMap {
     return locations.stream().filter(each -> each.role() == role).toList();
   }
 
+  /** Whether data is in the Realtime Database. */
+  public boolean usesRealtime() {
+    return locations.stream().anyMatch(each -> each.place() instanceof Place.Realtime);
+  }
+
   /** Returns the locations whose documents get a training stamp. */
   public List<Location> stamped() {
     return locations.stream().filter(Location::stamped).toList();

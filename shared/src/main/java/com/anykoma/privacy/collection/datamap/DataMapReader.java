@@ -187,12 +187,21 @@ final class DataMapReader {
     SettingsMistakes found = new SettingsMistakes();
     for (LocationEdge edge : location.edges()) {
       found.check(() -> requireLocation(edge.to(), setting.get("edges")));
+      found.check(() -> refuseRealtime(edge.to(), setting.get("edges")));
     }
     if (location.subject() instanceof SubjectLocator.Through through) {
       found.check(
           () -> requireLocation(through.location(), setting.find("through").orElse(setting)));
     }
     found.throwIfAny();
+  }
+
+  private void refuseRealtime(String name, Setting at) {
+    if (locations.keySet().stream()
+        .anyMatch(each -> each.name().equals(name) && each.place() instanceof Place.Realtime)) {
+      throw at.error(
+          "'" + name + "' is in the Realtime Database, which only an erasure reaches; remove it");
+    }
   }
 
   private void requireLocation(String name, Setting at) {

@@ -157,6 +157,14 @@ record LocationReader(FieldReader fieldReader) {
     if (isBlob && isInField) {
       throw setting.get("subject").error("an object must name its subject in its path: \"{uid}\"");
     }
+    if (location.place() instanceof Place.Realtime
+        && !(location.subject() instanceof SubjectLocator.InPath && action == Action.DELETE)) {
+      throw setting
+          .get("subject")
+          .error(
+              "a node of the Realtime Database must name its subject in its path and be deleted by"
+                  + " an erasure: subject: \"{uid}\", erase: delete");
+    }
     if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectLocator.InPath) {
       throw setting
           .get("erase")

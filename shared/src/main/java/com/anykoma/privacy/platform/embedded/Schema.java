@@ -62,6 +62,7 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, fields TEXT NOT NULL)",
           """
           CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY, done INTEGER NOT NULL)""",
+          "CREATE TABLE IF NOT EXISTS nodes (path TEXT PRIMARY KEY, value TEXT NOT NULL)",
           "CREATE TABLE IF NOT EXISTS cursors (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
 
   private Schema() {}

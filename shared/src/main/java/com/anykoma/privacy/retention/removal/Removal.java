@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,7 +32,11 @@ import java.util.function.Predicate;
  * runs may overlap.
  */
 public record Removal(
-    Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
+    Documents documents,
+    Blobs blobs,
+    RealtimeDatabase realtime,
+    DataMap dataMap,
+    Ownership ownership, SharedPlaces places) {
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
   private static final int SORTED = 500;
@@ -63,6 +68,11 @@ public record Removal(
                 holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
           });
       return removed[0];
+    }
+    if (target instanceof Target.Node node) {
+      long removed = count(node);
+      realtime.delete(node.path());
+      return removed;
     }
     return removeObjects((Target.Folder) target);
   }
@@ -284,6 +294,9 @@ public record Removal(
     if (target instanceof Target.Tree tree) {
       return documents.get(tree.root()).isPresent() || hasRemainingBeneath(tree);
     }
+    if (target instanceof Target.Node node) {
+      return realtime.exists(node.path());
+    }
     boolean[] remains = {false};
     if (target instanceof Target.Found found) {
       forEachPage(found, page -> remains[0] = true);
@@ -333,6 +346,10 @@ public record Removal(
                   page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }
           });
+    } else if (target instanceof Target.Node node) {
+      if (realtime.exists(node.path())) {
+        each.accept("realtime:" + String.join("/", node.path().keys()));
+      }
     } else {
       forEachObjects(
           (Target.Folder) target,

@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention.removal;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.Query;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,14 @@ public sealed interface Target {
     @Override
     public String location() {
       return of.name();
+    }
+  }
+
+  /** A node of the Realtime Database with everything beneath it. */
+  record Node(String location, NodePath path) implements Target {
+    public Node {
+      Objects.requireNonNull(location);
+      Objects.requireNonNull(path);
     }
   }
 

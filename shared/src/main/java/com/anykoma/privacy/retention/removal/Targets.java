@@ -12,6 +12,7 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.NodePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,7 +149,10 @@ public record Targets(DataMap dataMap) {
     Map<Object, Target> targets = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.DELETE && isPointer(each) == pointers) {
-        if (each.subject() instanceof SubjectLocator.InPath) {
+        if (each.place() instanceof Place.Realtime node) {
+          nodeOf(node, subject)
+              .ifPresent(it -> targets.putIfAbsent(it, new Target.Node(each.name(), it)));
+        } else if (each.subject() instanceof SubjectLocator.InPath) {
           Target own = underPath(each, subject);
           targets.putIfAbsent(place(own), own);
         } else if (each.subject() instanceof SubjectLocator.InField key
@@ -158,6 +162,13 @@ public record Targets(DataMap dataMap) {
       }
     }
     return List.copyOf(targets.values());
+  }
+
+  /** The node of the subject; empty for a uid that the database cannot have as a key. */
+  private static Optional<NodePath> nodeOf(Place.Realtime place, SubjectId subject) {
+    return NodePath.isKey(subject.value())
+        ? Optional.of(new NodePath(place.path().leading(Map.of())).child(subject.value()))
+        : Optional.empty();
   }
 
   private static Object place(Target target) {

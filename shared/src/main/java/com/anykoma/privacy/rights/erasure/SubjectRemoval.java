@@ -115,7 +115,7 @@ public record SubjectRemoval(
   }
 
   private static boolean isContent(Target target) {
-    return !(target instanceof Target.Found);
+    return target instanceof Target.Tree || target instanceof Target.Folder;
   }
 
   /** Removes the records through which the provider's customers, stored before, are found. */

@@ -44,7 +44,13 @@ abstract class CensusFixture {
 
   AttestService attest(DataMap dataMap) {
     return new AttestService(
-        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        cloud.realtime(),
+        cloud.tasks(),
+        dataMap,
+        clock);
   }
 
   Census census() {

@@ -43,7 +43,9 @@ final class FunctionEnvironment {
   /** The product of the tests: figures do not depend on the settings in {@code privacy}. */
   static final PrivacyFiles PRODUCT =
       PrivacyFiles.in(
-          InfraFiles.ofProject().root().resolve("shared/src/test/resources/fixture-product"));
+          InfraFiles.ofProject()
+              .root()
+              .resolve("shared/src/test/resources/fixture-product/privacy"));
 
   private static final Map<String, String> VALUES =
       Map.of(

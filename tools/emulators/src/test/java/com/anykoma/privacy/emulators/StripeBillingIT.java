@@ -37,11 +37,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. */
+/**
+ * Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. Stripe's
+ * library waits up to two seconds before it tries again, so tests wait at the same time; each has
+ * its own fake.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init")
 final class StripeBillingIT extends BillingContract {
   private static final String KEY = "sk_test_thesecret";

@@ -41,6 +41,8 @@ record MapCheck(DataMap map) {
       return documents.database();
     } else if (place instanceof Place.Blobs blobs) {
       return blobs.bucket();
+    } else if (place instanceof Place.Realtime) {
+      return "realtime";
     } else if (place instanceof Place.Accounts) {
       return "auth";
     }

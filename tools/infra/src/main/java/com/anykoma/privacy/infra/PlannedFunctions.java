@@ -149,7 +149,8 @@ final class PlannedFunctions {
     }
   }
 
-  private static Set<String> variables(JsonObject service) {
+  /** The names of a function's environment variables. */
+  static Set<String> variables(JsonObject service) {
     Set<String> variables = new HashSet<>();
     if (service.get("environment_variables") instanceof JsonObject plain) {
       variables.addAll(plain.keySet());

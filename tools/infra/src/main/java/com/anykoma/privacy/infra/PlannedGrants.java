@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.common.base.CaseFormat;
@@ -24,6 +25,8 @@ final class PlannedGrants {
   private static final Pattern OWN_ROLE = Pattern.compile("projects/[^/]+/roles/privacy(\\w+)");
   private static final Pattern DATABASE =
       Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
+  private static final String REALTIME = "realtime";
+  private static final String REALTIME_ROLES = "roles/firebasedatabase.";
   private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
 
   /** Google's service agents, by the domain of their addresses. */
@@ -59,8 +62,18 @@ final class PlannedGrants {
     if (plan.of(ENTITLEMENT).findAny().isPresent()) {
       named.addAll(file.temporaryGrants());
     }
+    if (!usesRealtime(plan)) {
+      named.removeIf(each -> each.target().equals(REALTIME));
+    }
     planned.compare(named);
     return planned.problems;
+  }
+
+  /** Whether the plan configures the Realtime Database, without which no function has its roles. */
+  private static boolean usesRealtime(TerraformPlan plan) {
+    return plan.of("google_cloudfunctions2_function")
+        .flatMap(each -> each.blocks("service_config").stream())
+        .anyMatch(each -> PlannedFunctions.variables(each).contains(Environment.REALTIME));
   }
 
   /**
@@ -181,7 +194,9 @@ final class PlannedGrants {
   private Optional<String> ofProject(PlannedResource resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
-      return Optional.of("project");
+      boolean isRealtime =
+          resource.text("role").filter(it -> it.startsWith(REALTIME_ROLES)).isPresent();
+      return Optional.of(isRealtime ? REALTIME : "project");
     }
     return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));
   }

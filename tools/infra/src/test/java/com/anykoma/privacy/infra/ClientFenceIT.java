@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.FirestoreDocuments;
@@ -50,7 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
-  private static final InfraFiles FILES = InfraFiles.ofProject();
+  private static final InfraFiles FILES =
+      InfraFiles.ofProject().with(FixtureProduct.FOLDER);
   private static final String PROJECT = "demo-fence";
   private static final String MAIN = "(default)";
 
@@ -85,6 +87,11 @@ final class ClientFenceIT {
     @Override
     public Tasks tasks() {
       return rest.tasks();
+    }
+
+    @Override
+    public RealtimeDatabase realtime() {
+      return rest.realtime();
     }
 
     @Override

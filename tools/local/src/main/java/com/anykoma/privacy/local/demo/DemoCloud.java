@@ -92,6 +92,11 @@ public final class DemoCloud implements AutoCloseable {
     return product.texts().orElseThrow().item(uid, id);
   }
 
+  /** An item of other content for texts. */
+  SampleItem otherText(String uid, String id) {
+    return product.otherTexts().orElseThrow().item(uid, id);
+  }
+
   /** An item of the content with images; without images, of the content for texts. */
   SampleItem image(String uid, String id) {
     return product.images().or(product::texts).orElseThrow().item(uid, id);

@@ -36,7 +36,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
 
   void globalPrivacyControl() {
     out.step("cleo's browser sends Global Privacy Control");
-    SampleItem voyage = cloud.text(CLEO, "voyage");
+    SampleItem voyage = cloud.otherText(CLEO, "voyage");
     cloud.set(CLEO, "gpc", true);
     out.gate(CLEO, cloud.gate(CLEO));
     out.claim(

@@ -47,7 +47,8 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
   void freeContent() {
     out.step("They create content on the plan " + cloud.product().freePlan().name());
     List<SampleItem> items =
-        List.of(cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.text(CLEO, "voyage"));
+        List.of(
+            cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.otherText(CLEO, "voyage"));
     items.forEach(cloud::create);
     show(ADA, BEN, CLEO);
     if (improves) {

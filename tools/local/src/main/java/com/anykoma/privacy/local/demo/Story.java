@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.demo;
 
+import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.local.product.SampleContent;
 import com.anykoma.privacy.local.product.SampleProduct;
 import java.time.Instant;
@@ -23,7 +24,8 @@ final class Story {
     Optional<SampleContent> texts = product.texts();
     boolean writes = out.has(texts.isPresent(), "stamped content");
     boolean pays = out.has(product.lowestPaidPlan().isPresent(), "a paid plan with a price");
-    boolean seals = out.has(texts.flatMap(SampleContent::text).isPresent(), "sealed fields");
+    boolean seals =
+        out.has(texts.filter(it -> it.sealing() != Sealing.NEVER).isPresent(), "sealed fields");
     boolean uploads = out.has(product.images().isPresent(), "sealed images");
     boolean improves =
         out.has(writes && product.improvesAt(cloud.now()), "content that improves the service");

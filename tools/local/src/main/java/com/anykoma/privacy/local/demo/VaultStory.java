@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.demo;
 import static com.anykoma.privacy.local.demo.Story.ADA;
 import static com.anykoma.privacy.local.demo.Story.BEN;
 
+import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.local.app.SamplePng;
 import com.anykoma.privacy.local.demo.VaultDemoCloud.OtherInstance;
 import com.anykoma.privacy.local.product.SampleContent;
@@ -37,7 +38,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
     List.of(robot, castle, tower).forEach(this::showText);
     out.claim(
         kind + " written on a paid plan are stored sealed",
-        isSealed(tower) && isSealed(robot) == robot.content().isAlwaysSealed(),
+        isSealed(tower) && isSealed(robot) == (robot.content().sealing() == Sealing.ALWAYS),
         "P10 P16");
     out.claim(kind + " from before were sealed when she upgraded", isSealed(castle), "P10 E1");
     out.claim(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A location where people of the product keep content.
@@ -31,16 +32,21 @@ public record SampleContent(Location location, Optional<Location> objects) {
     return location.name();
   }
 
-  /** The field with the text of an item: the first that is sealed, if any. */
+  /** The field with the text of an item: the first that is sealed, or else private content. */
   public Optional<DataField> text() {
+    return texts(each -> each.sealed() != Sealing.NEVER)
+        .or(() -> texts(each -> each.category().key().equals("user.content.private")));
+  }
+
+  private Optional<DataField> texts(Predicate<DataField> kind) {
     return location.fields().stream()
-        .filter(each -> each.sealed() != Sealing.NEVER && each.segments().size() == 1)
+        .filter(each -> each.segments().size() == 1 && kind.test(each))
         .findFirst();
   }
 
-  /** Whether the text of an item is sealed for every owner, also on the plan without payment. */
-  public boolean isAlwaysSealed() {
-    return text().filter(each -> each.sealed() == Sealing.ALWAYS).isPresent();
+  /** Whether the text of an item is sealed. */
+  public Sealing sealing() {
+    return text().map(DataField::sealed).orElse(Sealing.NEVER);
   }
 
   /** Whether its owner can delete an item and restore it, by the field {@code deletedAt}. */

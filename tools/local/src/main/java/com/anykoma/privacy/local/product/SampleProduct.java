@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.product;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationEdge;
@@ -18,6 +19,7 @@ import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.Plan;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  */
 public final class SampleProduct {
   private static final String CREATED_AT = "createdAt";
+  private static final List<Sealing> SEALINGS =
+      List.of(Sealing.PAID, Sealing.ALWAYS, Sealing.NEVER);
 
   private final DataMap dataMap;
   private final PlanCatalog plans;
@@ -86,13 +90,18 @@ public final class SampleProduct {
     return policies.isImprovementGrantedAt(time);
   }
 
-  /** The content for texts: if possible with a field that is sealed on paid plans. */
+  /** The content for texts: if possible with a text that is sealed on paid plans. */
   public Optional<SampleContent> texts() {
+    return content().min(Comparator.comparing(each -> SEALINGS.indexOf(each.sealing())));
+  }
+
+  /** Other content for texts, if possible with its owner in a field; without other, the same. */
+  public Optional<SampleContent> otherTexts() {
     return content()
-        .filter(each -> each.text().isPresent() && !each.isAlwaysSealed())
+        .filter(each -> each.location().subject() instanceof SubjectLocator.InField)
         .findFirst()
-        .or(() -> content().filter(each -> each.text().isPresent()).findFirst())
-        .or(() -> content().findFirst());
+        .or(() -> content().filter(it -> it.objects().isEmpty()).reduce((one, next) -> next))
+        .or(this::texts);
   }
 
   /** The content with images. */

@@ -11,6 +11,7 @@ import com.anykoma.privacy.local.RequiredEmulators;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.EmulatedPlatform;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -111,6 +112,7 @@ final class StoryOnEmulatorsIT {
         cloud.documents(),
         cloud.keys(),
         cloud.blobs(),
+        RealtimeDatabase.withoutNodes(),
         cloud.tasks(),
         FixtureProduct.MAP,
         Instant::now);

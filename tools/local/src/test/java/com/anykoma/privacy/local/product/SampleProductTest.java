@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -68,7 +69,8 @@ final class SampleProductTest {
     assertThat(cat.staged().name()).isEqualTo(cat.sealed().name()).isEqualTo(cat.path().value());
     assertThat(images.stripsText()).isTrue();
     assertThat(images.isRestorable()).isTrue();
-    assertThat(images.isAlwaysSealed()).isFalse();
+    assertThat(images.sealing()).isEqualTo(Sealing.PAID);
+    assertThat(product.otherTexts().orElseThrow().name()).isEqualTo("stories");
     assertThat(product.log().map(SampleLog::name)).contains("securityLogs");
   }
 
