@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Bytes;
@@ -104,7 +105,7 @@ final class ContentWrittenFunctionTest {
   }
 
   private boolean isStamped() {
-    return get(new DocumentPath("subjects/ann/items/prompts:p1")).isPresent();
+    return get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1"))).isPresent();
   }
 
   private boolean isSealed() {
@@ -155,7 +156,7 @@ final class ContentWrittenFunctionTest {
   private void begunAnew() {
     stack.later(Duration.ofHours(1));
     List<DocumentPath> all = new ArrayList<>(List.of(PROMPT));
-    all.add(new DocumentPath("subjects/ann/items/prompts:p1"));
+    all.add(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1")));
     stack.orders("purges").forEach(it -> all.add(it.path()));
     stack.cloud.documents().delete(all);
     stack.forgetChanges();

@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
@@ -140,7 +141,7 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(get("subjects/ann/items/prompts:p2")).isPresent();
+    assertThat(get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p2")).value())).isPresent();
     assertThat(inCorpus("users/ann/prompts/p2")).isTrue();
   }
 

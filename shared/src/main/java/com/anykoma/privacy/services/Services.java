@@ -2,6 +2,7 @@ package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -172,7 +173,7 @@ public final class Services {
         cloud.documents(),
         subjects,
         hash,
-        dataMap,
+        owners(),
         files.policies(),
         corpusEntries(),
         fields(),
@@ -188,6 +189,10 @@ public final class Services {
   /** Explains the decisions of the training gate. */
   public GateService gate() {
     return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
+  }
+
+  private Owners owners() {
+    return new Owners(dataMap, cloud.documents()::get);
   }
 
   private PlanRules rules() {
@@ -220,7 +225,7 @@ public final class Services {
 
   /** Seals the content of paying users. */
   public SealingService sealing() {
-    return new SealingService(subjects, dataMap, fields(), stamping());
+    return new SealingService(subjects, owners(), fields(), stamping());
   }
 
   /** Seals and opens objects. */
@@ -268,7 +273,7 @@ public final class Services {
 
   /** Creates purge orders for items that users delete. */
   public DeletionService deletions() {
-    return new DeletionService(subjects, dataMap, purges(), clock);
+    return new DeletionService(subjects, owners(), purges(), clock);
   }
 
   /** Lists the data that a purge would remove. */
@@ -331,7 +336,7 @@ public final class Services {
 
   /** Opens sealed content for its owner. */
   public ContentAccessService contentAccess() {
-    return new ContentAccessService(subjects, dataMap, fields(), blobs());
+    return new ContentAccessService(subjects, owners(), fields(), blobs());
   }
 
   /** Accepts erasure requests. */
@@ -559,7 +564,7 @@ public final class Services {
             cloud.accounts(),
             cloud.tasks(),
             subjects,
-            dataMap,
+            owners(),
             consent(),
             new ContentRepair(stamping(), sealing(), deletions()),
             corpus(),

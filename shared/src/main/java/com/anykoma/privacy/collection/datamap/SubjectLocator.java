@@ -27,6 +27,18 @@ public sealed interface SubjectLocator {
   }
 
   /**
+   * A field has the uids of all owners; an erasure removes one uid, and the last one with the
+   * document.
+   *
+   * @param field a field with {@code subjects: yes}
+   */
+  record InList(String field) implements SubjectLocator {
+    public InList {
+      Objects.requireNonNull(field);
+    }
+  }
+
+  /**
    * A field has the document id of another location's document, which names the person.
    *
    * @param location the other location's name
@@ -34,6 +46,19 @@ public sealed interface SubjectLocator {
   record Through(String field, String location) implements SubjectLocator {
     public Through {
       Objects.requireNonNull(field);
+      Objects.requireNonNull(location);
+    }
+  }
+
+  /**
+   * The document lies beneath another location's document, which names the person.
+   *
+   * @param id the id of the other location's document in the path, without braces
+   * @param location the other location's name
+   */
+  record ThroughPath(String id, String location) implements SubjectLocator {
+    public ThroughPath {
+      Objects.requireNonNull(id);
       Objects.requireNonNull(location);
     }
   }

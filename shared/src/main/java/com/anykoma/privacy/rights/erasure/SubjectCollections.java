@@ -27,15 +27,9 @@ public final class SubjectCollections {
     this.collections =
         dataMap.locations().stream()
             .filter(each -> each.place() instanceof Place.Documents)
-            .filter(each -> each.subject() instanceof SubjectLocator.InPath)
-            .map(SubjectCollections::collection)
+            .flatMap(each -> each.folderOfPeople().stream())
             .distinct()
             .toList();
-  }
-
-  private static String collection(Location location) {
-    PathPattern pattern = location.place().pattern().orElseThrow();
-    return String.join("/", pattern.leading(Map.of())); // the first id is the subject's
   }
 
   List<String> collections() {

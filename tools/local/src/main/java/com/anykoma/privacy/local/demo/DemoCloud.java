@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.demo;
 
+import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
@@ -153,6 +154,11 @@ public final class DemoCloud implements AutoCloseable {
         .flatMap(each -> get("withdrawals/" + each.path().id()))
         .filter(recall -> !recall.fields().has("uid"))
         .isPresent();
+  }
+
+  boolean isStamped(String uid, String item) {
+    DocumentPath content = new DocumentPath("users/" + uid + "/" + item);
+    return get(ItemStamp.pathOf(new SubjectId(uid), content).value()).isPresent();
   }
 
   private Optional<Document> entry(String uid, String item) {
