@@ -3,7 +3,6 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Bytes;
@@ -14,6 +13,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +105,8 @@ final class ContentWrittenFunctionTest {
   }
 
   private boolean isStamped() {
-    return get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1"))).isPresent();
+    return get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1")))
+        .isPresent();
   }
 
   private boolean isSealed() {

@@ -2,7 +2,6 @@ package com.anykoma.privacy.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
@@ -12,6 +11,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +141,11 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p2")).value())).isPresent();
+    assertThat(
+            get(
+                ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p2"))
+                    .value()))
+        .isPresent();
     assertThat(inCorpus("users/ann/prompts/p2")).isTrue();
   }
 

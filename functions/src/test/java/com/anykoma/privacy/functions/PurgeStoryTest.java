@@ -2,12 +2,12 @@ package com.anykoma.privacy.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,11 @@ final class PurgeStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(get(item)).isEmpty();
-    assertThat(get(ItemStamp.pathOf(new SubjectId("u1"), new DocumentPath("users/u1/prompts/__id5__")).value())).isEmpty();
+    assertThat(
+            get(
+                ItemStamp.pathOf(new SubjectId("u1"), new DocumentPath("users/u1/prompts/__id5__"))
+                    .value()))
+        .isEmpty();
     assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));

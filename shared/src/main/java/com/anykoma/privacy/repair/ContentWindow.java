@@ -57,9 +57,9 @@ record ContentWindow(
       stampsByItem.put(new DocumentPath(each.fields().string(ItemStamp.ITEM).orElseThrow()), each);
     }
     Map<DocumentPath, Document> entries = new LinkedHashMap<>();
-    for (Document each :
-        range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT)) {
-      entries.put(new DocumentPath(each.fields().string(CorpusService.CONTENT).orElseThrow()), each);
+    for (Document each : range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT)) {
+      entries.put(
+          new DocumentPath(each.fields().string(CorpusService.CONTENT).orElseThrow()), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();
     page.items().forEach(each -> documents.put(each.path(), each));

@@ -1,11 +1,11 @@
 package com.anykoma.privacy.repair;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -34,9 +34,9 @@ import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,9 +68,9 @@ public record RepairService(
   private static final String SUBJECTS = OwnCollections.SUBJECTS.id();
   private static final String OBJECTS = "objects";
   private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
+
   /** The prefix of a phase that reads a location whose documents are in no person's collection. */
   private static final String CONTENT = "content/";
-
 
   /** The number of subjects, objects or parked events on one page of the scan. */
   private static final int PAGE = 300;
@@ -177,8 +177,7 @@ public record RepairService(
     Query all = ((Place.Documents) location.place()).among(Map.of()).limit(PAGE);
     Optional<String> token = step.position().token();
     List<Document> page =
-        documents.find(
-            token.map(it -> all.after(Document.at(new DocumentPath(it)))).orElse(all));
+        documents.find(token.map(it -> all.after(Document.at(new DocumentPath(it)))).orElse(all));
     Owners owners = new Owners(dataMap, documents::get);
     for (Document each : page) {
       if (dataMap.locationOf(each.path()).filter(location::equals).isPresent()) {

@@ -10,10 +10,10 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.RepairItem;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
@@ -54,7 +54,6 @@ public record SubjectRepair(
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
   private static final String CAUSE = "repair";
-
 
   /** The phase of a scan that compares stamps of content which is in no collection of its owner. */
   private static final String SCATTERED = "stamps/scattered";
@@ -164,8 +163,7 @@ public record SubjectRepair(
    * finds documents without a stamp.
    */
   private PageResult scattered(SubjectId subject, ScanPosition at, ScanStep step, int limit) {
-    Query stamps =
-        Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(limit);
+    Query stamps = Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(limit);
     Page<Document> page = Pages.read(documents, stamps, at.token());
     List<DocumentPath> paths =
         page.items().stream()
@@ -274,9 +272,7 @@ public record SubjectRepair(
 
   private void item(SubjectId subject, DocumentPath path, Optional<Document> present) {
     Optional<ItemStamp> stamp =
-        documents
-            .get(ItemStamp.pathOf(subject, path))
-            .map(each -> ItemStamp.read(each.fields()));
+        documents.get(ItemStamp.pathOf(subject, path)).map(each -> ItemStamp.read(each.fields()));
     if (present.isPresent()) {
       repair(subject, present.get(), stamp);
     } else {

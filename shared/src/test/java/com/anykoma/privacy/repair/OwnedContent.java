@@ -122,7 +122,9 @@ final class OwnedContent {
     world.put("rooms/r", Fields.empty().with("topic", "talk"));
   }
 
-  /** Writes the document and, for a form that leads through a note, the note; delivers the events. */
+  /**
+   * Writes the document and, for a form that leads through a note, the note; delivers the events.
+   */
   void create(Form form, SubjectId owner) {
     createLeading(form, owner);
     world.handle(world.write(form.of(owner), form.fields(owner)));

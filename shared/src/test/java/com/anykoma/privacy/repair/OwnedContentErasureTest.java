@@ -164,6 +164,19 @@ final class OwnedContentErasureTest {
   }
 
   @Test
+  @Keeps("E23")
+  void membersOfARoomWithThePersonsIdStay() {
+    world.put("rooms/ann/members/ben", Fields.empty().with("text", "mine"));
+    world.put("rooms/ann/members/ann", Fields.empty().with("text", "mine"));
+
+    RemovalOrder order = content.erase(ANN);
+
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.isThere("rooms/ann/members/ben")).isTrue();
+    assertThat(world.isThere("rooms/ann/members/ann")).isFalse();
+  }
+
+  @Test
   void coOwnedDocumentKeepsEverythingButTheErasedOwner() {
     ownTogether();
     Fields before = world.at(BOARD.value()).orElseThrow();
@@ -171,8 +184,7 @@ final class OwnedContentErasureTest {
     assertThat(content.erase(ANN).state()).isEqualTo(OrderState.FULFILLED);
 
     assertThat(world.at(BOARD.value()))
-        .contains(
-            before.with("owners", List.of("ben")).with("members", Map.of("ben", "editor")));
+        .contains(before.with("owners", List.of("ben")).with("members", Map.of("ben", "editor")));
     assertThat(world.isThere(CARD.value())).isTrue();
   }
 
@@ -214,8 +226,10 @@ final class OwnedContentErasureTest {
   @Test
   void holdOnContentOfAnotherFormBlocksItsErasureUntilItIsCopied() {
     content.create(Form.OWNER_FIELD, ANN);
-    world.services.holds().place(
-        Form.OWNER_FIELD.of(ANN), "case 1", world.clock.instant().plusSeconds(1_000_000));
+    world
+        .services
+        .holds()
+        .place(Form.OWNER_FIELD.of(ANN), "case 1", world.clock.instant().plusSeconds(1_000_000));
 
     RemovalOrder order = content.erase(ANN);
 
@@ -223,8 +237,10 @@ final class OwnedContentErasureTest {
     assertThat(order.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThatThrownBy(
             () ->
-                world.services.holds().place(
-                    Form.OWNER_FIELD.of(ANN), "case", world.clock.instant().plusSeconds(9)))
+                world
+                    .services
+                    .holds()
+                    .place(Form.OWNER_FIELD.of(ANN), "case", world.clock.instant().plusSeconds(9)))
         .hasMessageContaining("names no owner");
   }
 

@@ -54,8 +54,7 @@ final class OwnedContentTest {
 
     DocumentPath path = form.of(ANN);
     assertThat(content.stamp(ANN, path).orElseThrow().content()).isEqualTo(path);
-    assertThat(content.stamp(ANN, path).orElseThrow().isProtected())
-        .isEqualTo(!form.isForTraining);
+    assertThat(content.stamp(ANN, path).orElseThrow().isProtected()).isEqualTo(!form.isForTraining);
     assertThat(content.stamp(BEN, path)).isEmpty();
     assertThat(world.admitted().contains(path.value())).isEqualTo(form.isForTraining);
     assertThat(world.gate.decisions(ANN)).extracting(it -> it.decision().eligible()).isNotEmpty();
@@ -70,7 +69,8 @@ final class OwnedContentTest {
 
     Fields stored = world.at(form.of(ANN).value()).orElseThrow();
     assertThat(stored.value("text")).get().isInstanceOf(Bytes.class);
-    assertThat(world.services.contentAccess().document(ANN, form.of(ANN)).orElseThrow().string("text"))
+    assertThat(
+            world.services.contentAccess().document(ANN, form.of(ANN)).orElseThrow().string("text"))
         .contains("of ann");
   }
 
@@ -301,7 +301,9 @@ final class OwnedContentTest {
     assertThat(world.services.attest().take(10_000).locations())
         .allMatch(it -> it.withoutSubject() == 0);
 
-    world.put("boards/of-ann", Fields.empty().with("owners", List.of("ann")).with("members", Map.of("ben", "reader")));
+    world.put(
+        "boards/of-ann",
+        Fields.empty().with("owners", List.of("ann")).with("members", Map.of("ben", "reader")));
     world.put("boards/nobodys", Fields.empty().with("owners", List.of()));
 
     assertThat(world.services.attest().take(10_000).locations())

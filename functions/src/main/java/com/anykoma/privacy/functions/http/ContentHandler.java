@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * Serves a subject's own content: {@code .../documents/COLLECTION/ID}, or the whole path of the
- * document in place of these two, returns its fields in JSON, {@code .../blobs/COLLECTION/ID} streams a blob and supports range requests. Other
- * people's, deleted and unknown content all return 404.
+ * document in place of these two, returns its fields in JSON, {@code .../blobs/COLLECTION/ID}
+ * streams a blob and supports range requests. Other people's, deleted and unknown content all
+ * return 404.
  *
  * <p>The platform's server refuses paths that encode {@code %}, a backslash or a control character
  * before it calls the function. Ids with such characters go into the query parameter {@code path}:

@@ -120,8 +120,7 @@ public final class DataMap {
       if (!each.isScattered()) {
         String key = ((SubjectLocator.InPath) each.subject()).id();
         PathPattern pattern = each.place().pattern().orElseThrow();
-        collections.add(
-            new CollectionPath(pattern.fillParent(Map.of(key, subject.documentId()))));
+        collections.add(new CollectionPath(pattern.fillParent(Map.of(key, subject.documentId()))));
       }
     }
     return List.copyOf(collections);

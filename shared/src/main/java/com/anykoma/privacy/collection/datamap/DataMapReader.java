@@ -88,7 +88,8 @@ final class DataMapReader {
         .ifPresent(it -> mistakes.check(() -> requireLocation(it.string(), it, names)));
     all.stream()
         .filter(each -> leadsTo(location, each))
-        .forEach(each -> mistakes.check(() -> checkThrough(location, each, setting.get("through"))));
+        .forEach(
+            each -> mistakes.check(() -> checkThrough(location, each, setting.get("through"))));
     mistakes.throwIfAny();
   }
 

@@ -54,9 +54,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     if (subjects.isPresent() && !category.equals(UNIQUE_ID)) {
       throw subjects.get().error("only a field of category user.unique_id lists subjects");
     }
-    return subjects
-        .map(it -> it.oneOf(DataField.Subjects.class))
-        .orElse(DataField.Subjects.NO);
+    return subjects.map(it -> it.oneOf(DataField.Subjects.class)).orElse(DataField.Subjects.NO);
   }
 
   private static Optional<Period> truncate(Setting setting, DataCategory category) {

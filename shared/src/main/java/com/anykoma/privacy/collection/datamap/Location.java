@@ -95,7 +95,9 @@ public record Location(
         : Optional.empty();
   }
 
-  /** Returns the collection or folder whose ids are people: {@code users}; empty if there is none. */
+  /**
+   * Returns the collection or folder whose ids are people: {@code users}; empty if there is none.
+   */
   public Optional<String> folderOfPeople() {
     return root().filter(it -> it.ids().size() == 1).map(PathPattern::parent);
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -362,8 +361,7 @@ record LocationReader(FieldReader fieldReader) {
     return edges;
   }
 
-  private static Optional<String> itemField(
-      Setting setting, Place place, List<DataField> fields) {
+  private static Optional<String> itemField(Setting setting, Place place, List<DataField> fields) {
     Optional<Setting> about = setting.find("about");
     if (about.isPresent() && !(place instanceof Place.Documents)) {
       throw about.get().error("only documents can have 'about'");

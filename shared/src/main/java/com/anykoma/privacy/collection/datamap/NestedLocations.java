@@ -137,7 +137,8 @@ record NestedLocations(List<Location> locations) {
                     each.place()
                         .equals(
                             new Place.Documents(
-                                ((Place.Documents) upper.place()).database(), upper.root().orElseThrow())));
+                                ((Place.Documents) upper.place()).database(),
+                                upper.root().orElseThrow())));
   }
 
   /** Whether an erasure or a purge deletes its documents, and could delete data beneath them. */

@@ -50,7 +50,8 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
           .distinct()
           .toList();
     }
-    if (locator instanceof SubjectLocator.Through || locator instanceof SubjectLocator.ThroughPath) {
+    if (locator instanceof SubjectLocator.Through
+        || locator instanceof SubjectLocator.ThroughPath) {
       return leading(document).flatMap(read).map(this::of).orElse(List.of());
     }
     return dataMap.subjectOf(document.path()).stream().toList();
@@ -83,7 +84,8 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
     Set<SubjectId> owners = new LinkedHashSet<>(ofContent(change));
     if (change.after().isPresent() && dataMap.isContent(change.path())) {
       if (owners.isEmpty()) {
-        throw new PermanentFailure("content names no owner who can have an account; it stays protected");
+        throw new PermanentFailure(
+            "content names no owner who can have an account; it stays protected");
       }
       change.before().filter(it -> leading(it).isEmpty()).map(this::of).ifPresent(owners::addAll);
     }
@@ -144,10 +146,6 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
   }
 
   private static Optional<String> text(Document document, String field) {
-    return document
-        .fields()
-        .at(field)
-        .filter(String.class::isInstance)
-        .map(String.class::cast);
+    return document.fields().at(field).filter(String.class::isInstance).map(String.class::cast);
   }
 }

@@ -179,8 +179,7 @@ public record PathPattern(List<String> segments) {
   /** Whether every path beneath a path of the other pattern may match this one. */
   boolean isBeneath(PathPattern upper) {
     int above = upper.segments.size();
-    return segments.size() > above
-        && new PathPattern(segments.subList(0, above)).overlaps(upper);
+    return segments.size() > above && new PathPattern(segments.subList(0, above)).overlaps(upper);
   }
 
   /** Whether some path matches both patterns. */

@@ -86,20 +86,26 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
         : List.of(List.of(segment));
   }
 
-  /** Whether the document's id does not identify its owner: another field or document does. */
+  /**
+   * Whether documents beneath may belong to other people although the id is the person's: a field
+   * names the owner, or the document has none and the map has locations beneath it.
+   */
   private boolean isNotOwnedById(DocumentPath path) {
-    return dataMap
-        .locationOf(database, path)
-        .filter(it -> !(it.subject() instanceof SubjectLocator.InPath))
-        .isPresent();
+    return dataMap.locationOf(database, path).filter(this::mayHoldOthers).isPresent();
+  }
+
+  private boolean mayHoldOthers(Location location) {
+    return location.subject() instanceof SubjectLocator.InField
+        || location.subject() instanceof SubjectLocator.InList
+        || (location.root().isEmpty()
+            && dataMap.hasLocationBeneath(location.place().pattern().orElseThrow()));
   }
 
   /** The existing top-level collections, and the map's collections of documents of people. */
   private Set<String> collections() {
     Set<String> collections = new LinkedHashSet<>(documents.collections(Optional.empty()));
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place
-          && place.database().equals(database)) {
+      if (each.place() instanceof Place.Documents place && place.database().equals(database)) {
         each.folderOfPeople().ifPresent(collections::add);
       }
     }

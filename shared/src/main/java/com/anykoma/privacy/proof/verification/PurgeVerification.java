@@ -61,17 +61,14 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
   private static Query records(Location of, Place.Documents place, SubjectId owner) {
     List<String> path = place.path().segments();
     return path.size() == 4 && of.subject() instanceof SubjectLocator.InPath
-        ? Query.in(
-            new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + path.get(2)))
+        ? Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + path.get(2)))
         : all(place);
   }
 
   private static Query all(Place.Documents place) {
     List<String> path = place.path().segments();
     String collection = path.get(path.size() - 2);
-    return path.size() == 2
-        ? Query.in(new CollectionPath(collection))
-        : Query.group(collection);
+    return path.size() == 2 ? Query.in(new CollectionPath(collection)) : Query.group(collection);
   }
 
   private void assess(

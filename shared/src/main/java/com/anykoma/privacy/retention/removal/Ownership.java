@@ -46,9 +46,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
       Optional<Location> location = dataMap.locationOf(each);
       DocumentPath ownerSource = ownerSource(root, each);
       List<SubjectId> owners =
-          ownerSource.equals(root)
-              ? List.of(owner)
-              : named.getOrDefault(ownerSource, List.of());
+          ownerSource.equals(root) ? List.of(owner) : named.getOrDefault(ownerSource, List.of());
       boolean isOwn = owners.equals(List.of(owner));
       if (location.isEmpty()) {
         foreign.add(new ForeignDocument(each, location, Optional.empty(), rule));

@@ -38,7 +38,7 @@ public record PurgePreview(
         .of(present.orElse(Document.at(item))).stream()
             .findFirst()
             .or(() -> ordersOf(item).stream().flatMap(it -> it.subject().stream()).findFirst())
-        .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
+            .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
   }
 
   /** The purge orders of the item that were not carried out, the latest first. */

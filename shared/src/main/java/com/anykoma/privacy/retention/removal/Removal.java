@@ -260,8 +260,7 @@ public record Removal(
    */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
-        && (found.owner().isEmpty()
-            || isOnlyOwner(found, document));
+        && (found.owner().isEmpty() || isOnlyOwner(found, document));
   }
 
   /** Whether no other person owns the document; records under a person's id are the item's. */

@@ -31,8 +31,7 @@ record ScatteredTrees(Documents documents, DataMap dataMap) {
         page ->
             existing(page, hasNested)
                 .forEach(
-                    root ->
-                        each.accept(new Target.Tree(target.location(), root, target.owner()))));
+                    root -> each.accept(new Target.Tree(target.location(), root, target.owner()))));
   }
 
   /**

@@ -58,8 +58,7 @@ public record SharedPlaces(
     Owners owners = new Owners(dataMap, documents::get);
     documents.transact(
         tx -> {
-          Optional<Document> theirs =
-              tx.read(place).filter(it -> owners.isOnly(owner, it));
+          Optional<Document> theirs = tx.read(place).filter(it -> owners.isOnly(owner, it));
           theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
           return theirs.isPresent();
         });

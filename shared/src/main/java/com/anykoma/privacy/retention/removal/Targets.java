@@ -6,8 +6,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationEdge;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
@@ -65,9 +65,7 @@ public record Targets(DataMap dataMap) {
           (Place.Documents) to.place(); // only documents can be queried by a field
       return new Target.Found(
           to,
-          records
-              .among(idsOfOwner(item, to, owner))
-              .whereEqual(to.itemField().get(), item.value()),
+          records.among(idsOfOwner(item, to, owner)).whereEqual(to.itemField().get(), item.value()),
           Optional.of(owner));
     }
     String path = String.join("/", pattern.leading(ids));
@@ -235,8 +233,7 @@ public record Targets(DataMap dataMap) {
   private static Target.Found listing(
       Location of, String field, SubjectId subject, Optional<SubjectId> owner) {
     Place.Documents in = (Place.Documents) of.place();
-    return new Target.Found(
-        of, in.among(Map.of()).whereContains(field, subject.value()), owner);
+    return new Target.Found(of, in.among(Map.of()).whereContains(field, subject.value()), owner);
   }
 
   private static Target.Found found(

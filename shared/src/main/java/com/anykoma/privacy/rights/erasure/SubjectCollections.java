@@ -3,15 +3,11 @@ package com.anykoma.privacy.rights.erasure;
 import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**

@@ -101,7 +101,8 @@ public record SubjectRemoval(
       steps.run(() -> pseudonymise(each));
     }
     for (Target.Found each : targets.documentsListing(subject)) {
-      steps.run(() -> rewrite(each, (tx, document) -> removeFromDocument(each, subject, tx, document)));
+      steps.run(
+          () -> rewrite(each, (tx, document) -> removeFromDocument(each, subject, tx, document)));
     }
     for (String each : ofProvider) {
       for (Target.Found record : targets.recordsToPseudonymiseThrough(CUSTOMERS, each)) {
@@ -187,8 +188,7 @@ public record SubjectRemoval(
         listing.of().subject() instanceof SubjectLocator.InList
             && new Owners(targets.dataMap(), tx::read).isOnly(subject, document);
     if (!isLast) {
-      tx.update(
-          document.path(), NamedPeople.without(subject, listing.of(), document.fields()));
+      tx.update(document.path(), NamedPeople.without(subject, listing.of(), document.fields()));
     }
   }
 

@@ -93,10 +93,7 @@ public record GateService(
             .map(DocumentPath::new)
             .filter(each -> dataMap.locationOf(each).filter(Location::isScattered).isPresent())
             .toList();
-    return documents.getAll(paths).stream()
-        .flatMap(Optional::stream)
-        .map(Document::path)
-        .toList();
+    return documents.getAll(paths).stream().flatMap(Optional::stream).map(Document::path).toList();
   }
 
   private ItemDecision decide(SubjectId subject, SubjectFacts facts, DocumentPath content) {

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.training;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * The plan, policy and lawful basis under which a content item was created, stored in {@code
- * subjects/{uid}/items/{id}}, one for each owner. Clients cannot write it, unlike the copy in the app's
- * document. A later write never makes a stamp less strict: it keeps the stricter value of each
- * field (P3, P8).
+ * subjects/{uid}/items/{id}}, one for each owner. Clients cannot write it, unlike the copy in the
+ * app's document. A later write never makes a stamp less strict: it keeps the stricter value of
+ * each field (P3, P8).
  *
  * @param item path of the content document
  * @param createdAt the document's create time, by the server's clock

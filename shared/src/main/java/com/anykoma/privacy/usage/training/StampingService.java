@@ -146,7 +146,8 @@ public record StampingService(
         read,
         tx -> {
           Optional<Document> present = tx.alsoRead(0);
-          if (isReleased(tx, content.owner(), present) || isSettled(tx, content, present, reported)) {
+          if (isReleased(tx, content.owner(), present)
+              || isSettled(tx, content, present, reported)) {
             return true;
           }
           Instant now = clock.instant();

@@ -229,8 +229,7 @@ class DataMapReaderTest {
   void refusesAnOwnerThatCannotBeDetermined(String good, String bad, String problem) {
     assertThat(OWNED).contains(good);
 
-    assertThatThrownBy(
-            () -> DataMap.read(Setting.parse("datamap.yaml", OWNED.replace(good, bad))))
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", OWNED.replace(good, bad))))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("datamap.yaml:")
         .hasMessageContaining(problem);

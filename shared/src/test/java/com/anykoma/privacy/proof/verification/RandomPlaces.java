@@ -153,8 +153,7 @@ final class RandomPlaces {
   /** Whether other people may own something beneath the documents of a top-level collection. */
   boolean isShared(String top) {
     return nodes.stream()
-        .anyMatch(
-            it -> isBeneath(it, top) && it.key() != Key.NOBODY && it.key() != Key.PATH);
+        .anyMatch(it -> isBeneath(it, top) && it.key() != Key.NOBODY && it.key() != Key.PATH);
   }
 
   private static boolean isBeneath(Node node, String top) {

@@ -52,8 +52,7 @@ final class RandomPlacesTest {
             unnamed++;
           } else if (each.owners().size() > 1 && each.owners().contains("u1")) {
             List<String> rest = each.owners().stream().filter(it -> !it.equals("u1")).toList();
-            Fields kept =
-                each.fields().has("by") ? each.fields().with("by", rest) : each.fields();
+            Fields kept = each.fields().has("by") ? each.fields().with("by", rest) : each.fields();
             assertThat(left).as(what).isEqualTo(Optional.of(kept));
             coOwned++;
           } else if (each.owner().equals("u1")) {

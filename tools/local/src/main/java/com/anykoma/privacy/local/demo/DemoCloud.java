@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.demo;
 
-import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
@@ -20,6 +19,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
