@@ -125,8 +125,7 @@ record ClientAccess(AppClient app, List<ClientPlace> places) {
     List<Attempt> attempts = new ArrayList<>();
     for (ClientPlace place : places) {
       for (Operation operation : Operation.values()) {
-        attempts.add(
-            new Attempt(place, operation, done(as(role, uid), operation, place, uid)));
+        attempts.add(new Attempt(place, operation, done(as(role, uid), operation, place, uid)));
       }
     }
     return attempts;
@@ -164,8 +163,7 @@ record ClientAccess(AppClient app, List<ClientPlace> places) {
       case LIST -> client.list(path, owner);
       case GROUP -> client.group(path);
       case CREATE -> client.create(path, document);
-      case UPDATE ->
-          client.update(path, place.change(path));
+      case UPDATE -> client.update(path, place.change(path));
       case DELETE -> client.delete(path);
     };
   }
