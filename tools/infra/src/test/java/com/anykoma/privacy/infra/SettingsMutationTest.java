@@ -80,10 +80,7 @@ final class SettingsMutationTest {
         Files.copy(each, folder.resolve(each.getFileName()));
       }
     }
-    for (String each : List.of("modules/privacy/functions.yaml", "rules/firestore.rules")) {
-      Path file = PROJECT.terraformFolder().resolve(each);
-      Files.copy(file, folder.resolve(file.getFileName()));
-    }
+    Files.copy(PROJECT.module().resolve("functions.yaml"), folder.resolve("functions.yaml"));
   }
 
   private List<SettingsMistake> check() {
