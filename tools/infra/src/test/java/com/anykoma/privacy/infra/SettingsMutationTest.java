@@ -50,7 +50,7 @@ final class SettingsMutationTest {
   private static final Map<String, String> OPTIONAL_LINES =
       Map.of(
           "datamap.yaml",
-          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|nobody):.*)",
+          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|technical):.*)",
           "plans.yaml",
           " +(lookupKeys|metadata|prices|products): .*|(addOns|claims): .*",
           "residency.yaml",

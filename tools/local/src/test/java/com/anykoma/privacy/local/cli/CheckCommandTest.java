@@ -66,11 +66,11 @@ final class CheckCommandTest {
     change("residency.yaml", "restorable: P7D", "restorable: P1M");
 
     told(
-        "plans.yaml:14: plans.starter.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:17: plans.starter.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "plans.yaml:19: plans.pro.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:23: plans.pro.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:29: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
         "breaker.yaml:16: accounts: a circuit breaker limit is 1 or more",
         "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"

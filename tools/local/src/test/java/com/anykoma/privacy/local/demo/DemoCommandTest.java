@@ -46,7 +46,8 @@ final class DemoCommandTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).matches("datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n");
+    assertThat(ran.err())
+        .matches("datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n");
   }
 
   @Test
