@@ -1,6 +1,6 @@
 package com.anykoma.privacy.infra;
 
-
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
 import java.util.List;
@@ -24,7 +24,7 @@ abstract class SecurityRulesFixture {
 
   @BeforeAll
   static void protect() {
-    InfraFiles files = InfraFiles.ofProject();
+    InfraFiles files = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
     access =
         ClientAccess.open(PROJECT, files.dataMap(), DeployedRules.of(files, "firestore.rules"));
     app = access.app();
