@@ -174,7 +174,7 @@ final class ContentFunctionTest {
         "/blobs/subjects/zoe",
         "/documents/users/zoe",
         "/documents/subjects/zoe",
-        "/documents/items/prompts:p1",
+        "/documents/items/p1",
         "/documents/usage/u",
         "/blobs/images/",
         "/blobs/images/%00",

@@ -13,6 +13,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,8 @@ final class ContentWrittenFunctionTest {
   }
 
   private boolean isStamped() {
-    return get(new DocumentPath("subjects/ann/items/prompts:p1")).isPresent();
+    return get(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1")))
+        .isPresent();
   }
 
   private boolean isSealed() {
@@ -155,7 +157,7 @@ final class ContentWrittenFunctionTest {
   private void begunAnew() {
     stack.later(Duration.ofHours(1));
     List<DocumentPath> all = new ArrayList<>(List.of(PROMPT));
-    all.add(new DocumentPath("subjects/ann/items/prompts:p1"));
+    all.add(ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p1")));
     stack.orders("purges").forEach(it -> all.add(it.path()));
     stack.cloud.documents().delete(all);
     stack.forgetChanges();

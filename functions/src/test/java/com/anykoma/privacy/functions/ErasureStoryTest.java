@@ -6,9 +6,11 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +58,11 @@ final class ErasureStoryTest extends ErasureStoryFixture {
   @Keeps({"P20", "P23", "E24"})
   void erasureRemovesDocumentsWithNumericIds() {
     stack.write("users/u1/prompts/__id5__", Fields.empty().with("text", "imported"));
-    assertThat(get("subjects/u1/items/prompts:__id5__")).isPresent();
+    assertThat(
+            get(
+                ItemStamp.pathOf(new SubjectId("u1"), new DocumentPath("users/u1/prompts/__id5__"))
+                    .value()))
+        .isPresent();
     put("users/u1/ghost/__id6__/items/__id7__", Fields.empty().with("what", "imported"));
     stack.settle();
 

@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +141,11 @@ final class LostEventsTest {
 
     aDayPasses();
 
-    assertThat(get("subjects/ann/items/prompts:p2")).isPresent();
+    assertThat(
+            get(
+                ItemStamp.pathOf(new SubjectId("ann"), new DocumentPath("users/ann/prompts/p2"))
+                    .value()))
+        .isPresent();
     assertThat(inCorpus("users/ann/prompts/p2")).isTrue();
   }
 

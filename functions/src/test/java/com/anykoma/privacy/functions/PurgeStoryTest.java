@@ -3,8 +3,11 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,11 @@ final class PurgeStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(get(item)).isEmpty();
-    assertThat(get("subjects/u1/items/prompts:__id5__")).isEmpty();
+    assertThat(
+            get(
+                ItemStamp.pathOf(new SubjectId("u1"), new DocumentPath("users/u1/prompts/__id5__"))
+                    .value()))
+        .isEmpty();
     assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));

@@ -11,6 +11,7 @@ import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public record ContentRepair(
         && sealing.isSealed(present, stamp.orElseThrow().isProtected());
   }
 
+  /** The paths of the stamp and of the corpus entry of an item. */
+  List<DocumentPath> recordsOf(SubjectId owner, DocumentPath item) {
+    return stamping.recordsOf(owner, item);
+  }
+
   /** Repairs an item whose document exists, in the order in which its event is handled. */
   void repair(SubjectId owner, Document present) {
     StepRunner steps = new StepRunner();
@@ -43,6 +49,11 @@ public record ContentRepair(
     steps.run(() -> stamping.repair(owner, present));
     steps.run(() -> sealing.seal(owner, present));
     steps.throwFailure();
+  }
+
+  /** Removes the records about an item that a person does not own any more. */
+  void release(SubjectId former, Document present) {
+    stamping.repair(former, present);
   }
 
   /**

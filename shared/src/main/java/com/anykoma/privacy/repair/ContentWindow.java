@@ -50,26 +50,20 @@ record ContentWindow(
       Optional<String> after,
       int limit) {
     Page<Document> page = Pages.read(store, Query.in(collection).limit(limit), after);
-    Range range = new Range(collection.id(), after, page.next());
+    Range range = new Range(collection, after, page.next());
     CollectionPath stamps = Subjects.path(owner).collection(OwnCollections.ITEMS);
     Map<DocumentPath, Document> stampsByItem = new LinkedHashMap<>();
-    for (Document each : range.of(store, Query.in(stamps), ItemStamp.ITEM, "")) {
-      stampsByItem.put(itemOf(collection, each.fields().string(ItemStamp.ITEM)), each);
+    for (Document each : range.of(store, Query.in(stamps), ItemStamp.ITEM)) {
+      stampsByItem.put(new DocumentPath(each.fields().string(ItemStamp.ITEM).orElseThrow()), each);
     }
-    String parent = collection.value().substring(0, collection.value().lastIndexOf('/') + 1);
     Map<DocumentPath, Document> entries = new LinkedHashMap<>();
-    for (Document each :
-        range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT, parent)) {
-      entries.put(itemOf(collection, each.fields().string(CorpusService.CONTENT)), each);
+    for (Document each : range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT)) {
+      entries.put(
+          new DocumentPath(each.fields().string(CorpusService.CONTENT).orElseThrow()), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();
     page.items().forEach(each -> documents.put(each.path(), each));
     return new ContentWindow(documents, stampsByItem, entries, page.next());
-  }
-
-  private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {
-    String name = named.orElseThrow();
-    return collection.existingDocument(name.substring(name.lastIndexOf('/') + 1));
   }
 
   /** The paths of all documents, stamps and entries, sorted. */
@@ -85,19 +79,19 @@ record ContentWindow(
   }
 
   /** The ids after {@code after}, up to and including {@code last}. */
-  private record Range(String collection, Optional<String> after, Optional<String> last) {
+  private record Range(CollectionPath collection, Optional<String> after, Optional<String> last) {
     private static final int PAGE = 1_000;
 
-    /** The documents whose {@code field} contains an item of the range after a prefix. */
-    List<Document> of(Documents store, Query query, String field, String prefix) {
-      String start = prefix + collection + "/";
+    /** The documents whose {@code field} contains the path of an item of the range. */
+    List<Document> of(Documents store, Query query, String field) {
+      String start = collection.value() + "/";
       Query from =
           query
               .where(field, Operator.GREATER, after.map(id -> start + id).orElse(start))
               .limit(PAGE);
       Query range =
           last.map(id -> from.where(field, Operator.LESS_OR_EQUAL, start + id))
-              .orElseGet(() -> from.where(field, Operator.LESS, prefix + collection + AFTER_SLASH));
+              .orElseGet(() -> from.where(field, Operator.LESS, collection.value() + AFTER_SLASH));
       List<Document> all = new ArrayList<>();
       Pages.untilShort(store, range).forEach(all::addAll);
       return all;

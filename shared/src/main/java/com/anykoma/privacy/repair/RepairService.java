@@ -1,7 +1,11 @@
 package com.anykoma.privacy.repair;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -11,6 +15,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.RepairItem;
 import com.anykoma.privacy.platform.TaskPayload.RepairObject;
 import com.anykoma.privacy.platform.TaskPayload.RepairPage;
@@ -29,7 +34,9 @@ import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,7 +69,9 @@ public record RepairService(
   private static final String SUBJECTS = OwnCollections.SUBJECTS.id();
   private static final String OBJECTS = "objects";
   private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
-  private static final List<String> PHASES = List.of(USERS, SUBJECTS, OBJECTS, PARKED);
+
+  /** The prefix of a phase that reads a location whose documents are in no person's collection. */
+  private static final String CONTENT = "content/";
 
   /** The number of subjects, objects or parked events on one page of the scan. */
   private static final int PAGE = 300;
@@ -126,13 +135,16 @@ public record RepairService(
 
   private Optional<ScanPosition> page(ScanStep step) {
     ScanPosition position = step.position();
+    if (position.phase().startsWith(CONTENT)) {
+      return scattered(step, position.phase().substring(CONTENT.length()));
+    }
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.forEach(
           orphans(objects.items()),
           uploads::orderPurgeIfOrphaned,
           each -> new RepairObject(each.id().name()));
-      return position.after(objects, PHASES);
+      return position.after(objects, phases());
     }
     if (position.phase().equals(PARKED)) {
       Page<String> customers = parked.knownCustomers(position.token(), PAGE);
@@ -141,14 +153,46 @@ public record RepairService(
           IntStream.range(0, known.size())
               .mapToObj(i -> ParkedEvents.redrive(known.get(i), step.id() + "-" + i))
               .toList());
-      return position.after(customers, PHASES);
+      return position.after(customers, phases());
     }
     Page<String> ids = documents.ids(new CollectionPath(position.phase()), position.token(), PAGE);
     List<SubjectId> found =
         ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
     (position.phase().equals(USERS) ? found : withoutAccount(found))
         .forEach(each -> step.addTask(new RepairSubject(each, step.id())));
-    return position.after(ids, PHASES);
+    return position.after(ids, phases());
+  }
+
+  private List<String> phases() {
+    List<String> phases = new ArrayList<>(List.of(USERS, SUBJECTS, OBJECTS, PARKED));
+    dataMap.scatteredContent().forEach(each -> phases.add(CONTENT + each.name()));
+    return phases;
+  }
+
+  /** Repairs a page of documents of a location, each for all of its owners. */
+  private Optional<ScanPosition> scattered(ScanStep step, String name) {
+    Location location =
+        dataMap
+            .location(name)
+            .orElseThrow(() -> new PermanentFailure("datamap.yaml has no such location"));
+    Query all = ((Place.Documents) location.place()).among(Map.of()).limit(PAGE);
+    Optional<String> token = step.position().token();
+    List<Document> page =
+        documents.find(token.map(it -> all.after(Document.at(new DocumentPath(it)))).orElse(all));
+    Owners owners = new Owners(dataMap, documents::get);
+    for (Document each : page) {
+      if (dataMap.locationOf(each.path()).filter(location::equals).isPresent()) {
+        step.forEach(
+            owners.of(each),
+            owner -> repair.document(owner, each),
+            owner -> SubjectRepair.task(owner, each.path(), step));
+      }
+    }
+    Optional<String> next =
+        page.size() < PAGE
+            ? Optional.empty()
+            : Optional.of(page.get(page.size() - 1).path().value());
+    return step.position().after(next, phases());
   }
 
   /**

@@ -2,7 +2,7 @@ package com.anykoma.privacy.repair;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -10,6 +10,10 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.RepairItem;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
@@ -28,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -41,7 +46,7 @@ public record SubjectRepair(
     Accounts accounts,
     Tasks tasks,
     Subjects subjects,
-    DataMap dataMap,
+    Owners owners,
     ConsentService consents,
     ContentRepair content,
     CorpusService corpus,
@@ -49,6 +54,9 @@ public record SubjectRepair(
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
   private static final String CAUSE = "repair";
+
+  /** The phase of a scan that compares stamps of content which is in no collection of its owner. */
+  private static final String SCATTERED = "stamps/scattered";
 
   private static final CollectionPath USERS = new CollectionPath("users");
 
@@ -102,11 +110,19 @@ public record SubjectRepair(
   }
 
   private List<String> collections(SubjectId subject) {
-    return dataMap.stampedOf(subject).stream().map(CollectionPath::id).toList();
+    List<String> phases =
+        new ArrayList<>(
+            owners.dataMap().contentCollectionsOf(subject).stream()
+                .map(CollectionPath::id)
+                .toList());
+    if (!owners.dataMap().scatteredContent().isEmpty()) {
+      phases.add(SCATTERED);
+    }
+    return phases;
   }
 
   private CollectionPath collection(SubjectId subject, String id) {
-    return dataMap.stampedOf(subject).stream()
+    return owners.dataMap().contentCollectionsOf(subject).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow(
@@ -130,6 +146,9 @@ public record SubjectRepair(
    */
   PageResult content(
       SubjectId subject, SubjectFacts facts, ScanPosition at, ScanStep step, int limit) {
+    if (at.phase().equals(SCATTERED)) {
+      return scattered(subject, at, step, limit);
+    }
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
@@ -138,12 +157,73 @@ public record SubjectRepair(
     return new PageResult(paths.size(), at.after(window.last(), collections(subject)));
   }
 
-  /** An id that is too long for a task attribute is replaced by a repair of the whole subject. */
-  private static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
-    String item = ItemStamp.itemOf(path);
-    return item.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
+  /**
+   * Compares a page of stamps with their documents, where these are in no collection of the
+   * subject: their documents may be deleted, or belong to other people by now. {@link #document}
+   * finds documents without a stamp.
+   */
+  private PageResult scattered(SubjectId subject, ScanPosition at, ScanStep step, int limit) {
+    Query stamps = Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(limit);
+    Page<Document> page = Pages.read(documents, stamps, at.token());
+    List<DocumentPath> paths =
+        page.items().stream()
+            .flatMap(each -> each.fields().string(ItemStamp.ITEM).stream())
+            .map(DocumentPath::new)
+            .filter(this::isScattered)
+            .toList();
+    step.forEach(paths, path -> compareStamp(subject, path), path -> task(subject, path, step));
+    return new PageResult(page.items().size(), at.after(page.next(), collections(subject)));
+  }
+
+  private boolean isScattered(DocumentPath path) {
+    return owners
+        .dataMap()
+        .locationOf(path)
+        .filter(it -> it.stamped() && it.isScattered())
+        .isPresent();
+  }
+
+  private void compareStamp(SubjectId subject, DocumentPath path) {
+    Optional<Document> present = documents.get(path);
+    if (present.isEmpty()) {
+      item(subject, path, present);
+    } else if (!owners.of(present.get()).contains(subject)) {
+      content.release(subject, present.get());
+    }
+  }
+
+  /**
+   * Repairs a document of the app for its owner; a document of an erased owner is erased.
+   *
+   * @param owner an owner by the document as it is now
+   */
+  void document(SubjectId owner, Document present) {
+    boolean[] erased = {false};
+    boolean isUpToDate =
+        subjects.transact(
+            owner,
+            content.recordsOf(owner, present.path()),
+            tx -> {
+              erased[0] = tx.erased();
+              return tx.erased()
+                  || content.isUpToDate(
+                      SubjectFacts.of(tx.subject(), false),
+                      present,
+                      tx.alsoRead(0).map(each -> ItemStamp.read(each.fields())),
+                      tx.alsoRead(1));
+            });
+    if (erased[0]) {
+      subjects.queueLateWrite(owner, Optional.empty());
+    } else if (!isUpToDate) {
+      item(owner, present.path(), Optional.of(present));
+    }
+  }
+
+  /** A path that is too long for a task attribute is replaced by a repair of the whole subject. */
+  static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
+    return path.value().getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
         ? new RepairSubject(subject, step.id())
-        : new RepairItem(subject, item);
+        : new RepairItem(subject, path.value());
   }
 
   private void item(
@@ -179,20 +259,22 @@ public record SubjectRepair(
   /**
    * Repairs one item.
    *
-   * @param item its collection and id, {@code prompts/p1}
+   * @param item its path
+   * @throws PermanentFailure if it is not the path of content
    */
   void item(SubjectId subject, String item) {
-    int slash = item.indexOf('/');
-    if (slash < 0) {
-      throw new PermanentFailure("a task's attribute item is not COLLECTION/ID");
+    DocumentPath path = new DocumentPath(item);
+    if (!owners.dataMap().isContent(path)) {
+      throw new PermanentFailure("datamap.yaml has no stamped location of this item");
     }
-    DocumentPath path =
-        collection(subject, item.substring(0, slash)).existingDocument(item.substring(slash + 1));
-    List<Optional<Document>> read =
-        documents.getAll(List.of(path, ItemStamp.pathOf(subject, path)));
-    Optional<ItemStamp> stamp = read.get(1).map(each -> ItemStamp.read(each.fields()));
-    if (read.get(0).isPresent()) {
-      repair(subject, read.get(0).get(), stamp);
+    item(subject, path, documents.get(path));
+  }
+
+  private void item(SubjectId subject, DocumentPath path, Optional<Document> present) {
+    Optional<ItemStamp> stamp =
+        documents.get(ItemStamp.pathOf(subject, path)).map(each -> ItemStamp.read(each.fields()));
+    if (present.isPresent()) {
+      repair(subject, present.get(), stamp);
     } else {
       stamp.ifPresent(it -> repairDeleted(subject, path, it));
     }

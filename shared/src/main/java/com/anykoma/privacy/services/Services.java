@@ -2,6 +2,7 @@ package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -175,7 +176,7 @@ public final class Services {
         cloud.documents(),
         subjects,
         hash,
-        dataMap,
+        owners(),
         files.policies(),
         plans(),
         corpusEntries(),
@@ -196,6 +197,10 @@ public final class Services {
 
   private Plans plans() {
     return files.plans().plans();
+  }
+
+  private Owners owners() {
+    return new Owners(dataMap, cloud.documents()::get);
   }
 
   private PlanRules rules() {
@@ -234,7 +239,7 @@ public final class Services {
 
   /** Seals the content of paying users. */
   public SealingService sealing() {
-    return new SealingService(subjects, dataMap, fields(), stamping());
+    return new SealingService(subjects, owners(), fields(), stamping());
   }
 
   /** Seals and opens objects. */
@@ -282,7 +287,7 @@ public final class Services {
 
   /** Creates purge orders for items that users delete. */
   public DeletionService deletions() {
-    return new DeletionService(subjects, dataMap, purges(), clock);
+    return new DeletionService(subjects, owners(), purges(), clock);
   }
 
   /** Lists the data that a purge would remove. */
@@ -351,7 +356,7 @@ public final class Services {
 
   /** Opens sealed content for its owner. */
   public ContentAccessService contentAccess() {
-    return new ContentAccessService(subjects, dataMap, fields(), blobs());
+    return new ContentAccessService(subjects, owners(), fields(), blobs());
   }
 
   /** Accepts erasure requests. */
@@ -580,7 +585,7 @@ public final class Services {
             cloud.accounts(),
             cloud.tasks(),
             subjects,
-            dataMap,
+            owners(),
             consent(),
             new ContentRepair(stamping(), sealing(), deletions()),
             corpus(),

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.subject;
 
 import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -249,14 +250,9 @@ public record Subjects(
     return OwnCollections.SUBJECTS.existingDocument(subject.documentId());
   }
 
-  /**
-   * Returns the path of the stamp of a content document.
-   *
-   * @throws IllegalArgumentException if the content's id is too long to be part of another id
-   */
+  /** Returns the path of the stamp of a content document under one of its owners. */
   public static DocumentPath stampPath(SubjectId subject, DocumentPath content) {
-    return path(subject)
-        .child(OwnCollections.ITEMS, content.collection().id() + ":" + content.id());
+    return path(subject).child(OwnCollections.ITEMS, Sha256.hex(content.value()));
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

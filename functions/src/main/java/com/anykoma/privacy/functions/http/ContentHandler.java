@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.rights.access.ContentAccessService;
@@ -14,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Serves a subject's own content: {@code .../documents/COLLECTION/ID} returns a document's fields
- * in JSON, {@code .../blobs/COLLECTION/ID} streams a blob and supports range requests. Other
- * people's, deleted and unknown content all return 404.
+ * Serves a subject's own content: {@code .../documents/COLLECTION/ID}, or the whole path of the
+ * document in place of these two, returns its fields in JSON, {@code .../blobs/COLLECTION/ID}
+ * streams a blob and supports range requests. Other people's, deleted and unknown content all
+ * return 404.
  *
  * <p>The platform's server refuses paths that encode {@code %}, a backslash or a control character
  * before it calls the function. Ids with such characters go into the query parameter {@code path}:
@@ -29,6 +32,7 @@ public record ContentHandler(ContentAccessService content)
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final List<String> KINDS = List.of("documents", "blobs");
   private static final int PATH_PARTS = 3;
   private static final String PATH_PARAMETER = "path=";
 
@@ -39,20 +43,30 @@ public record ContentHandler(ContentAccessService content)
     List<String> path = path(request);
     if (path.get(0).equals("documents")) {
       Fields fields =
-          content.document(subject, path.get(1), path.get(2)).orElseThrow(ContentHandler::notFound);
+          (path.size() == PATH_PARTS
+                  ? content.document(subject, path.get(1), path.get(2))
+                  : content.document(subject, wholePath(path)))
+              .orElseThrow(ContentHandler::notFound);
       Answers.write(response, OK, FieldsJson.of(fields));
-    } else if (path.get(0).equals("blobs")) {
-      OpenedBlob blob =
-          content.blob(subject, path.get(1), path.get(2)).orElseThrow(ContentHandler::notFound);
-      answer(blob, request, response);
     } else {
+      String id = String.join("/", path.subList(2, path.size())); // a derived object's has slashes
+      OpenedBlob blob =
+          content.blob(subject, path.get(1), id).orElseThrow(ContentHandler::notFound);
+      answer(blob, request, response);
+    }
+  }
+
+  private static DocumentPath wholePath(List<String> path) {
+    try {
+      return new DocumentPath(String.join("/", path.subList(1, path.size())));
+    } catch (IllegalArgumentException e) {
       throw notFound();
     }
   }
 
   /**
-   * Kind, collection and id: the query parameter, or else the path, which may start with the
-   * function's name. The id of a derived object may have several segments.
+   * Kind, collection and id, or kind and whole path: the query parameter, or else the path, which
+   * may start with the function's name.
    */
   private static List<String> path(HttpRequest request) {
     try {
@@ -62,17 +76,15 @@ public record ContentHandler(ContentAccessService content)
               .flatMap(ContentHandler::pathParameter)
               .orElseGet(() -> URI.create(request.getUri()).getRawPath())
               .transform(ContentHandler::decodedParts);
-      int kind = parts.indexOf("blobs");
-      if (kind >= 0 && parts.size() > kind + PATH_PARTS) {
-        return List.of(
-            parts.get(kind),
-            parts.get(kind + 1),
-            String.join("/", parts.subList(kind + 2, parts.size())));
-      }
-      if (parts.size() < PATH_PARTS) {
+      int kind =
+          IntStream.range(0, parts.size())
+              .filter(i -> KINDS.contains(parts.get(i)))
+              .findFirst()
+              .orElseThrow(ContentHandler::notFound);
+      if (parts.size() - kind < PATH_PARTS) {
         throw notFound();
       }
-      return parts.subList(parts.size() - PATH_PARTS, parts.size());
+      return parts.subList(kind, parts.size());
     } catch (IllegalArgumentException e) {
       throw notFound();
     }

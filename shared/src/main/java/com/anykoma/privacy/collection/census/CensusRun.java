@@ -2,6 +2,7 @@ package com.anykoma.privacy.collection.census;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -50,9 +51,10 @@ final class CensusRun {
     this.databases =
         List.of(
             Database.of(Place.Documents.MAIN, documents), Database.of(Place.Documents.KEYS, keys));
+    Owners owners = new Owners(dataMap, documents::get);
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents || each.place() instanceof Place.Blobs) {
-        tallies.put(each.name(), new LocationTally(dataMap, each, now));
+        tallies.put(each.name(), new LocationTally(owners, each, now));
       }
     }
     this.buckets =

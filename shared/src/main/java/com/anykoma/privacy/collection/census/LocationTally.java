@@ -5,6 +5,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.RetentionClass;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
@@ -12,6 +13,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -29,6 +31,7 @@ final class LocationTally {
   /** How long a record may exist after its expiry; the sweep runs every few minutes. */
   static final Duration GRACE = Duration.ofDays(1);
 
+  private final Owners owners;
   private final DataMap dataMap;
   private final Location location;
   private final Instant graceStart;
@@ -38,8 +41,9 @@ final class LocationTally {
   private long overAge;
   private long withoutSubject;
 
-  LocationTally(DataMap dataMap, Location location, Instant now) {
-    this.dataMap = dataMap;
+  LocationTally(Owners owners, Location location, Instant now) {
+    this.owners = owners;
+    this.dataMap = owners.dataMap();
     this.location = location;
     this.graceStart = now.minus(GRACE);
   }
@@ -109,7 +113,21 @@ final class LocationTally {
       Optional<Object> uid = document.fields().at(locator.field());
       return uid.isPresent() ? !isUid(uid.get()) : !mayLackSubject();
     }
-    return false;
+    boolean hasOwner = location.isAlwaysProtected() && !mayLackSubject();
+    return (hasOwner && owners.of(document).isEmpty()) || hasUnfindablePeople(document);
+  }
+
+  /** Whether a map by uid has a key that is in no list, by which an erasure finds the document. */
+  private boolean hasUnfindablePeople(Document document) {
+    Set<Object> listed = new HashSet<>();
+    for (String each : location.subjectLists()) {
+      if (document.fields().at(each).orElse("") instanceof List<?> uids) {
+        listed.addAll(uids);
+      }
+    }
+    return location.subjectMaps().stream()
+        .map(each -> document.fields().at(each).orElse(""))
+        .anyMatch(it -> it instanceof Map<?, ?> people && !listed.containsAll(people.keySet()));
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param name a dotted path into maps, and into maps within lists; a final {@code *} matches all
  *     members of a map
  * @param truncate the age at which an IP address is truncated to its network; empty for never
- * @param listsSubjects whether the field is a list of uids; an erasure removes the subject's uid
+ * @param subjects whether the field's value names people; an erasure removes the subject from it
  */
 public record DataField(
     String name,
@@ -24,7 +24,7 @@ public record DataField(
     Set<Purpose> purposes,
     RetentionClass retention,
     Optional<Period> truncate,
-    boolean listsSubjects) {
+    Subjects subjects) {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
 
@@ -34,6 +34,15 @@ public record DataField(
     /** If written on a paid plan. */
     PAID,
     NEVER
+  }
+
+  /** How the field's value names people, besides the location's subject. */
+  public enum Subjects {
+    NO,
+    /** A list of uids. */
+    YES,
+    /** A map whose keys are uids; its documents are found by a list of the same location. */
+    KEYS
   }
 
   public DataField {
@@ -47,13 +56,23 @@ public record DataField(
       throw new IllegalArgumentException(
           "a field's name is words joined by dots, with an optional '.*' at the end");
     }
-    if (listsSubjects && (name.endsWith("*") || sealed != Sealing.NEVER)) {
+    Objects.requireNonNull(subjects);
+    if (subjects == Subjects.KEYS && (!name.endsWith(".*") || sealed != Sealing.NEVER)) {
+      throw new IllegalArgumentException(
+          "a map whose keys are uids is one unsealed field with '.*' at its end, such as members.*");
+    }
+    if (subjects == Subjects.YES && (name.endsWith("*") || sealed != Sealing.NEVER)) {
       throw new IllegalArgumentException(
           "a list of subjects must be one unsealed field, so that it can be queried");
     }
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("a field needs at least one purpose");
     }
+  }
+
+  /** Whether the value is a list of uids. */
+  public boolean listsSubjects() {
+    return subjects == Subjects.YES;
   }
 
   /** Whether the value is sealed on some plan. */

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.collection.datamap;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -103,34 +102,30 @@ public final class DataMap {
     return locations.stream().filter(Location::stamped).toList();
   }
 
-  /** Returns the collections of a subject's stamped content, in the order of the file. */
-  public List<CollectionPath> stampedOf(SubjectId subject) {
+  /**
+   * Returns the collections that contain all of a subject's content of some location and nothing
+   * else, in the order of the file.
+   */
+  public List<CollectionPath> contentCollectionsOf(SubjectId subject) {
     List<CollectionPath> collections = new ArrayList<>();
     for (Location each : stamped()) {
-      if (each.subject() instanceof SubjectLocator.InPath locator) {
+      if (!each.isScattered()) {
+        String key = ((SubjectLocator.InPath) each.subject()).id();
         PathPattern pattern = each.place().pattern().orElseThrow();
-        collections.add(
-            new CollectionPath(pattern.fillParent(Map.of(locator.id(), subject.documentId()))));
+        collections.add(new CollectionPath(pattern.fillParent(Map.of(key, subject.documentId()))));
       }
     }
     return List.copyOf(collections);
   }
 
-  /**
-   * Returns the owner of a content document; empty if the document is not in a stamped location.
-   *
-   * @throws PermanentFailure if the path has an id that no account can have
-   */
-  public Optional<SubjectId> contentOwner(DocumentPath path) {
-    return matchOf(path)
-        .filter(it -> it.location().stamped())
-        .map(
-            it ->
-                it.subject()
-                    .orElseThrow(
-                        () ->
-                            new PermanentFailure(
-                                "the path of content has an id that no account can have")));
+  /** Returns the stamped locations whose documents of one person are in no one collection. */
+  public List<Location> scatteredContent() {
+    return stamped().stream().filter(Location::isScattered).toList();
+  }
+
+  /** Whether a document is in a stamped location. */
+  public boolean isContent(DocumentPath path) {
+    return locationOf(path).filter(Location::stamped).isPresent();
   }
 
   /** Returns the location of a document of the main database; empty if it has none. */
@@ -153,27 +148,6 @@ public final class DataMap {
     return matchOf(path).flatMap(Match::subject);
   }
 
-  /** Returns the subject that a document's path or uid field names; empty if neither does. */
-  public Optional<SubjectId> subjectOf(DocumentPath path, Fields fields) {
-    Optional<Match> match = matchOf(path);
-    return match.isPresent()
-            && match.get().location().subject() instanceof SubjectLocator.InField locator
-        ? text(fields, locator.field()).flatMap(SubjectId::of)
-        : match.flatMap(Match::subject);
-  }
-
-  /**
-   * Returns the subject in a document's uid field; empty if the map declares no such field, or its
-   * value is not a uid.
-   */
-  public Optional<SubjectId> subjectInField(Document document) {
-    return locationOf(document.path())
-        .map(Location::subject)
-        .filter(SubjectLocator.InField.class::isInstance)
-        .flatMap(it -> text(document.fields(), ((SubjectLocator.InField) it).field()))
-        .flatMap(SubjectId::ofAccount);
-  }
-
   /**
    * Whether there may be data beneath a document that must not be deleted with it: other people's
    * data, or the same person's data that an erasure does not delete.
@@ -182,6 +156,13 @@ public final class DataMap {
    */
   public boolean mayContainRetained(DocumentPath path) {
     return nested.mayContainRetained(path.segments());
+  }
+
+  /** Whether some location's documents lie beneath documents of the pattern. */
+  public boolean hasLocationBeneath(PathPattern pattern) {
+    return locations.stream()
+        .map(Location::place)
+        .anyMatch(it -> it instanceof Place.Documents in && in.path().isBeneath(pattern));
   }
 
   /** Returns the subject that a blob's name names; empty if it names none. */
@@ -260,7 +241,7 @@ public final class DataMap {
                 + " fields that datamap.yaml does not name");
   }
 
-  private Optional<Match> matchOf(DocumentPath path) {
+  Optional<Match> matchOf(DocumentPath path) {
     return matchOf(Place.Documents.MAIN, path);
   }
 
@@ -304,15 +285,8 @@ public final class DataMap {
     return Optional.empty();
   }
 
-  private static Optional<String> text(Fields fields, String dotted) {
-    Object value = fields.asMap();
-    for (String name : dotted.split("\\.", -1)) {
-      value = value instanceof Map<?, ?> map ? map.get(name) : null;
-    }
-    return value instanceof String text ? Optional.of(text) : Optional.empty();
-  }
-
-  private record Match(Location location, Map<String, String> ids) {
+  /** A location and the ids of a path that it matches. */
+  record Match(Location location, Map<String, String> ids) {
     Optional<SubjectId> subject() {
       return location.subject() instanceof SubjectLocator.InPath locator
           ? Optional.ofNullable(ids.get(locator.id())).flatMap(SubjectId::ofDocumentId)

@@ -189,11 +189,59 @@ final class DataMapReader {
       found.check(() -> requireLocation(edge.to(), setting.get("edges")));
       found.check(() -> refuseRealtime(edge.to(), setting.get("edges")));
     }
-    if (location.subject() instanceof SubjectLocator.Through through) {
-      found.check(
-          () -> requireLocation(through.location(), setting.find("through").orElse(setting)));
-    }
+    setting
+        .find("through")
+        .ifPresent(it -> found.check(() -> requireLocation(it.string(), it)));
+    locations.keySet().stream()
+        .filter(each -> leadsTo(location, each))
+        .forEach(
+            each ->
+                found.check(
+                    () -> checkThrough(location, each, setting.find("through").orElse(setting))));
     found.throwIfAny();
+  }
+
+  private static boolean leadsTo(Location from, Location to) {
+    return (from.subject() instanceof SubjectLocator.Through field
+            && field.location().equals(to.name()))
+        || (from.subject() instanceof SubjectLocator.ThroughPath id
+            && id.location().equals(to.name()));
+  }
+
+  /** Refuses documents whose owner another document cannot name, or that outlive that document. */
+  private static void checkThrough(Location from, Location to, Setting at) {
+    boolean isDeleted = from.erase().action() == EraseRule.Action.DELETE;
+    if (!(from.place() instanceof Place.Documents) || !(isDeleted || from.stamped())) {
+      return;
+    }
+    boolean namesOwner =
+        to.subject() instanceof SubjectLocator.InField
+            || to.subject() instanceof SubjectLocator.InList;
+    if (!(to.place() instanceof Place.Documents in)
+        || !in.database().equals(Place.Documents.MAIN)
+        || !namesOwner) {
+      throw at.error(
+          "'%s' must be documents of the main database whose subject is a field; if their path has the uid, name it there"
+              .formatted(to.name()));
+    }
+    if (isDeleted && to.erase().action() != EraseRule.Action.DELETE) {
+      throw at.error(
+          "an erasure keeps '%s', so it could not find these documents: write erase: delete there"
+              .formatted(to.name()));
+    }
+    PathPattern own = from.place().pattern().orElseThrow();
+    List<String> leading = in.path().ids().subList(0, in.path().ids().size() - 1);
+    if (from.subject() instanceof SubjectLocator.Through && !own.ids().containsAll(leading)) {
+      throw at.error(
+          "the path %s does not contain all ids of %s before its last one: %s"
+              .formatted(own, in.path(), leading));
+    }
+    if (from.subject() instanceof SubjectLocator.ThroughPath through
+        && !(own.isBeneath(in.path()) && own.upTo(through.id()).overlaps(in.path()))) {
+      throw at.error(
+          "{%s} is not the id of a document of '%s' above this one: the path must continue %s"
+              .formatted(through.id(), to.name(), in.path()));
+    }
   }
 
   private void refuseRealtime(String name, Setting at) {

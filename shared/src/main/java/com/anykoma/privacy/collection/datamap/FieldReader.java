@@ -46,15 +46,15 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
                 uses,
                 kept.orElse(term),
                 truncate(setting, known),
-                listsSubjects(setting, known)));
+                subjects(setting, known)));
   }
 
-  private static boolean listsSubjects(Setting setting, DataCategory category) {
+  private static DataField.Subjects subjects(Setting setting, DataCategory category) {
     Optional<Setting> subjects = setting.find("subjects");
     if (subjects.isPresent() && !category.equals(UNIQUE_ID)) {
       throw subjects.get().error("only a field of category user.unique_id lists subjects");
     }
-    return subjects.map(Setting::flag).orElse(false);
+    return subjects.map(it -> it.oneOf(DataField.Subjects.class)).orElse(DataField.Subjects.NO);
   }
 
   private static Optional<Period> truncate(Setting setting, DataCategory category) {

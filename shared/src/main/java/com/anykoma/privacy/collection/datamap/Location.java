@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param purposes the purposes of fields that declare none
  * @param retention the retention class of fields that declare none
  * @param shared the rule for other people's documents beneath a document that is deleted
- * @param itemReference the field that names the content item of a record about one item
+ * @param itemField the field with the path of the content item of a record about one item
  * @param ageField the timestamp field from which the retention period counts
  */
 public record Location(
@@ -39,7 +39,7 @@ public record Location(
     EraseRule erase,
     List<LocationEdge> edges,
     Optional<SharedRule> shared,
-    Optional<ItemReference> itemReference,
+    Optional<String> itemField,
     Optional<String> ageField) {
   public Location {
     CertifiedText.place(name);
@@ -55,7 +55,7 @@ public record Location(
     Objects.requireNonNull(erase);
     edges = List.copyOf(edges);
     Objects.requireNonNull(shared);
-    Objects.requireNonNull(itemReference);
+    Objects.requireNonNull(itemField);
     Objects.requireNonNull(ageField);
   }
 
@@ -74,7 +74,54 @@ public record Location(
 
   /** Returns the fields that are lists of uids. */
   public List<String> subjectLists() {
-    return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
+    return naming(DataField.Subjects.YES);
+  }
+
+  /** Returns the fields that are maps whose keys are uids, without the final {@code .*}. */
+  public List<String> subjectMaps() {
+    return naming(DataField.Subjects.KEYS).stream()
+        .map(each -> each.substring(0, each.length() - ".*".length()))
+        .toList();
+  }
+
+  private List<String> naming(DataField.Subjects subjects) {
+    return fields.stream()
+        .filter(each -> each.subjects() == subjects)
+        .map(DataField::name)
+        .toList();
+  }
+
+  /**
+   * Returns the path pattern up to the id of the person to whom everything beneath it belongs;
+   * empty if the path does not name the person.
+   */
+  public Optional<PathPattern> root() {
+    return subject instanceof SubjectLocator.InPath locator
+        ? place.pattern().map(it -> it.upTo(locator.id()))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the collection or folder whose ids are people: {@code users}; empty if there is none.
+   */
+  public Optional<String> folderOfPeople() {
+    return root().filter(it -> it.ids().size() == 1).map(PathPattern::parent);
+  }
+
+  /** Whether the documents of one person are in no one collection of theirs. */
+  public boolean isScattered() {
+    int collection = place.pattern().orElseThrow().segments().size() - 2;
+    return folderOfPeople().isEmpty() || root().orElseThrow().segments().size() != collection;
+  }
+
+  /**
+   * Whether documents can have several owners, or an owner that only another document names. Such
+   * content is always protected, because no one person's plan decides about it.
+   */
+  public boolean isAlwaysProtected() {
+    return subject instanceof SubjectLocator.InList
+        || subject instanceof SubjectLocator.Through
+        || subject instanceof SubjectLocator.ThroughPath;
   }
 
   /** Returns a copy with more edges, ordered by kind. */
@@ -99,7 +146,7 @@ public record Location(
         erase,
         all,
         shared,
-        itemReference,
+        itemField,
         ageField);
   }
 

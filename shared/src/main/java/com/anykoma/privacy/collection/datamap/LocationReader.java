@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,8 +74,7 @@ record LocationReader(FieldReader fieldReader) {
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
     Optional<List<DerivedName>> derived = mistakes.read(() -> derived(setting, at));
     Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
-    Optional<Optional<ItemReference>> itemReference =
-        mistakes.read(() -> itemReference(setting, at, fields));
+    Optional<Optional<String>> itemField = mistakes.read(() -> itemField(setting, at, fields));
     mistakes.throwIfAny();
     Location location =
         new Location(
@@ -94,7 +92,7 @@ record LocationReader(FieldReader fieldReader) {
             erase.orElseThrow(),
             edges.orElseThrow(),
             shared,
-            itemReference.orElseThrow(),
+            itemField.orElseThrow(),
             ageField);
     check(location, setting);
     return location;
@@ -116,13 +114,14 @@ record LocationReader(FieldReader fieldReader) {
     boolean onlyListsSubjects =
         location.fields().stream()
             .filter(each -> each.category().isPersonal())
-            .allMatch(DataField::listsSubjects);
+            .allMatch(each -> each.subjects() != DataField.Subjects.NO);
     if (!onlyListsSubjects && location.subject() instanceof SubjectLocator.None) {
       throw setting
           .get("subject")
           .error(
               "a location with personal data must name its subject: a path id, a field or 'hashed'");
     }
+    checkOwner(location, setting);
     for (DataField within : location.fields()) {
       location.fields().stream()
           .filter(each -> each.isSealed() && within.isSealed())
@@ -165,6 +164,11 @@ record LocationReader(FieldReader fieldReader) {
               "a node of the Realtime Database must name its subject in its path and be deleted by"
                   + " an erasure: subject: \"{uid}\", erase: delete");
     }
+    if (location.subject() instanceof SubjectLocator.InList && action != Action.DELETE) {
+      throw setting
+          .get("erase")
+          .error("a document with several owners is deleted with its last owner: write delete");
+    }
     if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectLocator.InPath) {
       throw setting
           .get("erase")
@@ -172,15 +176,15 @@ record LocationReader(FieldReader fieldReader) {
     }
     if (location.place() instanceof Place.Documents
         && location.subject() instanceof SubjectLocator.Through through
-        && (action == Action.DELETE
-            || (action == Action.PSEUDONYMISE && !through.location().equals(CUSTOMERS)))) {
+        && action == Action.PSEUDONYMISE
+        && !through.location().equals(CUSTOMERS)) {
       throw setting
           .get("erase")
           .error(
               "an erasure cannot find this data: name a field with the uid, pseudonymise data that"
                   + " leads through '"
                   + CUSTOMERS
-                  + "', or retain");
+                  + "', delete or retain");
     }
   }
 
@@ -191,15 +195,46 @@ record LocationReader(FieldReader fieldReader) {
           || !place.database().equals(Place.Documents.MAIN)) {
         throw at.error("only documents of the main database can list subjects");
       }
-      boolean isLocator =
-          (location.subject() instanceof SubjectLocator.InField locator
-                  && locator.field().equals(each))
-              || (location.subject() instanceof SubjectLocator.Through through
-                  && through.field().equals(each));
-      if (isLocator) {
+      if (location.subject() instanceof SubjectLocator.Through through
+          && through.field().equals(each)) {
         throw at.error(
-            "this field names the document's subject, so it must be one uid and not a list");
+            "this field leads to one other document, so it must be one id and not a list");
       }
+    }
+    for (String each : location.subjectMaps()) {
+      if (location.subjectLists().isEmpty()) {
+        throw setting
+            .get("fields")
+            .get(each + ".*")
+            .error(
+                "the keys of a map cannot be queried: add a list of the same uids, a field with"
+                    + " 'subjects: yes', by which an erasure finds the documents");
+      }
+    }
+  }
+
+  /** Refuses content whose owner could not be determined, or whose fields no one key could seal. */
+  private static void checkOwner(Location location, Setting setting) {
+    if (location.stamped()
+        && (location.subject() instanceof SubjectLocator.None
+            || location.subject() instanceof SubjectLocator.Hashed)) {
+      throw setting.get("subject").error("stamped content must name its owner");
+    }
+    if (!(location.subject() instanceof SubjectLocator.InPath)
+        && location.place() instanceof Place.Documents) {
+      location.fields().stream()
+          .filter(DataField::isSealed)
+          .findFirst()
+          .ifPresent(
+              each -> {
+                throw setting
+                    .get("fields")
+                    .get(each.name())
+                    .error(
+                        "a field is sealed with the key of one person, and the owners of these"
+                            + " documents may change: write 'sealed: never', or name the owner in"
+                            + " the path");
+              });
     }
   }
 
@@ -272,8 +307,8 @@ record LocationReader(FieldReader fieldReader) {
     boolean through = setting.find("through").isPresent();
     boolean inPath = key.startsWith("{") && key.endsWith("}");
     boolean keyword = key.equals("none") || key.equals("hashed");
-    if (through && (inPath || keyword)) {
-      throw setting.get("through").error("'through' requires a field as subject");
+    if (through && keyword) {
+      throw setting.get("through").error("'through' requires a field or an {id} as subject");
     }
     if (through && place instanceof Place.Billing) {
       throw setting
@@ -284,27 +319,32 @@ record LocationReader(FieldReader fieldReader) {
       return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
     }
     if (inPath) {
-      return inPath(at, key.substring(1, key.length() - 1), place);
+      String id = inPath(at, key.substring(1, key.length() - 1), place);
+      return through
+          ? new SubjectLocator.ThroughPath(id, setting.get("through").string())
+          : new SubjectLocator.InPath(id);
     }
     requireField(at, key, fields);
     if (place instanceof Place.Billing) {
       return new SubjectLocator.Through(key, CUSTOMERS);
     }
-    return through
-        ? new SubjectLocator.Through(key, setting.get("through").string())
-        : new SubjectLocator.InField(key);
+    if (through) {
+      return new SubjectLocator.Through(key, setting.get("through").string());
+    }
+    boolean isList =
+        fields.stream().anyMatch(each -> each.name().equals(key) && each.listsSubjects());
+    return isList ? new SubjectLocator.InList(key) : new SubjectLocator.InField(key);
   }
 
-  private static SubjectLocator inPath(Setting at, String id, Place place) {
+  private static String inPath(Setting at, String id, Place place) {
     Optional<PathPattern> path = place.pattern();
     if (path.isEmpty() || !path.get().names(id)) {
       throw at.error("the path does not contain {" + id + "}");
     }
-    if (!path.get().firstId().equals(id)) {
-      throw at.error(
-          "{" + id + "} is not the first id of the path: name a field that holds the uid");
+    if (place instanceof Place.Blobs && !path.get().firstId().equals(id)) {
+      throw at.error("an object's owner must be the first id of its path: {" + id + "} is not");
     }
-    return new SubjectLocator.InPath(id);
+    return id;
   }
 
   private static ExportRule export(Setting setting) {
@@ -359,23 +399,12 @@ record LocationReader(FieldReader fieldReader) {
     return edges;
   }
 
-  private static Optional<ItemReference> itemReference(
-      Setting setting, Place place, List<DataField> fields) {
+  private static Optional<String> itemField(Setting setting, Place place, List<DataField> fields) {
     Optional<Setting> about = setting.find("about");
     if (about.isPresent() && !(place instanceof Place.Documents)) {
       throw about.get().error("only documents can have 'about'");
     }
-    return about.map(each -> itemReference(each, each.members(), fields));
-  }
-
-  private static ItemReference itemReference(
-      Setting at, Map<String, Setting> members, List<DataField> fields) {
-    if (members.size() != 1) {
-      throw at.error("'about' must have exactly one field");
-    }
-    Map.Entry<String, Setting> member = members.entrySet().iterator().next();
-    requireField(at, member.getKey(), fields);
-    return new ItemReference(member.getKey(), member.getValue().oneOf(ItemReference.Form.class));
+    return about.map(each -> listed(each, fields));
   }
 
   private static String listed(Setting name, List<DataField> fields) {

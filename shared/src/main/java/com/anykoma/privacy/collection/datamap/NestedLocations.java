@@ -36,7 +36,7 @@ record NestedLocations(List<Location> locations) {
             .get("path")
             .error(
                 "it lies beneath a document that belongs to a person by location '%s': add '%s' as a"
-                        .formatted(upper.name(), rootOf(upper))
+                        .formatted(upper.name(), upper.root().orElseThrow())
                     + " location, with a rule for other people's documents ("
                     + RULES
                     + ")");
@@ -54,7 +54,7 @@ record NestedLocations(List<Location> locations) {
           "a counted location must lie under the same {uid}: '" + to.name() + "' does not");
     }
     List<String> ids = from.place().pattern().map(PathPattern::ids).orElse(List.of());
-    boolean isByPath = to.place().pattern().isPresent() && to.itemReference().isEmpty();
+    boolean isByPath = to.place().pattern().isPresent() && to.itemField().isEmpty();
     if (from.stamped()
         && edge.isCascading()
         && to.erase().action() != EraseRule.Action.RETAIN
@@ -128,7 +128,7 @@ record NestedLocations(List<Location> locations) {
         || !mayBeDeleted(upper)) {
       return false;
     }
-    List<String> root = rootOf(upper).segments();
+    List<String> root = upper.root().orElseThrow().segments();
     return isWithin(lower, upper.place(), root)
         && !hasSameSubject(upper, lower)
         && locations.stream()
@@ -137,40 +137,38 @@ record NestedLocations(List<Location> locations) {
                     each.place()
                         .equals(
                             new Place.Documents(
-                                ((Place.Documents) upper.place()).database(), rootOf(upper))));
-  }
-
-  /** Returns the path up to and including the person's id. */
-  private static PathPattern rootOf(Location location) {
-    PathPattern pattern = location.place().pattern().orElseThrow();
-    return new PathPattern(pattern.segments().subList(0, pattern.leading(Map.of()).size() + 1));
+                                ((Place.Documents) upper.place()).database(),
+                                upper.root().orElseThrow())));
   }
 
   /** Whether an erasure or a purge deletes its documents, and could delete data beneath them. */
   private static boolean mayBeDeleted(Location location) {
     return (location.erase().action() == EraseRule.Action.DELETE || location.stamped())
-        && (location.subject() instanceof SubjectLocator.InPath
-            || location.subject() instanceof SubjectLocator.InField);
+        && !(location.subject() instanceof SubjectLocator.None)
+        && !(location.subject() instanceof SubjectLocator.Hashed);
   }
 
   /**
    * Whether all data of the lower location belongs to the subject of the upper one: both have the
-   * same id in their path, or the lower one is not about a person.
+   * same id in their path, the lower one leads through the upper one, or it is not about a person.
    */
   static boolean hasSameSubject(Location upper, Location lower) {
     if (lower.subject() instanceof SubjectLocator.None) {
       return true;
     }
-    return upper.subject() instanceof SubjectLocator.InPath
-        && lower.subject() instanceof SubjectLocator.InPath
-        && rootOf(upper).segments().size() == rootOf(lower).segments().size();
+    if (lower.subject() instanceof SubjectLocator.ThroughPath through) {
+      return through.location().equals(upper.name()) || lower.subject().equals(upper.subject());
+    }
+    return upper.root().isPresent()
+        && lower.root().isPresent()
+        && upper.root().get().segments().size() == lower.root().get().segments().size();
   }
 
   private static boolean isBeneath(Location lower, Location upper) {
     return upper.place() instanceof Place.Blobs blobs
         ? upper.subject() instanceof SubjectLocator.InPath
             && !lower.equals(upper)
-            && isWithin(lower, blobs, rootOf(upper).segments())
+            && isWithin(lower, blobs, upper.root().orElseThrow().segments())
         : upper.place() instanceof Place.Documents documents
             && isWithin(lower, documents, documents.path().segments());
   }

@@ -97,6 +97,11 @@ public record PathPattern(List<String> segments) {
         : Optional.empty();
   }
 
+  /** Returns the pattern up to and including this id. */
+  public PathPattern upTo(String id) {
+    return new PathPattern(segments.subList(0, segments.indexOf("{" + id + "}") + 1));
+  }
+
   /** Returns the name of the first id, without braces; empty if there is none. */
   String firstId() {
     return segments.stream()
@@ -104,6 +109,11 @@ public record PathPattern(List<String> segments) {
         .findFirst()
         .map(PathPattern::nameOf)
         .orElse("");
+  }
+
+  /** Returns the pattern without its last segment: {@code users} of {@code users/{uid}}. */
+  String parent() {
+    return String.join("/", segments.subList(0, segments.size() - 1));
   }
 
   /** Returns the names of the ids in order, without braces. */
@@ -164,6 +174,12 @@ public record PathPattern(List<String> segments) {
       path.add(id);
     }
     return String.join("/", path);
+  }
+
+  /** Whether every path beneath a path of the other pattern may match this one. */
+  boolean isBeneath(PathPattern upper) {
+    int above = upper.segments.size();
+    return segments.size() > above && new PathPattern(segments.subList(0, above)).overlaps(upper);
   }
 
   /** Whether some path matches both patterns. */

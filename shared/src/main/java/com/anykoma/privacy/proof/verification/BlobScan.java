@@ -3,7 +3,6 @@ package com.anykoma.privacy.proof.verification;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -32,9 +31,7 @@ final class BlobScan {
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Blobs place) {
         buckets.add(place.bucket());
-        if (each.subject() instanceof SubjectLocator.InPath) {
-          folders.add(String.join("/", place.path().leading(Map.of()))); // the person's id follows
-        }
+        each.folderOfPeople().ifPresent(folders::add);
       }
     }
   }

@@ -11,12 +11,12 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +27,8 @@ import java.util.Set;
  * are all read, because some of them may be retained.
  */
 record DocumentScan(String database, Documents documents, DataMap dataMap, FoundResidue residue) {
+  private static final int PAGE = 300;
+
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
 
   /** Finds documents whose id is a marker, and documents beneath such an id. */
@@ -38,26 +40,73 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     }
     documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
     TreeScan trees = new TreeScan(database, documents, dataMap, residue, person);
-    roots.stream().filter(this::isOwnedByField).forEach(trees::scanForeign);
-    scanBeneath(roots.stream().filter(each -> !isOwnedByField(each)).toList(), person);
+    roots.stream().filter(this::isNotOwnedById).forEach(trees::scanForeign);
+    scanBeneath(roots.stream().filter(each -> !isNotOwnedById(each)).toList(), person);
   }
 
-  /** Whether a field of the document, and not its id, identifies its owner. */
-  private boolean isOwnedByField(DocumentPath path) {
-    return dataMap
-        .locationOf(database, path)
-        .filter(it -> it.subject() instanceof SubjectLocator.InField)
-        .isPresent();
+  /**
+   * Finds the person's documents whose path has other ids before the person's: looks for the id
+   * beneath every document above, also a missing one.
+   */
+  void scanScattered(SubjectId person) {
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents place
+          && place.database().equals(database)
+          && each.folderOfPeople().isEmpty()
+          && each.root().isPresent()) {
+        List<String> pattern = each.root().get().segments();
+        scanScattered(new CollectionPath(pattern.get(0)), pattern, person);
+      }
+    }
+  }
+
+  /** Fills in the pattern's ids from left to right; the last one is the person's. */
+  private void scanScattered(CollectionPath at, List<String> pattern, SubjectId person) {
+    int depth = at.value().split("/", -1).length;
+    boolean isLast = depth + 3 == pattern.size();
+    for (List<String> ids : ids(at, pattern.get(depth))) {
+      List<CollectionPath> below =
+          ids.stream()
+              .map(id -> at.existingDocument(id).collection(pattern.get(depth + 1)))
+              .toList();
+      if (isLast) {
+        List<DocumentPath> roots =
+            below.stream().map(each -> each.existingDocument(person.documentId())).toList();
+        documents.getAll(roots).forEach(found -> found.ifPresent(it -> residue.add(database, it)));
+        scanBeneath(roots, person);
+      } else {
+        below.forEach(each -> scanScattered(each, pattern, person));
+      }
+    }
+  }
+
+  private Iterable<List<String>> ids(CollectionPath collection, String segment) {
+    return segment.startsWith("{")
+        ? Pages.of(token -> documents.ids(collection, token, PAGE))
+        : List.of(List.of(segment));
+  }
+
+  /**
+   * Whether documents beneath may belong to other people although the id is the person's: a field
+   * names the owner, or the document has none and the map has locations beneath it.
+   */
+  private boolean isNotOwnedById(DocumentPath path) {
+    return dataMap.locationOf(database, path).filter(this::mayHoldOthers).isPresent();
+  }
+
+  private boolean mayHoldOthers(Location location) {
+    return location.subject() instanceof SubjectLocator.InField
+        || location.subject() instanceof SubjectLocator.InList
+        || (location.root().isEmpty()
+            && dataMap.hasLocationBeneath(location.place().pattern().orElseThrow()));
   }
 
   /** The existing top-level collections, and the map's collections of documents of people. */
   private Set<String> collections() {
     Set<String> collections = new LinkedHashSet<>(documents.collections(Optional.empty()));
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place
-          && place.database().equals(database)
-          && each.subject() instanceof SubjectLocator.InPath) {
-        collections.add(String.join("/", place.path().leading(Map.of())));
+      if (each.place() instanceof Place.Documents place && place.database().equals(database)) {
+        each.folderOfPeople().ifPresent(collections::add);
       }
     }
     return collections;
@@ -127,8 +176,8 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
       if (location.place() instanceof Place.Documents place
           && place.database().equals(database)
           && isTop(place)
-          && location.itemReference().isPresent()) {
-        String field = location.itemReference().get().field();
+          && location.itemField().isPresent()) {
+        String field = location.itemField().get();
         for (String folder : folders) {
           find(
               query(place)

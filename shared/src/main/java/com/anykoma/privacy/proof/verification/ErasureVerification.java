@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -156,6 +155,7 @@ public record ErasureVerification(
     }
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, residue);
     main.scanIds(ids, subject);
+    main.scanScattered(subject);
     main.scanFields(markers);
     main.scanReferences(folders(subject));
     main.scanLists(subject.value());
@@ -181,10 +181,9 @@ public record ErasureVerification(
   private Set<String> folders(SubjectId subject) {
     Set<String> folders = new LinkedHashSet<>();
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place
-          && each.subject() instanceof SubjectLocator.InPath) {
-        String root = String.join("/", place.path().leading(Map.of())); // the subject's id follows
-        folders.add(root + "/" + subject.documentId() + "/");
+      if (each.place() instanceof Place.Documents) {
+        each.folderOfPeople()
+            .ifPresent(folder -> folders.add(folder + "/" + subject.documentId() + "/"));
       }
     }
     return folders;

@@ -2,7 +2,6 @@ package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.ItemReference;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
@@ -52,14 +51,11 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
   private void scan(DocumentPath item, SubjectId owner, FoundResidue residue) {
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, residue);
     main.scanBeneath(List.of(item), owner);
+    boolean isOnlyOwners = dataMap.subjectOf(item).isPresent(); // by its path, so for ever
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents place && each.itemReference().isPresent()) {
-        ItemReference about = each.itemReference().get();
-        String name =
-            about.form() == ItemReference.Form.PATH
-                ? item.value()
-                : item.collection().id() + "/" + item.id();
-        main.scanRecords(records(each, place, owner).whereEqual(about.field(), name), owner);
+      if (each.place() instanceof Place.Documents place && each.itemField().isPresent()) {
+        Query records = isOnlyOwners ? records(each, place, owner) : all(place);
+        main.scanRecords(records.whereEqual(each.itemField().get(), item.value()), owner);
       }
     }
     new BlobScan(blobs, dataMap, residue).scanItem(item.value());
@@ -68,13 +64,15 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
   /** The records of a location; only the owner's if the path contains the owner's id. */
   private static Query records(Location of, Place.Documents place, SubjectId owner) {
     List<String> path = place.path().segments();
+    return path.size() == 4 && of.subject() instanceof SubjectLocator.InPath
+        ? Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + path.get(2)))
+        : all(place);
+  }
+
+  private static Query all(Place.Documents place) {
+    List<String> path = place.path().segments();
     String collection = path.get(path.size() - 2);
-    if (path.size() == 2) {
-      return Query.in(new CollectionPath(collection));
-    }
-    return path.size() > 4 || !(of.subject() instanceof SubjectLocator.InPath)
-        ? Query.group(collection)
-        : Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + collection));
+    return path.size() == 2 ? Query.in(new CollectionPath(collection)) : Query.group(collection);
   }
 
   private void assess(
@@ -91,7 +89,7 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
       } else if (residue.hasOthers(each.name())) {
         result.add(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
       } else if (each.name().equals(own)
-          || each.itemReference().isPresent()
+          || each.itemField().isPresent()
           || hasObjectName(each, item)) {
         result.addGone(each.name());
       }

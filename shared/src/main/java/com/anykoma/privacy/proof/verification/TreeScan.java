@@ -46,6 +46,7 @@ record TreeScan(
             each ->
                 each.subject() instanceof SubjectLocator.InPath
                     ? each.erase().action() != Action.DELETE
+                        || each.root().orElseThrow().segments().size() > root.segments().size()
                     : !(each.subject() instanceof SubjectLocator.None));
   }
 
@@ -115,11 +116,17 @@ record TreeScan(
         at = at.subList(0, at.size() - 2)) {
       DocumentPath here = new DocumentPath(String.join("/", at));
       Optional<Location> location = dataMap.locationOf(database, here);
-      if (location.filter(it -> !(it.subject() instanceof SubjectLocator.None)).isPresent()) {
+      if (location.filter(TreeScan::namesOwner).isPresent()) {
         return Optional.of(here);
       }
     }
     return Optional.empty();
+  }
+
+  /** A document that leads through one above it has the same owner as that one. */
+  private static boolean namesOwner(Location location) {
+    return !(location.subject() instanceof SubjectLocator.None)
+        && !(location.subject() instanceof SubjectLocator.ThroughPath);
   }
 
   private boolean isOfPerson(DocumentPath path) {
@@ -132,8 +139,16 @@ record TreeScan(
           .filter(ids -> person.documentId().equals(ids.get(key.id())))
           .isPresent();
     }
+    if (location.subject() instanceof SubjectLocator.InList key) {
+      return documents.get(path).filter(it -> lists(it, key.field())).isPresent();
+    }
     return location.subject() instanceof SubjectLocator.InField key
         && documents.get(path).filter(it -> names(it, key.field())).isPresent();
+  }
+
+  private boolean lists(Document document, String field) {
+    return document.fields().at(field).orElse("") instanceof List<?> uids
+        && uids.contains(person.value());
   }
 
   private boolean names(Document document, String field) {

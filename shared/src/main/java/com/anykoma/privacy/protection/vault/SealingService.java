@@ -2,15 +2,14 @@ package com.anykoma.privacy.protection.vault;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.Subjects;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Seals the fields of the app's content in place after each write (P10, P16; E8, E17). Sealed
@@ -19,7 +18,7 @@ import java.util.Optional;
  * may arrive in any order.
  */
 public record SealingService(
-    Subjects subjects, DataMap dataMap, FieldService fields, PaidProtection paid) {
+    Subjects subjects, Owners owners, FieldService fields, PaidProtection paid) {
   /**
    * Seals the content that an event reports as written.
    *
@@ -27,9 +26,12 @@ public record SealingService(
    *     destroyed
    */
   public void sealWritten(DocumentChange change) {
-    Optional<SubjectId> owner = dataMap.contentOwner(change.path());
-    if (owner.isPresent() && !fields.isOwnWrite(location(change.path()), change)) {
-      change.after().ifPresent(it -> seal(owner.get(), it));
+    if (owners.dataMap().isContent(change.path())
+        && !fields.isOwnWrite(location(change.path()), change)) {
+      change
+          .after()
+          .filter(it -> !isSealed(it, true))
+          .ifPresent(it -> owners.of(it).forEach(owner -> seal(owner, it)));
     }
   }
 
@@ -75,6 +77,6 @@ public record SealingService(
   }
 
   private Location location(DocumentPath path) {
-    return dataMap.locationOf(path).orElseThrow();
+    return owners.dataMap().locationOf(path).orElseThrow();
   }
 }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -21,12 +21,16 @@ import java.util.Optional;
  * because the erasure removes all items. Idempotent.
  */
 public record DeletionService(
-    Subjects subjects, DataMap dataMap, PurgeOrders purges, InstantSource clock) {
+    Subjects subjects, Owners owners, PurgeOrders purges, InstantSource clock) {
   /** Handles a change of content; a change that neither deletes nor restores costs no read. */
   public void written(DocumentChange change) {
     if (Deletion.isChanged(change)) {
       Document changed = change.after().or(change::before).orElseThrow();
-      dataMap.contentOwner(change.path()).ifPresent(it -> follow(it, changed, Duration.ZERO));
+      for (SubjectId each : owners.ofContent(change)) {
+        if (follow(each, changed, Duration.ZERO)) {
+          break; // the owners share one order
+        }
+      }
     }
   }
 
@@ -50,15 +54,22 @@ public record DeletionService(
    * document's last update, which is the deletion or a later write.
    *
    * @param reported the document as the event reports it; it may be deleted or replaced by now
+   * @return whether the order, if there is to be one, is this owner's: the owner is not erased and
+   *     still owns the document
    */
-  private void follow(SubjectId owner, Document reported, Duration late) {
-    subjects.transact(
+  private boolean follow(SubjectId owner, Document reported, Duration late) {
+    return subjects.transact(
         owner,
         List.of(reported.path()),
         tx -> {
           Optional<Document> present = tx.alsoRead(0);
           Document ended = present.filter(Deletion::isMarked).orElse(reported);
-          if (!tx.erased()) {
+          boolean isOwner =
+              !tx.erased()
+                  && present
+                      .filter(it -> !owners.reading(tx::read).of(it).contains(owner))
+                      .isEmpty();
+          if (isOwner) {
             Instant now = clock.instant();
             Life life = new Life(owner, reported.path(), ended.createTime());
             Optional<Document> known = tx.read(purges.pathOf(life));
@@ -70,7 +81,7 @@ public record DeletionService(
               purges.revokeRestored(tx, known, now);
             }
           }
-          return true;
+          return isOwner;
         });
   }
 }

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.SharedRule;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
@@ -38,23 +39,20 @@ public record Ownership(Documents documents, DataMap dataMap) {
    */
   Partition partition(DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
     SharedRule rule = rule(root);
-    Map<DocumentPath, SubjectId> named = named(root, beneath);
+    Map<DocumentPath, List<SubjectId>> named = named(root, owner, beneath);
     List<DocumentPath> own = new ArrayList<>();
     List<ForeignDocument> foreign = new ArrayList<>();
     for (DocumentPath each : beneath) {
       Optional<Location> location = dataMap.locationOf(each);
       DocumentPath ownerSource = ownerSource(root, each);
-      Optional<SubjectId> subject =
-          ownerSource.equals(root)
-              ? Optional.of(owner)
-              : dataMap
-                  .subjectOf(ownerSource)
-                  .or(() -> Optional.ofNullable(named.get(ownerSource)));
+      List<SubjectId> owners =
+          ownerSource.equals(root) ? List.of(owner) : named.getOrDefault(ownerSource, List.of());
+      boolean isOwn = owners.equals(List.of(owner));
       if (location.isEmpty()) {
         foreign.add(new ForeignDocument(each, location, Optional.empty(), rule));
-      } else if (!subject.equals(Optional.of(owner))) {
+      } else if (!isOwn) {
         if (ownerSource.equals(each)) { // its descendants have the same outcome
-          foreign.add(new ForeignDocument(each, location, subject, rule));
+          foreign.add(new ForeignDocument(each, location, otherThan(owner, owners), rule));
         }
       } else if (ownerSource.equals(root) || isDeleted(ownerSource)) {
         own.add(each);
@@ -86,18 +84,31 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return ownerSource;
   }
 
-  /** The owners named in fields, for documents whose path does not determine the owner. */
-  private Map<DocumentPath, SubjectId> named(DocumentPath root, List<DocumentPath> beneath) {
-    List<DocumentPath> asked =
-        beneath.stream()
-            .map(each -> ownerSource(root, each))
-            .distinct()
-            .filter(each -> !each.equals(root))
-            .filter(each -> dataMap.subjectOf(each).isEmpty())
-            .toList();
-    Map<DocumentPath, SubjectId> named = new HashMap<>();
-    for (Optional<Document> each : documents.getAll(asked)) {
-      each.flatMap(dataMap::subjectInField).ifPresent(it -> named.put(each.get().path(), it));
+  /** An owner who remains when this one's data is removed. */
+  private static Optional<SubjectId> otherThan(SubjectId owner, List<SubjectId> owners) {
+    return owners.stream().filter(each -> !each.equals(owner)).findFirst();
+  }
+
+  /**
+   * The owners of the documents that determine an owner. A document that leads through the root is
+   * the root's; the root need not exist.
+   */
+  private Map<DocumentPath, List<SubjectId>> named(
+      DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
+    Map<DocumentPath, List<SubjectId>> named = new HashMap<>();
+    List<DocumentPath> inFields = new ArrayList<>();
+    for (DocumentPath each :
+        beneath.stream().map(it -> ownerSource(root, it)).filter(it -> !it.equals(root)).toList()) {
+      Optional<SubjectId> inPath = dataMap.subjectOf(each);
+      inPath.ifPresentOrElse(it -> named.put(each, List.of(it)), () -> inFields.add(each));
+    }
+    Owners owners = new Owners(dataMap, documents::get);
+    for (Optional<Document> each : documents.getAll(inFields.stream().distinct().toList())) {
+      each.ifPresent(
+          it ->
+              named.put(
+                  it.path(),
+                  owners.leading(it).equals(Optional.of(root)) ? List.of(owner) : owners.of(it)));
     }
     return named;
   }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -33,9 +34,11 @@ public record PurgePreview(
   }
 
   private SubjectId ownerOf(DocumentPath item, Optional<Document> present) {
-    return targets
-        .ownerOf(present.orElse(Document.at(item)))
-        .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
+    return new Owners(targets.dataMap(), documents::get)
+        .of(present.orElse(Document.at(item))).stream()
+            .findFirst()
+            .or(() -> ordersOf(item).stream().flatMap(it -> it.subject().stream()).findFirst())
+            .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
   }
 
   /** The purge orders of the item that were not carried out, the latest first. */

@@ -4,9 +4,9 @@ import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.SharedRule;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -57,12 +57,18 @@ public record Removal(
     if (target instanceof Target.Tree tree) {
       return removeTrees(List.of(tree.root()), tree.owner());
     }
+    if (target instanceof Target.Everywhere everywhere) {
+      long[] removed = {0};
+      everywhere().forEach(everywhere, tree -> removed[0] += remove(tree));
+      return removed[0];
+    }
     if (target instanceof Target.Found found) {
       long[] removed = {0};
-      boolean holds = hasNestedLocations(found.of());
+      boolean holds = hasNested(found);
       forEachPage(
           found,
           page -> {
+            removed[0] += found.owner().isPresent() ? removeLed(page, found.owner().get()) : 0;
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
             removed[0] +=
                 holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
@@ -75,6 +81,38 @@ public record Removal(
       return removed;
     }
     return removeObjects((Target.Folder) target);
+  }
+
+  private boolean hasNested(Target.Found found) {
+    return dataMap.hasLocationBeneath(found.of().place().pattern().orElseThrow());
+  }
+
+  private ScatteredTrees everywhere() {
+    return new ScatteredTrees(documents, dataMap);
+  }
+
+  /** Removes the documents that only lead to their owner through these documents. */
+  private long removeLed(List<Document> leading, SubjectId owner) {
+    Owners owners = new Owners(dataMap, documents::get);
+    long[] removed = {0};
+    for (Document each : leading) {
+      owners
+          .ledBy(each)
+          .forEach(
+              (location, query) ->
+                  forEachPage(
+                      new Target.Found(location, query, Optional.empty()),
+                      page -> {
+                        Optional<DocumentPath> path = Optional.of(each.path());
+                        List<DocumentPath> led =
+                            page.stream()
+                                .filter(it -> owners.leading(it).equals(path))
+                                .map(Document::path)
+                                .toList();
+                        removed[0] += removeTrees(led, owner);
+                      }));
+    }
+    return removed[0];
   }
 
   /** Removes documents of one location with everything beneath them. */
@@ -146,7 +184,9 @@ public record Removal(
   private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
     if (target instanceof Target.Tree tree && dataMap.mayContainRetained(tree.root())) {
       each.accept(tree.root(), tree.owner());
-    } else if (target instanceof Target.Found found && hasNestedLocations(found.of())) {
+    } else if (target instanceof Target.Everywhere everywhere) {
+      everywhere().forEach(everywhere, tree -> forEachRoot(tree, each));
+    } else if (target instanceof Target.Found found && hasNested(found)) {
       forEachPage(
           found,
           page ->
@@ -197,15 +237,6 @@ public record Removal(
    * Whether the data map has a location beneath the location's documents. Listing beneath each of
    * thousands of records would cost more than all other work.
    */
-  private boolean hasNestedLocations(Location location) {
-    List<String> own = location.place().pattern().orElseThrow().collections();
-    return dataMap.locations().stream()
-        .map(Location::place)
-        .filter(Place.Documents.class::isInstance)
-        .map(each -> ((Place.Documents) each).path().collections())
-        .anyMatch(each -> each.size() > own.size() && each.subList(0, own.size()).equals(own));
-  }
-
   private long removeObjects(Target.Folder folder) {
     long[] removed = {0};
     forEachObjects(
@@ -239,8 +270,15 @@ public record Removal(
    */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
-        && (found.owner().isEmpty()
-            || dataMap.subjectInField(document).or(found::owner).equals(found.owner()));
+        && (found.owner().isEmpty() || isOnlyOwner(found, document));
+  }
+
+  /** Whether no other person owns the document; records under a person's id are the item's. */
+  private boolean isOnlyOwner(Target.Found found, Document document) {
+    Owners owners = new Owners(dataMap, path -> Optional.empty());
+    return found.of().subject() instanceof SubjectLocator.InPath
+        || owners.of(document).isEmpty()
+        || owners.isOnly(found.owner().orElseThrow(), document);
   }
 
   /**
@@ -298,7 +336,9 @@ public record Removal(
       return realtime.exists(node.path());
     }
     boolean[] remains = {false};
-    if (target instanceof Target.Found found) {
+    if (target instanceof Target.Everywhere everywhere) {
+      everywhere().forEach(everywhere, tree -> remains[0] |= hasRemaining(tree));
+    } else if (target instanceof Target.Found found) {
       forEachPage(found, page -> remains[0] = true);
     } else {
       forEachObjects((Target.Folder) target, page -> remains[0] = true);
@@ -336,12 +376,14 @@ public record Removal(
     if (target instanceof Target.Tree tree) {
       documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
       forEachNameBeneath(List.of(tree.root()), tree.owner(), each);
+    } else if (target instanceof Target.Everywhere everywhere) {
+      everywhere().forEach(everywhere, tree -> forEachName(tree, each));
     } else if (target instanceof Target.Found found) {
       forEachPage(
           found,
           page -> {
             page.forEach(it -> each.accept(it.path().value()));
-            if (hasNestedLocations(found.of())) {
+            if (hasNested(found)) {
               forEachNameBeneath(
                   page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }

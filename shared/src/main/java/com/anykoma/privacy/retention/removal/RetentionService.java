@@ -139,7 +139,7 @@ public record RetentionService(
   /** Whether its owner deleted it, or still owns it while the document above it is removed. */
   private boolean isMeant(RemovalOrder order, Document present) {
     return order.cause().equals(PurgeOrders.PLACE_REMOVED)
-        ? targets.ownerOf(present).equals(order.subject())
+        ? order.subject().filter(it -> targets.isOwnedBy(it, present)).isPresent()
         : Deletion.isMarked(present);
   }
 

@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention.removal;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -54,10 +55,10 @@ public record SharedPlaces(
   /** Removes the owner from a document that stays for the people with documents beneath it. */
   void reassign(DocumentPath place, SubjectId owner) {
     Location location = dataMap.locationOf(place).orElseThrow();
+    Owners owners = new Owners(dataMap, documents::get);
     documents.transact(
         tx -> {
-          Optional<Document> theirs =
-              tx.read(place).filter(it -> dataMap.subjectInField(it).equals(Optional.of(owner)));
+          Optional<Document> theirs = tx.read(place).filter(it -> owners.isOnly(owner, it));
           theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
           return theirs.isPresent();
         });

@@ -2,6 +2,7 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.Query;
@@ -53,6 +54,28 @@ public sealed interface Target {
     public Node {
       Objects.requireNonNull(location);
       Objects.requireNonNull(path);
+    }
+  }
+
+  /**
+   * The person's documents of a location whose path has other ids before the person's, such as
+   * {@code rooms/{room}/members/{uid}}: one tree for each document above them. No query finds them,
+   * so every document above them is listed, also missing ones.
+   */
+  record Everywhere(Location of, SubjectId owner) implements Target {
+    public Everywhere {
+      Objects.requireNonNull(of);
+      Objects.requireNonNull(owner);
+    }
+
+    @Override
+    public String location() {
+      return of.name();
+    }
+
+    /** The pattern of the trees' roots. */
+    PathPattern root() {
+      return of.root().orElseThrow();
     }
   }
 

@@ -4,9 +4,9 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
-import com.anykoma.privacy.collection.datamap.ItemReference;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationEdge;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists the data that the data map says to remove with an item or a person. Pure function of the
@@ -59,13 +61,12 @@ public record Targets(DataMap dataMap) {
                 () ->
                     new PermanentFailure(
                         "alarm: an edge leads to '" + to.name() + "', which has no path"));
-    if (to.itemReference().isPresent()) {
-      ItemReference about = to.itemReference().get();
+    if (to.itemField().isPresent()) {
       Place.Documents records =
           (Place.Documents) to.place(); // only documents can be queried by a field
       return new Target.Found(
           to,
-          records.among(ids).whereEqual(about.field(), nameOf(item, about)),
+          records.among(idsOfOwner(item, to, owner)).whereEqual(to.itemField().get(), item.value()),
           Optional.of(owner));
     }
     String path = String.join("/", pattern.leading(ids));
@@ -78,14 +79,19 @@ public record Targets(DataMap dataMap) {
     return to.derived().isEmpty() ? Optional.empty() : Optional.of(to.derivedPrefixes(ids));
   }
 
-  Optional<SubjectId> ownerOf(Document item) {
-    return dataMap.subjectOf(item.path()).or(() -> dataMap.subjectInField(item));
+  boolean isOwnedBy(SubjectId subject, Document item) {
+    return new Owners(dataMap, path -> Optional.empty()).isOnly(subject, item);
   }
 
-  private static String nameOf(DocumentPath item, ItemReference about) {
-    return about.form() == ItemReference.Form.PATH
-        ? item.value()
-        : item.collection().id() + "/" + item.id();
+  /**
+   * The ids that lead to records about an item: the owner's, if nobody else can have been the
+   * item's owner; else none, so that the records of all its owners are found.
+   */
+  private Map<String, String> idsOfOwner(DocumentPath item, Location records, SubjectId owner) {
+    return locationOf(item).subject() instanceof SubjectLocator.InPath
+            && records.subject() instanceof SubjectLocator.InPath key
+        ? Map.of(key.id(), owner.documentId())
+        : Map.of();
   }
 
   /** The kind of edge that leads to the target; {@code item} for the item itself. */
@@ -155,6 +161,8 @@ public record Targets(DataMap dataMap) {
         } else if (each.subject() instanceof SubjectLocator.InPath) {
           Target own = underPath(each, subject);
           targets.putIfAbsent(place(own), own);
+        } else if (each.subject() instanceof SubjectLocator.InList owners) {
+          targets.put(each.name(), listing(each, owners.field(), subject, Optional.of(subject)));
         } else if (each.subject() instanceof SubjectLocator.InField key
             && each.place() instanceof Place.Documents documents) {
           targets.put(each.name(), found(each, documents, key.field(), subject));
@@ -172,8 +180,11 @@ public record Targets(DataMap dataMap) {
   }
 
   private static Object place(Target target) {
-    return target instanceof Target.Folder folder
-        ? List.of(folder.bucket(), folder.name())
+    if (target instanceof Target.Folder folder) {
+      return List.of(folder.bucket(), folder.name());
+    }
+    return target instanceof Target.Everywhere everywhere
+        ? everywhere.root()
         : ((Target.Tree) target).root();
   }
 
@@ -182,6 +193,7 @@ public record Targets(DataMap dataMap) {
         .anyMatch(
             each ->
                 each.subject() instanceof SubjectLocator.Through through
+                    && each.erase().action() != Action.DELETE // else they are deleted together
                     && through.location().equals(location.name()));
   }
 
@@ -220,23 +232,23 @@ public record Targets(DataMap dataMap) {
   }
 
   /**
-   * Other people's documents that list the subject, one target per listing field. An erasure
-   * removes the uid from the list and leaves the document.
+   * Documents that list the subject among others, one target per listing field. An erasure removes
+   * the uid from the list and leaves the document.
    */
   public List<Target.Found> documentsListing(SubjectId subject) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Documents documents) {
-        for (String field : each.subjectLists()) {
-          targets.add(
-              new Target.Found(
-                  each,
-                  documents.among(Map.of()).whereContains(field, subject.value()),
-                  Optional.empty()));
-        }
-      }
+      each.subjectLists()
+          .forEach(field -> targets.add(listing(each, field, subject, Optional.empty())));
     }
     return List.copyOf(targets);
+  }
+
+  /** Only documents of the main database can list subjects. */
+  private static Target.Found listing(
+      Location of, String field, SubjectId subject, Optional<SubjectId> owner) {
+    Place.Documents in = (Place.Documents) of.place();
+    return new Target.Found(of, in.among(Map.of()).whereContains(field, subject.value()), owner);
   }
 
   private static Target.Found found(
@@ -245,12 +257,16 @@ public record Targets(DataMap dataMap) {
         location, in.among(Map.of()).whereEqual(field, subject.value()), Optional.of(subject));
   }
 
-  /** The subject's own document or folder: the path up to their id. */
+  /** The subject's own documents or folder: the path up to their id. */
   private static Target underPath(Location location, SubjectId subject) {
-    PathPattern pattern = location.place().pattern().orElseThrow();
-    List<String> own = new ArrayList<>(pattern.leading(Map.of())); // the first id is the subject's
-    own.add(subject.documentId());
-    String path = String.join("/", own);
+    Optional<String> folder = location.folderOfPeople();
+    if (folder.isEmpty()) {
+      return new Target.Everywhere(location, subject);
+    }
+    String path =
+        Stream.of(folder.get(), subject.documentId())
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining("/"));
     return location.place() instanceof Place.Blobs blobs
         ? new Target.Folder(location.name(), blobs.bucket(), path)
         : new Target.Tree(location.name(), new DocumentPath(path), subject);

@@ -1,12 +1,11 @@
 package com.anykoma.privacy.rights.access;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -36,7 +35,7 @@ import java.util.stream.IntStream;
  * answer. Costs one round trip to the documents, and one to the keys if the key is not cached.
  */
 public record ContentAccessService(
-    Subjects subjects, DataMap dataMap, FieldService fields, BlobService blobs) {
+    Subjects subjects, Owners owners, FieldService fields, BlobService blobs) {
   /**
    * Returns the opened fields of the subject's document; empty if it is deleted, unknown or not
    * theirs.
@@ -53,6 +52,33 @@ public record ContentAccessService(
                     .map(DocumentPath::new)
                     .flatMap(path -> read(asking, List.of(path)))
                     .flatMap(read -> read.get(0))
+                    .filter(it -> !Deletion.isMarked(it))
+                    .flatMap(it -> unlessShredded(() -> fields.open(asking, place, it))));
+  }
+
+  /**
+   * Returns the opened fields of content at any path; empty if it is deleted, unknown or not the
+   * subject's.
+   *
+   * @throws com.anykoma.privacy.protection.vault.DamagedSeal as {@link #document(SubjectId, String,
+   *     String)}
+   */
+  public Optional<Fields> document(SubjectId asking, DocumentPath path) {
+    return owners
+        .dataMap()
+        .locationOf(path)
+        .filter(it -> it.role() == LocationRole.CONTENT)
+        .flatMap(
+            place ->
+                subjects
+                    .transact(
+                        asking,
+                        List.of(path),
+                        tx ->
+                            tx.erased() || tx.subject().erasureRequested()
+                                ? Optional.<Document>empty()
+                                : tx.alsoRead(0)
+                                    .filter(it -> owners.reading(tx::read).of(it).contains(asking)))
                     .filter(it -> !Deletion.isMarked(it))
                     .flatMap(it -> unlessShredded(() -> fields.open(asking, place, it))));
   }
@@ -80,19 +106,19 @@ public record ContentAccessService(
   /** Returns the subject's blob of this location, an original or one made from an original. */
   private Optional<BlobId> blobIn(Location place, SubjectId asking, String id) {
     PathPattern pattern = place.place().pattern().orElseThrow();
-    String uid = ((SubjectLocator.InPath) place.subject()).id();
-    String name = String.join("/", pattern.leading(Map.of(uid, asking.documentId()))) + "/" + id;
+    Map<String, String> person = Map.of(pattern.ids().get(0), asking.documentId());
+    String name = String.join("/", pattern.leading(person)) + "/" + id;
     return Optional.of(name)
         .filter(BlobId::isName)
         .map(it -> new BlobId(UploadService.CONTENT, it))
-        .filter(it -> dataMap.locationOf(it).equals(Optional.of(place)))
-        .filter(it -> dataMap.subjectOf(it).equals(Optional.of(asking)));
+        .filter(it -> owners.dataMap().locationOf(it).equals(Optional.of(place)))
+        .filter(it -> owners.dataMap().subjectOf(it).equals(Optional.of(asking)));
   }
 
   /** Reads the blob's record, and the documents and stamps that it may belong to. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
-    Set<DocumentPath> items = new LinkedHashSet<>(dataMap.itemsOf(blob));
+    Set<DocumentPath> items = new LinkedHashSet<>(owners.dataMap().itemsOf(blob));
     documentPlace(collection)
         .flatMap(place -> pathIn(place, asking, id))
         .map(DocumentPath::new)
@@ -152,16 +178,17 @@ public record ContentAccessService(
 
   /** The location of this collection's content: its path ends in {@code collection/id}. */
   private Optional<Location> place(String collection, Predicate<Place> kind) {
-    return dataMap.withRole(LocationRole.CONTENT).stream()
-        .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectLocator.InPath)
+    return owners.dataMap().withRole(LocationRole.CONTENT).stream()
+        .filter(it -> kind.test(it.place()) && it.folderOfPeople().isPresent())
         .filter(it -> it.place().pattern().filter(path -> path.endsIn(collection)).isPresent())
         .findFirst();
   }
 
+  /** Empty if the path has ids other than the subject's and the last. */
   private static Optional<String> pathIn(Location place, SubjectId asking, String id) {
     PathPattern pattern = place.place().pattern().orElseThrow();
-    return place.subject() instanceof SubjectLocator.InPath key
-        ? pattern.filled(Map.of(key.id(), asking.documentId(), pattern.lastId(), id))
-        : Optional.empty();
+    Map<String, String> ids =
+        Map.of(pattern.ids().get(0), asking.documentId(), pattern.lastId(), id);
+    return pattern.ids().size() == 2 ? pattern.filled(ids) : Optional.empty();
   }
 }

@@ -30,6 +30,11 @@ public record Hold(
     return Holds.of(documents, subject).stream().map(Hold::read).toList();
   }
 
+  /** The holds on an item that are not released. */
+  public static List<Hold> of(Documents documents, DocumentPath item) {
+    return Holds.of(documents, item).stream().map(Hold::read).toList();
+  }
+
   private static Hold read(Document hold) {
     return new Hold(
         hold.path().id(),

@@ -5,6 +5,7 @@ import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -63,11 +64,7 @@ public record HoldService(
     if (ground.isBlank() || !until.isAfter(clock.instant())) {
       throw new PermanentFailure("a hold needs a ground and an end in the future");
     }
-    SubjectId owner =
-        dataMap
-            .subjectOf(item)
-            .orElseThrow(
-                () -> new PermanentFailure("the item's path contains no valid account id"));
+    SubjectId owner = ownerOf(item);
     DocumentPath path = ItemHolds.pathOf(hash, item);
     subjects.transact(
         owner,
@@ -83,6 +80,26 @@ public record HoldService(
           return true;
         });
     return path.id();
+  }
+
+  /** The first owner who is not erased: a hold on a document of several owners is kept for one. */
+  private SubjectId ownerOf(DocumentPath item) {
+    List<SubjectId> known =
+        dataMap
+            .subjectOf(item)
+            .map(List::of)
+            .orElseGet(
+                () ->
+                    copies
+                        .documents()
+                        .get(item)
+                        .map(new Owners(dataMap, copies.documents()::get)::of)
+                        .orElse(List.of()));
+    return known.stream()
+        .filter(each -> !subjects.erased(each))
+        .findFirst()
+        .or(() -> known.stream().findFirst())
+        .orElseThrow(() -> new PermanentFailure("the item names no owner with a valid account id"));
   }
 
   /**

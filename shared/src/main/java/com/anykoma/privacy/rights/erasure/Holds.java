@@ -83,6 +83,10 @@ public record Holds(Documents documents, AuditLog audit) {
     return documents.find(Query.in(OwnCollections.HOLDS).whereEqual(UID, subject.value()));
   }
 
+  static List<Document> of(Documents documents, DocumentPath item) {
+    return documents.find(Query.in(OwnCollections.HOLDS).whereEqual(ITEM, item.value()));
+  }
+
   /**
    * Checks that every hold on the subject's items has its copy.
    *

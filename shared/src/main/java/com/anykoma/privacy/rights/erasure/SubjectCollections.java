@@ -3,15 +3,11 @@ package com.anykoma.privacy.rights.erasure;
 import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,15 +23,9 @@ public final class SubjectCollections {
     this.collections =
         dataMap.locations().stream()
             .filter(each -> each.place() instanceof Place.Documents)
-            .filter(each -> each.subject() instanceof SubjectLocator.InPath)
-            .map(SubjectCollections::collection)
+            .flatMap(each -> each.folderOfPeople().stream())
             .distinct()
             .toList();
-  }
-
-  private static String collection(Location location) {
-    PathPattern pattern = location.place().pattern().orElseThrow();
-    return String.join("/", pattern.leading(Map.of())); // the first id is the subject's
   }
 
   List<String> collections() {

@@ -2,6 +2,9 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -98,7 +101,8 @@ public record SubjectRemoval(
       steps.run(() -> pseudonymise(each));
     }
     for (Target.Found each : targets.documentsListing(subject)) {
-      steps.run(() -> rewrite(each, (tx, document) -> removeFromList(each, tx, document)));
+      steps.run(
+          () -> rewrite(each, (tx, document) -> removeFromDocument(each, subject, tx, document)));
     }
     for (String each : ofProvider) {
       for (Target.Found record : targets.recordsToPseudonymiseThrough(CUSTOMERS, each)) {
@@ -109,13 +113,15 @@ public record SubjectRemoval(
     return removed;
   }
 
-  /** Removes everything under the subject's id, which a legal hold may still have to copy. */
+  /** Removes content and everything under the subject's id: a legal hold may have to copy it. */
   long removeContent(SubjectId subject, StepRunner steps) {
     return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
   }
 
   private static boolean isContent(Target target) {
-    return target instanceof Target.Tree || target instanceof Target.Folder;
+    return target instanceof Target.Found found
+        ? found.of().role() == LocationRole.CONTENT
+        : !(target instanceof Target.Node);
   }
 
   /** Removes the records through which the provider's customers, stored before, are found. */
@@ -174,13 +180,18 @@ public record SubjectRemoval(
         : found.equals(Optional.of(condition.value()));
   }
 
-  /** Removes the subject from the list; the rest of the document stays. */
-  private static void removeFromList(
-      Target.Found listing, Documents.Transaction tx, Document document) {
-    Query.Condition condition = listing.query().conditions().get(0);
-    tx.update(
-        document.path(),
-        ListedValue.without(document.fields(), condition.field(), condition.value()));
+  /**
+   * Removes the subject from the list and from the maps by uid; the rest of the document stays. The
+   * last owner is not removed: the document is deleted as theirs.
+   */
+  private void removeFromDocument(
+      Target.Found listing, SubjectId subject, Documents.Transaction tx, Document document) {
+    boolean isLast =
+        listing.of().subject() instanceof SubjectLocator.InList
+            && new Owners(targets.dataMap(), tx::read).isOnly(subject, document);
+    if (!isLast) {
+      tx.update(document.path(), NamedPeople.without(subject, listing.of(), document.fields()));
+    }
   }
 
   /** Whether any of our stores has data of the subject, or the payment provider a customer. */

@@ -32,6 +32,11 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
         .whereEqual(STATE, ADMITTED);
   }
 
+  /** Whether an entry was admitted under this owner. */
+  static boolean isOf(SubjectId owner, Document entry) {
+    return entry.fields().string("uid").filter(owner.value()::equals).isPresent();
+  }
+
   private static boolean isAdmitted(Document entry) {
     return entry.fields().string(STATE).filter(ADMITTED::equals).isPresent();
   }

@@ -6,6 +6,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -67,22 +68,51 @@ public record GateService(
     return facts.subscriptions().statusAt(facts.subscriptions().present(clock.instant()), plans);
   }
 
-  /** Decides on every content document of the subject, in the data map's order. */
+  /**
+   * Decides on every content document of the subject, in the data map's order. Content that is in
+   * no collection of theirs is found by its stamps and follows, in the order of the stamps.
+   */
   public List<ItemDecision> decisions(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
     List<ItemDecision> decisions = new ArrayList<>();
-    for (CollectionPath collection : dataMap.stampedOf(subject)) {
+    for (CollectionPath collection : dataMap.contentCollectionsOf(subject)) {
       for (List<Document> page : Pages.of(documents, Query.in(collection).limit(PAGE))) {
         page.forEach(it -> decisions.add(decide(subject, facts, it.path())));
+      }
+    }
+    if (!dataMap.scatteredContent().isEmpty()) {
+      Query stamps = Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(PAGE);
+      for (List<Document> page : Pages.of(documents, stamps)) {
+        existingScattered(page).forEach(it -> decisions.add(decide(subject, facts, it)));
       }
     }
     return List.copyOf(decisions);
   }
 
+  private List<DocumentPath> existingScattered(List<Document> stamps) {
+    List<DocumentPath> paths =
+        stamps.stream()
+            .flatMap(each -> each.fields().string(ItemStamp.ITEM).stream())
+            .map(DocumentPath::new)
+            .filter(each -> dataMap.locationOf(each).filter(Location::isScattered).isPresent())
+            .toList();
+    return documents.getAll(paths).stream().flatMap(Optional::stream).map(Document::path).toList();
+  }
+
   private ItemDecision decide(SubjectId subject, SubjectFacts facts, DocumentPath content) {
     return new ItemDecision(
-        content.collection().id() + "/" + content.id(),
+        nameOf(subject, content),
         gate().admission(Purpose.IMPROVEMENT, facts, stampOf(subject, content), clock.instant()));
+  }
+
+  private String nameOf(SubjectId subject, DocumentPath content) {
+    String beneath =
+        dataMap
+            .locationOf(content)
+            .flatMap(Location::folderOfPeople)
+            .map(folder -> folder + "/" + subject.documentId() + "/")
+            .orElse("");
+    return content.value().substring(beneath.length());
   }
 
   private TrainingGate gate() {

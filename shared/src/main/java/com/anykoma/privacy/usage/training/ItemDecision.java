@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * The gate's decision on one content item.
  *
- * @param item collection and id of the content under its owner, {@code prompts/p1}
+ * @param item the path of the content beneath its owner's document, {@code prompts/p1}; else its
+ *     whole path
  */
 public record ItemDecision(String item, GateDecision decision) {
   public ItemDecision {

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 
 /**
  * The plan, policy and lawful basis under which a content item was created, stored in {@code
- * subjects/{uid}/items/{collection:id}}. Clients cannot write it, unlike the copy in the app's
- * document. A later write never makes a stamp less strict: it keeps the stricter value of each
- * field (P3, P8).
+ * subjects/{uid}/items/{id}}, one for each owner. Clients cannot write it, unlike the copy in the
+ * app's document. A later write never makes a stamp less strict: it keeps the stricter value of
+ * each field (P3, P8).
  *
- * @param item collection and id of the content under its owner, {@code prompts/p1}
+ * @param item path of the content document
  * @param createdAt the document's create time, by the server's clock
  * @param plan the plan's name
  * @param isProtected whether the subject was protected at creation, as known when stamping
@@ -44,7 +44,7 @@ public record ItemStamp(
     Optional<Instant> deletedAt,
     boolean sensitive,
     boolean held) {
-  /** The field with the name of the content document: {@link #itemOf}. */
+  /** The field with the path of the content document. */
   public static final String ITEM = "item";
 
   public ItemStamp {
@@ -56,25 +56,35 @@ public record ItemStamp(
     Objects.requireNonNull(deletedAt);
   }
 
-  /**
-   * Returns the path of the stamp of a content document.
-   *
-   * @throws IllegalArgumentException if the content's id is too long to be part of another id; such
-   *     content has no stamp and stays protected
-   */
+  /** Returns the path of the stamp of a content document under one of its owners. */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
     return Subjects.stampPath(subject, content);
   }
 
-  /** Returns the name of a content document in stamps: its collection and id. */
-  public static String itemOf(DocumentPath content) {
-    return content.collection().id() + "/" + content.id();
+  /** Returns the path of the content document. */
+  public DocumentPath content() {
+    return new DocumentPath(item);
   }
 
   /** Queries the stamps of the content that a subject created after a time. */
   public static Query createdAfter(SubjectId subject, Instant time) {
     return Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS))
         .where("createdAt", Query.Operator.GREATER, time);
+  }
+
+  /** Returns a copy marked as protected. */
+  ItemStamp asProtected() {
+    return new ItemStamp(
+        item,
+        createdAt,
+        plan,
+        true,
+        policyVersion,
+        LawfulBasis.CONTRACT,
+        epoch,
+        deletedAt,
+        sensitive,
+        held);
   }
 
   /** Returns a copy marked as possibly sensitive. */

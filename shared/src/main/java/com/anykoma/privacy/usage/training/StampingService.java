@@ -1,10 +1,12 @@
 package com.anykoma.privacy.usage.training;
 
-import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
-import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Logger;
 
 /**
@@ -42,7 +45,7 @@ public record StampingService(
     Documents documents,
     Subjects subjects,
     SubjectHash hash,
-    DataMap dataMap,
+    Owners owners,
     Policies policies,
     Plans plans,
     Corpus corpus,
@@ -55,20 +58,28 @@ public record StampingService(
   /**
    * Stamps content that was written, and raises an alarm for fields that are not in the data map.
    *
-   * @throws com.anykoma.privacy.subject.ErasedSubject if the owner is erased
-   * @throws PermanentFailure if the content's id is too long for a stamp; the content stays
-   *     protected
+   * @throws com.anykoma.privacy.subject.ErasedSubject if an owner is erased
+   * @throws com.anykoma.privacy.PermanentFailure if its owner is unknown; it stays protected
    */
   public void written(DocumentChange change) {
-    Optional<SubjectId> owner = dataMap.contentOwner(change.path());
-    if (owner.isPresent()
-        && !seals.isOwnWrite(dataMap.locationOf(change.path()).orElseThrow(), change)) {
-      change.after().flatMap(dataMap::violation).ifPresent(LOG::warning);
-      stamp(
-          new Content(owner.get(), change.path()),
-          change.after().or(change::before).orElseThrow(),
-          Deletion.isDeleted(change.after()));
+    Set<SubjectId> concerned = owners.ofContentAtAnyTime(change);
+    if (!concerned.isEmpty() && !seals.isOwnWrite(location(change.path()), change)) {
+      change.after().flatMap(owners.dataMap()::violation).ifPresent(LOG::warning);
+      StepRunner steps = new StepRunner();
+      for (SubjectId each : concerned) {
+        steps.run(
+            () ->
+                stamp(
+                    new Content(each, change.path()),
+                    change.after().or(change::before).orElseThrow(),
+                    Deletion.isDeleted(change.after())));
+      }
+      steps.throwFailure();
     }
+  }
+
+  private Location location(DocumentPath content) {
+    return owners.dataMap().locationOf(content).orElseThrow();
   }
 
   /**
@@ -89,7 +100,16 @@ public record StampingService(
         .isPresent();
   }
 
-  /** Processes an existing document as its write event would have. */
+  /** Returns the paths of the records that {@link #isUpToDate} compares: stamp and corpus entry. */
+  public List<DocumentPath> recordsOf(SubjectId owner, DocumentPath content) {
+    return List.of(ItemStamp.pathOf(owner, content), corpus.pathOf(content));
+  }
+
+  /**
+   * Processes an existing document as its write event would have.
+   *
+   * @param owner a person who owns it, or who owned it before
+   */
   public void repair(SubjectId owner, Document present) {
     stamp(new Content(owner, present.path()), present, Deletion.isMarked(present));
   }
@@ -103,8 +123,8 @@ public record StampingService(
   /** Returns whether the stamp marks the content as protected; true for content without a stamp. */
   @Override
   public boolean isProtected(SubjectId owner, DocumentPath content) {
-    return existingStampPath(owner, content)
-        .flatMap(documents::get)
+    return documents
+        .get(ItemStamp.pathOf(owner, content))
         .map(it -> ItemStamp.read(it.fields()).isProtected())
         .orElse(true);
   }
@@ -118,7 +138,7 @@ public record StampingService(
    *     once is never admitted, even if a new document has this id now
    */
   private void stamp(Content content, Document reported, boolean isReportedDeleted) {
-    DocumentPath stampPath = stampPath(content.owner(), content.path());
+    DocumentPath stampPath = ItemStamp.pathOf(content.owner(), content.path());
     List<DocumentPath> read =
         new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
     int image = read.size();
@@ -128,7 +148,8 @@ public record StampingService(
         read,
         tx -> {
           Optional<Document> present = tx.alsoRead(0);
-          if (isSettled(tx, content, present, reported)) {
+          if (isReleased(tx, content.owner(), present)
+              || isSettled(tx, content, present, reported)) {
             return true;
           }
           Instant now = clock.instant();
@@ -140,7 +161,10 @@ public record StampingService(
                   && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent();
           ItemStamp fresh = isExcluded ? created.asSensitive() : created;
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
-          ItemStamp stamp = known.map(it -> fresh.tightenedBy(it, plans)).orElse(fresh);
+          ItemStamp stamp =
+              known
+                  .map(it -> fresh.tightenedBy(it, plans))
+                  .orElseGet(() -> firstStamp(fresh, present));
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
           }
@@ -148,6 +172,38 @@ public record StampingService(
           present.ifPresent(it -> updateMirror(tx, it, stamp));
           return true;
         });
+  }
+
+  /**
+   * Removes the records about content that now belongs to other people; withdraws content whose
+   * owner is unknown.
+   *
+   * @return whether it is not the owner's
+   */
+  private boolean isReleased(SubjectTransaction tx, SubjectId owner, Optional<Document> present) {
+    Optional<List<SubjectId>> others =
+        present.map(owners.reading(tx::read)::of).filter(it -> !it.contains(owner));
+    if (others.isPresent()) {
+      Optional<Document> entry = tx.alsoRead(2).filter(it -> Corpus.isOf(owner, it));
+      Corpus.withdraw(tx, entry, "owner", clock.instant());
+      if (!others.get().isEmpty() && !tx.erased()) {
+        tx.alsoRead(1).ifPresent(tx::delete);
+      }
+    }
+    return others.isPresent();
+  }
+
+  /**
+   * The first stamp under this owner. If a field names the owner and the document was written again
+   * since its creation, another person may have created it, under a plan that protects it.
+   */
+  private ItemStamp firstStamp(ItemStamp fresh, Optional<Document> present) {
+    boolean mayBeAnothers =
+        present
+            .filter(it -> location(it.path()).subject() instanceof SubjectLocator.InField)
+            .filter(it -> !it.updateTime().equals(it.createTime()))
+            .isPresent();
+    return mayBeAnothers ? fresh.asProtected() : fresh;
   }
 
   /** Whether content and owner are erased, or its purge has started: then nothing is written. */
@@ -164,7 +220,7 @@ public record StampingService(
   private Optional<DocumentPath> imageOf(Content content) {
     return Optional.of(content.path().value())
         .filter(BlobId::isName)
-        .flatMap(it -> dataMap.locationOf(new BlobId(UploadService.CONTENT, it)))
+        .flatMap(it -> owners.dataMap().locationOf(new BlobId(UploadService.CONTENT, it)))
         .map(it -> ImprovementExclusion.recordPath(hash, content.owner(), content.path()));
   }
 
@@ -174,10 +230,8 @@ public record StampingService(
    * Idempotent.
    */
   public void markSensitive(SubjectId owner, DocumentPath path) {
-    existingStampPath(owner, path).ifPresent(it -> markSensitive(new Content(owner, path), it));
-  }
-
-  private void markSensitive(Content content, DocumentPath stampPath) {
+    Content content = new Content(owner, path);
+    DocumentPath stampPath = ItemStamp.pathOf(owner, path);
     subjects.transact(
         content.owner(),
         List.of(stampPath, corpus.pathOf(content.path())),
@@ -190,34 +244,18 @@ public record StampingService(
         });
   }
 
-  private static DocumentPath stampPath(SubjectId owner, DocumentPath content) {
-    return existingStampPath(owner, content)
-        .orElseThrow(
-            () ->
-                new PermanentFailure(
-                    "a content id is too long for a stamp; the content stays protected"));
-  }
-
-  /** Empty if the content's id is too long for a stamp. */
-  private static Optional<DocumentPath> existingStampPath(SubjectId owner, DocumentPath content) {
-    try {
-      return Optional.of(ItemStamp.pathOf(owner, content));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
   /** Computes a new stamp; content of a subject without an account is protected. */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
     Instant createdAt = document.createTime();
     PlanStatus status = facts.subscriptions().statusAt(createdAt, plans);
     boolean isProtected =
-        !facts.hasAccount()
+        location(document.path()).isAlwaysProtected()
+            || !facts.hasAccount()
             || facts.predatesKnowledge(createdAt)
             || status.isProtected()
             || createdAt.isBefore(facts.subscriptions().protectedThrough(now));
     return new ItemStamp(
-        ItemStamp.itemOf(document.path()),
+        document.path().value(),
         createdAt,
         status.plan(),
         isProtected,
@@ -229,14 +267,18 @@ public record StampingService(
         false);
   }
 
-  private static void updateMirror(SubjectTransaction tx, Document content, ItemStamp stamp) {
+  private void updateMirror(SubjectTransaction tx, Document content, ItemStamp stamp) {
     Fields mirrored = mirrorFields(content, stamp);
     if (!mirrored.equals(Fields.empty())) {
       tx.update(content, mirrored);
     }
   }
 
-  private static Fields mirrorFields(Document content, ItemStamp stamp) {
+  /** The stamp field to update; content of several owners has none, because their plans differ. */
+  private Fields mirrorFields(Document content, ItemStamp stamp) {
+    if (location(content.path()).isAlwaysProtected()) {
+      return Fields.empty();
+    }
     Fields mirrored =
         Fields.empty()
             .with("plan", stamp.plan())

@@ -142,7 +142,7 @@ class DataMapReaderTest {
       subject: "{uid}"                                 | subject: "{user}"                            | 14, locations.prompts.subject: the path does not contain {user}
       subject: "{uid}"                                 | subject: uid                                 | 14, locations.prompts.subject: the location has no field 'uid'
       subject: "{uid}"                                 | subject: none                                | 14, locations.prompts.subject: a location with personal data must name its subject: a path id, a field or 'hashed'
-      subject: customer                                | subject: hashed                              | 29, locations.marks.through: 'through' requires a field as subject
+      subject: customer                                | subject: hashed                              | 29, locations.marks.through: 'through' requires a field or an {id} as subject
       through: prompts                                 | through: customers                           | 29, locations.marks.through: no location is named 'customers'
       'derived: [marks]'                               | 'derived: [corpus]'                          | 21, locations.prompts.edges: no location is named 'corpus'
       'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, derived, shared, counted
@@ -159,17 +159,15 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | 'text: { category: user.content, sealed: paid }\n      text.x: { category: user.content, sealed: always }' | 22, locations.prompts.fields: 'text.x' is already sealed as a part of 'text'
       'aged: at'                                       | # not aged                                   | 32, locations.marks.retention: the retention class has a max, so 'aged' must name the timestamp field
       'aged: at'                                       | 'aged: then'                                 | 40, locations.marks.aged: 'aged' must name a field whose retention class has a max
-      'aged: at'                                       | 'about: { at: path, customer: path }'        | 40, locations.marks.about: 'about' must have exactly one field
-      'aged: at'                                       | 'about: { then: path }'                      | 40, locations.marks.about: the location has no field 'then'
+      'aged: at'                                       | 'about: then'                                | 40, locations.marks.about: the location has no field 'then'
       'derived: [marks]'                               | 'counted: { marks: then }'                   | 21, locations.prompts.edges.counted.marks: the location has no field 'then'
-      path: users/{uid}/prompts/{id}                   | path: rooms/{room}/prompts/{uid}             | 14, locations.prompts.subject: {uid} is not the first id of the path: name a field that holds the uid
       text: { category: user.content, sealed: paid }   | text: { category: user.content, truncate: P1D } | 23, locations.prompts.fields.text.truncate: only an IP address is truncated
       text: { category: user.content, sealed: paid }   | 'text: { category: user.device.ip_address, purposes: [security], truncate: P1D }' | 22, locations.prompts.fields: 'truncate' requires 'aged' to name the timestamp field
       customer: { category: user.unique_id }           | 'customer: { category: user.unique_id }\n      ip: { category: user.device.ip_address, truncate: P1D }\n      by: { category: user.device.ip_address, truncate: P2D }' | 37, locations.marks.fields: all fields of a location must have the same 'truncate'
       at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.content, subjects: yes }     | 24, locations.prompts.fields.at.subjects: only a field of category user.unique_id lists subjects
       at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.unique_id, subjects: yes, sealed: paid } | 24, locations.prompts.fields.at: a list of subjects must be one unsealed field, so that it can be queried
       at: { category: user.content, purposes: [legal], retention: short } | 'at.*: { category: user.unique_id, subjects: yes }' | 24, locations.prompts.fields.at.*: a list of subjects must be one unsealed field, so that it can be queried
-      customer: { category: user.unique_id }           | customer: { category: user.unique_id, subjects: yes } | 38, locations.marks.fields.customer: this field names the document's subject, so it must be one uid and not a list
+      customer: { category: user.unique_id }           | customer: { category: user.unique_id, subjects: yes } | 38, locations.marks.fields.customer: this field leads to one other document, so it must be one id and not a list
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is not one of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})
@@ -227,5 +225,94 @@ class DataMapReaderTest {
     assertThatThrownBy(() -> withPictures(from, to))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(problem);
+  }
+
+  private static final String OWNED =
+      """
+      categories:
+        P11: [user.content, user.unique_id]
+      retention: { life: { ground: as long as the account } }
+      locations:
+        notes: { kind: document, path: "w/{w}/notes/{id}", subject: by, role: content,
+          stamped: yes, purposes: [service], retention: life, export: yes, erase: delete,
+          fields: { by: { category: user.unique_id }, text: { category: user.content } } }
+        comments: { kind: document, path: "w/{w}/notes/{note}/comments/{id}", subject: "{note}",
+          through: notes, role: content, stamped: yes, purposes: [service], retention: life,
+          export: yes, erase: delete, fields: { text: { category: user.content } } }
+        boards: { kind: document, path: "boards/{board}", subject: owners, role: content,
+          stamped: yes, purposes: [service], retention: life, export: yes, erase: delete,
+          fields: { owners: { category: user.unique_id, subjects: yes },
+            members.*: { category: user.unique_id, subjects: keys } } }
+      """;
+
+  @Test
+  void readsEveryFormOfOwner() {
+    DataMap map = DataMap.read(Setting.parse("datamap.yaml", OWNED));
+
+    assertThat(map.locations())
+        .extracting(Location::subject)
+        .containsExactly(
+            new SubjectLocator.InField("by"),
+            new SubjectLocator.ThroughPath("note", "notes"),
+            new SubjectLocator.InList("owners"));
+    assertThat(map.location("boards").orElseThrow().subjectMaps()).containsExactly("members");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+      path: "w/{w}/notes/{id}", subject: by | path: "w/{w}/notes/{id}", subject: hashed | stamped content must name its owner
+      by: { category: user.unique_id }, text: { category: user.content } | by: { category: user.unique_id }, text: { category: user.content, sealed: paid } | sealed with the key of one person
+      owners: { category: user.unique_id, subjects: yes }, | owners: { category: user.unique_id, subjects: yes }, t: { category: user.content, sealed: always }, | sealed with the key of one person
+      subject: "{note}" | subject: "{id}" | must continue w/{w}/notes/{id}
+      subject: "{note}" | subject: "{n}" | the path does not contain {n}
+      path: "w/{w}/notes/{note}/comments/{id}", subject: "{note}" | path: "c/{c}/comments/{id}", subject: text | does not contain all ids of w/{w}/notes/{id} before its last one: [w]
+      through: notes | through: comments | must be documents of the main database whose subject is a field
+      through: notes | through: nothing | no location is named 'nothing'
+      owners: { category: user.unique_id, subjects: yes } | owners: { category: user.unique_id } | the keys of a map cannot be queried
+      members.*: | members: | with '.*' at its end
+      """)
+  void refusesAnOwnerThatCannotBeDetermined(String good, String bad, String problem) {
+    assertThat(OWNED).contains(good);
+
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", OWNED.replace(good, bad))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("datamap.yaml:")
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+      notes | erase: retain, ground: x | an erasure keeps 'notes', so it could not find these documents
+      boards | erase: retain, ground: x | a document with several owners is deleted with its last owner
+      """)
+  void refusesToKeepWhatLeadsToAnOwner(String location, String erase, String problem) {
+    int at = OWNED.indexOf("erase: delete", OWNED.indexOf("  " + location + ":"));
+    String yaml = OWNED.substring(0, at) + erase + OWNED.substring(at + "erase: delete".length());
+
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void refusesAnObjectWhoseOwnerIsNotTheFirstId() {
+    String yaml =
+        OWNED
+            + """
+                files: { kind: blob, bucket: content, path: "rooms/{room}/{uid}/{id}",
+                  subject: "{uid}", role: content, purposes: [service], retention: life,
+                  export: yes, erase: delete, fields: { bytes: { category: user.content } } }
+              """;
+
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
+        .hasMessageContaining("an object's owner must be the first id of its path: {uid} is not");
   }
 }

@@ -53,7 +53,7 @@ final class NestedLocationsTest {
         "path: \"w/{w}\", kind: document, subject: a, shared: stays, erase: retain, ground: x | path: \"w/{w}/n/{n}\", kind: document, subject: b | only documents that an erasure deletes",
         "path: \"w/{w}\", kind: document, subject: a, shared: lost | path: \"w/{w}/n/{n}\", kind: document, subject: b | stays, reassigned, removed",
         "path: \"w/{w}\", kind: document, subject: \"{w}\", erase: pseudonymise, ground: x | path: \"v/{v}\", kind: document, subject: b | the path contains the uid",
-        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: b | an erasure cannot find this data",
+        "path: \"w/{w}\", kind: document, subject: a, through: lower | path: \"v/{v}\", kind: document, subject: hashed | whose subject is a field",
       })
   void refusesDataBeneathAnotherPersonsDocumentWithoutARule(
       String upper, String lower, String problem) {

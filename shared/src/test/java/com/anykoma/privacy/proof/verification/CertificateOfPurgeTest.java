@@ -88,7 +88,7 @@ final class CertificateOfPurgeTest {
     List<OfItem> all = new ArrayList<>();
     all.add(document("unlisted", ITEM + "/versions/v1", Fields.empty().with("what", "left")));
     all.add(document("unlisted", ITEM + "/a/missing/b/there", Fields.empty().with("what", "left")));
-    all.add(document("items", "subjects/u1/items/left", Fields.empty().with("item", "images/i1")));
+    all.add(document("items", "subjects/u1/items/left", Fields.empty().with("item", ITEM)));
     all.add(document("seals", "subjects/u1/seals/left", Fields.empty().with("item", ITEM)));
     all.add(document("corpus", "corpus/left", Fields.empty().with("content", ITEM)));
     for (String bucket : List.of("uploads", "content", "evidence")) {
@@ -246,7 +246,7 @@ final class CertificateOfPurgeTest {
       world.putBlob("content", each + "/thumbnail");
     }
     world.put("subjects/u1/items/n", Fields.empty().with("item", "images/i10"));
-    world.put("subjects/u10/items/n", Fields.empty().with("item", "images/i1"));
+    world.put("subjects/u10/items/n", Fields.empty().with("item", ITEM));
     world.put("subjects/u1/items/m", Fields.empty().with("item", "characters/i1"));
 
     assertIsCertified();

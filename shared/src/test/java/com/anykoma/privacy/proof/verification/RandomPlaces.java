@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,11 @@ final class RandomPlaces {
 
   private enum Key {
     PATH,
+    /** The last id of the path, beneath other ids. */
+    LAST_ID,
     FIELD,
+    /** A list of one or two owners. */
+    LIST,
     NOBODY
   }
 
@@ -33,7 +38,11 @@ final class RandomPlaces {
    * @param owner empty if it has none
    * @param listed whether it is in a location of the data map
    */
-  record Put(String path, Fields fields, String owner, boolean listed) {}
+  record Put(String path, Fields fields, String owner, boolean listed) {
+    List<String> owners() {
+      return List.of(owner.split("\\+", -1));
+    }
+  }
 
   private final Random random;
   private final List<Node> nodes = new ArrayList<>();
@@ -59,7 +68,7 @@ final class RandomPlaces {
     for (int i = 0; i < children; i++) {
       List<String> deeper = new ArrayList<>(collections);
       deeper.add(WORDS.get(random.nextInt(WORDS.size())) + (i == 0 ? "" : "B"));
-      Key own = Key.values()[random.nextInt(3)];
+      Key own = Key.values()[random.nextInt(Key.values().length)];
       grow(
           name + "x" + i,
           deeper,
@@ -71,18 +80,30 @@ final class RandomPlaces {
   private void fill(Node node) {
     StringBuilder path = new StringBuilder();
     for (String each : node.collections()) {
-      String id =
-          path.isEmpty() ? PEOPLE.get(random.nextInt(PEOPLE.size())) : "d" + random.nextInt(3);
+      boolean isPerson =
+          path.isEmpty() || (node.key() == Key.LAST_ID && isLast(node, path.toString()));
+      String id = isPerson ? anyone() : "d" + random.nextInt(3);
       path.append(path.isEmpty() ? "" : "/").append(each).append('/').append(id);
     }
     Fields fields = Fields.empty();
     if (node.key() == Key.FIELD) {
-      fields = fields.with("by", PEOPLE.get(random.nextInt(PEOPLE.size())));
+      fields = fields.with("by", anyone());
+    } else if (node.key() == Key.LIST) {
+      fields = fields.with("by", Stream.of(anyone(), anyone()).distinct().toList());
     }
     put(path.toString(), fields, true);
     if (random.nextInt(4) == 0) {
       put(path + "/zzz/odd", Fields.empty().with("what", "?"), false);
     }
+  }
+
+  private String anyone() {
+    return PEOPLE.get(random.nextInt(PEOPLE.size()));
+  }
+
+  /** Whether the next id is the last one of the path. */
+  private static boolean isLast(Node node, String path) {
+    return path.split("/", -1).length == 2 * node.collections().size() - 2;
   }
 
   private void put(String path, Fields fields, boolean listed) {
@@ -101,9 +122,16 @@ final class RandomPlaces {
     if (node != null && node.key() == Key.PATH) {
       return path.split("/", -1)[1];
     }
+    if (node != null && node.key() == Key.LAST_ID) {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
     if (node != null && node.key() == Key.FIELD) {
       Put put = documents.get(path);
       return put == null ? "" : put.fields().string("by").orElseThrow();
+    }
+    if (node != null && node.key() == Key.LIST) {
+      Put put = documents.get(path);
+      return put == null ? "" : String.join("+", put.fields().strings("by"));
     }
     int end = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
     return end < 0 ? "" : ownerOf(path.substring(0, end));
@@ -124,7 +152,8 @@ final class RandomPlaces {
 
   /** Whether other people may own something beneath the documents of a top-level collection. */
   boolean isShared(String top) {
-    return nodes.stream().anyMatch(it -> isBeneath(it, top) && it.key() == Key.FIELD);
+    return nodes.stream()
+        .anyMatch(it -> isBeneath(it, top) && it.key() != Key.NOBODY && it.key() != Key.PATH);
   }
 
   private static boolean isBeneath(Node node, String top) {
@@ -153,6 +182,10 @@ final class RandomPlaces {
     return yaml.toString();
   }
 
+  private static boolean isNamed(Node node) {
+    return node.key() == Key.FIELD || node.key() == Key.LIST;
+  }
+
   private String yaml(Node node) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < node.collections().size(); i++) {
@@ -173,11 +206,13 @@ final class RandomPlaces {
                             .equals(node.collections()))
                 .anyMatch(
                     it ->
-                        it.key() == Key.FIELD || (it.key() == Key.PATH && node.key() == Key.FIELD));
+                        it.key() != Key.NOBODY
+                            && !(it.key() == Key.PATH && node.key() == Key.PATH));
     String subject =
         switch (node.key()) {
           case PATH -> "\"{id0}\"";
-          case FIELD -> "by";
+          case LAST_ID -> "\"{id" + (node.collections().size() - 1) + "}\"";
+          case FIELD, LIST -> "by";
           case NOBODY -> "none";
         };
     return String.format(
@@ -189,7 +224,9 @@ final class RandomPlaces {
         path,
         subject,
         holdsOthers ? " shared: " + node.rule() + "," : "",
-        node.key() == Key.FIELD ? "by" : "at",
-        node.key() == Key.FIELD ? "user.unique_id" : "system.operations");
+        isNamed(node) ? "by" : "at",
+        isNamed(node)
+            ? "user.unique_id" + (node.key() == Key.LIST ? ", subjects: yes" : "")
+            : "system.operations");
   }
 }

@@ -11,6 +11,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -90,7 +91,11 @@ class SealingServiceTest {
   }
 
   private SealingService coldSealing() {
-    return new SealingService(world.subjects, world.dataMap, cold(), world.stamping);
+    return new SealingService(
+        world.subjects,
+        new Owners(world.dataMap, world.cloud.documents()::get),
+        cold(),
+        world.stamping);
   }
 
   private Location prompts() {

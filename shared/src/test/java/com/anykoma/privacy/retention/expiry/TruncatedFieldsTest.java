@@ -34,7 +34,7 @@ final class TruncatedFieldsTest {
         Set.of(Purpose.SECURITY),
         new RetentionClass("log", Optional.of(Period.ofYears(1)), "security"),
         Optional.of(Period.ofDays(30)),
-        false);
+        DataField.Subjects.NO);
   }
 
   private static Map<String, @Nullable Object> changes(

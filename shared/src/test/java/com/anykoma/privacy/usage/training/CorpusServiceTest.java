@@ -65,7 +65,7 @@ class CorpusServiceTest {
   @Test
   @Keeps({"P6", "P25"})
   void undecidableEntryIsWithdrawnAndBlocksNoOther() {
-    DocumentPath stamp = DocumentPath.of("subjects", "u1", "items", "prompts:p1");
+    DocumentPath stamp = ItemStamp.pathOf(ANN, World.prompt(ANN, "p1"));
     world.cloud.documents().delete(List.of(stamp));
     world.cloud.documents().create(stamp, Fields.empty().with("createdAt", "poison"));
     world.writeAccount(ANN, Fields.of(Map.of("objection", true)));

@@ -40,8 +40,10 @@ final class IndexesCheck {
     for (Setting each : file.get("fieldOverrides").list()) {
       mistakes.check(() -> requireField(each, each.get("fieldPath"), locations));
     }
+    boolean isOwnerInPath =
+        map.stamped().stream().allMatch(it -> it.subject() instanceof SubjectLocator.InPath);
     for (Location each : locations) {
-      for (Query query : queries(each)) {
+      for (Query query : queries(each, isOwnerInPath)) {
         indexes
             .missingIndex(query)
             .map(it -> missing(map.definition(each.name()), indexes, it))
@@ -98,8 +100,13 @@ final class IndexesCheck {
             + index.remedy(indexes.isOverridden(index)));
   }
 
-  /** The queries that expiry, erasure and purge run on a location. */
-  private static List<Query> queries(Location location) {
+  /**
+   * The queries that expiry, erasure and purge run on a location.
+   *
+   * @param isOwnerInPath whether the path of all content names its owner; else a purge searches
+   *     every person's records about an item
+   */
+  private static List<Query> queries(Location location, boolean isOwnerInPath) {
     Place.Documents in = (Place.Documents) location.place();
     List<Query> queries = new ArrayList<>();
     if (location.expiry().isPresent()) {
@@ -119,8 +126,14 @@ final class IndexesCheck {
     Map<String, String> owner =
         location.subject() instanceof SubjectLocator.InPath key ? Map.of(key.id(), "x") : Map.of();
     location
-        .itemReference()
-        .ifPresent(about -> queries.add(in.among(owner).whereEqual(about.field(), "x")));
+        .itemField()
+        .ifPresent(
+            field -> {
+              queries.add(in.among(owner).whereEqual(field, "x"));
+              if (!isOwnerInPath) {
+                queries.add(in.among(Map.of()).whereEqual(field, "x"));
+              }
+            });
     return queries;
   }
 }

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -106,15 +106,10 @@ public final class HoldCommand {
       @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
           String target,
       @Mixin TargetOption where) {
-    SubjectId subject = subjectOf(target, where);
+    Function<Documents, List<Hold>> find = holdsOn(target);
     List<Hold> holds =
-        where
-            .onCloud(
-                cloud -> Hold.of(cloud.documents(), subject),
-                here -> Hold.of(here.cloud().documents(), subject))
-            .stream()
-            .filter(it -> !target.contains("/") || it.item().value().equals(target))
-            .toList();
+        where.onCloud(
+            cloud -> find.apply(cloud.documents()), here -> find.apply(here.cloud().documents()));
     List<Line> lines =
         holds.stream()
             .map(
@@ -130,12 +125,15 @@ public final class HoldCommand {
     return where.answer().print(new Listed(lines), () -> text(holds));
   }
 
-  private SubjectId subjectOf(String target, TargetOption where) {
+  private Function<Documents, List<Hold>> holdsOn(String target) {
     try {
-      return target.contains("/")
-          ? where.product().dataMap().subjectOf(new DocumentPath(target)).orElseThrow()
-          : new SubjectId(target);
-    } catch (IllegalArgumentException | NoSuchElementException e) {
+      if (target.contains("/")) {
+        DocumentPath item = new DocumentPath(target);
+        return documents -> Hold.of(documents, item);
+      }
+      SubjectId subject = new SubjectId(target);
+      return documents -> Hold.of(documents, subject);
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "neither a uid nor the path of an item", e);
     }
   }

@@ -101,7 +101,7 @@ final class FakeAppTest {
       strings = {
         "subjects/u1",
         "subjects/u1/consents/00000000",
-        "subjects/u1/items/prompts:p1",
+        "subjects/u1/items/x",
         "customers/cus_1",
         "tombstones/x",
         "stripeEvents/evt_1",

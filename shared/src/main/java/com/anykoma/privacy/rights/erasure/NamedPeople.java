@@ -1,0 +1,78 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Removes a person from the lists of uids and from the maps by uid of a document. */
+final class NamedPeople {
+  private NamedPeople() {}
+
+  /** Returns the top-level fields that change, with their new values. */
+  static Fields without(SubjectId subject, Location location, Fields document) {
+    Fields after = document;
+    Set<String> changed = new TreeSet<>();
+    for (String list : location.subjectLists()) {
+      after = replaced(after, list, value -> withoutElement(value, subject.value()), changed);
+    }
+    for (String map : location.subjectMaps()) {
+      after = replaced(after, map, value -> withoutKey(value, subject.value()), changed);
+    }
+    Fields changes = Fields.empty();
+    for (String each : changed) {
+      changes = changes.with(each, after.value(each));
+    }
+    return changes;
+  }
+
+  private static Fields replaced(
+      Fields fields, String path, UnaryOperator<@Nullable Object> change, Set<String> changed) {
+    List<String> names = List.of(path.split("\\.", -1));
+    Object before = fields.value(names.get(0)).orElse(null);
+    Object after = replaced(before, names.subList(1, names.size()), change);
+    if (before == null || after == null || after.equals(before)) {
+      return fields;
+    }
+    changed.add(names.get(0));
+    return fields.with(names.get(0), after);
+  }
+
+  private static @Nullable Object replaced(
+      @Nullable Object within, List<String> names, UnaryOperator<@Nullable Object> change) {
+    if (names.isEmpty()) {
+      return change.apply(within);
+    }
+    if (!(within instanceof Map<?, ?> map) || !map.containsKey(names.get(0))) {
+      return within;
+    }
+    Map<Object, @Nullable Object> copy = new HashMap<>(map);
+    copy.put(names.get(0), replaced(map.get(names.get(0)), names.subList(1, names.size()), change));
+    return copy;
+  }
+
+  private static @Nullable Object withoutElement(@Nullable Object list, String uid) {
+    if (!(list instanceof List<?> elements)) {
+      return list;
+    }
+    List<@Nullable Object> rest = new ArrayList<>(elements);
+    rest.removeIf(uid::equals);
+    return rest;
+  }
+
+  private static @Nullable Object withoutKey(@Nullable Object map, String uid) {
+    if (!(map instanceof Map<?, ?> entries)) {
+      return map;
+    }
+    Map<Object, @Nullable Object> rest = new HashMap<>(entries);
+    rest.remove(uid);
+    return rest;
+  }
+}
