@@ -1,7 +1,6 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.common.base.CaseFormat;
@@ -87,7 +86,8 @@ final class PlannedGrants {
         .flatMap(
             each ->
                 plan.of(PlannedFunctions.SECOND_GENERATION)
-                    .filter(it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
+                    .filter(
+                        it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
                     .map(it -> each.named(deployedName(it.text("name").orElse("")))))
         .toList();
   }
@@ -182,9 +182,7 @@ final class PlannedGrants {
       case "google_kms_crypto_key_iam_member" -> lastOf(resource, "crypto_key_id", "key/");
       case "google_secret_manager_secret_iam_member" -> lastOf(resource, "secret_id", "secret/");
       case "google_cloud_run_service_iam_member" ->
-          resource
-              .text("service")
-              .map(it -> "function/" + deployedName(it));
+          resource.text("service").map(it -> "function/" + deployedName(it));
       default -> Optional.empty();
     };
   }

@@ -2,9 +2,8 @@ package com.anykoma.privacy.infra;
 
 import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;

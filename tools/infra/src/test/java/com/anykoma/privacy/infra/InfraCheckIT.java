@@ -229,7 +229,9 @@ final class InfraCheckIT {
     assertThat(failures(checked(files)))
         .anyMatch(each -> each.endsWith("lacks ContentWritten on people/{uid}/notes/{id}"))
         .anyMatch(each -> each.endsWith("lacks ContentWritten on users/{uid}/{collection}/{id}"))
-        .anyMatch(each -> each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
+        .anyMatch(
+            each ->
+                each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
   }
 
   /** Schema violations are found with and without Terraform. */

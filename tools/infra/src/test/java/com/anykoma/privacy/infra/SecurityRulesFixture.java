@@ -1,6 +1,5 @@
 package com.anykoma.privacy.infra;
 
-
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
 import java.util.List;
