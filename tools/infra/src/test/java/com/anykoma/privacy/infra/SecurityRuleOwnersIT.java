@@ -79,6 +79,7 @@ final class SecurityRuleOwnersIT {
             + "  }\n}\n";
     ClientAccess access = ClientAccess.open("demo-owners-" + path.hashCode(), map, rules);
 
+    assertThat(access.unwritable()).isEmpty();
     for (ClientAccess.Role each : EnumSet.allOf(ClientAccess.Role.class)) {
       assertThat(access.deviations(each, Session.unique("ann"))).as("%s %s", path, each).isEmpty();
     }

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
@@ -28,6 +30,7 @@ abstract class SecurityRulesFixture {
     access =
         ClientAccess.open(PROJECT, files.dataMap(), DeployedRules.of(files, "firestore.rules"));
     app = access.app();
+    assertThat(access.unwritable()).isEmpty();
   }
 
   static List<ClientPlace> clients() {
