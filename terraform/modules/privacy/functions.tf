@@ -19,6 +19,7 @@ locals {
         FIRESTORE_DATABASE   = google_firestore_database.database["main"].name
         JAVA_TOOL_OPTIONS    = "-XX:MaxRAMPercentage=70"
       },
+      var.realtime_database_url == "" ? {} : { REALTIME_DATABASE_URL = var.realtime_database_url },
       [for need in try(it.needs, []) : local.environments[need]]...
     )
   }
@@ -47,11 +48,12 @@ locals {
 
   event_filters = merge(
     {
-      for name, pattern in local.documents : name => [
+      for name, it in local.deployments : name => [
         { attribute = "database", value = google_firestore_database.database["main"].name, operator = null },
         { attribute = "namespace", value = "(default)", operator = null },
-        { attribute = "document", value = pattern, operator = "match-path-pattern" },
+        { attribute = "document", value = it.pattern, operator = "match-path-pattern" },
       ]
+      if it.pattern != ""
     },
     {
       for name, bucket in local.objects : name => [
@@ -67,12 +69,12 @@ resource "google_cloudfunctions2_function" "function" {
   project     = var.project_id
   location    = var.region
   name        = local.names[each.key]
-  description = "AnyKoma Privacy: ${each.key}"
+  description = "AnyKoma Privacy: ${each.value.function}"
   labels      = local.labels
 
   build_config {
     runtime         = "java21"
-    entry_point     = "com.anykoma.privacy.functions.${each.key}Function"
+    entry_point     = "com.anykoma.privacy.functions.${each.value.function}Function"
     service_account = google_service_account.build.id
 
     # without it, a prebuilt jar runs on version 1 of the Functions Framework
@@ -81,25 +83,25 @@ resource "google_cloudfunctions2_function" "function" {
     source {
       storage_source {
         bucket = google_storage_bucket.code.name
-        object = google_storage_bucket_object.functions[local.release[each.key]].name
+        object = google_storage_bucket_object.functions[local.release[each.value.function]].name
       }
     }
   }
 
   service_config {
-    service_account_email            = local.emails[each.key]
-    available_memory                 = each.value.memory
-    available_cpu                    = tostring(each.value.cpu)
-    timeout_seconds                  = each.value.timeoutSeconds
-    max_instance_request_concurrency = each.value.concurrency
+    service_account_email            = local.emails[each.value.function]
+    available_memory                 = each.value.settings.memory
+    available_cpu                    = tostring(each.value.settings.cpu)
+    timeout_seconds                  = each.value.settings.timeoutSeconds
+    max_instance_request_concurrency = each.value.settings.concurrency
     min_instance_count               = 0
-    max_instance_count               = each.value.maxInstances
-    ingress_settings                 = can(each.value.trigger.http) ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+    max_instance_count               = each.value.settings.maxInstances
+    ingress_settings                 = can(each.value.settings.trigger.http) ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
     all_traffic_on_latest_revision   = true
-    environment_variables            = local.environment[each.key]
+    environment_variables            = local.environment[each.value.function]
 
     dynamic "secret_environment_variables" {
-      for_each = local.secret_environment[each.key]
+      for_each = local.secret_environment[each.value.function]
 
       content {
         key        = secret_environment_variables.key
@@ -111,13 +113,13 @@ resource "google_cloudfunctions2_function" "function" {
   }
 
   dynamic "event_trigger" {
-    for_each = can(each.value.trigger.http) ? [] : [each.key]
+    for_each = can(each.value.settings.trigger.http) ? [] : [each.key]
 
     content {
-      event_type            = local.event_types[each.key]
-      trigger_region        = lookup(local.event_regions, each.key, var.region)
-      pubsub_topic          = contains(keys(local.topics), each.key) ? local.topic_ids[local.topics[each.key]] : null
-      retry_policy          = each.value.retry ? "RETRY_POLICY_RETRY" : "RETRY_POLICY_DO_NOT_RETRY"
+      event_type            = local.event_types[each.value.function]
+      trigger_region        = lookup(local.event_regions, each.value.function, var.region)
+      pubsub_topic          = contains(keys(local.topics), each.value.function) ? local.topic_ids[local.topics[each.value.function]] : null
+      retry_policy          = each.value.settings.retry ? "RETRY_POLICY_RETRY" : "RETRY_POLICY_DO_NOT_RETRY"
       service_account_email = local.emails["events"]
 
       dynamic "event_filters" {

@@ -29,7 +29,7 @@ locals {
   # the functions for which a target of iam.yaml stands
   several = {
     "function/http"  = [for name in keys(local.http) : "function/${name}"]
-    "function/event" = [for name, it in local.second_generation : "function/${name}" if !can(it.trigger.http)]
+    "function/event" = [for name, it in local.second_generation : "function/${name}" if !can(it.settings.trigger.http)]
   }
 
   grants = merge(flatten([
@@ -51,7 +51,7 @@ locals {
   role_ids = { for name in keys(local.identities.roles) : name => "privacy${title(name)}" }
 
   granted = {
-    for kind in ["project", "database", "sources", "bucket", "topic", "key", "secret", "function"] :
+    for kind in ["project", "realtime", "database", "sources", "bucket", "topic", "key", "secret", "function"] :
     kind => { for key, it in local.grants : key => it if it.kind == kind }
   }
 }
@@ -110,7 +110,12 @@ locals {
 }
 
 resource "google_project_iam_member" "grant" {
-  for_each = merge(local.granted.project, local.granted.database, local.granted.sources)
+  for_each = merge(
+    local.granted.project,
+    local.granted.database,
+    local.granted.sources,
+    var.realtime_database_url == "" ? {} : local.granted.realtime,
+  )
 
   project = var.project_id
   role    = each.value.role

@@ -1,10 +1,12 @@
-# The settings files, the same that the functions are built with.
+# The settings files. Those of the product are in the folder with which the functions are built.
 locals {
+  settings   = "${path.module}/../../../privacy"
   functions  = yamldecode(file("${path.module}/functions.yaml"))
   identities = yamldecode(file("${path.module}/iam.yaml"))
   alarms     = yamldecode(file("${path.module}/alarms.yaml"))
-  indexes    = jsondecode(file("${path.module}/../../firestore.indexes.json"))
-  residency  = yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/residency.yaml"))
+  indexes    = jsondecode(file("${local.settings}/firestore.indexes.json"))
+  residency  = yamldecode(file("${local.settings}/residency.yaml"))
+  locations  = yamldecode(file("${local.settings}/datamap.yaml")).locations
 
   labels = { application = "anykoma-privacy", environment = var.environment }
 }
@@ -12,11 +14,14 @@ locals {
 # The deployed names of the functions, and the functions by trigger.
 locals {
   # StripeWebhook is deployed as privacy-stripe-webhook
-  names = { for name in keys(local.functions) : name => "privacy-${lower(replace(name, "/([a-z])([A-Z])/", "$1-$2"))}" }
+  names = {
+    for name in toset(concat(keys(local.functions), keys(local.deployments))) :
+    name => "privacy-${lower(replace(name, "/([a-z])([A-Z])/", "$1-$2"))}"
+  }
 
   http      = { for name, it in local.functions : name => it if can(it.trigger.http) }
   account   = { for name, it in local.functions : name => it if can(it.trigger.account) }
-  documents = { for name, it in local.functions : name => it.trigger.document if can(it.trigger.document) }
+  documents = { for name, it in local.functions : name => local.patterns[it.trigger.document] if can(it.trigger.document) }
   objects   = { for name, it in local.functions : name => it.trigger.object if can(it.trigger.object) }
   schedules = { for name, it in local.functions : name => it.trigger if can(it.trigger.schedule) }
 
@@ -27,7 +32,7 @@ locals {
   )
 
   # Account deletions arrive as events of the 1st or the 2nd generation.
-  second_generation = { for name, it in local.functions : name => it if var.auth_trigger_generation == 2 || !can(it.trigger.account) }
+  second_generation = { for name, it in local.deployments : name => it if var.auth_trigger_generation == 2 || !can(it.settings.trigger.account) }
   first_generation  = { for name, it in local.account : name => it if var.auth_trigger_generation == 1 }
 }
 

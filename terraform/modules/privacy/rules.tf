@@ -1,6 +1,26 @@
-# The security rules for the app's clients; functions are not subject to them. The rules of uploads read
-# the fences in the main database, so its id is inserted.
+# The security rules for the app's clients; functions are not subject to them. The app's rules get this
+# software's functions where their match of all documents or objects begins, as in DeployedRules.java. The
+# rules of uploads read the fences in the main database, so its id is inserted.
 locals {
+  rules_folder = "${path.module}/../../rules"
+
+  # the lines after which the functions are inserted
+  rules_begin = {
+    "firestore.rules" = "match /databases/{database}/documents {\n"
+    "storage.rules"   = "match /b/{bucket}/o {\n"
+  }
+
+  rules_text = merge(
+    { "keys.rules" = file("${local.rules_folder}/keys.rules") },
+    {
+      for name, line in local.rules_begin : name => replace(
+        file("${local.settings}/${name}"),
+        line,
+        "${line}${file("${local.rules_folder}/${replace(name, ".rules", "-functions.rules")}")}\n",
+      )
+    },
+  )
+
   rules = {
     main    = { file = "firestore.rules", release = var.databases.main == "(default)" ? "cloud.firestore" : "cloud.firestore/${var.databases.main}" }
     keys    = { file = "keys.rules", release = "cloud.firestore/${google_firestore_database.database["keys"].name}" }
@@ -16,7 +36,7 @@ resource "google_firebaserules_ruleset" "rules" {
   source {
     files {
       name    = each.value.file
-      content = replace(file("${path.module}/../../rules/${each.value.file}"), "/databases/(default)/", "/databases/${var.databases.main}/")
+      content = replace(local.rules_text[each.value.file], "/databases/(default)/", "/databases/${var.databases.main}/")
     }
   }
 

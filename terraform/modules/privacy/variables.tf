@@ -48,6 +48,17 @@ variable "stripe_account" {
   default     = ""
 }
 
+variable "realtime_database_url" {
+  description = "The URL of the Realtime Database, https://INSTANCE.firebaseio.com; empty if datamap.yaml has no location of kind realtime."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = can(regex("^(https://[a-z0-9.-]+\\.(firebaseio\\.com|firebasedatabase\\.app))?$", var.realtime_database_url))
+    error_message = "realtime_database_url must be https://INSTANCE.firebaseio.com or https://INSTANCE.REGION.firebasedatabase.app."
+  }
+}
+
 variable "functions_zip" {
   description = "The path of the deployable zip: functions/target/deploy/functions.zip of a build."
   type        = string

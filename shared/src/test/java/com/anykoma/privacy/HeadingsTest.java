@@ -3,8 +3,6 @@ package com.anykoma.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,10 +60,7 @@ class HeadingsTest {
         .replaceAll("\\n \\*\\s*", " ");
   }
 
-  private static String page() throws IOException {
-    try (InputStream page = HeadingsTest.class.getResourceAsStream("/privacy/page.md")) {
-      assertThat(page).isNotNull();
-      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  private static String page() {
+    return FixtureProduct.text("page.md");
   }
 }

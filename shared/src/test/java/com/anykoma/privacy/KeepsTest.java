@@ -22,7 +22,7 @@ class KeepsTest {
 
   @Test
   void registerHasEveryIdOfAnAnnotation() {
-    PromiseRegister register = PromiseRegister.shipped();
+    PromiseRegister register = FixtureProduct.FILES.promises();
 
     List<String> ids = CLASSES.stream().flatMap(KeepsTest::idsIn).toList();
 

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.google.crypto.tink.Aead;
@@ -18,6 +19,7 @@ public record Ports(
     @Override Accounts accounts,
     @Override Billing billing,
     @Override Tasks tasks,
+    @Override RealtimeDatabase realtime,
     @Override Aead kek,
     @Override Aead signingKek)
     implements Cloud {
@@ -29,6 +31,7 @@ public record Ports(
         cloud.accounts(),
         cloud.billing(),
         cloud.tasks(),
+        cloud.realtime(),
         cloud.kek(),
         cloud.signingKek());
   }
@@ -48,36 +51,42 @@ public record Ports(
             Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
         InterceptedPorts.wrap(Billing.class, cloud.billing(), "billing", watch.apply("billing")),
         InterceptedPorts.wrap(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
+        InterceptedPorts.wrap(
+            RealtimeDatabase.class, cloud.realtime(), "realtime", watch.apply("realtime")),
         cloud.kek(),
         InterceptedPorts.wrap(
             Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
   }
 
   public Ports with(Documents other) {
-    return new Ports(other, keys, blobs, accounts, billing, tasks, kek, signingKek);
+    return new Ports(other, keys, blobs, accounts, billing, tasks, realtime, kek, signingKek);
   }
 
   public Ports withKeys(Documents other) {
-    return new Ports(documents, other, blobs, accounts, billing, tasks, kek, signingKek);
+    return new Ports(documents, other, blobs, accounts, billing, tasks, realtime, kek, signingKek);
   }
 
   public Ports with(Blobs other) {
-    return new Ports(documents, keys, other, accounts, billing, tasks, kek, signingKek);
+    return new Ports(documents, keys, other, accounts, billing, tasks, realtime, kek, signingKek);
   }
 
   public Ports with(Accounts other) {
-    return new Ports(documents, keys, blobs, other, billing, tasks, kek, signingKek);
+    return new Ports(documents, keys, blobs, other, billing, tasks, realtime, kek, signingKek);
   }
 
   public Ports with(Billing other) {
-    return new Ports(documents, keys, blobs, accounts, other, tasks, kek, signingKek);
+    return new Ports(documents, keys, blobs, accounts, other, tasks, realtime, kek, signingKek);
   }
 
   public Ports with(Tasks other) {
-    return new Ports(documents, keys, blobs, accounts, billing, other, kek, signingKek);
+    return new Ports(documents, keys, blobs, accounts, billing, other, realtime, kek, signingKek);
+  }
+
+  public Ports with(RealtimeDatabase other) {
+    return new Ports(documents, keys, blobs, accounts, billing, tasks, other, kek, signingKek);
   }
 
   public Ports withKek(Aead other) {
-    return new Ports(documents, keys, blobs, accounts, billing, tasks, other, signingKek);
+    return new Ports(documents, keys, blobs, accounts, billing, tasks, realtime, other, signingKek);
   }
 }

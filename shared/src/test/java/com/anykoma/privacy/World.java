@@ -49,8 +49,11 @@ import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.retention.residency.RecoverySetting;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import java.time.LocalDate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,12 +61,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -71,8 +74,8 @@ import java.util.stream.Stream;
  * production. Its methods simulate the app, its users, the payment provider and time.
  */
 public final class World implements AutoCloseable {
-  private static final PrivacyFiles SHIPPED =
-      PrivacyFiles.shipped().with(SubscriptionFixtures.CATALOG);
+  private static final PrivacyFiles FIXTURE =
+      FixtureProduct.FILES.with(SubscriptionFixtures.CATALOG);
 
   public final SettableClock clock = new SettableClock(EventFixtures.START);
   public final EmbeddedCloud cloud;
@@ -81,7 +84,7 @@ public final class World implements AutoCloseable {
   public final PrivacyFiles files;
   public final Services services;
   public final DataMap dataMap;
-  public final Policies policies = Policies.shipped();
+  public final Policies policies = FixtureProduct.POLICIES;
   public final AuditLog audit;
   public final Subjects subjects;
   public final ConsentService consents;
@@ -102,13 +105,14 @@ public final class World implements AutoCloseable {
   private long changesSeen;
 
   public World(Path directory) {
-    this(directory, SHIPPED.dataMap());
+    this(directory, FIXTURE.dataMap());
   }
 
   /** Creates a world with another data map. */
   public World(Path directory, DataMap dataMap) {
     this.dataMap = dataMap;
-    files = SHIPPED.with(dataMap, "ab".repeat(32));
+    PrivacyFiles mapped = FIXTURE.with(dataMap, "ab".repeat(32));
+    files = dataMap.usesRealtime() ? mapped.with(withRealtime(FIXTURE.residency())) : mapped;
     cloud = EmbeddedCloud.open(directory, clock);
     audit = new AuditLog(random);
     services = on(cloud, files);
@@ -126,14 +130,29 @@ public final class World implements AutoCloseable {
     certifying = services.certifying();
   }
 
-  /** Creates a world whose data map is the shipped one plus some locations. */
+  /** The fixture's residency plus daily backups of the Realtime Database. */
+  private static Residency withRealtime(Residency residency) {
+    List<StoreResidency> stores = new ArrayList<>(residency.stores());
+    stores.add(
+        new StoreResidency(
+            "realtime",
+            "presence",
+            Map.of(RecoverySetting.BACKUPS, Duration.ofDays(7)),
+            Optional.empty(),
+            "https://firebase.google.com/docs/database/backups",
+            LocalDate.of(2026, 11, 30)));
+    return new Residency(residency.restorable(), residency.slack(), stores);
+  }
+
+  /** Creates a world whose data map is the fixture's plus some locations. */
   public static World withLocations(Path directory, String yaml) {
-    try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
-      String shipped = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return new World(directory, DataMap.read(Setting.parse("datamap.yaml", shipped + yaml)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return withMap(directory, map -> map + yaml);
+  }
+
+  /** Creates a world whose data map is the fixture's with a change. */
+  public static World withMap(Path directory, UnaryOperator<String> change) {
+    String map = change.apply(FixtureProduct.text("datamap.yaml"));
+    return new World(directory, PrivacyFiles.dataMap(Setting.parse("datamap.yaml", map)));
   }
 
   /** Returns the services on other ports: a second instance with its own caches. */

@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.platform.DocumentChange;
 
-/** Firestore {@code users/{uid}}: starts a subject's consent, applies objection and GPC. */
+/** A write to an account's document: starts a subject's consent, applies objection and GPC. */
 @Keeps({"P3", "P11", "P25"})
 public final class AccountWrittenFunction extends EventFrame<DocumentChange> {
   public AccountWrittenFunction() {

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.google.common.base.Suppliers;
@@ -51,6 +52,11 @@ final class CheckedCloud implements Cloud {
   @Override
   public Tasks tasks() {
     return cloud.tasks();
+  }
+
+  @Override
+  public RealtimeDatabase realtime() {
+    return cloud.realtime();
   }
 
   @Override

@@ -1,12 +1,11 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All deployed functions, each with its entry point, trigger and variable groups. */
 @SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
@@ -16,10 +15,10 @@ public enum DeployedFunction {
       new Trigger.Http(),
       VariableGroup.STRIPE_EVENTS,
       VariableGroup.STRIPE_API),
-  ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}")),
+  ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten(LocationRole.ACCOUNT)),
   CONTENT_WRITTEN(
       ContentWrittenFunction.class,
-      new Trigger.DocumentWritten("users/{uid}/{collection}/{id}"),
+      new Trigger.DocumentWritten(LocationRole.CONTENT),
       VariableGroup.KEYS,
       VariableGroup.KEK),
   BLOB_UPLOADED(
@@ -139,13 +138,7 @@ public enum DeployedFunction {
     }
   }
 
-  /** The trigger of each function, by function name. */
-  public static Map<String, Trigger> triggers() {
-    return Arrays.stream(values())
-        .collect(Collectors.toMap(DeployedFunction::functionName, DeployedFunction::trigger));
-  }
-
-  /** The deployed name: the simple name of the entry point without {@code Function}. */
+  /** The name: the simple name of the entry point without {@code Function}. */
   public String functionName() {
     return entryPoint.getSimpleName().replaceFirst("Function$", "");
   }

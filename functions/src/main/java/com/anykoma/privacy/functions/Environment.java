@@ -37,6 +37,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String STRIPE_SECRETS = "STRIPE_WEBHOOK_SECRETS";
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
   public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
+  public static final String REALTIME = "REALTIME_DATABASE_URL";
   public static final String SUBJECT_HASH_KEY = "SUBJECT_HASH_KEY";
 
   /** The variables that every function needs. */
@@ -50,13 +51,16 @@ public record Environment(Config config, GoogleSettings cloud) {
           Service.AUTH, "FIREBASE_AUTH_EMULATOR_HOST",
           Service.PUBSUB, "PUBSUB_EMULATOR_HOST",
           Service.KMS, "KMS_EMULATOR_HOST",
-          Service.STRIPE, "STRIPE_EMULATOR_HOST");
+          Service.STRIPE, "STRIPE_EMULATOR_HOST",
+          Service.REALTIME, "FIREBASE_DATABASE_EMULATOR_HOST");
 
   private static final Pattern PROJECT_ID = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
   private static final Pattern DATABASE_ID = Pattern.compile("\\(default\\)|[a-z][a-z0-9-]{3,62}");
   private static final Pattern BUCKET = Pattern.compile("([a-z0-9._-]+)=([a-z0-9._-]{3,222})");
   private static final Pattern KMS_KEY =
       Pattern.compile("gcp-kms://(projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+)");
+  private static final Pattern DATABASE_URL =
+      Pattern.compile("https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)");
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;
@@ -136,6 +140,10 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<Sensitive<String>> key =
         read(variables, STRIPE_KEY, groups.contains(VariableGroup.STRIPE_API), Environment::apiKey);
     Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
+    Optional<URI> realtime =
+        variables.optional(
+            REALTIME,
+            value -> URI.create(matching(DATABASE_URL, "is not a database's URL").apply(value)));
     Map<Service, URI> emulators = emulators(variables);
     try {
       Optional<GoogleSettings> settings =
@@ -144,7 +152,7 @@ public record Environment(Config config, GoogleSettings cloud) {
                   new GoogleSettings(
                       id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
       return settings
-          .map(it -> it.withSigningKek(signing))
+          .map(it -> it.withSigningKek(signing).withRealtime(realtime))
           .map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
     } catch (IllegalArgumentException e) {
       variables.problem("the cloud's settings", "are invalid: " + e.getMessage());

@@ -1,5 +1,9 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.PathPattern;
+import com.anykoma.privacy.collection.datamap.TriggerPatterns;
 import com.anykoma.privacy.platform.Topic;
 import java.util.List;
 import java.util.Optional;
@@ -10,23 +14,21 @@ public sealed interface Trigger {
   record Http() implements Trigger {}
 
   /**
-   * A write to a document.
+   * A write to a document of the main database. The function is deployed once for each pattern that
+   * {@link TriggerPatterns} derives from the data map.
    *
-   * @param pattern of the path, {@code users/{uid}/{collection}/{id}}
+   * @param role of the documents: {@code ACCOUNT}, or {@code CONTENT} for stamped content
    */
-  record DocumentWritten(String pattern) implements Trigger {
-    /** Whether a document path matches the pattern. */
-    public boolean matches(List<String> path) {
-      String[] shape = pattern.split("/", -1);
-      if (shape.length != path.size()) {
-        return false;
+  record DocumentWritten(LocationRole role) implements Trigger {
+    public DocumentWritten {
+      if (role != LocationRole.ACCOUNT && role != LocationRole.CONTENT) {
+        throw new IllegalArgumentException("functions run on writes of account or content");
       }
-      for (int i = 0; i < shape.length; i++) {
-        if (!shape[i].startsWith("{") && !shape[i].equals(path.get(i))) {
-          return false;
-        }
-      }
-      return true;
+    }
+
+    /** The path patterns of the documents. */
+    public List<PathPattern> patterns(DataMap map) {
+      return TriggerPatterns.of(role, map);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
@@ -12,12 +13,12 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.ScanSweep;
-import com.anykoma.privacy.yaml.Setting;
 import io.cloudevents.CloudEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,29 +56,26 @@ public final class Wiring {
   private final HashKeyCheck keyCheck;
   private final Services services;
 
-  public Wiring(Config config, Cloud cloud, InstantSource clock) {
+  /** Builds the graph on the files of a product, whose content the deployed triggers cover. */
+  public Wiring(Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
+    TriggerCoverageCheck.requireCovered(files.dataMap());
     this.config = config;
     this.cloud = cloud;
     this.clock = clock;
     SubjectHash hash = new SubjectHash(config.subjectHashKey().toArray());
     this.keyCheck = new HashKeyCheck(hash, clock);
-    this.services = new Services(cloud, checkedFiles(), hash, new SecureRandom(), clock);
-  }
-
-  private static PrivacyFiles checkedFiles() {
-    PrivacyFiles files = PrivacyFiles.shipped();
-    TriggerCoverageCheck.requireCovered(files.dataMap(), () -> Setting.resource("datamap.yaml"));
-    return files;
+    this.services = new Services(cloud, files, hash, new SecureRandom(), clock);
   }
 
   /**
    * Builds the graph on a {@link CheckedCloud}: a database that was written with another subject
    * hash key is refused. Deployed functions and the local cloud use it.
    */
-  public static Wiring checked(Config config, Cloud cloud, InstantSource clock) {
+  public static Wiring checked(
+      Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
     HashKeyCheck check =
         new HashKeyCheck(new SubjectHash(config.subjectHashKey().toArray()), clock);
-    return new Wiring(config, new CheckedCloud(cloud, check), clock);
+    return new Wiring(config, new CheckedCloud(cloud, check), files, clock);
   }
 
   /** Builds the graph of a deployed function from the process environment. */
@@ -85,7 +83,27 @@ public final class Wiring {
     LogGuard.install();
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
-    return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
+    PrivacyFiles files = PrivacyFiles.packaged();
+    requireRealtime(files.dataMap(), environment.cloud());
+    return checked(
+        environment.config(),
+        GoogleCloud.open(environment.cloud()),
+        files,
+        Clock.systemUTC());
+  }
+
+  /**
+   * Checks that the Realtime Database is configured if the data map has a location in it.
+   *
+   * @throws PermanentFailure if it is not
+   */
+  static void requireRealtime(DataMap dataMap, GoogleSettings settings) {
+    if (dataMap.usesRealtime() && settings.realtime().isEmpty()) {
+      throw new PermanentFailure(
+          "datamap.yaml has a location of kind realtime, but "
+              + Environment.REALTIME
+              + " is missing; set the Terraform variable realtime_database_url");
+    }
   }
 
   StripeSigned stripeSigned() {

@@ -28,7 +28,7 @@ abstract class CrashPointsFixture {
   static final byte[] IMAGE = {1, 2, 3, 4, 5};
 
   @TempDir private Path directory;
-  final Death death = new Death();
+  final Death death = new Death(() -> this.stack.messages);
   Stack stack;
   Map<String, Object> others;
 

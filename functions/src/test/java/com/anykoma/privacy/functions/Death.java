@@ -3,11 +3,14 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulates a crash: the process dies before or after one operation and does no other. Or runs an
- * intrusion once, just before one operation.
+ * Simulates a crash: the process dies before or after one writing operation and does no other. A
+ * crash before a write leaves what a crash after the previous write leaves, unless the message of
+ * that write was acknowledged in between. So the process dies before the first write of a message
+ * only. Or runs an intrusion once, just before one operation.
  */
 final class Death implements InterceptedPorts.Interceptor {
   private static final Set<String> READS =
@@ -30,11 +33,22 @@ final class Death implements InterceptedPorts.Interceptor {
           "customers",
           "redaction");
 
+  private static final int NONE = -1;
+
+  private final IntSupplier messages;
   private boolean dead;
   private int at = Integer.MAX_VALUE;
   private boolean isDone;
   private int operations;
+  private int message;
   private Optional<Runnable> intrusion = Optional.empty();
+
+  /**
+   * @param messages the number of messages that were delivered so far
+   */
+  Death(IntSupplier messages) {
+    this.messages = messages;
+  }
 
   void intrude(int at, Runnable intrusion) {
     arm(at, false);
@@ -45,6 +59,7 @@ final class Death implements InterceptedPorts.Interceptor {
     this.at = at;
     this.isDone = isDone;
     this.operations = 0;
+    this.message = NONE;
     this.dead = false;
   }
 
@@ -69,11 +84,21 @@ final class Death implements InterceptedPorts.Interceptor {
       }
       return;
     }
-    operations += READS.contains(operation) ? 0 : 1;
+    operations += isPoint(operation) ? 1 : 0;
     dead |= operations >= at && !isDone;
     if (dead) {
       throw new IllegalStateException("died before " + operation);
     }
+  }
+
+  private boolean isPoint(String operation) {
+    if (READS.contains(operation)) {
+      return false;
+    }
+    int current = messages.getAsInt();
+    boolean isFirst = current != message;
+    message = current;
+    return isDone || isFirst;
   }
 
   @Override

@@ -3,11 +3,11 @@ package com.anykoma.privacy.functions;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.residency.Residency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -140,7 +140,7 @@ final class DeployedFunctionTest {
   @Test
   @Keeps("P20")
   void sweepIntervalMatchesTheResidencySolver() {
-    assertThat(Residency.shipped().slack().sweep()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(FixtureProduct.RESIDENCY.slack().sweep()).isEqualTo(Duration.ofMinutes(5));
     assertThat(DeployedFunction.SWEEP.trigger())
         .isEqualTo(new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false));
   }

@@ -3,9 +3,13 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -170,5 +174,34 @@ final class EnvironmentTest {
     all.addAll(Environment.EMULATORS.values());
     EVERYTHING.forEach(group -> all.addAll(group.variables()));
     assertThat(all).allSatisfy(each -> assertThat(page).contains("`" + each + "`"));
+  }
+
+  @Test
+  void realtimeDatabaseIsRequiredOnlyByAMapThatUsesIt() {
+    Map<String, String> variables = new HashMap<>(COMPLETE);
+    GoogleSettings without = Environment.settings(variables, EVERYTHING);
+    DataMap map =
+        DataMap.read(
+            Setting.parse(
+                "datamap.yaml",
+                """
+                categories: { all: [user.behavior] }
+                retention: { life: { ground: as long as the account } }
+                locations:
+                  status: { kind: realtime, path: "status/{uid}", subject: "{uid}", role: usage,
+                    purposes: [service], retention: life, export: no, reason: only the present,
+                    erase: delete, fields: { value: { category: user.behavior } } }
+                """));
+
+    Wiring.requireRealtime(FixtureProduct.MAP, without);
+    assertThatThrownBy(() -> Wiring.requireRealtime(map, without))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("REALTIME_DATABASE_URL");
+
+    variables.put(Environment.REALTIME, "https://p-default-rtdb.europe-west1.firebasedatabase.app");
+    Wiring.requireRealtime(map, Environment.settings(variables, EVERYTHING));
+    variables.put(Environment.REALTIME, "http://p.firebaseio.com/users");
+    assertThatThrownBy(() -> Environment.settings(variables, EVERYTHING))
+        .hasMessageContaining("REALTIME_DATABASE_URL is not a database's URL");
   }
 }

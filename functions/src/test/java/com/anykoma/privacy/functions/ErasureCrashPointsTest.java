@@ -20,10 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills every removal flow before and after every writing port operation in turn (a crash before a
- * read equals one after the previous operation), then retries as the platform does. In the end no
- * data of the subject remains, no other subject is changed, and no order is complete while data
- * remains.
+ * Kills every removal flow at each point of {@link Death} in turn, before and after writing port
+ * operations, then retries as the platform does. In the end no data of the subject remains, no
+ * other subject is changed, and no order is complete while data remains.
  */
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureCrashPointsTest extends CrashPointsFixture {
@@ -96,7 +95,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
 
   @Test
   void accountErasureSurvivesEveryCrash() throws IOException {
-    everywhere(subject -> {}, this::deleted, 60);
+    everywhere(subject -> {}, this::deleted, 35);
   }
 
   @Test
@@ -111,7 +110,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
           stack.task("sweep", Map.of());
           stack.settle();
         },
-        65);
+        85);
   }
 
   @Test
@@ -135,7 +134,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
           stack.task("sweep", Map.of());
           stack.settle();
         },
-        100);
+        105);
   }
 
   @Test
@@ -155,7 +154,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
           stack.task("replay-tombstones", Map.of());
           stack.settle();
         },
-        30);
+        38);
   }
 
   @Test
@@ -171,7 +170,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
           stack.settle();
         },
         this::isMissedOnceMore,
-        65);
+        105);
   }
 
   /** The second scan, a night later, and the sweep after 7 days, unless the erasure has started. */

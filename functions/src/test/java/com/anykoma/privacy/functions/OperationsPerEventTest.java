@@ -242,7 +242,7 @@ final class OperationsPerEventTest {
                 Optional.of("price_" + PRO),
                 Optional.of("prod_anykoma"),
                 Optional.of(PRO),
-                Optional.empty())),
+                List.of())),
         Optional.of(paidUntil));
   }
 

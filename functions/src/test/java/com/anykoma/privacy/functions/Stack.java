@@ -1,8 +1,10 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.functions.http.StripeSignature;
@@ -57,7 +59,7 @@ final class Stack implements AutoCloseable {
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
   private static final Indexes INDEXES =
-      Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
+      Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
 
   final EmbeddedCloud cloud;
 
@@ -104,7 +106,7 @@ final class Stack implements AutoCloseable {
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    return new Wiring(config, ports, () -> now);
+    return new Wiring(config, ports, FixtureProduct.FILES, () -> now);
   }
 
   /** The wiring of a function, with its deployed grants and indexes. */
@@ -194,10 +196,7 @@ final class Stack implements AutoCloseable {
                 SubscriptionStatus.ACTIVE,
                 List.of(
                     new BillingSubscription.Item(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("pro_monthly"),
-                        Optional.empty())),
+                        Optional.empty(), Optional.empty(), Optional.of("pro_monthly"), List.of())),
                 Optional.empty()));
   }
 
@@ -375,12 +374,13 @@ final class Stack implements AutoCloseable {
   private void deliver(DocumentChange change) {
     List<String> path = change.path().segments();
     try {
-      if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
-        messages++;
-        deliver(AccountWrittenFunction.class, TestEvent.written(change));
-      } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
-        messages++;
-        written(change);
+      for (DeployedFunction each : DeployedFunction.values()) {
+        if (each.trigger() instanceof Trigger.DocumentWritten written
+            && written.patterns(FixtureProduct.MAP).stream()
+                .anyMatch(it -> it.match(path).isPresent())) {
+          messages++;
+          deliver(each.entryPoint(), TestEvent.written(change));
+        }
       }
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));

@@ -3,9 +3,9 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.platform.Bytes;
@@ -55,14 +55,15 @@ final class SubjectHashKeyTest {
   private static Wiring wiring(Cloud cloud, byte key) {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, key);
-    return Wiring.checked(new Config(Optional.empty(), Bytes.of(bytes)), cloud, () -> NOW);
+    return Wiring.checked(
+        new Config(Optional.empty(), Bytes.of(bytes)), cloud, FixtureProduct.FILES, () -> NOW);
   }
 
   /** The deployed function, with its own grants only. */
   private Wiring deployed(Class<?> function, byte key) throws Exception {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-    Indexes indexes = Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
+    Indexes indexes = Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
     String name = DeployedFunction.of(function).functionName();
     return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
   }
@@ -85,10 +86,10 @@ final class SubjectHashKeyTest {
     sweep(RIGHT);
 
     assertThat(cloud.documents().get(CHECK))
-        .hasValueSatisfying(it -> assertThat(DataMap.shipped().violation(it)).isEmpty());
+        .hasValueSatisfying(it -> assertThat(FixtureProduct.MAP.violation(it)).isEmpty());
     assertThat(cloud.keys().get(CHECK))
         .hasValueSatisfying(
-            it -> assertThat(DataMap.shipped().violation(Place.Documents.KEYS, it)).isEmpty());
+            it -> assertThat(FixtureProduct.MAP.violation(Place.Documents.KEYS, it)).isEmpty());
   }
 
   @Test

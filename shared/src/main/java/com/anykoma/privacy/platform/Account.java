@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sign-in account.
@@ -21,6 +22,27 @@ public record Account(
     Instant created,
     Instant sessionsValidFrom,
     Map<String, Object> claims) {
+  /** The names of claims that Firebase Auth refuses as custom claims. */
+  public static final Set<String> RESERVED_CLAIMS =
+      Set.of(
+          "acr",
+          "amr",
+          "at_hash",
+          "aud",
+          "auth_time",
+          "azp",
+          "c_hash",
+          "cnf",
+          "exp",
+          "firebase",
+          "iat",
+          "iss",
+          "jti",
+          "nbf",
+          "nonce",
+          "sub",
+          "user_id");
+
   public Account {
     Objects.requireNonNull(subject);
     Objects.requireNonNull(email);

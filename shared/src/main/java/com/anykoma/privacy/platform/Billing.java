@@ -17,6 +17,13 @@ public interface Billing {
    */
   Optional<List<BillingSubscription>> subscriptions(String customer);
 
+  /**
+   * The plan names in a product's metadata: {@code metadata.plan}, then {@code
+   * metadata.firebaseRole}. Empty when it has none, or the provider does not know the product. May
+   * be five minutes old.
+   */
+  List<String> planNames(String product);
+
   /** Cancels a subscription immediately. An ended or unknown subscription is success. */
   void cancel(String subscription);
 

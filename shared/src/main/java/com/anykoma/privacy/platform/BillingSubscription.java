@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,18 +29,32 @@ public record BillingSubscription(
   /**
    * One priced item.
    *
-   * @param planName the price's {@code metadata.plan}
+   * @param planNames the values of {@code metadata.plan} and {@code metadata.firebaseRole}, of the
+   *     price, then of its product. Events and subscriptions lack those of the product, see {@link
+   *     Billing#planNames}
    */
   public record Item(
       Optional<String> price,
       Optional<String> product,
       Optional<String> lookupKey,
-      Optional<String> planName) {
+      List<String> planNames) {
     public Item {
       Objects.requireNonNull(price);
       Objects.requireNonNull(product);
       Objects.requireNonNull(lookupKey);
-      Objects.requireNonNull(planName);
+      planNames = List.copyOf(planNames);
     }
+
+    /** Returns a copy with more plan names, which count after the others. */
+    public Item withPlanNames(List<String> more) {
+      List<String> all = new ArrayList<>(planNames);
+      all.addAll(more);
+      return new Item(price, product, lookupKey, all);
+    }
+  }
+
+  /** Returns a copy with other items. */
+  public BillingSubscription withItems(List<Item> others) {
+    return new BillingSubscription(id, customer, status, others, paidUntil);
   }
 }

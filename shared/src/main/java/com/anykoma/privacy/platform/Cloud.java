@@ -3,7 +3,7 @@ package com.anykoma.privacy.platform;
 import com.google.crypto.tink.Aead;
 
 /**
- * The six ports of one cloud and its key-encryption keys. Each is opened on first use and then
+ * The ports of one cloud and its key-encryption keys. Each is opened on first use and then
  * reused, so that a function opens only the clients that it needs.
  */
 public interface Cloud {
@@ -23,6 +23,8 @@ public interface Cloud {
   Billing billing();
 
   Tasks tasks();
+
+  RealtimeDatabase realtime();
 
   /** The key-encryption key of the subjects' keys, as Tink's {@link Aead}. */
   Aead kek();

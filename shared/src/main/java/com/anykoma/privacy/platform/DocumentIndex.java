@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record DocumentIndex(String collection, boolean group, List<String> fields) {
   /** The file that indexes are deployed from. */
-  public static final String FILE = "terraform/firestore.indexes.json";
+  public static final String FILE = "firestore.indexes.json";
 
   private static final String ASCENDING = " ASCENDING";
   private static final String DESCENDING = " DESCENDING";

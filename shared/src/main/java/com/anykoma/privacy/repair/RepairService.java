@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -195,13 +196,27 @@ public record RepairService(
   }
 
   /**
-   * The objects of items without a document and without a stamp. If the stamp exists, the repair of
-   * its subject has opened the purge order of the item.
+   * The objects whose possible items have neither a document nor a stamp. If the stamp exists, the
+   * repair of its subject has opened the purge order of the item.
    */
   private List<Blob> orphans(List<Blob> objects) {
     List<Blob> parts =
-        objects.stream().filter(each -> dataMap.itemOf(each.id()).isPresent()).toList();
-    return without(without(parts, this::item), this::stamp);
+        objects.stream().filter(each -> !dataMap.itemsOf(each.id()).isEmpty()).toList();
+    List<Blob> without = withoutAny(parts, each -> dataMap.itemsOf(each.id()));
+    return withoutAny(without, this::stamps);
+  }
+
+  /** The objects for which none of these documents exists. */
+  private List<Blob> withoutAny(List<Blob> objects, Function<Blob, List<DocumentPath>> paths) {
+    List<DocumentPath> all =
+        objects.stream().flatMap(it -> paths.apply(it).stream()).distinct().toList();
+    Set<DocumentPath> absent = Set.copyOf(without(all, Function.identity()));
+    return objects.stream().filter(each -> absent.containsAll(paths.apply(each))).toList();
+  }
+
+  private List<DocumentPath> stamps(Blob object) {
+    SubjectId owner = dataMap.subjectOf(object.id()).orElseThrow();
+    return dataMap.itemsOf(object.id()).stream().map(it -> ItemStamp.pathOf(owner, it)).toList();
   }
 
   /** The items whose document at this path does not exist. */
@@ -211,14 +226,6 @@ public record RepairService(
         .filter(i -> read.get(i).isEmpty())
         .mapToObj(items::get)
         .toList();
-  }
-
-  private DocumentPath item(Blob object) {
-    return dataMap.itemOf(object.id()).orElseThrow();
-  }
-
-  private DocumentPath stamp(Blob object) {
-    return ItemStamp.pathOf(dataMap.subjectOf(object.id()).orElseThrow(), item(object));
   }
 
   /** The subjects without an account document, which the phase {@code users} does not cover. */

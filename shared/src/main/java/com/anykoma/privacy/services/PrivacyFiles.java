@@ -1,18 +1,33 @@
 package com.anykoma.privacy.services;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsFolder;
 import com.google.common.base.Suppliers;
+import com.google.common.primitives.Bytes;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The settings in {@code resources/privacy} that services use. A mistake in the data map, the plans
- * or the policies fails the start of every function. The other files are read on first use.
+ * The settings of a product: its data map with the records of this software, its plans, the
+ * versions of its privacy page and their promises, residency and circuit breaker limits. A mistake
+ * in the data map, the plans or the policies fails the start of every function. The other files are
+ * read on first use.
  */
 public final class PrivacyFiles {
+  /** The files of this software, which are the same for every product. */
+  private static final SettingsFolder OWN = SettingsFolder.packaged();
+
+  private static final String DATA_MAP = "datamap.yaml";
+  private static final String RECORDS = "records.yaml";
+
+  private final SettingsFolder folder;
   private final DataMap dataMap;
   private final Supplier<String> dataMapHash;
   private final PlanCatalog plans;
@@ -21,12 +36,14 @@ public final class PrivacyFiles {
   private final Supplier<CircuitBreakerLimits> limits;
 
   private PrivacyFiles(
+      SettingsFolder folder,
       DataMap dataMap,
       Supplier<String> dataMapHash,
       PlanCatalog plans,
       Policies policies,
       Supplier<Residency> residency,
       Supplier<CircuitBreakerLimits> limits) {
+    this.folder = folder;
     this.dataMap = dataMap;
     this.dataMapHash = dataMapHash;
     this.plans = plans;
@@ -36,65 +53,122 @@ public final class PrivacyFiles {
   }
 
   /**
-   * Reads the files on the class path.
+   * Reads the product that packaging put into the jar.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is invalid
+   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
    */
-  public static PrivacyFiles shipped() {
+  public static PrivacyFiles packaged() {
+    return in(SettingsFolder.packaged());
+  }
+
+  /**
+   * Reads the product of a folder.
+   *
+   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
+   */
+  public static PrivacyFiles in(Path folder) {
+    return in(SettingsFolder.of(folder));
+  }
+
+  private static PrivacyFiles in(SettingsFolder folder) {
+    DataMap dataMap = dataMap(folder.setting(DATA_MAP));
+    PlanCatalog plans = PlanCatalog.read(folder.setting("plans.yaml"));
+    plans.claims().requireListed(dataMap);
     return new PrivacyFiles(
-        DataMap.shipped(),
-        DataMap::shippedHash,
-        PlanCatalog.shipped(),
-        Policies.shipped(),
-        Suppliers.memoize(Residency::shipped),
-        Suppliers.memoize(CircuitBreakerLimits::shipped));
+        folder,
+        dataMap,
+        () -> Sha256.hex(Bytes.concat(folder.bytes(DATA_MAP), OWN.bytes(RECORDS))),
+        plans,
+        policies(folder.setting("policies.yaml"), folder.text("page.md")),
+        Suppliers.memoize(() -> Residency.read(folder.setting("residency.yaml"))),
+        Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
+  }
+
+  /**
+   * Reads a product's data map and adds the records of this software.
+   *
+   * @param file the product's {@code datamap.yaml}
+   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
+   */
+  public static DataMap dataMap(Setting file) {
+    return DataMap.read(file, OWN.setting(RECORDS));
+  }
+
+  private static Policies policies(Setting file, String page) {
+    Policies policies = Policies.read(file);
+    policies.requirePage(page, file);
+    return policies;
+  }
+
+  /**
+   * Reads the register of promises with the sentences of a product's page.
+   *
+   * @param sentences the product's {@code sentences.yaml}
+   * @param page the text of its {@code page.md}
+   * @throws com.anykoma.privacy.yaml.SettingsException if a sentence is not on the page
+   */
+  public static PromiseRegister promises(Setting sentences, String page) {
+    return PromiseRegister.read(OWN.setting("promises.yaml"), sentences, page);
   }
 
   /**
    * Returns a copy with another data map.
    *
-   * @param hash SHA-256 of the map's file, in hexadecimal
+   * @param hash as of {@link #dataMapHash()}
    */
   public PrivacyFiles with(DataMap other, String hash) {
-    return new PrivacyFiles(other, () -> hash, plans, policies, residency, limits);
+    return new PrivacyFiles(folder, other, () -> hash, plans, policies, residency, limits);
   }
 
   /** Returns a copy with another plan catalog. */
   public PrivacyFiles with(PlanCatalog other) {
-    return new PrivacyFiles(dataMap, dataMapHash, other, policies, residency, limits);
+    return new PrivacyFiles(folder, dataMap, dataMapHash, other, policies, residency, limits);
   }
 
   /** Returns a copy with other residency times. */
   public PrivacyFiles with(Residency other) {
-    return new PrivacyFiles(dataMap, dataMapHash, plans, policies, () -> other, limits);
+    return new PrivacyFiles(folder, dataMap, dataMapHash, plans, policies, () -> other, limits);
   }
 
   /** Returns a copy with other circuit breaker limits. */
   public PrivacyFiles with(CircuitBreakerLimits other) {
-    return new PrivacyFiles(dataMap, dataMapHash, plans, policies, residency, () -> other);
+    return new PrivacyFiles(folder, dataMap, dataMapHash, plans, policies, residency, () -> other);
+  }
+
+  /** Returns the folder of the product's files. */
+  public SettingsFolder folder() {
+    return folder;
   }
 
   public DataMap dataMap() {
     return dataMap;
   }
 
+  /**
+   * Returns the SHA-256 of {@code datamap.yaml} followed by {@code records.yaml}, in hexadecimal.
+   */
   String dataMapHash() {
     return dataMapHash.get();
   }
 
-  PlanCatalog plans() {
+  public PlanCatalog plans() {
     return plans;
   }
 
-  Policies policies() {
+  public Policies policies() {
     return policies;
   }
 
-  Residency residency() {
+  public Residency residency() {
     return residency.get();
   }
 
-  CircuitBreakerLimits limits() {
+  public CircuitBreakerLimits limits() {
     return limits.get();
+  }
+
+  /** Reads the register of promises with the sentences of the product's page. */
+  public PromiseRegister promises() {
+    return promises(folder.setting("sentences.yaml"), folder.text("page.md"));
   }
 }

@@ -4,6 +4,7 @@ import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Topic;
@@ -75,6 +76,7 @@ import com.anykoma.privacy.usage.plan.DriftService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
 import com.anykoma.privacy.usage.plan.PlanRules;
 import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.Plans;
 import com.anykoma.privacy.usage.plan.RedriveService;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusService;
@@ -159,12 +161,13 @@ public final class Services {
 
   /** Updates an account's custom claims to its plan. */
   public ClaimsService claims() {
-    return new ClaimsService(subjects, cloud.accounts(), clock);
+    return new ClaimsService(subjects, cloud.accounts(), files.plans(), clock);
   }
 
   /** Writes consent records. */
   public ConsentService consent() {
-    return new ConsentService(subjects, dataMap, files.policies(), cloud.tasks(), clock);
+    return new ConsentService(
+        subjects, dataMap, files.policies(), plans().base().name(), cloud.tasks(), clock);
   }
 
   /** Stamps content for the training gate. */
@@ -175,6 +178,7 @@ public final class Services {
         hash,
         owners(),
         files.policies(),
+        plans(),
         corpusEntries(),
         fields(),
         purges(),
@@ -188,7 +192,11 @@ public final class Services {
 
   /** Explains the decisions of the training gate. */
   public GateService gate() {
-    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
+    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), plans(), clock);
+  }
+
+  private Plans plans() {
+    return files.plans().plans();
   }
 
   private Owners owners() {
@@ -208,7 +216,13 @@ public final class Services {
   /** Takes the census of the closed world. */
   public AttestService attest() {
     return new AttestService(
-        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        realtime(),
+        cloud.tasks(),
+        dataMap,
+        clock);
   }
 
   // How We Protect Your Data
@@ -317,11 +331,17 @@ public final class Services {
     return new Targets(dataMap);
   }
 
-  /** Deletes documents and objects as the data map specifies. */
+  /** The Realtime Database; one without nodes if the data map has no location in it. */
+  private RealtimeDatabase realtime() {
+    return dataMap.usesRealtime() ? cloud.realtime() : RealtimeDatabase.withoutNodes();
+  }
+
+  /** Deletes documents, objects and nodes as the data map specifies. */
   public Removal removal() {
     return new Removal(
         cloud.documents(),
         cloud.blobs(),
+        realtime(),
         dataMap,
         new Ownership(cloud.documents(), dataMap),
         new SharedPlaces(
@@ -524,6 +544,7 @@ public final class Services {
         cloud.documents(),
         cloud.keys(),
         cloud.blobs(),
+        realtime(),
         cloud.accounts(),
         new ProviderVerification(cloud.billing(), dataMap, files.residency()),
         dataMap,

@@ -40,11 +40,18 @@ public final class StripeSubscription {
     Optional<JsonValue> price = item.object("price").or(() -> item.object("plan"));
     return price.map(
         it ->
-            new Item(
-                it.string("id"),
-                it.idOf("product"),
-                it.string("lookup_key"),
-                it.object("metadata").flatMap(metadata -> metadata.string("plan"))));
+            new Item(it.string("id"), it.idOf("product"), it.string("lookup_key"), planNames(it)));
+  }
+
+  /**
+   * Reads the plan names in the metadata of a price or product: {@code plan}, then {@code
+   * firebaseRole}, the convention of the Firebase extension {@code firestore-stripe-payments}.
+   */
+  public static List<String> planNames(JsonValue priceOrProduct) {
+    Optional<JsonValue> metadata = priceOrProduct.object("metadata");
+    return Stream.of("plan", "firebaseRole")
+        .flatMap(name -> metadata.flatMap(it -> it.string(name)).stream())
+        .toList();
   }
 
   private static Optional<Instant> paidUntil(JsonValue object, List<JsonValue> items) {

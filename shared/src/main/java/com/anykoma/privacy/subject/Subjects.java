@@ -1,6 +1,7 @@
 package com.anykoma.privacy.subject;
 
 import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -247,6 +248,11 @@ public record Subjects(
 
   public static DocumentPath path(SubjectId subject) {
     return OwnCollections.SUBJECTS.existingDocument(subject.documentId());
+  }
+
+  /** Returns the path of the stamp of a content document under one of its owners. */
+  public static DocumentPath stampPath(SubjectId subject, DocumentPath content) {
+    return path(subject).child(OwnCollections.ITEMS, Sha256.hex(content.value()));
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

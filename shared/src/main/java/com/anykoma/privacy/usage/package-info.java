@@ -6,7 +6,7 @@
  *   <li>P4: "Data is processed to enhance the quality of image generation"
  *   <li>P6: "To opt out of having your data used for service improvement, consider upgrading to a
  *       paid plan."
- *   <li>P7: "When you subscribe to a paid plan (Starter, Pro, or Master):"
+ *   <li>P7: "When you subscribe to a paid plan"
  *   <li>P8: "Your prompts and images are not used to train or improve our AI models"
  *   <li>P9: "Your data is processed only to provide the service you requested"
  *   <li>P10: "Enhanced privacy protections apply to your content"

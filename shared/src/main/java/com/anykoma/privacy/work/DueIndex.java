@@ -25,7 +25,7 @@ import java.util.List;
  * <p>A dispatched order gets a lease. If it makes no progress, it is dispatched again at the end of
  * the lease. This is the only retry, so the platform does not redeliver tasks of orders. The lease
  * doubles with each attempt without progress, from 15 minutes to 16 hours: a stuck order is
- * attempted 8 times on its first day, and 3 times in every two days after that.
+ * attempted 7 times on its first day, and 3 times in every two days after that.
  *
  * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
  */

@@ -1,13 +1,7 @@
 package com.anykoma.privacy.yaml;
 
-import com.anykoma.privacy.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -56,50 +50,9 @@ public final class Setting {
     this.node = node;
   }
 
-  /** The class path resource {@code /privacy/name} of this module. */
-  public static Setting resource(String name) {
-    try (InputStream in = open(name)) {
-      return read(name, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** SHA-256 of the class path resource {@code /privacy/name}, in hexadecimal. */
-  public static String hash(String name) {
-    try (InputStream in = open(name)) {
-      return Sha256.hex(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The text of the class path resource {@code /privacy/name}. */
-  public static String text(String name) {
-    try (InputStream in = open(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream open(String name) {
-    InputStream in = Setting.class.getResourceAsStream("/privacy/" + name);
-    if (in == null) {
-      throw new SettingsException(name, 0, "the resource does not exist");
-    }
-    return in;
-  }
-
   /** Reads a file; errors name it by its last path element. */
   public static Setting file(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(String.valueOf(file.getFileName()), in);
-    } catch (NoSuchFileException e) {
-      throw new SettingsException(file.toString(), 0, "the file does not exist");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SettingsFolder.of(file.resolveSibling("")).setting(String.valueOf(file.getFileName()));
   }
 
   /**
@@ -112,11 +65,7 @@ public final class Setting {
     return parse(name, yaml.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Setting read(String name, InputStream in) throws IOException {
-    return parse(name, in.readNBytes(SettingsText.MAX_BYTES + 1));
-  }
-
-  private static Setting parse(String name, byte[] utf8) {
+  static Setting parse(String name, byte[] utf8) {
     Node root = SettingsText.decode(name, utf8).compose();
     Setting setting = new Setting(name, SettingsText.lineOf(root.getStartMark()), "", root);
     setting.checkKeys();
@@ -151,6 +100,11 @@ public final class Setting {
       elements.add(new Setting(file, at, path + "[" + elements.size() + "]", each));
     }
     return Collections.unmodifiableList(elements);
+  }
+
+  /** The elements of a list; a value that is no list is its only element. */
+  public List<Setting> oneOrMore() {
+    return node instanceof SequenceNode ? list() : List.of(this);
   }
 
   /** Reads every element of a sequence; one exception has the mistakes of all elements. */

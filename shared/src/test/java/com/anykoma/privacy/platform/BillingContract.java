@@ -35,6 +35,9 @@ public abstract class BillingContract {
   /** Creates this customer, without subscriptions, at the provider. */
   protected abstract void given(BillingCustomer customer);
 
+  /** Creates this product, with these plan names in its metadata, at the provider. */
+  protected abstract void givenProduct(String product, List<String> planNames);
+
   /** Completes a requested redaction. */
   protected abstract void redacted(Redaction redaction);
 
@@ -92,6 +95,18 @@ public abstract class BillingContract {
   }
 
   @Test
+  @Keeps("P7")
+  void returnsThePlanNamesOfTheProductOnly() {
+    String product = unique("prod_1");
+    givenProduct(product, List.of("gold", "premium"));
+    givenProduct(product + "0", List.of());
+
+    assertThat(billing().planNames(product)).containsExactly("gold", "premium");
+    assertThat(billing().planNames(product + "0")).isEmpty();
+    assertThat(billing().planNames(unique("prod_never"))).isEmpty();
+  }
+
+  @Test
   @Keeps("P23")
   void cancelIsPermanentAndIdempotent() {
     given(subscription(first, SubscriptionStatus.ACTIVE));
@@ -138,22 +153,22 @@ public abstract class BillingContract {
     givenCustomer(customer);
     givenCustomer(customer + "0");
 
-    Redaction asked = ask(customer);
+    Redaction submitted = ask(customer);
 
-    assertThat(request(ask(customer))).isEqualTo(request(asked));
-    assertThat(request(askAgain(customer, asked))).isEqualTo(request(asked));
-    assertThat(request(ask(customer + "0"))).isNotEqualTo(request(asked));
+    assertThat(request(ask(customer))).isEqualTo(request(submitted));
+    assertThat(request(askAgain(customer, submitted))).isEqualTo(request(submitted));
+    assertThat(request(ask(customer + "0"))).isNotEqualTo(request(submitted));
   }
 
   @Test
   @Keeps("E28")
   void redactionRequestSurvivesDeletionOfTheCustomer() {
     givenCustomer(customer);
-    Redaction asked = ask(customer);
+    Redaction submitted = ask(customer);
 
     billing().deleteCustomer(customer);
 
-    assertThat(request(askAgain(customer, asked))).isEqualTo(request(asked));
+    assertThat(request(askAgain(customer, submitted))).isEqualTo(request(submitted));
   }
 
   @Test
@@ -198,16 +213,16 @@ public abstract class BillingContract {
     letRedactionsWait();
     givenCustomer(customer);
 
-    Redaction asked = ask(customer);
-    Redaction waiting = askAgain(customer, asked);
-    redacted(asked);
-    Redaction done = askAgain(customer, asked);
+    Redaction submitted = ask(customer);
+    Redaction stillPending = askAgain(customer, submitted);
+    redacted(submitted);
+    Redaction done = askAgain(customer, submitted);
     letRedactionsWait();
 
-    assertThat(asked.state()).isEqualTo(Redaction.State.REQUESTED);
-    assertThat(waiting).isEqualTo(asked);
-    assertThat(done).isEqualTo(Redaction.done(request(asked)));
-    assertThat(askAgain(customer, asked)).isEqualTo(done);
+    assertThat(submitted.state()).isEqualTo(Redaction.State.REQUESTED);
+    assertThat(stillPending).isEqualTo(submitted);
+    assertThat(done).isEqualTo(Redaction.done(request(submitted)));
+    assertThat(askAgain(customer, submitted)).isEqualTo(done);
   }
 
   @Test
@@ -216,14 +231,14 @@ public abstract class BillingContract {
     letRedactionsWait();
     givenCustomer(customer);
 
-    Redaction asked = ask(customer);
-    Optional<Redaction> waiting = billing().redaction(request(asked));
-    redacted(asked);
-    Redaction done = askAgain(customer, asked);
+    Redaction submitted = ask(customer);
+    Optional<Redaction> stillPending = billing().redaction(request(submitted));
+    redacted(submitted);
+    Redaction done = askAgain(customer, submitted);
 
-    assertThat(waiting).contains(asked);
+    assertThat(stillPending).contains(submitted);
     assertThat(done.state()).isEqualTo(Redaction.State.DONE);
-    assertThat(billing().redaction(request(asked))).contains(done);
+    assertThat(billing().redaction(request(submitted))).contains(done);
     assertThat(billing().redaction(unique("never_asked"))).isEmpty();
   }
 
@@ -250,14 +265,15 @@ public abstract class BillingContract {
   @Keeps("E14")
   void returnsTheClaimedSubjectOfACustomer() {
     BillingCustomer named = customer("cus_named", "u1'\"_", NOON);
-    BillingCustomer nobody = new BillingCustomer(unique("cus_nobody"), Optional.empty(), NOON);
+    BillingCustomer unassigned =
+        new BillingCustomer(unique("cus_unassigned"), Optional.empty(), NOON);
     given(named);
-    given(nobody);
+    given(unassigned);
     given(subscription(first, SubscriptionStatus.ACTIVE));
 
     List<BillingCustomer> found = customers(10);
 
-    assertThat(found).hasSize(3).contains(named, nobody);
+    assertThat(found).hasSize(3).contains(named, unassigned);
     assertThat(found).extracting(BillingCustomer::id).contains(customer);
     assertThat(found.toString()).doesNotContain("cus_", "u1");
   }
@@ -306,16 +322,16 @@ public abstract class BillingContract {
   void deletingListedCustomersSkipsNoOther(int limit) {
     List<BillingCustomer> all = sevenCustomers();
 
-    Set<BillingCustomer> told = new HashSet<>();
+    Set<BillingCustomer> listed = new HashSet<>();
     Optional<String> token = Optional.empty();
     do {
       Page<BillingCustomer> page = billing().customers(token, limit);
       page.items().forEach(each -> billing().deleteCustomer(each.id()));
-      told.addAll(page.items());
+      listed.addAll(page.items());
       token = page.next();
     } while (token.isPresent());
 
-    assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
     assertThat(customers(100)).isEmpty();
   }
 
@@ -347,7 +363,7 @@ public abstract class BillingContract {
       Page<BillingCustomer> page = billing().customers(token, limit);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page.items());
-      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
+      assertThat(all).doesNotHaveDuplicates(); // a repeated page would loop forever
       token = page.next();
     } while (token.isPresent());
     return all;
@@ -377,10 +393,7 @@ public abstract class BillingContract {
         status,
         List.of(
             new BillingSubscription.Item(
-                Optional.of("price_pro"),
-                Optional.of("prod_1"),
-                Optional.empty(),
-                Optional.of("pro"))),
+                Optional.of("price_pro"), Optional.of("prod_1"), Optional.empty(), List.of("pro"))),
         Optional.of(Instant.parse("2026-12-22T00:00:00Z")));
   }
 }

@@ -335,7 +335,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
     while (!page.isEmpty()) {
       assertThat(page).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page);
-      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
+      assertThat(all).doesNotHaveDuplicates(); // a repeated page would loop forever
       page = documents().descendants(roots, Optional.of(all.get(all.size() - 1)), limit);
     }
     return all;
@@ -348,7 +348,7 @@ public abstract class DocumentTreeContract extends DocumentsFixture {
       Page<String> page = documents().ids(collection, token, limit);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page.items());
-      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
+      assertThat(all).doesNotHaveDuplicates(); // a repeated page would loop forever
       token = page.next();
     } while (token.isPresent());
     return all;

@@ -195,7 +195,7 @@ public abstract class DocumentsTransactionContract extends DocumentsFixture {
             try {
               started.join().get(500, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-              // it waits for us
+              // the rival waits for the end of the work
             } catch (InterruptedException | ExecutionException e) {
               throw new IllegalStateException(e);
             }

@@ -23,24 +23,24 @@ public final class FlakyDocuments implements Documents {
   }
 
   /** Sets the outcome of the next commit only. */
-  public void next(Next fate) {
-    next = fate;
+  public void next(Next outcome) {
+    next = outcome;
   }
 
   @Override
   public <T> T transact(Function<Transaction, T> work) {
-    Next fate = next;
+    Next outcome = next;
     next = Next.WORKS;
     T answer =
         documents.transact(
             tx -> {
               T result = work.apply(tx);
-              if (fate == Next.IS_LOST) {
+              if (outcome == Next.IS_LOST) {
                 throw new IllegalStateException("the connection broke before the commit");
               }
               return result;
             });
-    if (fate == Next.IS_DONE_WITHOUT_ANSWER) {
+    if (outcome == Next.IS_DONE_WITHOUT_ANSWER) {
       throw new IllegalStateException("the connection broke after the commit");
     }
     return answer;

@@ -2,8 +2,8 @@ package com.anykoma.privacy.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Place;
 import java.lang.reflect.Field;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ final class OwnCollectionsTest {
   @Keeps("P11")
   void dataMapDescribesEveryOwnCollection() throws IllegalAccessException {
     Set<String> described =
-        DataMap.shipped().locations().stream()
+        FixtureProduct.MAP.locations().stream()
             .filter(each -> each.place() instanceof Place.Documents)
             .flatMap(each -> each.place().pattern().stream())
             .map(pattern -> pattern.segments().get(pattern.segments().size() - 2))

@@ -3,11 +3,11 @@ package com.anykoma.privacy.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerOnly;
@@ -17,6 +17,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,8 +88,8 @@ class StripeFixturesTest {
             .subscription()
             .orElseThrow();
 
-    assertThat(PlanCatalog.shipped().hasUnknownItem(subscription)).isTrue();
-    assertThat(subscription.items()).extracting(Item::planName).containsOnly(Optional.empty());
+    assertThat(FixtureProduct.FILES.plans().hasUnknownItem(subscription)).isTrue();
+    assertThat(subscription.items()).extracting(Item::planNames).containsOnly(List.of());
   }
 
   @Test

@@ -47,7 +47,7 @@ class SubscriptionEventReaderTest {
                 Optional.of("price_1"),
                 Optional.of("prod_1"),
                 Optional.of("pro_monthly"),
-                Optional.of("pro")));
+                List.of("pro")));
   }
 
   @Test
@@ -71,13 +71,32 @@ class SubscriptionEventReaderTest {
   void readsTheOlderMemberPlanLikePrice() {
     assertThat(subscriptionWith("\"price\":", "\"plan\":").items())
         .first()
-        .extracting(Item::planName)
-        .isEqualTo(Optional.of("pro"));
+        .extracting(Item::planNames)
+        .isEqualTo(List.of("pro"));
     assertThat(
             subscriptionWith("\"product\":\"prod_1\"", "\"product\":{\"id\":\"prod_2\"}").items())
         .first()
         .extracting(Item::product)
         .isEqualTo(Optional.of("prod_2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"firebaseRole":"gold"}              | gold
+          {"firebaseRole":"gold","plan":"pro"} | pro,gold
+          {"firebaseRole":null}                | ~~
+          {}                                   | ~~
+          """)
+  @Keeps("P7")
+  void readsThePlanNamesInThePricesMetadata(String metadata, String names) {
+    assertThat(subscriptionWith("{\"plan\":\"pro\"}", metadata).items())
+        .first()
+        .extracting(it -> String.join(",", it.planNames()))
+        .isEqualTo(names);
   }
 
   @Test
@@ -127,6 +146,7 @@ class SubscriptionEventReaderTest {
           "price_1"            | 7                      | 'data.object.items.data.price.id' is not a string
           {"plan":"pro"}       | ["secret"]             | 'data.object.items.data.price.metadata' is not an object
           {"plan":"pro"}       | {"plan":7}             | 'data.object.items.data.price.metadata.plan' is not a string
+          {"plan":"pro"}       | {"firebaseRole":7}     | 'data.object.items.data.price.metadata.firebaseRole' is not a string
           {"firebaseUID":"u1"} | "secret"               | 'data.object.metadata' is not an object
           {"firebaseUID":"u1"} | {"firebaseUID":7}      | 'data.object.metadata.firebaseUID' is not a string
           """)

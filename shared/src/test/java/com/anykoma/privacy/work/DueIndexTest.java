@@ -35,7 +35,7 @@ final class DueIndexTest {
   private static final Duration SWEEP = Duration.ofMinutes(5);
 
   private final SettableClock clock = new SettableClock(START);
-  private final List<Task> handed = new ArrayList<>();
+  private final List<Task> dispatched = new ArrayList<>();
   @TempDir private Path directory;
   private EmbeddedCloud cloud;
 
@@ -62,7 +62,7 @@ final class DueIndexTest {
     int count =
         new DueIndex(documents, ERASURES)
             .dispatch(
-                handed::addAll, Topic.ERASE, clock, clock.instant().plusSeconds(60), 10, steps)
+                dispatched::addAll, Topic.ERASE, clock, clock.instant().plusSeconds(60), 10, steps)
             .size();
     steps.throwFailure();
     return count;
@@ -86,11 +86,11 @@ final class DueIndexTest {
     open("a");
 
     sweepFor(Duration.ofDays(1));
-    assertThat(handed).hasSize(7);
+    assertThat(dispatched).hasSize(7);
 
-    handed.clear();
+    dispatched.clear();
     sweepFor(Duration.ofDays(8));
-    assertThat(handed).hasSize(12);
+    assertThat(dispatched).hasSize(12);
   }
 
   @Test
@@ -117,11 +117,11 @@ final class DueIndexTest {
     RemovalOrder order = open("a");
     sweepFor(Duration.ofHours(10));
     change(order.path(), it -> it.started(clock.instant(), false));
-    handed.clear();
+    dispatched.clear();
 
     sweepFor(Duration.ofHours(1));
 
-    assertThat(handed).hasSize(2);
+    assertThat(dispatched).hasSize(2);
   }
 
   @Test
@@ -146,10 +146,10 @@ final class DueIndexTest {
 
     assertThatThrownBy(() -> dispatch(flaky)).hasMessage("the connection broke");
 
-    assertThat(handed).hasSizeGreaterThanOrEqualTo(28);
+    assertThat(dispatched).hasSizeGreaterThanOrEqualTo(28);
     dispatch(cloud.documents());
-    assertThat(handed).extracting(it -> it.attributes().get("order")).doesNotHaveDuplicates();
-    assertThat(handed).hasSize(32);
+    assertThat(dispatched).extracting(it -> it.attributes().get("order")).doesNotHaveDuplicates();
+    assertThat(dispatched).hasSize(32);
   }
 
   @Test
@@ -159,7 +159,7 @@ final class DueIndexTest {
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)
                 .dispatch(
-                    handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new StepRunner()))
+                    dispatched::addAll, Topic.ERASE, clock, clock.instant(), 10, new StepRunner()))
         .isEmpty();
     assertThat(dispatch(cloud.documents())).isEqualTo(1);
   }

@@ -65,11 +65,11 @@ final class ScansTest {
   }
 
   private void handle(Task task) {
-    ReconcileTask told = ReconcileTask.of(task);
-    if (told instanceof ReconcileItem thing) {
+    ReconcileTask parsed = ReconcileTask.of(task);
+    if (parsed instanceof ReconcileItem listed) {
       item.accept(
-          cloud.documents().get(DocumentPath.of(thing.phase(), thing.item())).orElseThrow());
-    } else if (told instanceof ScanTask scan) {
+          cloud.documents().get(DocumentPath.of(listed.phase(), listed.item())).orElseThrow());
+    } else if (parsed instanceof ScanTask scan) {
       handle(scan);
     }
   }

@@ -226,7 +226,7 @@ class SettingTest {
     assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
     assertThatThrownBy(() -> Setting.file(folder.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageEndingWith("none.yaml: the file does not exist");
+        .hasMessage("none.yaml: the file is missing in " + folder + "; add it");
   }
 
   @Test
@@ -238,10 +238,10 @@ class SettingTest {
   }
 
   @Test
-  void reportsAMissingResource() {
-    assertThatThrownBy(() -> Setting.resource("none.yaml"))
+  void reportsAFileThatIsNotPackaged() {
+    assertThatThrownBy(() -> SettingsFolder.packaged().setting("none.yaml"))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: the resource does not exist");
+        .hasMessage("none.yaml: the file is missing in the jar; add it");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(String yaml) {

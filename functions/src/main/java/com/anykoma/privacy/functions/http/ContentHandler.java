@@ -48,12 +48,11 @@ public record ContentHandler(ContentAccessService content)
                   : content.document(subject, wholePath(path)))
               .orElseThrow(ContentHandler::notFound);
       Answers.write(response, OK, FieldsJson.of(fields));
-    } else if (path.size() == PATH_PARTS) {
-      OpenedBlob blob =
-          content.blob(subject, path.get(1), path.get(2)).orElseThrow(ContentHandler::notFound);
-      answer(blob, request, response);
     } else {
-      throw notFound();
+      String id = String.join("/", path.subList(2, path.size())); // a derived object's has slashes
+      OpenedBlob blob =
+          content.blob(subject, path.get(1), id).orElseThrow(ContentHandler::notFound);
+      answer(blob, request, response);
     }
   }
 

@@ -19,14 +19,6 @@ public final class Policies {
     oldestFirst.sort(Comparator.comparing(Policy::effectiveFrom));
   }
 
-  /** Reads {@code policies.yaml} from the class path and checks {@code page.md} against it. */
-  public static Policies shipped() {
-    Setting file = Setting.resource("policies.yaml");
-    Policies policies = read(file);
-    policies.requirePage(Setting.text("page.md"), file);
-    return policies;
-  }
-
   /**
    * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest
    * first.

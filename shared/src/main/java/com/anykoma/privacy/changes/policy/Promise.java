@@ -1,6 +1,7 @@
 package com.anykoma.privacy.changes.policy;
 
 import com.anykoma.privacy.StoredName;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,12 +11,13 @@ import java.util.regex.Pattern;
  * breaks promises ({@code E1} and up).
  *
  * @param id as {@code @Keeps} names it
- * @param sentence of the page; empty for an edge case and for a duty that only the law states
+ * @param sentences of the product's page that make the promise; none for an edge case, for a duty
+ *     that only the law states, and for a promise that the product does not make
  * @param rule the obligation at run time, or the edge case
  * @param missing the gap; empty exactly when the promise is kept
  */
 public record Promise(
-    String id, Optional<String> sentence, String rule, State state, Optional<String> missing) {
+    String id, List<String> sentences, String rule, State state, Optional<String> missing) {
   /** The form of an id; whether the register has it is another question. */
   public static final Pattern ID = Pattern.compile("[PE][1-9][0-9]?");
 
@@ -30,7 +32,7 @@ public record Promise(
   }
 
   public Promise {
-    Objects.requireNonNull(sentence);
+    sentences = List.copyOf(sentences);
     Objects.requireNonNull(state);
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("an id is P or E with a number from 1 to 99");

@@ -2,14 +2,15 @@ package com.anykoma.privacy.changes.policy;
 
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The register of promises, from {@code promises.yaml}: the sentences of the privacy page that
- * oblige the software, and the edge cases that break them. Immutable.
+ * The register of promises: what the software has to do, from {@code promises.yaml}, and the
+ * sentences of the product's privacy page that oblige it, from {@code sentences.yaml}. Immutable.
  */
 public final class PromiseRegister {
   private final Map<String, Promise> promises;
@@ -19,57 +20,65 @@ public final class PromiseRegister {
   }
 
   /**
-   * The register on the class path, checked against the class path's {@code page.md}.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException naming file and line of every mistake
-   */
-  public static PromiseRegister shipped() {
-    return read(Setting.resource("promises.yaml"), Setting.text("page.md"));
-  }
-
-  /**
-   * Reads {@code promises: {P1: {sentence, rule, status, missing}}} and {@code edgeCases: {E1:
-   * {case, status, missing}}}.
+   * Reads {@code promises: {P1: {rule, status, missing}}} and {@code edgeCases: {E1: {case, status,
+   * missing}}}, and the sentences {@code P1: a sentence, or a list of sentences}.
    *
    * @param page the text of {@code page.md}, which has to contain every quoted sentence
    * @throws com.anykoma.privacy.yaml.SettingsException naming file and line of every mistake
    */
-  public static PromiseRegister read(Setting file, String page) {
+  public static PromiseRegister read(Setting file, Setting sentences, String page) {
     file.allowKeys("promises", "edgeCases");
     SettingsMistakes mistakes = new SettingsMistakes();
+    Map<String, List<String>> quoted = new LinkedHashMap<>();
+    Setting promises = file.get("promises");
+    mistakes.check(
+        () ->
+            quoted.putAll(
+                sentences.readEachMember((id, each) -> quotes(id, each, promises, page))));
     Map<String, Promise> read = new LinkedHashMap<>();
     mistakes.check(
         () ->
             read.putAll(
-                file.get("promises").readEachMember((id, each) -> promise(id, each, page))));
+                promises.readEachMember(
+                    (id, each) -> promise(id, each, quoted.getOrDefault(id, List.of())))));
     mistakes.check(
         () -> read.putAll(file.get("edgeCases").readEachMember(PromiseRegister::edgeCase)));
     mistakes.throwIfAny();
     return new PromiseRegister(read);
   }
 
-  private static Promise promise(String id, Setting setting, String page) {
-    setting.allowKeys("sentence", "rule", "status", "missing");
-    Optional<String> sentence = setting.find("sentence").map(Setting::string);
-    if (sentence.filter(it -> !page.contains(it)).isPresent()) {
-      throw setting.get("sentence").error("page.md does not contain it; quote it to the letter");
+  private static List<String> quotes(String id, Setting setting, Setting promises, String page) {
+    if (promises.find(id).isEmpty()) {
+      throw setting.error("no promise has this id; use one that ./run promises lists");
     }
-    return entry('P', id, sentence, setting.get("rule").string(), setting);
+    List<String> quotes = new ArrayList<>();
+    for (Setting each : setting.oneOrMore()) {
+      if (!page.contains(each.string())) {
+        throw each.error("page.md does not contain it; quote it to the letter");
+      }
+      quotes.add(each.string());
+    }
+    return quotes;
+  }
+
+  private static Promise promise(String id, Setting setting, List<String> sentences) {
+    setting.allowKeys("rule", "status", "missing");
+    return entry('P', id, sentences, setting.get("rule").string(), setting);
   }
 
   private static Promise edgeCase(String id, Setting setting) {
     setting.allowKeys("case", "status", "missing");
-    return entry('E', id, Optional.empty(), setting.get("case").string(), setting);
+    return entry('E', id, List.of(), setting.get("case").string(), setting);
   }
 
   private static Promise entry(
-      char kind, String id, Optional<String> sentence, String rule, Setting setting) {
+      char kind, String id, List<String> sentences, String rule, Setting setting) {
     if (!Promise.ID.matcher(id).matches() || id.charAt(0) != kind) {
       throw setting.error("an id here is " + kind + " with a number from 1 to 99");
     }
     Promise.State state = setting.get("status").oneOf(Promise.State.class);
     Optional<String> missing = setting.find("missing").map(Setting::string);
-    return setting.checked(() -> new Promise(id, sentence, rule, state, missing));
+    return setting.checked(() -> new Promise(id, sentences, rule, state, missing));
   }
 
   /** All entries in the order of the file: promises, then edge cases. */

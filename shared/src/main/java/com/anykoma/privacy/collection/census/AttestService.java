@@ -4,6 +4,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.work.ScanPosition;
@@ -22,6 +23,7 @@ public record AttestService(
     Documents documents,
     Documents keys,
     Blobs blobs,
+    RealtimeDatabase realtime,
     Tasks tasks,
     DataMap dataMap,
     InstantSource clock) {
@@ -60,7 +62,7 @@ public record AttestService(
   }
 
   private CensusRun run() {
-    return new CensusRun(documents, keys, blobs, dataMap, clock.instant());
+    return new CensusRun(documents, keys, blobs, realtime, dataMap, clock.instant());
   }
 
   /**

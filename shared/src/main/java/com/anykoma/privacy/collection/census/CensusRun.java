@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.work.ScanPosition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A run of the census, or of one page of it. */
 final class CensusRun {
@@ -25,6 +27,7 @@ final class CensusRun {
   private final List<Database> databases;
   private final Map<String, LocationTally> tallies = new LinkedHashMap<>();
   private final Blobs blobs;
+  private final NodeCensus nodes;
   private final List<String> buckets;
   private final List<BucketCensusScan> bucketScans = new ArrayList<>();
 
@@ -35,9 +38,16 @@ final class CensusRun {
     }
   }
 
-  CensusRun(Documents documents, Documents keys, Blobs blobs, DataMap dataMap, Instant now) {
+  CensusRun(
+      Documents documents,
+      Documents keys,
+      Blobs blobs,
+      RealtimeDatabase realtime,
+      DataMap dataMap,
+      Instant now) {
     this.dataMap = dataMap;
     this.blobs = blobs;
+    this.nodes = new NodeCensus(realtime, dataMap);
     this.databases =
         List.of(
             Database.of(Place.Documents.MAIN, documents), Database.of(Place.Documents.KEYS, keys));
@@ -70,6 +80,7 @@ final class CensusRun {
       countUnlisted(each);
       subtrees.addAll(subtreesOf(each));
     }
+    nodes.run();
     boolean allDocuments = CensusScan.runAll(scans(documents), max);
     boolean allPlaces = CensusScan.runAll(scans(subtrees), max);
     boolean allBlobs = CensusScan.runAll(scans(blobParts()), max);
@@ -84,7 +95,10 @@ final class CensusRun {
     return new Census(
         complete,
         tallies.values().stream().map(LocationTally::count).toList(),
-        databases.stream().flatMap(each -> each.unlisted().found().stream()).toList(),
+        Stream.concat(
+                databases.stream().flatMap(each -> each.unlisted().found().stream()),
+                nodes.unlisted().stream())
+            .toList(),
         unlistedBlobs());
   }
 
@@ -98,7 +112,7 @@ final class CensusRun {
 
   /**
    * Takes the page of the census that starts at a position. The first page also counts unlisted
-   * top-level collections.
+   * top-level collections, and reads the Realtime Database.
    *
    * @param max approximate number of documents, paths and objects to read
    */
@@ -112,6 +126,7 @@ final class CensusRun {
     Optional<ScanPosition> next = Optional.of(names.contains(at.phase()) ? at : start);
     if (next.get().equals(start)) {
       databases.forEach(this::countUnlisted);
+      nodes.run();
     }
     long remaining = max;
     while (remaining > 0 && next.isPresent()) {

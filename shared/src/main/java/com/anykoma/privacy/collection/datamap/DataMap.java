@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataMap {
   private final List<Location> locations;
-  private final Map<String, RetentionClass> retentionClasses;
+  private final Map<String, Setting> definitions;
   private final Map<List<String>, List<Location>> byCollections = new HashMap<>();
   private final Map<String, List<Location>> byBucket = new HashMap<>();
   private final Map<String, FieldNames> fieldNames = new HashMap<>();
@@ -31,10 +31,10 @@ public final class DataMap {
   /**
    * Requires locations with distinct names that do not overlap; {@link DataMapReader} checks it.
    */
-  DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
+  DataMap(List<Location> locations, Map<String, Setting> definitions) {
     this.locations = List.copyOf(locations);
+    this.definitions = Map.copyOf(definitions);
     this.nested = new NestedLocations(this.locations);
-    this.retentionClasses = Map.copyOf(retentionClasses);
     for (Location each : this.locations) {
       fieldNames.put(each.name(), FieldNames.of(each.fields()));
       if (each.place() instanceof Place.Documents documents) {
@@ -55,45 +55,32 @@ public final class DataMap {
     return key;
   }
 
-  /** Reads {@code datamap.yaml} from the class path and checks that it is complete. */
-  public static DataMap shipped() {
-    Setting root = Setting.resource("datamap.yaml");
-    DataMap map = read(root);
-    map.requireComplete(root);
-    return map;
-  }
-
   /**
-   * Checks that the map contains every place that this product writes to.
-   *
-   * @param root the map's file
-   * @throws com.anykoma.privacy.yaml.SettingsException naming every missing place
-   */
-  public void requireComplete(Setting root) {
-    RequiredPlaces.check(this, root.get("locations"));
-  }
-
-  /** Returns the SHA-256 of {@code datamap.yaml} on the class path, in hexadecimal. */
-  public static String shippedHash() {
-    return Setting.hash("datamap.yaml");
-  }
-
-  /**
-   * Reads a map.
+   * Reads a map of exactly the locations of one file.
    *
    * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
    */
-  public static DataMap read(Setting root) {
-    return DataMapReader.read(root);
+  public static DataMap read(Setting file) {
+    return DataMapReader.read(file);
+  }
+
+  /**
+   * Reads a product's map and adds the records of this software.
+   *
+   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
+   */
+  public static DataMap read(Setting product, Setting records) {
+    return DataMapReader.read(product, records);
+  }
+
+  /** Returns the setting that defines a location of this map, for errors. */
+  public Setting definition(String location) {
+    return Objects.requireNonNull(definitions.get(location));
   }
 
   /** Returns all locations in the order of the file. */
   public List<Location> locations() {
     return locations;
-  }
-
-  public Map<String, RetentionClass> retentionClasses() {
-    return retentionClasses;
   }
 
   /** Returns the location with this name. */
@@ -103,6 +90,11 @@ public final class DataMap {
 
   public List<Location> withRole(LocationRole role) {
     return locations.stream().filter(each -> each.role() == role).toList();
+  }
+
+  /** Whether data is in the Realtime Database. */
+  public boolean usesRealtime() {
+    return locations.stream().anyMatch(each -> each.place() instanceof Place.Realtime);
   }
 
   /** Returns the locations whose documents get a training stamp. */
@@ -179,20 +171,39 @@ public final class DataMap {
   }
 
   /**
-   * Returns the path of the document that owns a blob; empty if none does. The document need not
-   * exist.
+   * Returns the objects that an object may be made from, and last the object itself if it may be an
+   * original. The objects need not exist; all have the same subject.
    */
-  public Optional<DocumentPath> itemOf(BlobId id) {
-    return matchOf(id)
-        .flatMap(
-            blob ->
-                locations.stream()
-                    .filter(each -> each.place() instanceof Place.Documents)
-                    .filter(each -> each.owns(blob.location()))
-                    .findFirst()
-                    .map(each -> each.place().pattern().orElseThrow())
-                    .filter(pattern -> blob.ids().keySet().containsAll(pattern.ids()))
-                    .map(pattern -> new DocumentPath(pattern.fill(blob.ids()))));
+  public List<BlobId> originalsOf(BlobId id) {
+    return matchesOf(id).stream()
+        .map(each -> each.location().place().pattern().orElseThrow().fill(each.ids()))
+        .filter(BlobId::isName)
+        .distinct()
+        .map(each -> new BlobId(id.bucket(), each))
+        .toList();
+  }
+
+  /**
+   * Returns the paths of the documents that may own a blob or one of its originals, in the order of
+   * {@link #originalsOf}. The documents need not exist.
+   */
+  public List<DocumentPath> itemsOf(BlobId id) {
+    return matchesOf(id).stream().flatMap(each -> itemOf(each).stream()).distinct().toList();
+  }
+
+  /** Returns the path of the document that owns a blob by its own name; empty if none does. */
+  public Optional<DocumentPath> itemOf(BlobId original) {
+    return originalMatchOf(original).flatMap(this::itemOf);
+  }
+
+  private Optional<DocumentPath> itemOf(Match blob) {
+    return locations.stream()
+        .filter(each -> each.place() instanceof Place.Documents)
+        .filter(each -> each.owns(blob.location()))
+        .findFirst()
+        .map(each -> each.place().pattern().orElseThrow())
+        .filter(pattern -> blob.ids().keySet().containsAll(pattern.ids()))
+        .map(pattern -> new DocumentPath(pattern.fill(blob.ids())));
   }
 
   /**
@@ -240,7 +251,28 @@ public final class DataMap {
   }
 
   private Optional<Match> matchOf(BlobId id) {
+    return matchesOf(id).stream().findFirst();
+  }
+
+  private Optional<Match> originalMatchOf(BlobId id) {
     return match(byBucket.get(id.bucket()), List.of(id.name().split("/", -1)));
+  }
+
+  /** Matches the object as made from an original of its own location, and last as an original. */
+  private List<Match> matchesOf(BlobId id) {
+    List<String> path = List.of(id.name().split("/", -1));
+    List<Location> there = byBucket.getOrDefault(id.bucket(), List.of());
+    Optional<Match> original = originalMatchOf(id);
+    List<Match> matches = new ArrayList<>();
+    for (Location each : there) {
+      if (original.isEmpty() || original.get().location().equals(each)) {
+        for (DerivedName derived : each.derived()) {
+          derived.match(path).ifPresent(ids -> matches.add(new Match(each, ids)));
+        }
+      }
+    }
+    original.ifPresent(matches::add);
+    return matches;
   }
 
   private static Optional<Match> match(@Nullable List<Location> candidates, List<String> path) {

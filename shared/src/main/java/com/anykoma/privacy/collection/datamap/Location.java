@@ -2,10 +2,13 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An entry of the data map: a place where data is stored, and the rules for the data there.
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
  * @param strip the metadata that is removed from images before they are stored here; blobs only
  *     (P5)
+ * @param derived the names of objects that are made from the objects here; blobs only
  * @param purposes the purposes of fields that declare none
  * @param retention the retention class of fields that declare none
  * @param shared the rule for other people's documents beneath a document that is deleted
@@ -27,6 +31,7 @@ public record Location(
     LocationRole role,
     boolean stamped,
     Set<EmbeddedMetadata> strip,
+    List<DerivedName> derived,
     List<DataField> fields,
     Set<Purpose> purposes,
     RetentionClass retention,
@@ -42,6 +47,7 @@ public record Location(
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);
     strip = Set.copyOf(strip);
+    derived = List.copyOf(derived);
     fields = List.copyOf(fields);
     purposes = Set.copyOf(purposes);
     Objects.requireNonNull(retention);
@@ -116,6 +122,42 @@ public record Location(
     return subject instanceof SubjectLocator.InList
         || subject instanceof SubjectLocator.Through
         || subject instanceof SubjectLocator.ThroughPath;
+  }
+
+  /** Returns a copy with more edges, ordered by kind. */
+  Location with(List<LocationEdge> more) {
+    List<LocationEdge> all =
+        Stream.concat(more.stream(), edges.stream())
+            .distinct()
+            .sorted(Comparator.comparing(LocationEdge::kind))
+            .toList();
+    return new Location(
+        name,
+        place,
+        subject,
+        role,
+        stamped,
+        strip,
+        derived,
+        fields,
+        purposes,
+        retention,
+        export,
+        erase,
+        all,
+        shared,
+        itemField,
+        ageField);
+  }
+
+  /**
+   * Returns prefixes of the names of all objects that are made from one object of this location.
+   * Other objects may have them too; see {@link DataMap#originalsOf}.
+   *
+   * @param ids the ids of the original's name
+   */
+  public List<String> derivedPrefixes(Map<String, String> ids) {
+    return derived.stream().flatMap(each -> each.prefix(ids).stream()).distinct().toList();
   }
 
   /** Whether an {@code owned} edge leads to the other location. */

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Parses one location of a data map. */
 record LocationReader(FieldReader fieldReader) {
-  /** The location whose ids an erasure uses to find records with {@code through: customers}. */
+  /** The location of this software whose ids lead to the payment provider's data. */
   private static final String CUSTOMERS = "customers";
 
   private static final String[] KEYS = {
@@ -30,6 +30,7 @@ record LocationReader(FieldReader fieldReader) {
     "role",
     "stamped",
     "strip",
+    "derived",
     "purposes",
     "retention",
     "export",
@@ -71,6 +72,7 @@ record LocationReader(FieldReader fieldReader) {
     Place at = place.orElseThrow();
     Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, at, fields));
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, at));
+    Optional<List<DerivedName>> derived = mistakes.read(() -> derived(setting, at));
     Optional<List<LocationEdge>> edges = mistakes.read(() -> edges(setting, fields));
     Optional<Optional<String>> itemField = mistakes.read(() -> itemField(setting, at, fields));
     mistakes.throwIfAny();
@@ -82,6 +84,7 @@ record LocationReader(FieldReader fieldReader) {
             role.orElseThrow(),
             stamped.orElse(false),
             strip.orElseThrow(),
+            derived.orElseThrow(),
             fields,
             purposes.orElseThrow(),
             retention.orElseThrow(),
@@ -152,6 +155,14 @@ record LocationReader(FieldReader fieldReader) {
             || location.subject() instanceof SubjectLocator.Through;
     if (isBlob && isInField) {
       throw setting.get("subject").error("an object must name its subject in its path: \"{uid}\"");
+    }
+    if (location.place() instanceof Place.Realtime
+        && !(location.subject() instanceof SubjectLocator.InPath && action == Action.DELETE)) {
+      throw setting
+          .get("subject")
+          .error(
+              "a node of the Realtime Database must name its subject in its path and be deleted by"
+                  + " an erasure: subject: \"{uid}\", erase: delete");
     }
     if (location.subject() instanceof SubjectLocator.InList && action != Action.DELETE) {
       throw setting
@@ -267,6 +278,29 @@ record LocationReader(FieldReader fieldReader) {
     return strip;
   }
 
+  private static List<DerivedName> derived(Setting setting, Place place) {
+    Optional<Setting> derived = setting.find("derived");
+    if (derived.isEmpty()) {
+      return List.of();
+    }
+    if (!(place instanceof Place.Blobs blobs)) {
+      throw derived.get().error("only blobs have derived objects");
+    }
+    List<String> ids = blobs.path().ids();
+    boolean endsInId =
+        blobs.path().segments().get(blobs.path().segments().size() - 1).startsWith("{");
+    if (ids.size() < 2 || !endsInId) {
+      throw setting
+          .get("path")
+          .error(
+              "originals of derived objects need an id of their own beneath the person's:"
+                  + " users/{uid}/{imageId}");
+    }
+    return derived
+        .get()
+        .readEach(each -> each.checked(() -> DerivedName.of(blobs.path(), each.string())));
+  }
+
   private static SubjectLocator subject(Setting setting, Place place, List<DataField> fields) {
     Setting at = setting.get("subject");
     String key = at.string();
@@ -275,6 +309,11 @@ record LocationReader(FieldReader fieldReader) {
     boolean keyword = key.equals("none") || key.equals("hashed");
     if (through && keyword) {
       throw setting.get("through").error("'through' requires a field or an {id} as subject");
+    }
+    if (through && place instanceof Place.Billing) {
+      throw setting
+          .get("through")
+          .error("the records of customers lead to the payment provider's data; remove 'through'");
     }
     if (keyword) {
       return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
@@ -286,9 +325,8 @@ record LocationReader(FieldReader fieldReader) {
           : new SubjectLocator.InPath(id);
     }
     requireField(at, key, fields);
-    if (place instanceof Place.Billing && !through) {
-      throw at.error(
-          "the payment provider has no uid; add 'through' with the location that has it");
+    if (place instanceof Place.Billing) {
+      return new SubjectLocator.Through(key, CUSTOMERS);
     }
     if (through) {
       return new SubjectLocator.Through(key, setting.get("through").string());

@@ -27,7 +27,7 @@ public sealed interface Place {
       }
       if (!path.isDocument()) {
         throw new IllegalArgumentException(
-            "a document's path must alternate fixed collections and ids, such as users/{uid}");
+            "a document's path must alternate fixed collections and {ids}");
       }
     }
 
@@ -58,6 +58,16 @@ public sealed interface Place {
     }
   }
 
+  /** Nodes of the Realtime Database whose paths match one pattern, with all values beneath. */
+  record Realtime(PathPattern path) implements Place {
+    public Realtime {
+      if (path.leading(Map.of()).isEmpty()) {
+        throw new IllegalArgumentException(
+            "a path in the Realtime Database starts with fixed keys, such as status/{uid}");
+      }
+    }
+  }
+
   /** The sign-in accounts. */
   record Accounts() implements Place {}
 
@@ -84,6 +94,9 @@ public sealed interface Place {
     if (this instanceof Documents documents) {
       return Optional.of(documents.path());
     }
+    if (this instanceof Realtime realtime) {
+      return Optional.of(realtime.path());
+    }
     return this instanceof Blobs blobs ? Optional.of(blobs.path()) : Optional.empty();
   }
 
@@ -94,6 +107,9 @@ public sealed interface Place {
     }
     if (this instanceof Blobs own && other instanceof Blobs that) {
       return own.bucket().equals(that.bucket()) && own.path().overlaps(that.path());
+    }
+    if (this instanceof Realtime own && other instanceof Realtime that) {
+      return own.path().overlaps(that.path());
     }
     return equals(other);
   }

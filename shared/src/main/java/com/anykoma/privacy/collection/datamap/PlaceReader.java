@@ -8,6 +8,7 @@ final class PlaceReader {
   private enum Kind {
     DOCUMENT,
     BLOB,
+    REALTIME,
     ACCOUNT,
     BILLING,
     LOG
@@ -24,6 +25,8 @@ final class PlaceReader {
               .get("path")
               .checked(() -> new Place.Documents(database(setting), pattern(setting.get("path"))));
       case BLOB -> new Place.Blobs(setting.get("bucket").string(), pattern(setting.get("path")));
+      case REALTIME ->
+          setting.get("path").checked(() -> new Place.Realtime(pattern(setting.get("path"))));
       case ACCOUNT -> new Place.Accounts();
       case BILLING -> new Place.Billing(setting.get("object").string());
       case LOG -> new Place.Log(setting.get("log").string());
@@ -35,6 +38,7 @@ final class PlaceReader {
         switch (kind) {
           case DOCUMENT -> List.of("path", "database");
           case BLOB -> List.of("bucket", "path");
+          case REALTIME -> List.of("path");
           case ACCOUNT -> List.of();
           case BILLING -> List.of("object");
           case LOG -> List.of("log");

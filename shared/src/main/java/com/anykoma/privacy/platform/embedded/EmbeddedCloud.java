@@ -25,6 +25,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final SqliteAccounts accounts;
   private final LedgerBilling billing;
   private final SqliteTasks tasks;
+  private final SqliteRealtime realtime;
   private final Aead kek;
   private final Aead signingKek;
 
@@ -43,6 +44,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
             store, IdTokens.open(directory.resolve("tokens.json"), clock), clock, counts);
     billing = new LedgerBilling(store, clock, counts);
     tasks = new SqliteTasks(store, clock, counts);
+    realtime = new SqliteRealtime(store, counts.port("realtime"));
     kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts, "kek");
     signingKek =
         new CountingAead(KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek");
@@ -117,6 +119,11 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   @Override
   public SqliteTasks tasks() {
     return tasks;
+  }
+
+  @Override
+  public SqliteRealtime realtime() {
+    return realtime;
   }
 
   @Override

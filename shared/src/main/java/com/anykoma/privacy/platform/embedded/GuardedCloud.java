@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.crypto.tink.Aead;
@@ -115,6 +116,17 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
                     .map(each -> ((Task) each).topic())
                     .distinct()
                     .map(topic -> new PortOperation("publish", "topic/" + topic)));
+  }
+
+  @Override
+  public RealtimeDatabase realtime() {
+    return guarded(
+        RealtimeDatabase.class,
+        cloud.realtime(),
+        (method, arguments) ->
+            Stream.of(
+                new PortOperation(
+                    method.getName().equals("delete") ? "write" : "read", "realtime")));
   }
 
   @Override

@@ -27,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * ID tokens in the format of Firebase Auth, signed with HMAC-SHA-256 and a key from a file. Does
@@ -37,27 +36,6 @@ final class IdTokens {
   static final String ISSUER = "https://securetoken.google.com/anykoma-embedded";
   static final String AUDIENCE = "anykoma-embedded";
   static final Duration VALID_FOR = Duration.ofHours(1);
-
-  /** The reserved names of claims. */
-  static final Set<String> RESERVED =
-      Set.of(
-          "acr",
-          "amr",
-          "at_hash",
-          "aud",
-          "auth_time",
-          "azp",
-          "c_hash",
-          "cnf",
-          "exp",
-          "firebase",
-          "iat",
-          "iss",
-          "jti",
-          "nbf",
-          "nonce",
-          "sub",
-          "user_id");
 
   private static final int MAX_CHARACTERS = 16_384;
   private static final double MICROS_PER_SECOND = 1e6;

@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 public final class LedgerBilling implements Billing {
   private static final String COLUMNS = "SELECT id, customer, status, items, paid_until";
+  private static final String PLAN_NAMES = "planNames";
   private static final int REDACTION_ID_BYTES = 12;
 
   private final SqliteStore store;
@@ -70,6 +71,16 @@ public final class LedgerBilling implements Billing {
               Micros.of(customer.createdAt()),
               customer.id());
         });
+  }
+
+  /** Creates or replaces a product with these plan names in its metadata. */
+  public void putProduct(String product, List<String> planNames) {
+    store.write(
+        session ->
+            session.update(
+                "INSERT OR REPLACE INTO products (id, fields) VALUES (?, ?)",
+                product,
+                FieldsWriter.write(Fields.empty().with(PLAN_NAMES, planNames))));
   }
 
   /** Sets whether new redaction requests stay pending; by default each is done immediately. */
@@ -135,6 +146,15 @@ public final class LedgerBilling implements Billing {
                   LedgerBilling::subscription,
                   customer));
         });
+  }
+
+  @Override
+  public List<String> planNames(String product) {
+    counts.increment("billing.plan-names");
+    return store
+        .first("SELECT fields FROM products WHERE id = ?", row -> row.getString(1), product)
+        .map(it -> FieldsReader.read(it).strings(PLAN_NAMES))
+        .orElse(List.of());
   }
 
   @Override
@@ -246,7 +266,7 @@ public final class LedgerBilling implements Billing {
         .with("price", item.price())
         .with("product", item.product())
         .with("lookupKey", item.lookupKey())
-        .with("planName", item.planName());
+        .with(PLAN_NAMES, item.planNames());
   }
 
   private static BillingSubscription subscription(ResultSet row) throws SQLException {
@@ -258,7 +278,7 @@ public final class LedgerBilling implements Billing {
                         each.string("price"),
                         each.string("product"),
                         each.string("lookupKey"),
-                        each.string("planName")))
+                        each.strings(PLAN_NAMES)))
             .toList();
     long micros = row.getLong(5);
     Optional<Instant> paidUntil =

@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param verb {@code read}, {@code write}, {@code get}, {@code list}, {@code create}, {@code
  *     update}, {@code delete}, {@code publish}, {@code encrypt} or {@code decrypt}
  * @param resource {@code database/main}, {@code bucket/content}, {@code topic/erase}, {@code
- *     key/kek}, {@code accounts}, {@code stripe}
+ *     key/kek}, {@code accounts}, {@code stripe}, {@code realtime}
  */
 public record PortOperation(String verb, String resource) {
   public PortOperation {

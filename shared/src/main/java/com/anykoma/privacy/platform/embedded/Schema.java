@@ -59,8 +59,10 @@ final class Schema {
             items TEXT NOT NULL, paid_until INTEGER)""",
           """
           CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer, id)""",
+          "CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, fields TEXT NOT NULL)",
           """
           CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY, done INTEGER NOT NULL)""",
+          "CREATE TABLE IF NOT EXISTS nodes (path TEXT PRIMARY KEY, value TEXT NOT NULL)",
           "CREATE TABLE IF NOT EXISTS cursors (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
 
   private Schema() {}

@@ -173,7 +173,7 @@ public final class SqliteAccounts implements Accounts {
     if (json.length() > MAX_CLAIMS) {
       throw new IllegalArgumentException("custom claims are longer than 1,000 characters of JSON");
     }
-    if (claims.keySet().stream().anyMatch(IdTokens.RESERVED::contains)) {
+    if (claims.keySet().stream().anyMatch(Account.RESERVED_CLAIMS::contains)) {
       throw new IllegalArgumentException("a custom claim has a reserved name");
     }
     return change("UPDATE accounts SET claims = ? WHERE uid = ?", json, subject.value());

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.crypto.tink.Aead;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The six ports on Google Cloud, Firebase and Stripe. Each client is opened on first use. */
+/** The ports on Google Cloud, Firebase and Stripe. Each client is opened on first use. */
 public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Lazy<FirestoreDocuments> documents;
@@ -21,6 +22,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Lazy<FirebaseAccounts> accounts;
   private final Lazy<StripeBilling> billing;
   private final Lazy<PubSubTasks> tasks;
+  private final Lazy<FirebaseRealtime> realtime;
   private final Lazy<KmsKek> kek;
   private final Lazy<KmsKek> signingKek;
 
@@ -31,6 +33,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     accounts = new Lazy<>(() -> closing(FirebaseAccounts.open(settings)));
     billing = new Lazy<>(() -> StripeBilling.open(settings));
     tasks = new Lazy<>(() -> closing(PubSubTasks.open(settings)));
+    realtime = new Lazy<>(() -> FirebaseRealtime.open(settings));
     kek = new Lazy<>(() -> closing(KmsKek.open(settings)));
     signingKek = new Lazy<>(() -> closing(KmsKek.openSigning(settings)));
   }
@@ -73,6 +76,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   @Override
   public Tasks tasks() {
     return tasks.get();
+  }
+
+  @Override
+  public RealtimeDatabase realtime() {
+    return realtime.get();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param kek the full resource name of the Cloud KMS key, {@code projects/.../cryptoKeys/...}
  * @param signingKek the full resource name of the Cloud KMS key that wraps the signing keys
  * @param stripeKey Stripe's API key
+ * @param realtime the Realtime Database's URL, {@code https://INSTANCE.firebaseio.com}
  * @param endpoints emulators and fakes to use instead of the real services: only on the loopback
  *     interface, and only for a project whose id starts with {@code demo-}
  * @param deletesPerSecond the initial rate of bulk deletions per instance; it grows by half every
@@ -30,6 +31,7 @@ public record GoogleSettings(
     Optional<String> kek,
     Optional<String> signingKek,
     Optional<Sensitive<String>> stripeKey,
+    Optional<URI> realtime,
     Map<Service, URI> endpoints,
     int deletesPerSecond) {
   /** The initial rate that Firestore recommends. */
@@ -45,7 +47,8 @@ public record GoogleSettings(
     AUTH,
     STRIPE,
     PUBSUB,
-    KMS
+    KMS,
+    REALTIME
   }
 
   public GoogleSettings {
@@ -64,6 +67,7 @@ public record GoogleSettings(
           "signing keys need a separate key-encryption key, or a signer could decrypt content");
     }
     Objects.requireNonNull(stripeKey);
+    Objects.requireNonNull(realtime);
     endpoints = Map.copyOf(endpoints);
     endpoints.forEach(GoogleSettings::requireLoopback);
     if (!endpoints.isEmpty() && !project.startsWith(DEMO_PREFIX)) {
@@ -92,18 +96,51 @@ public record GoogleSettings(
         kek,
         Optional.empty(),
         stripeKey,
+        Optional.empty(),
         endpoints,
         endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
   }
 
   public GoogleSettings withDeletesPerSecond(int rate) {
     return new GoogleSettings(
-        project, database, keysDatabase, buckets, kek, signingKek, stripeKey, endpoints, rate);
+        project,
+        database,
+        keysDatabase,
+        buckets,
+        kek,
+        signingKek,
+        stripeKey,
+        realtime,
+        endpoints,
+        rate);
   }
 
   public GoogleSettings withSigningKek(Optional<String> key) {
     return new GoogleSettings(
-        project, database, keysDatabase, buckets, kek, key, stripeKey, endpoints, deletesPerSecond);
+        project,
+        database,
+        keysDatabase,
+        buckets,
+        kek,
+        key,
+        stripeKey,
+        realtime,
+        endpoints,
+        deletesPerSecond);
+  }
+
+  public GoogleSettings withRealtime(Optional<URI> url) {
+    return new GoogleSettings(
+        project,
+        database,
+        keysDatabase,
+        buckets,
+        kek,
+        signingKek,
+        stripeKey,
+        url,
+        endpoints,
+        deletesPerSecond);
   }
 
   private static void requireLoopback(Service service, URI endpoint) {

@@ -9,6 +9,8 @@ import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.anykoma.privacy.stripe.StripeCustomer;
 import com.anykoma.privacy.stripe.StripeSubscription;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.stripe.StripeClient;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +25,17 @@ public final class StripeBilling implements Billing {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
   private static final int RETRIES = 2;
+  private static final int MAX_PRODUCTS = 1_000;
+  private static final Duration PRODUCT_LIFETIME = Duration.ofMinutes(5);
 
   private final StripeCalls calls;
   private final StripeCustomers customers;
   private final StripeRedactions redactions;
+  private final Cache<String, List<String>> planNames =
+      CacheBuilder.newBuilder()
+          .maximumSize(MAX_PRODUCTS)
+          .expireAfterWrite(PRODUCT_LIFETIME)
+          .build();
 
   private StripeBilling(StripeCalls calls) {
     this.calls = calls;
@@ -98,6 +107,22 @@ public final class StripeBilling implements Billing {
         .read(customer)
         .filter(it -> !it.flag("deleted").orElse(false))
         .map(StripeCustomer::read);
+  }
+
+  /** {@inheritDoc} One request for each product in five minutes. */
+  @Override
+  public List<String> planNames(String product) {
+    List<String> known = planNames.getIfPresent(product);
+    if (known != null) {
+      return known;
+    }
+    List<String> read =
+        calls
+            .get("read a product", "/v1/products/" + StripeCalls.id(product))
+            .map(StripeSubscription::planNames)
+            .orElse(List.of());
+    planNames.put(product, read);
+    return read;
   }
 
   /** {@inheritDoc} Stripe reports an ended subscription as missing. */

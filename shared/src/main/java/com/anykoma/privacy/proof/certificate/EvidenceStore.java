@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * <p>The {@code store} methods are idempotent: they return the file that is stored, which is an
  * earlier one if there was one.
  */
-public record EvidenceStore(Blobs blobs) {
+public final class EvidenceStore {
   /** The bucket's name in the data map. */
   public static final String BUCKET = "evidence";
 
@@ -38,6 +38,16 @@ public record EvidenceStore(Blobs blobs) {
   private static final int PAGE = 1_000;
   private static final String JSON = "application/json";
   private static final String BINARY = "application/octet-stream";
+
+  private final Blobs blobs;
+  private volatile Optional<VerifiedKeys> verified = Optional.empty();
+
+  public EvidenceStore(Blobs blobs) {
+    this.blobs = blobs;
+  }
+
+  /** Public keys, and the files from which they were read and verified. */
+  private record VerifiedKeys(List<Bytes> files, KeyRing keys) {}
 
   /**
    * The certificate of one round of an order.
@@ -116,10 +126,22 @@ public record EvidenceStore(Blobs blobs) {
     return found;
   }
 
-  /** The verified public keys; empty if there is none. */
+  /** The verified public keys; empty if there is none. Files are verified again if they change. */
   public Optional<KeyRing> keyRing() {
     List<byte[]> published = publicKeys();
-    return published.isEmpty() ? Optional.empty() : Optional.of(KeyRing.of(published));
+    if (published.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Bytes> files = published.stream().map(Bytes::of).toList();
+    Optional<KeyRing> known =
+        verified.filter(it -> it.files().equals(files)).map(VerifiedKeys::keys);
+    return Optional.of(known.orElseGet(() -> verify(files, published)));
+  }
+
+  private KeyRing verify(List<Bytes> files, List<byte[]> published) {
+    KeyRing keys = KeyRing.of(published);
+    verified = Optional.of(new VerifiedKeys(files, keys));
+    return keys;
   }
 
   /** The names sort by number. */

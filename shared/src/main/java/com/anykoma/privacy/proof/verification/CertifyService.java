@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  * P23; E28; invariants 2 and 3; decision 9). Writes only to the bucket of evidence. Idempotent: a
  * repeated request gives the same certificate.
  *
- * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
+ * @param dataMapHash SHA-256 of the data map's files, in hexadecimal
  */
 public record CertifyService(
     Documents documents,

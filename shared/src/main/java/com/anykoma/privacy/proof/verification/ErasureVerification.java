@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -35,6 +36,7 @@ public record ErasureVerification(
     Documents documents,
     Documents keys,
     Blobs blobs,
+    RealtimeDatabase realtime,
     Accounts accounts,
     ProviderVerification provider,
     DataMap dataMap,
@@ -164,6 +166,7 @@ public record ErasureVerification(
     ofKeys.scanIds(ids, subject);
     ofKeys.scanFields(markers);
     new BlobScan(blobs, dataMap, residue).scanSubject(subject.documentId());
+    new NodeScan(realtime, dataMap, residue).scanSubject(subject.value());
     return residue;
   }
 
@@ -190,7 +193,9 @@ public record ErasureVerification(
 
   private static boolean hasSubject(Location location) {
     boolean isStored =
-        location.place() instanceof Place.Documents || location.place() instanceof Place.Blobs;
+        location.place() instanceof Place.Documents
+            || location.place() instanceof Place.Blobs
+            || location.place() instanceof Place.Realtime;
     return isStored && !(location.subject() instanceof SubjectLocator.None);
   }
 

@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +39,11 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
     } else {
       FoundResidue residue = new FoundResidue(dataMap);
       present.ifPresent(it -> residue.add(Place.Documents.MAIN, it));
-      scan(item, order.subject().orElseThrow(), residue);
-      assess(item, residue, shared(order), result);
+      SubjectId owner = order.subject().orElseThrow();
+      scan(item, owner, residue);
+      Set<String> shared = new HashSet<>(shared(order));
+      shared.addAll(new DerivedScan(documents, blobs, dataMap, residue).scan(item, owner));
+      assess(item, residue, shared, result);
     }
     return result.build();
   }
@@ -54,7 +58,7 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         main.scanRecords(records.whereEqual(each.itemField().get(), item.value()), owner);
       }
     }
-    new BlobScan(blobs, dataMap, residue).scanNamed(item.value());
+    new BlobScan(blobs, dataMap, residue).scanItem(item.value());
   }
 
   /** The records of a location; only the owner's if the path contains the owner's id. */

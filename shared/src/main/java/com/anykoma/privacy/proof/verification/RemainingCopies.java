@@ -21,8 +21,23 @@ import java.util.stream.Stream;
  * copies cannot be read, so the dates come from {@code residency.yaml}.
  */
 public record RemainingCopies(Residency residency, DataMap dataMap) {
+  /** The store of the Realtime Database's copies. */
+  private static final String REALTIME = "realtime";
+
   /** Stores with data about people, but none about single items. */
-  private static final Set<String> OF_PEOPLE = Set.of("auth", "stripe", "keys");
+  private static final Set<String> OF_PEOPLE = Set.of("auth", "stripe", "keys", REALTIME);
+
+  /**
+   * @throws IllegalArgumentException if the data map has a location in the Realtime Database, for
+   *     which {@code residency.yaml} has no store
+   */
+  public RemainingCopies {
+    if (dataMap.usesRealtime()
+        && residency.stores().stream().noneMatch(each -> each.name().equals(REALTIME))) {
+      throw new IllegalArgumentException(
+          "residency.yaml has no store '" + REALTIME + "' for the Realtime Database; add it");
+    }
+  }
 
   /** The findings for data that were removed at this time. */
   List<Finding> of(Certificate.Kind kind, Instant removedAt) {

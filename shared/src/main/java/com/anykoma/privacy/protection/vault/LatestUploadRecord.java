@@ -14,7 +14,7 @@ import java.time.Instant;
  * The record of the latest sealed upload of a name, {@code subjects/{uid}/seals/{id}}. It is stored
  * outside the bucket, so that a rollback of the blob to an older copy is detected (invariant 11).
  *
- * @param item the blob's name
+ * @param item the path of the item whose object it is or is made from, or else the blob's name
  * @param upload the upload's generation
  * @param clean whether the file is known to contain no unwanted metadata (P5)
  */

@@ -68,12 +68,11 @@ public final class SigningService {
   }
 
   private Signer newestKey(Instant now) {
-    List<byte[]> announced = store.publicKeys();
+    Optional<KeyRing> announced = store.keyRing();
     if (announced.isEmpty()) {
-      return createKey(announced, Optional.empty(), now);
+      return createKey(List.of(), Optional.empty(), now);
     }
-    long number = KeyRing.of(announced).names().size();
-    return key(number)
+    return key(announced.get().names().size())
         .orElseThrow(
             () ->
                 new DamagedSeal(
@@ -132,8 +131,10 @@ public final class SigningService {
           TinkProtoKeysetFormat.parseEncryptedKeyset(
               wrapped.toArray(), kek.get(), associatedData(number), RegistryConfiguration.get());
       if (keyset.getPrimary().getKey() instanceof Ed25519PrivateKey key) {
+        Bytes x = Bytes.of(key.getPublicKey().getPublicKeyBytes().toByteArray());
         return new TinkSigner(
-            Bytes.of(key.getPublicKey().getPublicKeyBytes().toByteArray()),
+            x,
+            KeyRing.name(x),
             keyset.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class));
       }
       throw new DamagedSeal("a signing key is not an Ed25519 key");
@@ -152,13 +153,9 @@ public final class SigningService {
    * A signer that uses a Tink key.
    *
    * @param x the public key
+   * @param key its name
    */
-  private record TinkSigner(Bytes x, PublicKeySign tink) implements Signer {
-    @Override
-    public String key() {
-      return KeyRing.name(x);
-    }
-
+  private record TinkSigner(Bytes x, @Override String key, PublicKeySign tink) implements Signer {
     @Override
     public byte[] sign(byte[] message) {
       try {

@@ -22,13 +22,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /**
  * Moves uploads from the staging bucket to the content bucket: seals the upload with the subject's
@@ -127,7 +127,7 @@ public record UploadService(
       return UploadResult.SUPERSEDED;
     }
     if (!recorded.get()) {
-      dataMap.itemOf(target).ifPresent(item -> exclusion.exclude(owner, item));
+      dataMap.itemsOf(target).forEach(item -> exclusion.exclude(owner, item));
     }
     return UploadResult.SEALED;
   }
@@ -242,23 +242,27 @@ public record UploadService(
    */
   private Optional<Boolean> record(SubjectId owner, Blob upload, BlobId target, boolean clean) {
     DocumentPath path = LatestUploadRecord.path(hash, owner, target);
-    Optional<Orphan> orphan = orphan(owner, target, upload.generation(), upload.created());
+    List<DocumentPath> items = dataMap.itemsOf(target);
     List<DocumentPath> read = new ArrayList<>(List.of(path));
-    orphan.map(Orphan::item).ifPresent(read::add);
+    read.addAll(items);
     return subjects.transact(
         owner,
         read,
         tx -> {
           long known =
               tx.alsoRead(0).map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(NONE);
-          if (known <= upload.generation()) {
-            orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> orderPurge(tx, it));
+          Optional<DocumentPath> item = present(tx, 1, items);
+          if (known <= upload.generation() && item.isEmpty() && !items.isEmpty()) {
+            orderPurge(tx, new Orphan(owner, items.get(0), upload.generation(), upload.created()));
           }
           if (known < upload.generation() || tx.erased()) { // the fence rejects the latter
+            String of =
+                item.or(() -> items.stream().findFirst())
+                    .map(DocumentPath::value)
+                    .orElse(target.name());
             tx.set(
                 path,
-                new LatestUploadRecord(target.name(), upload.generation(), clean, clock.instant())
-                    .fields());
+                new LatestUploadRecord(of, upload.generation(), clean, clock.instant()).fields());
           }
           boolean isRecorded = known == upload.generation();
           return known > upload.generation()
@@ -270,9 +274,13 @@ public record UploadService(
         });
   }
 
-  /** Empty if, by the data map, such objects belong to no document. */
-  private Optional<Orphan> orphan(SubjectId owner, BlobId target, long upload, Instant storedAt) {
-    return dataMap.itemOf(target).map(item -> new Orphan(owner, item, upload, storedAt));
+  /** The first of these items whose document the transaction has read as present. */
+  private static Optional<DocumentPath> present(
+      SubjectTransaction tx, int from, List<DocumentPath> items) {
+    return IntStream.range(0, items.size())
+        .filter(i -> tx.alsoRead(from + i).isPresent())
+        .mapToObj(items::get)
+        .findFirst();
   }
 
   private void orderPurge(SubjectTransaction tx, Orphan orphan) {
@@ -283,30 +291,27 @@ public record UploadService(
   /**
    * Orders the purge of a sealed object whose document was not found, unless the document exists
    * now. The object is removed only after {@link PurgeOrders#ORPHAN_GRACE} and the period in which
-   * a purge can be revoked; see {@link PurgeOrders#orphaned}. Idempotent.
+   * a purge can be revoked; see {@link PurgeOrders#openForOrphan}. Idempotent.
    *
    * @param sealed a live object of the bucket {@value #CONTENT}
    * @throws ErasedSubject if its owner is erased; the owner's remaining data are queued for erasure
    */
   public void orderPurgeIfOrphaned(Blob sealed) {
     long upload = SealMetadata.of(sealed).map(SealMetadata::upload).orElse(sealed.generation());
-    Optional<Orphan> orphan =
-        dataMap
-            .subjectOf(sealed.id())
-            .flatMap(owner -> orphan(owner, sealed.id(), upload, sealed.created()));
-    orphan.ifPresent(this::orderPurgeIfAbsent);
-  }
-
-  private void orderPurgeIfAbsent(Orphan orphan) {
-    subjects.transact(
-        orphan.owner(),
-        List.of(orphan.item()),
-        tx -> {
-          if (tx.alsoRead(0).isEmpty()) {
-            orderPurge(tx, orphan);
-          }
-          return true;
-        });
+    List<DocumentPath> items = dataMap.itemsOf(sealed.id());
+    Optional<SubjectId> owner = dataMap.subjectOf(sealed.id()).filter(it -> !items.isEmpty());
+    if (owner.isPresent()) {
+      Orphan orphan = new Orphan(owner.get(), items.get(0), upload, sealed.created());
+      subjects.transact(
+          owner.get(),
+          items,
+          tx -> {
+            if (present(tx, 0, items).isEmpty()) {
+              orderPurge(tx, orphan);
+            }
+            return true;
+          });
+    }
   }
 
   /** Deletes the sealed copy if it is one of this upload. */

@@ -52,10 +52,6 @@ public record CircuitBreakerLimits(
     return Math.max(1, itemsAnHour / ONE_PERSONS_SHARE);
   }
 
-  public static CircuitBreakerLimits shipped() {
-    return read(Setting.resource("breaker.yaml"));
-  }
-
   public static CircuitBreakerLimits read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowKeys(KEYS));

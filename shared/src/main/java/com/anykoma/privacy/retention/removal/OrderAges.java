@@ -41,7 +41,7 @@ public final class OrderAges {
                 LOG.info(
                     "orders kind="
                         + kind
-                        + " handed="
+                        + " dispatched="
                         + open.size()
                         + " oldestSeconds="
                         + seconds));

@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,7 +32,11 @@ import java.util.function.Predicate;
  * runs may overlap.
  */
 public record Removal(
-    Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
+    Documents documents,
+    Blobs blobs,
+    RealtimeDatabase realtime,
+    DataMap dataMap,
+    Ownership ownership, SharedPlaces places) {
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
   private static final int SORTED = 500;
@@ -69,6 +74,11 @@ public record Removal(
                 holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
           });
       return removed[0];
+    }
+    if (target instanceof Target.Node node) {
+      long removed = count(node);
+      realtime.delete(node.path());
+      return removed;
     }
     return removeObjects((Target.Folder) target);
   }
@@ -272,17 +282,19 @@ public record Removal(
   }
 
   /**
-   * Passes on all generations of the folder's objects and of the object with the folder's name. A
-   * listing by that prefix alone would include neighbours (E23).
+   * Passes on all generations of the folder's objects, of the object with the folder's name, and of
+   * objects made from it. A listing by that prefix alone would include neighbours (E23).
    *
    * @throws RuntimeException the first failure of a page, after all pages
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
     BatchRunner aside = new BatchRunner(folder.location());
-    aside.forEach(
-        Pages.of(
-            next -> blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS)),
-        each);
+    DerivedObjects derived = new DerivedObjects(documents, dataMap, folder);
+    for (String prefix : derived.prefixes()) {
+      aside.forEach(
+          Pages.of(next -> blobs.listGenerations(folder.bucket(), prefix, next, OBJECTS)),
+          page -> derived.passOn(prefix, page, each));
+    }
     List<Blob> named = generations(folder);
     if (!named.isEmpty()) {
       aside.forEach(List.of(named), each);
@@ -305,17 +317,23 @@ public record Removal(
     return named;
   }
 
-  /** Passes on the folder's live objects and the live object with the folder's name. */
+  /** Passes on the live ones of the objects that {@link #remove} removes. */
   public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
     blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
-    Pages.of(next -> blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS))
-        .forEach(page -> page.forEach(each));
+    DerivedObjects derived = new DerivedObjects(documents, dataMap, folder);
+    for (String prefix : derived.prefixes()) {
+      Pages.of(next -> blobs.list(folder.bucket(), prefix, next, OBJECTS))
+          .forEach(page -> derived.passOn(prefix, page, it -> it.forEach(each)));
+    }
   }
 
   /** Whether any data of the target remains, by a fresh listing. */
   public boolean hasRemaining(Target target) {
     if (target instanceof Target.Tree tree) {
       return documents.get(tree.root()).isPresent() || hasRemainingBeneath(tree);
+    }
+    if (target instanceof Target.Node node) {
+      return realtime.exists(node.path());
     }
     boolean[] remains = {false};
     if (target instanceof Target.Everywhere everywhere) {
@@ -370,6 +388,10 @@ public record Removal(
                   page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }
           });
+    } else if (target instanceof Target.Node node) {
+      if (realtime.exists(node.path())) {
+        each.accept("realtime:" + String.join("/", node.path().keys()));
+      }
     } else {
       forEachObjects(
           (Target.Folder) target,

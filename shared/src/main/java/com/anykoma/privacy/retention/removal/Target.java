@@ -4,7 +4,9 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.Query;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,6 +49,14 @@ public sealed interface Target {
     }
   }
 
+  /** A node of the Realtime Database with everything beneath it. */
+  record Node(String location, NodePath path) implements Target {
+    public Node {
+      Objects.requireNonNull(location);
+      Objects.requireNonNull(path);
+    }
+  }
+
   /**
    * The person's documents of a location whose path has other ids before the person's, such as
    * {@code rooms/{room}/members/{uid}}: one tree for each document above them. No query finds them,
@@ -69,12 +79,24 @@ public sealed interface Target {
     }
   }
 
-  /** All generations of the object with this name and of the objects in the folder. */
-  record Folder(String location, String bucket, String name) implements Target {
+  /**
+   * All generations of the object with this name and of the objects in the folder.
+   *
+   * @param derived for an item's object that others are made from, prefixes of their names: objects
+   *     that only this item's object can be the original of are removed with it, and objects of
+   *     other items in the folder stay; empty if the whole folder is removed
+   */
+  record Folder(String location, String bucket, String name, Optional<List<String>> derived)
+      implements Target {
     public Folder {
+      derived = derived.map(List::copyOf);
       Objects.requireNonNull(location);
       Objects.requireNonNull(bucket);
       Objects.requireNonNull(name);
+    }
+
+    public Folder(String location, String bucket, String name) {
+      this(location, bucket, name, Optional.empty());
     }
   }
 }

@@ -12,6 +12,7 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.NodePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,8 +71,12 @@ public record Targets(DataMap dataMap) {
     }
     String path = String.join("/", pattern.leading(ids));
     return to.place() instanceof Place.Blobs blobs
-        ? new Target.Folder(to.name(), blobs.bucket(), path)
+        ? new Target.Folder(to.name(), blobs.bucket(), path, derived(to, ids))
         : new Target.Tree(to.name(), new DocumentPath(path), owner);
+  }
+
+  private static Optional<List<String>> derived(Location to, Map<String, String> ids) {
+    return to.derived().isEmpty() ? Optional.empty() : Optional.of(to.derivedPrefixes(ids));
   }
 
   boolean isOwnedBy(SubjectId subject, Document item) {
@@ -150,7 +155,10 @@ public record Targets(DataMap dataMap) {
     Map<Object, Target> targets = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.DELETE && isPointer(each) == pointers) {
-        if (each.subject() instanceof SubjectLocator.InPath) {
+        if (each.place() instanceof Place.Realtime node) {
+          nodeOf(node, subject)
+              .ifPresent(it -> targets.putIfAbsent(it, new Target.Node(each.name(), it)));
+        } else if (each.subject() instanceof SubjectLocator.InPath) {
           Target own = underPath(each, subject);
           targets.putIfAbsent(place(own), own);
         } else if (each.subject() instanceof SubjectLocator.InList owners) {
@@ -162,6 +170,13 @@ public record Targets(DataMap dataMap) {
       }
     }
     return List.copyOf(targets.values());
+  }
+
+  /** The node of the subject; empty for a uid that the database cannot have as a key. */
+  private static Optional<NodePath> nodeOf(Place.Realtime place, SubjectId subject) {
+    return NodePath.isKey(subject.value())
+        ? Optional.of(new NodePath(place.path().leading(Map.of())).child(subject.value()))
+        : Optional.empty();
   }
 
   private static Object place(Target target) {

@@ -33,10 +33,6 @@ public record Residency(Duration restorable, Slack slack, List<StoreResidency> s
     }
   }
 
-  public static Residency shipped() {
-    return read(Setting.resource("residency.yaml"));
-  }
-
   /**
    * Parses {@code restorable}, {@code slack: {sweep, missed, retries, clockSkew}} and {@code
    * stores: {name: {what, source, checked, disclosed}}} with the {@linkplain RecoverySetting#key()

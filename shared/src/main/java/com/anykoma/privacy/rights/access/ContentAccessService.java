@@ -19,9 +19,11 @@ import com.anykoma.privacy.retention.removal.Deletion;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -83,16 +85,16 @@ public record ContentAccessService(
 
   /**
    * Returns the subject's blob, ready to be read; empty if it is deleted, unknown or not theirs. A
-   * blob counts as deleted with the document that it belongs to.
+   * blob counts as deleted with the document that it belongs to, and a derived one with its
+   * original.
    *
    * @param collection id of that document's collection
+   * @param id the rest of the blob's name
    * @throws com.anykoma.privacy.protection.vault.DamagedSeal if it was not sealed by this system
    */
   public Optional<OpenedBlob> blob(SubjectId asking, String collection, String id) {
     return blobPlace(collection)
-        .flatMap(place -> pathIn(place, asking, id))
-        .filter(BlobId::isName)
-        .map(name -> new BlobId(UploadService.CONTENT, name))
+        .flatMap(place -> blobIn(place, asking, id))
         .flatMap(
             blob ->
                 readBeside(asking, blob, collection, id)
@@ -101,28 +103,48 @@ public record ContentAccessService(
                     .flatMap(opened -> opened));
   }
 
-  /** Reads the blob's record, and its document and stamp if the data map locates them. */
+  /** Returns the subject's blob of this location, an original or one made from an original. */
+  private Optional<BlobId> blobIn(Location place, SubjectId asking, String id) {
+    PathPattern pattern = place.place().pattern().orElseThrow();
+    Map<String, String> person = Map.of(pattern.ids().get(0), asking.documentId());
+    String name = String.join("/", pattern.leading(person)) + "/" + id;
+    return Optional.of(name)
+        .filter(BlobId::isName)
+        .map(it -> new BlobId(UploadService.CONTENT, it))
+        .filter(it -> owners.dataMap().locationOf(it).equals(Optional.of(place)))
+        .filter(it -> owners.dataMap().subjectOf(it).equals(Optional.of(asking)));
+  }
+
+  /** Reads the blob's record, and the documents and stamps that it may belong to. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
-    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordPath(asking, blob)));
+    Set<DocumentPath> items = new LinkedHashSet<>(owners.dataMap().itemsOf(blob));
     documentPlace(collection)
         .flatMap(place -> pathIn(place, asking, id))
         .map(DocumentPath::new)
-        .ifPresent(document -> paths.addAll(List.of(document, ItemStamp.pathOf(asking, document))));
+        .ifPresent(items::add);
+    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordPath(asking, blob)));
+    items.forEach(each -> paths.addAll(List.of(each, ItemStamp.pathOf(asking, each))));
     return read(asking, paths);
   }
 
+  /** Whether one of the blob's possible items is deleted, and none exists. */
   private static boolean isDeleted(List<Optional<Document>> beside) {
-    if (beside.size() == 1) {
-      return false;
+    boolean isDeleted = false;
+    for (int i = 1; i < beside.size(); i += 2) {
+      Optional<Document> content = beside.get(i);
+      Optional<Document> stamp = beside.get(i + 1);
+      if (content.filter(it -> !Deletion.isMarked(it)).isPresent()) {
+        return false;
+      }
+      isDeleted |=
+          Deletion.isDeleted(
+              content,
+              stamp
+                  .filter(it -> content.isEmpty()) // an unreadable stamp does not block content
+                  .flatMap(it -> ItemStamp.read(it.fields()).deletedAt()));
     }
-    Optional<Document> content = beside.get(1);
-    return Deletion.isDeleted(
-        content,
-        beside
-            .get(2)
-            .filter(it -> content.isEmpty()) // an unreadable stamp does not block existing content
-            .flatMap(it -> ItemStamp.read(it.fields()).deletedAt()));
+    return isDeleted;
   }
 
   /** Reads the documents together with the fence; empty if erasure is requested or done. */

@@ -119,7 +119,9 @@ public record SubjectRemoval(
   }
 
   private static boolean isContent(Target target) {
-    return !(target instanceof Target.Found found) || found.of().role() == LocationRole.CONTENT;
+    return target instanceof Target.Found found
+        ? found.of().role() == LocationRole.CONTENT
+        : !(target instanceof Target.Node);
   }
 
   /** Removes the records through which the provider's customers, stored before, are found. */

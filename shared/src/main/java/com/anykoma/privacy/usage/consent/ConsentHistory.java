@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.consent;
 
-import com.anykoma.privacy.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +55,7 @@ public final class ConsentHistory {
           return new ConsentPeriod(
               from,
               to,
-              statement.change.plan().orElse(Plan.FREE),
+              statement.change.plan().orElseThrow(),
               deciding.change.state(),
               deciding.change.basis(),
               deciding.record);
@@ -82,7 +81,7 @@ public final class ConsentHistory {
   private static void append(List<ConsentPeriod> periods, ConsentPeriod next) {
     if (!periods.isEmpty()) {
       ConsentPeriod last = periods.get(periods.size() - 1);
-      if (last.plan() == next.plan()
+      if (last.plan().equals(next.plan())
           && last.state() == next.state()
           && last.basis() == next.basis()
           && last.source().equals(next.source())) {

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.consent;
 
-import com.anykoma.privacy.Plan;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,12 +7,13 @@ import java.util.Optional;
  * A period [from, to) of a subject's consent history without a change.
  *
  * @param to empty if open-ended
+ * @param plan the plan's name
  * @param source the record that determines the state
  */
 public record ConsentPeriod(
     Instant from,
     Optional<Instant> to,
-    Plan plan,
+    String plan,
     ConsentState state,
     LawfulBasis basis,
     ConsentRecord source) {}

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.consent;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.SubjectTransaction;
@@ -38,12 +37,12 @@ public record ConsentRecord(
    * Plan and consent during [from, to).
    *
    * @param to empty if open-ended
-   * @param plan empty for an objection, which does not change the plan
+   * @param plan the plan's name; empty for an objection, which does not change the plan
    */
   public record ConsentChange(
       Instant from,
       Optional<Instant> to,
-      Optional<Plan> plan,
+      Optional<String> plan,
       ConsentState state,
       LawfulBasis basis) {
     public ConsentChange {
@@ -78,7 +77,7 @@ public record ConsentRecord(
     return new ConsentChange(
         fields.instant("from").orElseThrow(),
         fields.instant("to"),
-        fields.string("plan").flatMap(Plan::of),
+        fields.string("plan"),
         ConsentState.valueOf(fields.string("state").orElseThrow()),
         LawfulBasis.valueOf(fields.string("basis").orElseThrow().toUpperCase(Locale.ROOT)));
   }
@@ -96,7 +95,7 @@ public record ConsentRecord(
     return Fields.empty()
         .with("from", change.from())
         .with("to", change.to())
-        .with("plan", change.plan().map(Plan::storedName))
+        .with("plan", change.plan())
         .with("state", change.state().name())
         .with("basis", change.basis().name().toLowerCase(Locale.ROOT));
   }

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.consent;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
@@ -30,9 +29,16 @@ import java.util.logging.Logger;
 /**
  * Records consent that does not depend on the plan: the initial consent of an account, objections,
  * GPC signals, and the tombstone of a deleted account (P25, E13). Idempotent.
+ *
+ * @param basePlan the name of the plan of a new account
  */
 public record ConsentService(
-    Subjects subjects, DataMap dataMap, Policies policies, Tasks tasks, InstantSource clock) {
+    Subjects subjects,
+    DataMap dataMap,
+    Policies policies,
+    String basePlan,
+    Tasks tasks,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
 
   /** Processes a change of an account document; ignores documents that belong to no subject. */
@@ -119,7 +125,7 @@ public record ConsentService(
 
   private void startHistory(SubjectTransaction tx, Instant createdAt) {
     if (tx.subject().accountCreatedAt().isEmpty()) {
-      record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt))
+      record(ConsentHistory.ACCOUNT, createdAt, Optional.of(basePlan), granted(createdAt))
           .appendTo(tx);
       tx.put("accountCreatedAt", createdAt);
       tx.put(SubjectRecord.KNOWN_SINCE, clock.instant());
@@ -196,7 +202,8 @@ public record ConsentService(
     return policies.isImprovementGrantedAt(at) ? ConsentState.GIVEN : ConsentState.REFUSED;
   }
 
-  private ConsentRecord record(String source, Instant at, Optional<Plan> plan, ConsentState state) {
+  private ConsentRecord record(
+      String source, Instant at, Optional<String> plan, ConsentState state) {
     return new ConsentRecord(
         source,
         at,

@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Updates an account's custom claims {@code plan} and {@code paidFeatures} to the subject's plan,
- * for display and for the app's access rules. Idempotent; runs may overlap.
+ * Updates an account's custom claims of {@link ClaimNames} to the subject's plan, for display and
+ * for the app's access rules. Never changes or removes another claim, nor a claim under a name that
+ * {@code plans.yaml} had before. Idempotent; runs may overlap.
  *
  * <p>Firebase Auth replaces all claims at once and has no conditional write. Therefore each attempt
  * reads all claims directly before the write, writes nothing if both claims are correct, and reads
  * the claims again after the write. One race remains: if another writer changes or removes a claim
  * between the read and the write (about 100 milliseconds), this write restores the old value.
  */
-public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource clock) {
+public record ClaimsService(
+    Subjects subjects, Accounts accounts, PlanCatalog catalog, InstantSource clock) {
   /** A write and its confirming read take two attempts; the others allow for concurrent writers. */
   private static final int MAX_ATTEMPTS = 10;
 
@@ -60,7 +62,9 @@ public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource 
   }
 
   private Map<String, Object> claims(Subscriptions subscriptions) {
-    PlanStatus status = subscriptions.statusAt(subscriptions.present(clock.instant()));
-    return Map.of("plan", status.plan().storedName(), "paidFeatures", status.paidFeatures());
+    PlanStatus status =
+        subscriptions.statusAt(subscriptions.present(clock.instant()), catalog.plans());
+    ClaimNames names = catalog.claims();
+    return Map.of(names.plan(), status.plan(), names.paidFeatures(), status.paidFeatures());
   }
 }

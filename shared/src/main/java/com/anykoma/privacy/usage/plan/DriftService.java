@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 /**
  * Corrects recorded plans that differ from Stripe's state because an event was lost or a customer
  * was assigned to the wrong subject. Applies each difference like an event (invariant 7). Makes one
- * request to Stripe per customer, plus one per live subscription missing from its answer, and no
- * write without a difference.
+ * request to Stripe per customer, plus one per live subscription missing from its answer and one
+ * per product of {@link ProductPlans}, and no write without a difference.
  */
 public record DriftService(
     Subjects subjects, PlanService plans, PlanRules rules, Billing billing, InstantSource clock) {
@@ -48,7 +48,8 @@ public record DriftService(
 
   private OptionalInt correct(SubjectId subject, String customer, Optional<OwnerClaim> claim) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Optional<List<BillingSubscription>> answer = billing.subscriptions(customer);
+    Optional<List<BillingSubscription>> answer =
+        billing.subscriptions(customer).map(it -> it.stream().map(products()::complete).toList());
     if (answer.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -61,6 +62,10 @@ public record DriftService(
       apply(run + "-" + i, now, customer, claim, corrections.get(i));
     }
     return OptionalInt.of(corrections.size() + (claim.isPresent() ? 1 : 0));
+  }
+
+  private ProductPlans products() {
+    return new ProductPlans(rules.catalog(), billing);
   }
 
   private void apply(
@@ -104,6 +109,7 @@ public record DriftService(
   private BillingSubscription unlisted(String id, SubscriptionHistory history) {
     return billing
         .subscription(id)
+        .map(products()::complete)
         .orElseGet(
             () ->
                 new BillingSubscription(

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
@@ -14,7 +13,8 @@ import java.util.Optional;
  *
  * @param at Stripe's time of the event, in whole seconds
  * @param rank orders events of the same second
- * @param plan empty if the catalogue lists no item of the subscription
+ * @param plan the plan's name; empty if the catalogue listed no item of the subscription
+ * @param isPaid whether the subscription cost something when it was observed, or may have
  * @param paidUntil end of the paid period
  * @param event the id of the event
  */
@@ -22,7 +22,8 @@ record Observation(
     Instant at,
     Rank rank,
     SubscriptionStatus status,
-    Optional<Plan> plan,
+    Optional<String> plan,
+    boolean isPaid,
     Optional<Instant> paidUntil,
     String event) {
 
@@ -50,12 +51,13 @@ record Observation(
         Rank.CREATED,
         SubscriptionStatus.UNKNOWN,
         Optional.empty(),
+        true,
         Optional.empty(),
         since.event());
   }
 
   boolean sameStateAs(Observation other) {
-    return status == other.status && plan.equals(other.plan);
+    return status == other.status && plan.equals(other.plan) && isPaid == other.isPaid;
   }
 
   boolean notAfter(Observation other) {
@@ -75,7 +77,7 @@ record Observation(
   /** Returns an observation of an unknown state at the same time. */
   Observation asUnknown() {
     return new Observation(
-        at, rank, SubscriptionStatus.UNKNOWN, Optional.empty(), Optional.empty(), event);
+        at, rank, SubscriptionStatus.UNKNOWN, Optional.empty(), true, Optional.empty(), event);
   }
 
   /** Whether the status is final at Stripe. */
@@ -85,24 +87,26 @@ record Observation(
 
   /** Returns the end of protection if no observation follows; {@code at} for no protection. */
   Instant protectsUntil() {
-    if (plan.filter(Plan.FREE::equals).isPresent()) {
+    if (!isPaid) {
       return at;
     }
     return switch (Protection.of(status)) {
       case PROTECTED -> Instant.MAX;
       case UNTIL_PAID_PERIOD_ENDS -> paidUntil.filter(at::isBefore).orElse(at);
-      case FREE -> at;
+      case UNPROTECTED -> at;
     };
   }
 
-  /** Returns the plan whose features may be used; free if none. */
-  Plan featuresOf() {
-    return PaidFeatures.allowedBy(status) ? plan.orElse(Plan.FREE) : Plan.FREE;
+  /** Returns the paid plan whose features may be used; empty if none. */
+  Optional<Plan> planWithFeatures(Plans plans) {
+    return plan.filter(it -> PaidFeatures.allowedBy(status))
+        .flatMap(plans::find)
+        .filter(Plan::isPaid);
   }
 
-  /** Returns the plan of a protecting status, even if its features may not be used; else free. */
-  Plan planHeld() {
-    return Protection.of(status) == Protection.PROTECTED ? plan.orElse(Plan.FREE) : Plan.FREE;
+  /** Returns the plan of a protecting status, even if its features may not be used; else empty. */
+  Optional<Plan> planHeld(Plans plans) {
+    return plan.filter(it -> Protection.of(status) == Protection.PROTECTED).flatMap(plans::find);
   }
 
   /** Returns the stable code of the reason for the protection. */
@@ -124,7 +128,8 @@ record Observation(
         fields.instant("at").orElseThrow(),
         Rank.valueOf(fields.string("rank").orElseThrow().toUpperCase(Locale.ROOT)),
         SubscriptionStatus.of(fields.string("status").orElseThrow()),
-        fields.string("plan").flatMap(Plan::of),
+        fields.string("plan"),
+        fields.value("paid").filter(Boolean.FALSE::equals).isEmpty(),
         fields.instant("paidUntil"),
         fields.string("event").orElseThrow());
   }
@@ -134,7 +139,8 @@ record Observation(
         .with("at", at)
         .with("rank", rank.name().toLowerCase(Locale.ROOT))
         .with("status", status.storedName())
-        .with("plan", plan.map(Plan::storedName))
+        .with("plan", plan)
+        .with("paid", isPaid)
         .with("paidUntil", paidUntil)
         .with("event", event);
   }

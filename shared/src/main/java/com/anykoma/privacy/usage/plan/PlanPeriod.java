@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.Plan;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,10 +7,11 @@ import java.util.Optional;
  * A period [from, to) with one plan and one state of protection.
  *
  * @param to empty if open-ended
+ * @param plan the plan's name
  * @param event the Stripe event that started it
  */
 record PlanPeriod(
-    Instant from, Optional<Instant> to, Plan plan, boolean isProtected, String event) {
+    Instant from, Optional<Instant> to, String plan, boolean isProtected, String event) {
 
   /** Whether the other period is equal except that it may end later. */
   boolean isPartOf(PlanPeriod other) {
@@ -19,7 +19,7 @@ record PlanPeriod(
         other.to.isEmpty() || to.filter(end -> !end.isAfter(other.to.get())).isPresent();
     return longEnough
         && from.equals(other.from)
-        && plan == other.plan
+        && plan.equals(other.plan)
         && isProtected == other.isProtected
         && event.equals(other.event);
   }

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -92,20 +91,18 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
     return observation(event.at(), event.id(), it, rank);
   }
 
-  /** An unknown item beside a free one makes the plan unknown, which protects content. */
   private Observation observation(
       Instant at, String event, BillingSubscription it, Observation.Rank rank) {
-    Optional<Plan> plan =
-        catalog.planOf(it).filter(found -> found != Plan.FREE || !catalog.hasUnknownItem(it));
-    return new Observation(at, rank, it.status(), plan, it.paidUntil(), event);
+    Optional<String> plan = catalog.planOf(it).map(Plan::name);
+    return new Observation(at, rank, it.status(), plan, catalog.isPaid(it), it.paidUntil(), event);
   }
 
   /** Returns the stored names of the tasks that a change of the subscriptions requires. */
   List<String> followUps(Subscriptions before, Subscriptions after, Instant now) {
     List<String> followUps = new ArrayList<>();
-    PlanStatus oldStatus = before.statusAt(before.present(now));
-    PlanStatus newStatus = after.statusAt(after.present(now));
-    if (oldStatus.plan() != newStatus.plan()
+    PlanStatus oldStatus = before.statusAt(before.present(now), plans());
+    PlanStatus newStatus = after.statusAt(after.present(now), plans());
+    if (!oldStatus.plan().equals(newStatus.plan())
         || oldStatus.paidFeatures() != newStatus.paidFeatures()) {
       followUps.add(FollowUpTask.CLAIMS.storedName());
     }
@@ -122,11 +119,11 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   /** Returns a record of the plan periods that the event changed; empty if none. */
   Optional<ConsentRecord> consent(
       SubscriptionEvent event, Subscriptions before, Subscriptions after, Instant now) {
-    List<PlanPeriod> known = before.periods();
+    List<PlanPeriod> known = before.periods(plans());
     return consent(
         event.id(),
         event.at(),
-        after.periods().stream()
+        after.periods(plans()).stream()
             .filter(period -> known.stream().noneMatch(period::isPartOf))
             .toList(),
         now);
@@ -135,7 +132,11 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   /** Returns the record of a subject from whom a wrongly assigned customer was removed. */
   ConsentRecord correction(String event, Subscriptions after, Instant now) {
     Instant present = after.present(now);
-    return consent(event, present, after.periodsFrom(present, event), now).orElseThrow();
+    return consent(event, present, after.periodsFrom(present, event, plans()), now).orElseThrow();
+  }
+
+  private Plans plans() {
+    return catalog.plans();
   }
 
   private Optional<ConsentRecord> consent(

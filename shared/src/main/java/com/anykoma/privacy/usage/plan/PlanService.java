@@ -1,5 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
@@ -17,10 +18,11 @@ import java.util.logging.Logger;
 
 /**
  * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). An event costs
- * one transaction with at most four reads and four writes. Stripe is called only if two events of
- * the same second, or two ownership claims of the same rank, contradict each other. The reads take
- * one round trip if the event names its subject, and two more if that subject is not the customer's
- * owner. Idempotent; runs may overlap and events may arrive in any order.
+ * one transaction with at most four reads and four writes. Stripe is called only if {@code
+ * plans.yaml} does not list a price (see {@link ProductPlans}), or if two events of the same second
+ * or two ownership claims of the same rank contradict each other. The reads take one round trip if
+ * the event names its subject, and two more if that subject is not the customer's owner.
+ * Idempotent; runs may overlap and events may arrive in any order.
  *
  * <p>{@link OwnerSource} and {@link CustomerOwner} define which claim decides a customer's owner.
  */
@@ -46,8 +48,25 @@ public record PlanService(
 
   private static final Logger LOG = Logger.getLogger(PlanService.class.getName());
 
-  /** Applies one event; when it returns, the effect and its follow-up tasks are durable. */
+  /**
+   * Applies one event; when it returns, the effect and its follow-up tasks are durable. If Stripe
+   * does not answer about a product, the subscription's plan is unknown, which protects the
+   * content; the event is not recorded as applied, and the failure is thrown for another delivery.
+   */
   public EventResult apply(SubscriptionEvent event) {
+    StepRunner steps = new StepRunner();
+    SubscriptionEvent complete =
+        steps.call(() -> products().complete(event), event.withUnreadProducts());
+    EventResult result = applyComplete(complete);
+    steps.throwFailure();
+    return result;
+  }
+
+  private ProductPlans products() {
+    return new ProductPlans(rules.catalog(), billing);
+  }
+
+  private EventResult applyComplete(SubscriptionEvent event) {
     StripeAnswers answers = StripeAnswers.NOT_ASKED;
     AttemptResult attempt = attempt(event, answers);
     while (attempt.question().isPresent()) {
@@ -77,7 +96,10 @@ public record PlanService(
       case SUBSCRIPTION ->
           new StripeAnswers(
               asked,
-              event.subscription().flatMap(it -> billing.subscription(it.id())),
+              event
+                  .subscription()
+                  .flatMap(it -> billing.subscription(it.id()))
+                  .map(products()::complete),
               answers.namedByCustomer());
       case CUSTOMER ->
           new StripeAnswers(

@@ -1,13 +1,13 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.Plan;
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The plan and protection of a subject at every time, from their subscriptions. Immutable. */
 final class PlanTimeline {
@@ -47,32 +47,42 @@ final class PlanTimeline {
         .anyMatch(it -> it.get(0).at().isAfter(time) && !last(it).isTerminal());
   }
 
-  /** Returns the subject's status at a time. */
-  PlanStatus statusAt(Instant time) {
-    Plan features = Plan.FREE;
-    Plan held = Plan.FREE;
-    TreeSet<String> reasons = new TreeSet<>();
-    for (List<Observation> observations : subscriptions) {
-      int at = observations.size() - 1;
-      while (at >= 0 && observations.get(at).at().isAfter(time)) {
-        at--;
-      }
-      if (at >= 0) {
-        Observation state = observations.get(at);
-        features = max(features, state.featuresOf());
-        held = max(held, state.planHeld());
-        if (time.isBefore(state.protectsUntil())) {
-          reasons.add(state.reason());
-        }
-      }
-    }
-    boolean usable = features != Plan.FREE;
+  /** Returns the subject's status at a time. A plan that {@code plans} lacks gives no features. */
+  PlanStatus statusAt(Instant time, Plans plans) {
+    List<Observation> states = statesAt(time);
+    Optional<Plan> usable =
+        states.stream().flatMap(it -> it.planWithFeatures(plans).stream()).max(naturalOrder());
+    Optional<Plan> held =
+        states.stream().flatMap(it -> it.planHeld(plans).stream()).max(naturalOrder());
+    List<String> reasons =
+        states.stream()
+            .filter(it -> time.isBefore(it.protectsUntil()))
+            .map(Observation::reason)
+            .distinct()
+            .sorted()
+            .toList();
     return new PlanStatus(
-        usable ? features : held, usable, !reasons.isEmpty(), List.copyOf(reasons));
+        usable.or(() -> held).orElse(plans.base()).name(),
+        usable.isPresent(),
+        !reasons.isEmpty(),
+        reasons);
   }
 
-  private static Plan max(Plan a, Plan b) {
-    return a.compareTo(b) >= 0 ? a : b;
+  /** Whether content created at a time is protected. */
+  boolean isProtectedAt(Instant time) {
+    return statesAt(time).stream().anyMatch(it -> time.isBefore(it.protectsUntil()));
+  }
+
+  /** Returns the state of each subscription that was observed until a time. */
+  private List<Observation> statesAt(Instant time) {
+    List<Observation> states = new ArrayList<>();
+    for (List<Observation> observations : subscriptions) {
+      observations.stream()
+          .takeWhile(it -> !it.at().isAfter(time))
+          .reduce((earlier, later) -> later)
+          .ifPresent(states::add);
+    }
+    return states;
   }
 
   /**
@@ -95,12 +105,11 @@ final class PlanTimeline {
     boolean protecting = false;
     for (Observation each : observations) {
       boolean protects = each.protectsUntil().isAfter(each.at());
-      boolean mayHavePaid = each.plan().filter(Plan.FREE::equals).isEmpty();
       if (protects) {
         end = each.protectsUntil();
       } else if (protecting) {
         end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
-      } else if (end.equals(Instant.MIN) && mayHavePaid) {
+      } else if (end.equals(Instant.MIN) && each.isPaid()) {
         end = each.at().plusSeconds(RESOLUTION_SECONDS);
       }
       protecting = protects;
@@ -113,8 +122,8 @@ final class PlanTimeline {
   }
 
   /** Returns the subject's plan periods since the first event. */
-  List<PlanPeriod> periods() {
-    return periods(boundaries());
+  List<PlanPeriod> periods(Plans plans) {
+    return periods(boundaries(), plans);
   }
 
   /**
@@ -122,10 +131,10 @@ final class PlanTimeline {
    *
    * @param event the event to record as the start of the first period
    */
-  List<PlanPeriod> periodsFrom(Instant from, String event) {
+  List<PlanPeriod> periodsFrom(Instant from, String event, Plans plans) {
     NavigableMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
     later.put(from, event);
-    return periods(later);
+    return periods(later, plans);
   }
 
   private NavigableMap<Instant, String> boundaries() {
@@ -142,22 +151,22 @@ final class PlanTimeline {
     return boundaries;
   }
 
-  private List<PlanPeriod> periods(NavigableMap<Instant, String> boundaries) {
+  private List<PlanPeriod> periods(NavigableMap<Instant, String> boundaries, Plans plans) {
     List<PlanPeriod> periods = new ArrayList<>();
-    boundaries.forEach((at, event) -> append(periods, at, statusAt(at), event));
+    boundaries.forEach((at, event) -> append(periods, at, statusAt(at, plans), event));
     return periods;
   }
 
   private static void append(
       List<PlanPeriod> periods, Instant from, PlanStatus status, String event) {
-    Plan plan = status.plan();
+    String plan = status.plan();
     boolean isProtected = status.isProtected();
     if (periods.isEmpty()) {
       periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
       return;
     }
     PlanPeriod last = periods.get(periods.size() - 1);
-    if (last.plan() != plan || last.isProtected() != isProtected) {
+    if (!last.plan().equals(plan) || last.isProtected() != isProtected) {
       periods.set(
           periods.size() - 1,
           new PlanPeriod(

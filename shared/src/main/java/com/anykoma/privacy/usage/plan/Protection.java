@@ -12,7 +12,7 @@ enum Protection {
   /** Protected until the end of the paid period (E7). */
   UNTIL_PAID_PERIOD_ENDS,
   /** Not protected: no payment was made. */
-  FREE;
+  UNPROTECTED;
 
   static Protection of(SubscriptionStatus status) {
     return switch (status) {
@@ -20,7 +20,7 @@ enum Protection {
       case INCOMPLETE -> PROTECTED; // a payment is in progress
       case UNKNOWN -> PROTECTED;
       case CANCELED -> UNTIL_PAID_PERIOD_ENDS;
-      case INCOMPLETE_EXPIRED -> FREE;
+      case INCOMPLETE_EXPIRED -> UNPROTECTED;
     };
   }
 }

@@ -115,7 +115,7 @@ final class StripeEvents {
         .with("price", item.price())
         .with("product", item.product())
         .with("lookupKey", item.lookupKey())
-        .with("planName", item.planName());
+        .with("planNames", item.planNames());
   }
 
   private static Fields kind(String kind) {
@@ -145,6 +145,6 @@ final class StripeEvents {
         item.string("price"),
         item.string("product"),
         item.string("lookupKey"),
-        item.string("planName"));
+        item.strings("planNames"));
   }
 }

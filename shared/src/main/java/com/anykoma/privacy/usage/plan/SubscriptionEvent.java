@@ -45,6 +45,17 @@ public record SubscriptionEvent(
         : Optional.empty();
   }
 
+  /** Returns a copy with another state of the subscription. */
+  SubscriptionEvent withSubscription(BillingSubscription subscription) {
+    return new SubscriptionEvent(
+        id, type, at, customer, ownerClaim, new SubscriptionSnapshot(subscription));
+  }
+
+  /** Returns a copy with an id of its own, for the state before its products could be read. */
+  SubscriptionEvent withUnreadProducts() {
+    return new SubscriptionEvent(id + "-unread", type, at, customer, ownerClaim, payload);
+  }
+
   /** The content of an event about a customer's subscriptions. */
   public sealed interface Payload {
     /** Whether the customer, or its subscription, continues after the event. */

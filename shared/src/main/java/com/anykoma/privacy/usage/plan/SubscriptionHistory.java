@@ -154,6 +154,7 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
         Observation.Rank.CREATED,
         SubscriptionStatus.INCOMPLETE,
         Optional.empty(),
+        true,
         Optional.empty(),
         mention.event());
   }
@@ -164,6 +165,7 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
         Observation.Rank.DELETED,
         SubscriptionStatus.CANCELED,
         last.plan(),
+        last.isPaid(),
         last.paidUntil(),
         end.event());
   }

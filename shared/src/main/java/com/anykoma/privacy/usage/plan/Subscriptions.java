@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * exception are contradicting events of the same second that Stripe's answer cannot order.
  */
 public final class Subscriptions {
-  /** No events yet: the free plan. */
+  /** No events yet: the base plan. */
   public static final Subscriptions NONE =
       new Subscriptions(Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -194,8 +194,13 @@ public final class Subscriptions {
   }
 
   /** Returns the subject's status at a time. */
-  public PlanStatus statusAt(Instant time) {
-    return timeline.statusAt(time);
+  public PlanStatus statusAt(Instant time, Plans plans) {
+    return timeline.statusAt(time, plans);
+  }
+
+  /** Whether content created at a time is protected. */
+  public boolean isProtectedAt(Instant time) {
+    return timeline.isProtectedAt(time);
   }
 
   /** See {@link PlanTimeline#protectedThrough}; also covers customers that were removed. */
@@ -213,13 +218,13 @@ public final class Subscriptions {
   }
 
   /** Returns the subject's plan periods since the first event. */
-  List<PlanPeriod> periods() {
-    return timeline.periods();
+  List<PlanPeriod> periods(Plans plans) {
+    return timeline.periods(plans);
   }
 
   /** See {@link PlanTimeline#periodsFrom}. */
-  List<PlanPeriod> periodsFrom(Instant from, String event) {
-    return timeline.periodsFrom(from, event);
+  List<PlanPeriod> periodsFrom(Instant from, String event, Plans plans) {
+    return timeline.periodsFrom(from, event, plans);
   }
 
   /** Reads the subscriptions from a subject's record. */

@@ -89,7 +89,7 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
             "lineage",
             Fields.empty()
                 .with("createdAt", stamp.createdAt())
-                .with("plan", stamp.plan().storedName())
+                .with("plan", stamp.plan())
                 .with("policyVersion", stamp.policyVersion())
                 .with("epoch", stamp.epoch()));
   }

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.usage.training;
 
 import com.anykoma.privacy.BatchRunner;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
@@ -20,6 +19,7 @@ import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.PlanStatus;
+import com.anykoma.privacy.usage.plan.Plans;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +38,7 @@ public record GateService(
     Function<SubjectId, SubjectFacts> factsOf,
     DataMap dataMap,
     Policies policies,
+    Plans plans,
     InstantSource clock) {
   private static final int PAGE = 500;
 
@@ -47,6 +48,7 @@ public record GateService(
       Subjects subjects,
       DataMap dataMap,
       Policies policies,
+      Plans plans,
       InstantSource clock) {
     this(
         documents,
@@ -56,13 +58,14 @@ public record GateService(
                 subjects.erased(subject)),
         dataMap,
         policies,
+        plans,
         clock);
   }
 
   /** Returns the subject's current plan status. */
   public PlanStatus planStatus(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
-    return facts.subscriptions().statusAt(facts.subscriptions().present(clock.instant()));
+    return facts.subscriptions().statusAt(facts.subscriptions().present(clock.instant()), plans);
   }
 
   /**
@@ -139,7 +142,7 @@ public record GateService(
         new ItemStamp(
             "new",
             present,
-            Plan.FREE,
+            facts.subscriptions().statusAt(present, plans).plan(),
             false,
             policies.inForceAt(present).map(Policy::version),
             LawfulBasis.LEGITIMATE_INTEREST,

@@ -1,8 +1,6 @@
 package com.anykoma.privacy.usage.training;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.Plan;
-import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -10,6 +8,7 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
+import com.anykoma.privacy.usage.plan.Plans;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
@@ -26,6 +25,7 @@ import java.util.stream.Stream;
  *
  * @param item path of the content document
  * @param createdAt the document's create time, by the server's clock
+ * @param plan the plan's name
  * @param isProtected whether the subject was protected at creation, as known when stamping
  * @param policyVersion the policy in force at creation; empty before the first
  * @param epoch the account's epoch at creation; an erasure starts a new epoch
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public record ItemStamp(
     String item,
     Instant createdAt,
-    Plan plan,
+    String plan,
     boolean isProtected,
     Optional<String> policyVersion,
     LawfulBasis basis,
@@ -58,7 +58,7 @@ public record ItemStamp(
 
   /** Returns the path of the stamp of a content document under one of its owners. */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
-    return Subjects.path(subject).child(OwnCollections.ITEMS, Sha256.hex(content.value()));
+    return Subjects.stampPath(subject, content);
   }
 
   /** Returns the path of the content document. */
@@ -94,12 +94,12 @@ public record ItemStamp(
   }
 
   /** Merges two stamps of one item, with the stricter value of each field. */
-  ItemStamp tightenedBy(ItemStamp other) {
+  ItemStamp tightenedBy(ItemStamp other, Plans plans) {
     boolean strict = isProtected || other.isProtected;
     return new ItemStamp(
         item,
         createdAt.isBefore(other.createdAt) ? createdAt : other.createdAt,
-        plan.compareTo(other.plan) >= 0 ? plan : other.plan,
+        plans.higher(plan, other.plan),
         strict,
         createdAt.isAfter(other.createdAt) ? other.policyVersion : policyVersion,
         strict ? LawfulBasis.CONTRACT : basis,
@@ -126,7 +126,7 @@ public record ItemStamp(
     return new ItemStamp(
         fields.string(ITEM).orElseThrow(),
         fields.instant("createdAt").orElseThrow(),
-        fields.string("plan").flatMap(Plan::of).orElseThrow(),
+        fields.string("plan").orElseThrow(),
         fields.flag("protected"),
         fields.string("policyVersion"),
         LawfulBasis.valueOf(fields.string("basis").orElseThrow().toUpperCase(Locale.ROOT)),
@@ -140,7 +140,7 @@ public record ItemStamp(
     return Fields.empty()
         .with(ITEM, item)
         .with("createdAt", createdAt)
-        .with("plan", plan.storedName())
+        .with("plan", plan)
         .with("protected", isProtected)
         .with("policyVersion", policyVersion)
         .with("basis", basis.name().toLowerCase(Locale.ROOT))

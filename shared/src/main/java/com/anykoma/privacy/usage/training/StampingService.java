@@ -25,6 +25,7 @@ import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.PlanStatus;
+import com.anykoma.privacy.usage.plan.Plans;
 import com.anykoma.privacy.usage.training.Corpus.Content;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public record StampingService(
     SubjectHash hash,
     Owners owners,
     Policies policies,
+    Plans plans,
     Corpus corpus,
     FieldService seals,
     PurgeOrders purges,
@@ -92,7 +94,7 @@ public record StampingService(
     Instant now = clock.instant();
     boolean isDeleted = Deletion.isMarked(present);
     return stamp
-        .filter(it -> it.equals(fresh(facts, present, isDeleted, now).tightenedBy(it)))
+        .filter(it -> it.equals(fresh(facts, present, isDeleted, now).tightenedBy(it, plans)))
         .filter(it -> mirrorFields(present, it).equals(Fields.empty()))
         .filter(it -> corpus.isUpToDate(facts, it, entry, now))
         .isPresent();
@@ -153,13 +155,16 @@ public record StampingService(
           Instant now = clock.instant();
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
           boolean isDeleted = isReportedDeleted || Deletion.isDeleted(present);
-          ItemStamp fresh = fresh(facts, present.orElse(reported), isDeleted, now);
-          if (read.size() > image
-              && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
-            fresh = fresh.asSensitive();
-          }
+          ItemStamp created = fresh(facts, present.orElse(reported), isDeleted, now);
+          boolean isExcluded =
+              read.size() > image
+                  && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent();
+          ItemStamp fresh = isExcluded ? created.asSensitive() : created;
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
-          ItemStamp stamp = known.map(fresh::tightenedBy).orElse(firstStamp(fresh, present));
+          ItemStamp stamp =
+              known
+                  .map(it -> fresh.tightenedBy(it, plans))
+                  .orElseGet(() -> firstStamp(fresh, present));
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
           }
@@ -242,7 +247,7 @@ public record StampingService(
   /** Computes a new stamp; content of a subject without an account is protected. */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
     Instant createdAt = document.createTime();
-    PlanStatus status = facts.subscriptions().statusAt(createdAt);
+    PlanStatus status = facts.subscriptions().statusAt(createdAt, plans);
     boolean isProtected =
         location(document.path()).isAlwaysProtected()
             || !facts.hasAccount()
@@ -276,7 +281,7 @@ public record StampingService(
     }
     Fields mirrored =
         Fields.empty()
-            .with("plan", stamp.plan().storedName())
+            .with("plan", stamp.plan())
             .with("protected", stamp.isProtected())
             .with("policyVersion", stamp.policyVersion());
     return content.fields().value(STAMP_FIELD).equals(Optional.of(mirrored.asMap()))

@@ -73,7 +73,7 @@ public record TrainingGate(Policies policies) {
     if (stamp.epoch() != subject.epoch()) {
       reasons.add(GateReason.FORMER_LIFE);
     }
-    if (stamp.isProtected() || subject.subscriptions().statusAt(createdAt).isProtected()) {
+    if (stamp.isProtected() || subject.subscriptions().isProtectedAt(createdAt)) {
       reasons.add(GateReason.PAID_WHEN_CREATED);
     }
     if (createdAt.isBefore(subject.subscriptions().protectedThrough(now))) {

@@ -3,8 +3,10 @@ package com.anykoma.privacy.changes.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,23 +17,27 @@ final class PromiseRegisterTest {
   private static final String YAML =
       """
       promises:
-        P1: { sentence: We delete it., rule: Deletes., status: kept }
+        P1: { rule: Deletes., status: kept }
       edgeCases:
         E1: { case: Twice., status: open, missing: All of it. }
       """;
+  private static final String SENTENCES = "# promised\nP1: [We delete it., Privacy]\n";
 
   private static void refused(String from, String to, String... mistakes) {
-    assertThat(YAML).contains(from);
-    assertThatThrownBy(
-            () ->
-                PromiseRegister.read(Setting.parse("promises.yaml", YAML.replace(from, to)), PAGE))
+    assertThat(YAML + SENTENCES).contains(from);
+    assertThatThrownBy(() -> read(YAML.replace(from, to), SENTENCES.replace(from, to)))
         .isInstanceOf(SettingsException.class)
         .hasMessage(String.join("\n", mistakes));
   }
 
+  private static PromiseRegister read(String rules, String sentences) {
+    return PromiseRegister.read(
+        Setting.parse("promises.yaml", rules), Setting.parse("sentences.yaml", sentences), PAGE);
+  }
+
   @Test
-  void shippedRegisterHasEveryPromiseAndEdgeCaseOnce() {
-    assertThat(PromiseRegister.shipped().all())
+  void registerHasEveryPromiseAndEdgeCaseOnce() {
+    assertThat(FixtureProduct.FILES.promises().all())
         .extracting(Promise::id)
         .containsExactlyElementsOf(
             Stream.concat(
@@ -42,10 +48,13 @@ final class PromiseRegisterTest {
 
   @Test
   void findsEntriesByIdOnly() {
-    PromiseRegister register = PromiseRegister.read(Setting.parse("promises.yaml", YAML), PAGE);
+    PromiseRegister register = read(YAML, SENTENCES);
 
     assertThat(register.find("P1")).map(Promise::rule).contains("Deletes.");
     assertThat(register.find("P1")).map(Promise::isKept).contains(true);
+    assertThat(register.find("P1"))
+        .map(Promise::sentences)
+        .contains(List.of("We delete it.", "Privacy"));
     assertThat(register.find("E1")).flatMap(Promise::missing).contains("All of it.");
     assertThat(register.find("P01")).isEmpty();
     assertThat(register.find("P39")).isEmpty();
@@ -56,16 +65,29 @@ final class PromiseRegisterTest {
     refused(
         "We delete it.",
         "We keep it.",
-        "promises.yaml:2: promises.P1.sentence: page.md does not contain it; quote it to the"
-            + " letter");
+        "sentences.yaml:2: P1[0]: page.md does not contain it; quote it to the letter");
+  }
+
+  @Test
+  void refusesSentencesOfUnknownPromises() {
+    refused(
+        "P1: [",
+        "P2: [",
+        "sentences.yaml:2: P2: no promise has this id; use one that ./run promises lists");
+  }
+
+  @Test
+  void aPageNeedNotMakeEveryPromise() {
+    assertThat(read(YAML, "{}").find("P1")).map(Promise::sentences).contains(List.of());
   }
 
   @Test
   void refusesIdsOfAnotherForm() {
     for (String each : new String[] {"P0", "P01", "E1", "P100", "p1", "C1"}) {
       refused(
-          "P1:",
-          each + ":",
+          "P1: {",
+          each + ": {",
+          "sentences.yaml:2: P1: no promise has this id; use one that ./run promises lists",
           "promises.yaml:2: promises." + each + ": an id here is P with a number from 1 to 99");
     }
   }
@@ -84,8 +106,7 @@ final class PromiseRegisterTest {
     refused(
         "status: kept }\nedgeCases:\n  E1: { case: Twice.",
         "state: kept }\nedgeCases:\n  E1: { rule: Twice.",
-        "promises.yaml:2: promises.P1.state: unknown key 'state'; known are sentence, rule, status,"
-            + " missing",
+        "promises.yaml:2: promises.P1.state: unknown key 'state'; known are rule, status, missing",
         "promises.yaml:4: edgeCases.E1.rule: unknown key 'rule'; known are case, status, missing");
   }
 }

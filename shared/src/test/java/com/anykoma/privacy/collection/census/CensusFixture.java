@@ -2,6 +2,7 @@ package com.anykoma.privacy.collection.census;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.BlobId;
@@ -21,14 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A base for census tests: an embedded cloud, the shipped data map, and methods to add data. */
+/** A base for census tests: an embedded cloud, the fixture's data map, and methods to add data. */
 @Tag("slow")
 abstract class CensusFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   @TempDir private Path directory;
   final SettableClock clock = new SettableClock(NOW);
-  final DataMap map = DataMap.shipped();
+  final DataMap map = FixtureProduct.MAP;
   EmbeddedCloud cloud;
 
   @BeforeEach
@@ -43,7 +44,13 @@ abstract class CensusFixture {
 
   AttestService attest(DataMap dataMap) {
     return new AttestService(
-        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        cloud.realtime(),
+        cloud.tasks(),
+        dataMap,
+        clock);
   }
 
   Census census() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class DataMapReaderTest {
     assertThat(text.retention().name()).isEqualTo("life");
     assertThat(text.sealed()).isEqualTo(DataField.Sealing.PAID);
     assertThat(at.purposes()).extracting(Enum::name).containsExactly("LEGAL");
-    assertThat(at.retention()).isEqualTo(map.retentionClasses().get("short"));
+    assertThat(at.retention()).extracting(RetentionClass::name).isEqualTo("short");
     assertThat(at.sealed()).isEqualTo(DataField.Sealing.NEVER);
   }
 
@@ -146,8 +148,8 @@ class DataMapReaderTest {
       'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, derived, shared, counted
       path: marks/{id}                                 | path: users/{user}/prompts/{prompt}          | 25, locations.marks: this location overlaps location 'prompts'; change one path
       path: marks/{id}                                 | path: users/{user}/prompts/last              | 25, locations.marks: this location overlaps location 'prompts'; change one path
-      path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path must alternate fixed collections and ids, such as users/{uid}
-      path: marks/{id}                                 | path: "{marks}/{id}"                         | 27, locations.marks.path: a document's path must alternate fixed collections and ids, such as users/{uid}
+      path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path must alternate fixed collections and {ids}
+      path: marks/{id}                                 | path: "{marks}/{id}"                         | 27, locations.marks.path: a document's path must alternate fixed collections and {ids}
       path: marks/{id}                                 | path: marks/{id}/x/{id}                      | 27, locations.marks.path: a path must not repeat an {id}
       path: marks/{id}                                 | path: marks/x{id}                            | 27, locations.marks.path: a path is literals and {ids} joined by '/'
       path: marks/{id}                                 | bucket: content                              | 27, locations.marks.bucket: a location of this kind has no 'bucket'
@@ -176,6 +178,53 @@ class DataMapReaderTest {
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
         .isInstanceOf(SettingsException.class)
         .hasMessage("datamap.yaml:" + complaint.replaceFirst(", ", ": "));
+  }
+
+  private static final String BLOBS =
+      """
+        pictures:
+          kind: blob
+          bucket: content
+          path: users/{uid}/pictures/{id}
+          subject: "{uid}"
+          role: content
+          purposes: [service]
+          retention: life
+          export: yes
+          erase: delete
+          derived: ["{id}_{width}x{height}"]
+          fields:
+            bytes: { category: user.content }
+      """;
+
+  private static DataMap withPictures(String from, String to) {
+    String pictures = BLOBS.replace(from, to);
+    return DataMap.read(Setting.parse("datamap.yaml", GOOD + pictures));
+  }
+
+  @Test
+  void derivedObjectHasTheLocationAndSubjectOfItsOriginal() {
+    DataMap map = withPictures("", "");
+    BlobId thumbnail = new BlobId("content", "users/ann/pictures/a_20x20");
+
+    assertThat(map.locationOf(thumbnail).map(Location::name)).contains("pictures");
+    assertThat(map.subjectOf(thumbnail)).contains(new SubjectId("ann"));
+    assertThat(map.originalsOf(thumbnail))
+        .containsExactly(new BlobId("content", "users/ann/pictures/a"), thumbnail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "path: users/{uid}/pictures/{id}|path: pictures/{uid}|an id of their own",
+        "{id}_{width}x{height}|{width}_{id}|must name the original",
+        "{id}_{width}x{height}|{id}{width}|no letter or digit",
+      })
+  void derivedNamesThatCannotBeAttributedAreRefused(String from, String to, String problem) {
+    assertThatThrownBy(() -> withPictures(from, to))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(problem);
   }
 
   private static final String OWNED =

@@ -86,7 +86,7 @@ final class CrashTest {
           acknowledged.add(line.substring(0, line.length() - 1));
         }
         if (acknowledged.size() == WRITES_BEFORE_KILL) {
-          child.toHandle().destroyForcibly(); // SIGKILL; leaves what it said to be read
+          child.toHandle().destroyForcibly(); // SIGKILL; its output can still be read
         }
         line = lines.readLine();
       }

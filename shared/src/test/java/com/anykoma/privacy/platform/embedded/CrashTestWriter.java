@@ -25,19 +25,19 @@ final class CrashTestWriter {
     EmbeddedCloud cloud = EmbeddedCloud.open(Path.of(args[0]), InstantSource.system());
     for (int thread = 0; thread < THREADS; thread++) {
       String prefix = args[1] + "-" + thread + "-";
-      new Thread(() -> writeForEver(cloud, prefix)).start();
+      new Thread(() -> writeUntilKilled(cloud, prefix)).start();
     }
   }
 
-  private static void writeForEver(EmbeddedCloud cloud, String prefix) {
+  private static void writeUntilKilled(EmbeddedCloud cloud, String prefix) {
     for (long i = 0; ; i++) {
       String id = prefix + i;
       cloud.documents().create(DocumentPath.of("written", id), Fields.empty().with("id", id));
-      tell("document " + id);
+      acknowledge("document " + id);
       cloud.tasks().publish(List.of(new Task("t", id, Map.of())));
-      tell("task " + id);
+      acknowledge("task " + id);
       writeBlob(cloud, id);
-      tell("blob " + id);
+      acknowledge("blob " + id);
     }
   }
 
@@ -61,9 +61,9 @@ final class CrashTestWriter {
     return id.repeat(1000);
   }
 
-  private static void tell(String what) {
+  private static void acknowledge(String item) {
     synchronized (System.out) {
-      System.out.println(what + ";");
+      System.out.println(item + ";");
       System.out.flush();
     }
   }

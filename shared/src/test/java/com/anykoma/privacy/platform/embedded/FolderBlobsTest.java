@@ -122,7 +122,7 @@ final class FolderBlobsTest {
     Path stuck = files().get(0);
     Blob second = write(new BlobId("content", "b"), "second");
     Files.delete(stuck);
-    Files.createDirectories(stuck.resolve("in the way"));
+    Files.createDirectories(stuck.resolve("a file"));
 
     assertThatThrownBy(() -> blobs().delete(List.of(first, second)))
         .isInstanceOf(UncheckedIOException.class);
@@ -130,7 +130,7 @@ final class FolderBlobsTest {
     assertThat(files()).containsExactly(stuck);
     assertThat(blobs().stat(first.id())).isEmpty();
     assertThat(blobs().stat(second.id())).isEmpty();
-    Files.delete(stuck.resolve("in the way"));
+    Files.delete(stuck.resolve("a file"));
     try (SqliteStore store = SqliteStore.open(directory.resolve("cloud.db"))) {
       assertThat(new BlobIndex(store).unindexed()).hasSize(1);
     }
@@ -164,7 +164,7 @@ final class FolderBlobsTest {
   void openingRemovesFilesOfACrashedWriter() throws IOException {
     long file;
     try (SqliteStore store = SqliteStore.open(directory.resolve("cloud.db"))) {
-      file = new BlobIndex(store).reserve("1@0"); // no process began in 1970
+      file = new BlobIndex(store).reserve("1@0"); // no process started in 1970
     }
     Files.writeString(directory.resolve("blobs/" + file), "half an ima");
     Blob kept = write(A, "kept");
@@ -197,8 +197,8 @@ final class FolderBlobsTest {
   @Test
   @Keeps("E10")
   void feedReportsFinalizedBlobsInOrder() throws IOException {
-    AtomicInteger heard = new AtomicInteger();
-    cloud.blobs().onFinalize(heard::incrementAndGet);
+    AtomicInteger notifications = new AtomicInteger();
+    cloud.blobs().onFinalize(notifications::incrementAndGet);
     Blob a = write(A, "a");
     Blob b = write(new BlobId("content", "b"), "b");
     Blob deleted = write(new BlobId("content", "c"), "c");
@@ -208,7 +208,7 @@ final class FolderBlobsTest {
 
     assertThat(feed).extracting(Finalized::blob).containsExactly(a, b);
     assertThat(cloud.blobs().finalized(feed.get(0).sequence(), 1)).containsExactly(feed.get(1));
-    assertThat(heard).hasValue(3);
+    assertThat(notifications).hasValue(3);
   }
 
   private Blob write(BlobId id, String text) throws IOException {

@@ -64,8 +64,8 @@ final class IndexesTest {
         "shard ASCENDING",
         "tags CONTAINS");
     lacks(Query.group("orders").whereContains("tags", "x"), "orders", "tags CONTAINS");
-    Query liked = Query.group("images").whereContains("likedBy", "x");
-    assertThat(INDEXES.missingIndex(liked)).isEmpty();
+    Query byListElement = Query.group("images").whereContains("likedBy", "x");
+    assertThat(INDEXES.missingIndex(byListElement)).isEmpty();
     lacks(Query.group("images").whereEqual("likedBy", "x"), "images", "likedBy ASCENDING");
   }
 
@@ -131,18 +131,18 @@ final class IndexesTest {
     refusal(
         ORDERS.whereEqual("shard", 1).orderByDescending("dueAt"),
         """
-        add to "indexes" in terraform/firestore.indexes.json: {"collectionGroup": "orders",\
+        add to "indexes" in firestore.indexes.json: {"collectionGroup": "orders",\
          "queryScope": "COLLECTION", "fields": [{"fieldPath": "shard", "order": "ASCENDING"},\
          {"fieldPath": "dueAt", "order": "DESCENDING"}]}""");
     refusal(
         ORDERS.where("at", Operator.LESS, 1),
         """
-        add to the "indexes" of the override of orders.at in terraform/firestore.indexes.json:\
+        add to the "indexes" of the override of orders.at in firestore.indexes.json:\
          {"order": "ASCENDING", "queryScope": "COLLECTION"}""");
     refusal(
         Query.group("rooms").whereContains("members", "u1"),
         """
-        add to "fieldOverrides" in terraform/firestore.indexes.json: {"collectionGroup": "rooms",\
+        add to "fieldOverrides" in firestore.indexes.json: {"collectionGroup": "rooms",\
          "fieldPath": "members", "indexes": [{"order": "ASCENDING", "queryScope": "COLLECTION"},\
          {"order": "DESCENDING", "queryScope": "COLLECTION"},\
          {"arrayConfig": "CONTAINS", "queryScope": "COLLECTION"},\

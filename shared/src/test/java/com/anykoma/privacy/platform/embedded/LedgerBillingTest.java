@@ -56,6 +56,11 @@ final class LedgerBillingTest extends BillingContract {
   }
 
   @Override
+  protected void givenProduct(String product, List<String> planNames) {
+    cloud.billing().putProduct(product, planNames);
+  }
+
+  @Override
   protected void letRedactionsWait() {
     cloud.billing().holdRedactions(true);
   }

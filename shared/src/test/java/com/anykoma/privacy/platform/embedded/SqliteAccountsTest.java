@@ -141,15 +141,15 @@ final class SqliteAccountsTest extends AccountsContract {
   @Test
   @Keeps("E14")
   void feedReportsEachDeletionUntilForgotten() {
-    AtomicInteger heard = new AtomicInteger();
-    cloud.accounts().onDelete(heard::incrementAndGet);
+    AtomicInteger notifications = new AtomicInteger();
+    cloud.accounts().onDelete(notifications::incrementAndGet);
     signUp(U1, "a@example.com");
 
     accounts().delete(U1);
     accounts().delete(U1);
 
     assertThat(cloud.accounts().deletions(0, 10)).containsExactly(new AccountDeletion(1, U1));
-    assertThat(heard).hasValue(1);
+    assertThat(notifications).hasValue(1);
     cloud.accounts().forgetDeletions(1);
     assertThat(cloud.accounts().deletions(0, 10)).isEmpty();
   }

@@ -330,8 +330,8 @@ final class SqliteDocumentsTest {
 
   @Test
   void listenersRunAfterWritesOnly() {
-    AtomicInteger heard = new AtomicInteger();
-    cloud.documents().onChange(heard::incrementAndGet);
+    AtomicInteger notifications = new AtomicInteger();
+    cloud.documents().onChange(notifications::incrementAndGet);
 
     documents().create(U1, one);
     documents().create(U1, one);
@@ -344,6 +344,6 @@ final class SqliteDocumentsTest {
               return true;
             });
 
-    assertThat(heard).hasValue(2);
+    assertThat(notifications).hasValue(2);
   }
 }

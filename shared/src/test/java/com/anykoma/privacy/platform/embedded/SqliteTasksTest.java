@@ -150,12 +150,12 @@ final class SqliteTasksTest extends TasksContract {
 
   @Test
   void listenersRunAfterPublishing() {
-    AtomicInteger heard = new AtomicInteger();
-    cloud.tasks().onPublish(heard::incrementAndGet);
+    AtomicInteger notifications = new AtomicInteger();
+    cloud.tasks().onPublish(notifications::incrementAndGet);
 
     tasks().publish(List.of(TASK));
 
-    assertThat(heard).hasValue(1);
+    assertThat(notifications).hasValue(1);
   }
 
   @Test

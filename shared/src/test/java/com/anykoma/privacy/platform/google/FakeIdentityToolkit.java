@@ -21,7 +21,7 @@ final class FakeIdentityToolkit extends HttpTransport {
 
   private static final String TENANTS = "/tenants";
 
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requestedUrls = new ArrayList<>();
   private Answer keys = new Answer(500, "");
   private Answer accounts = new Answer(500, "");
   private Answer tenants = new Answer(400, "{\"error\":{\"message\":\"INVALID_PROJECT_ID\"}}");
@@ -62,8 +62,8 @@ final class FakeIdentityToolkit extends HttpTransport {
   }
 
   /** All requested URLs so far. */
-  List<String> asked() {
-    return List.copyOf(asked);
+  List<String> requestedUrls() {
+    return List.copyOf(requestedUrls);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class FakeIdentityToolkit extends HttpTransport {
     return new MockLowLevelHttpRequest(url) {
       @Override
       public LowLevelHttpResponse execute() throws IOException {
-        asked.add(url);
+        requestedUrls.add(url);
         Answer answer = answer(url);
         if (answer.status() == 0) {
           throw new IOException("cannot reach " + url);

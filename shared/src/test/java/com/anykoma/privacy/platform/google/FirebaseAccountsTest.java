@@ -99,7 +99,7 @@ final class FirebaseAccountsTest extends FirebaseAccountsFixture {
       assertThatThrownBy(() -> open(Map.of())).isInstanceOf(IllegalStateException.class);
       first.get(U1);
     }
-    assertThat(google.asked())
+    assertThat(google.requestedUrls())
         .containsExactly(
             "http://127.0.0.1:1/identitytoolkit.googleapis.com/v1/projects/demo-project/accounts:lookup");
     open(other).close();

@@ -40,7 +40,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
   }
 
   private List<String> accountsAsked() {
-    return google.asked().stream()
+    return google.requestedUrls().stream()
         .filter(it -> it.contains("accounts:"))
         .map(it -> it.replaceFirst(".*/projects/a-real-project", "").replaceFirst("\\?.*", ""))
         .toList();
@@ -53,7 +53,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
 
     assertThat(accounts.get(U1)).map(Account::subject).contains(U1);
     assertThat(accounts.getAll(List.of(U1, new SubjectId("none")))).containsOnlyKeys(U1);
-    assertThat(google.asked()).filteredOn(it -> it.contains("/tenants?")).hasSize(1);
+    assertThat(google.requestedUrls()).filteredOn(it -> it.contains("/tenants?")).hasSize(1);
   }
 
   @Test
@@ -105,7 +105,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
         "not a token of this project");
     assertThat(accountsAsked())
         .containsExactly("/tenants/acme-2/accounts:lookup", "/tenants/acme-1/accounts:lookup");
-    assertThat(google.asked()).noneMatch(it -> it.contains("/tenants?"));
+    assertThat(google.requestedUrls()).noneMatch(it -> it.contains("/tenants?"));
   }
 
   @Test
@@ -116,7 +116,7 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
     accounts.delete(U1);
 
     assertThat(accountsAsked()).containsExactly("/accounts:lookup", "/accounts:delete");
-    assertThat(google.asked()).filteredOn(it -> it.contains("/tenants?")).hasSize(1);
+    assertThat(google.requestedUrls()).filteredOn(it -> it.contains("/tenants?")).hasSize(1);
   }
 
   @ParameterizedTest

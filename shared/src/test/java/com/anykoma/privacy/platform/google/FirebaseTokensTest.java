@@ -25,7 +25,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   void validTokenReturnsSubjectAndSignInTime() throws Exception {
     assertThat(accounts.verify(ours.sign(HEADER, claims())))
         .isEqualTo(new VerifiedToken(U1, now.minusSeconds(120)));
-    assertThat(google.asked())
+    assertThat(google.requestedUrls())
         .last()
         .isEqualTo(
             "https://identitytoolkit.googleapis.com/v1/projects/a-real-project/accounts:lookup");
@@ -38,7 +38,7 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
     assertRefused(
         theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()),
         "not a token of this project");
-    assertThat(google.asked()).noneMatch(url -> url.contains("accounts:lookup"));
+    assertThat(google.requestedUrls()).noneMatch(url -> url.contains("accounts:lookup"));
   }
 
   @Test
@@ -108,10 +108,10 @@ final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @Test
   @Keeps("P17")
   void refusesATokenWithoutSubject() throws Exception {
-    Map<String, Object> nobody = claims();
-    nobody.remove("sub");
+    Map<String, Object> withoutSubject = claims();
+    withoutSubject.remove("sub");
 
-    assertRefused(ours.sign(HEADER, nobody), "not a token of this project");
+    assertRefused(ours.sign(HEADER, withoutSubject), "not a token of this project");
     assertRefused(ours.sign(HEADER, claims("sub", "")), "not a token of this project");
     assertRefused(ours.sign(HEADER, claims("sub", "u".repeat(129))), "not a token of this project");
   }

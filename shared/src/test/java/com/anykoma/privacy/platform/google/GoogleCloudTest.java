@@ -35,7 +35,7 @@ final class GoogleCloudTest {
     try (GoogleCloud cloud = GoogleCloud.open(settings)) {
       assertThat(cloud.documents()).isSameAs(cloud.documents());
       assertThat(cloud.tasks()).isSameAs(cloud.tasks());
-      // neither a key nor Stripe was set, and nobody missed them so far
+      // the missing settings of Cloud KMS and Stripe fail only on first use
       assertThatThrownBy(cloud::kek).isInstanceOf(PermanentFailure.class);
       assertThatThrownBy(cloud::billing)
           .isInstanceOf(PermanentFailure.class)

@@ -16,11 +16,11 @@ final class WriteRampTest {
   /** Overflows a long soon, as {@link System#nanoTime} may. */
   private long now = Long.MAX_VALUE - 1;
 
-  private long slept;
+  private long sleptNanos;
   private final WriteRamp ramp = new WriteRamp(500, () -> now, this::sleep);
 
   private void sleep(long nanos) {
-    slept += nanos;
+    sleptNanos += nanos;
     now += nanos;
   }
 
@@ -39,7 +39,7 @@ final class WriteRampTest {
   void smallDeletionDoesNotWait() {
     ramp.await(BATCH);
 
-    assertThat(slept).isZero();
+    assertThat(sleptNanos).isZero();
   }
 
   @Test
@@ -47,10 +47,10 @@ final class WriteRampTest {
     for (int i = 0; i < 5; i++) {
       ramp.await(100);
     }
-    assertThat(slept).isZero();
+    assertThat(sleptNanos).isZero();
 
     ramp.await(100);
-    assertThat(Duration.ofNanos(slept)).isEqualTo(Duration.ofMillis(200));
+    assertThat(Duration.ofNanos(sleptNanos)).isEqualTo(Duration.ofMillis(200));
   }
 
   @Test
@@ -111,10 +111,10 @@ final class WriteRampTest {
     WriteRamp slow = new WriteRamp(100, () -> now, this::sleep);
 
     slow.await(BATCH);
-    assertThat(slept).isZero();
+    assertThat(sleptNanos).isZero();
 
     slow.await(BATCH);
-    assertThat(Duration.ofNanos(slept)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(sleptNanos)).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
@@ -125,7 +125,7 @@ final class WriteRampTest {
       none.await(BATCH);
     }
 
-    assertThat(slept).isZero();
+    assertThat(sleptNanos).isZero();
   }
 
   @Test

@@ -378,11 +378,11 @@ class CheckpointServiceTest {
     String first = audited.append(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(OLD_ENOUGH);
-    Blobs unanswered =
+    Blobs losesAnswer =
         InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
         audited.service(
-            audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);
+            audited.world.cloud.documents(), new EvidenceStore(losesAnswer), audited.world.clock);
 
     assertThatThrownBy(broken::checkpoint).hasMessage("the connection broke");
     assertThat(audited.checkpointAt(OLD_ENOUGH)).isZero();
@@ -414,14 +414,14 @@ class CheckpointServiceTest {
               @Override
               public void before(String operation) {
                 if (operation.equals("write") && ++writes == 2) {
-                  throw new IllegalStateException("the instance died");
+                  throw new IllegalStateException("the instance crashed");
                 }
               }
             });
-    CheckpointService dying =
+    CheckpointService crashing =
         audited.service(
             audited.world.cloud.documents(), new EvidenceStore(breaking), audited.world.clock);
-    assertThatThrownBy(dying::checkpoint).hasMessage("the instance died");
+    assertThatThrownBy(crashing::checkpoint).hasMessage("the instance crashed");
 
     assertThat(audited.checkpointAt(now.minusSeconds(120))).isEqualTo(1);
 

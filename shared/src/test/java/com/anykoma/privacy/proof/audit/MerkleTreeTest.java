@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class MerkleTreeTest {
   private static final int MAX_LEAVES = 1_000;
+  private static final int SMALL = 70;
   private static final List<Bytes> CONTENT = new ArrayList<>();
   private static final List<Bytes> LEAVES = new ArrayList<>();
 
@@ -33,23 +37,48 @@ class MerkleTreeTest {
 
   // ---- the oracle: definitions of RFC 6962, section 2.1, on the entries themselves --------------
 
-  private static byte[] mth(List<Bytes> d) {
-    if (d.isEmpty()) {
-      return sha256();
+  /** The entries D[from:to] of the RFC. */
+  private record Range(int from, int to) {
+    int size() {
+      return to - from;
     }
-    if (d.size() == 1) {
-      return sha256(new byte[] {0}, d.get(0).toArray());
+
+    /** The first {@code k} entries, where {@code k} is the largest power of two below the size. */
+    Range left() {
+      return new Range(from, from + k());
     }
-    int k = k(d.size());
-    return sha256(new byte[] {1}, mth(d.subList(0, k)), mth(d.subList(k, d.size())));
+
+    Range right() {
+      return new Range(from + k(), to);
+    }
+
+    private int k() {
+      int k = 1;
+      while (k * 2 < size()) {
+        k *= 2;
+      }
+      return k;
+    }
   }
 
-  private static int k(int n) {
-    int k = 1;
-    while (k * 2 < n) {
-      k *= 2;
+  /** Each hash is computed once: the same ranges are parts of a thousand trees. */
+  private static final Map<Range, Bytes> HASHES = new HashMap<>();
+
+  private static Bytes mth(Range d) {
+    Bytes known = HASHES.get(d);
+    if (known == null) {
+      known = Bytes.of(hash(d));
+      HASHES.put(d, known);
     }
-    return k;
+    return known;
+  }
+
+  private static byte[] hash(Range d) {
+    return switch (d.size()) {
+      case 0 -> sha256();
+      case 1 -> sha256(new byte[] {0}, CONTENT.get(d.from).toArray());
+      default -> sha256(new byte[] {1}, mth(d.left()).toArray(), mth(d.right()).toArray());
+    };
   }
 
   private static byte[] sha256(byte[]... parts) {
@@ -64,35 +93,24 @@ class MerkleTreeTest {
     }
   }
 
-  private static List<Bytes> path(int m, List<Bytes> d) {
+  private static List<Bytes> path(int m, Range d) {
     if (d.size() == 1) {
       return List.of();
     }
-    int k = k(d.size());
-    List<Bytes> path = new ArrayList<>();
-    if (m < k) {
-      path.addAll(path(m, d.subList(0, k)));
-      path.add(Bytes.of(mth(d.subList(k, d.size()))));
-    } else {
-      path.addAll(path(m - k, d.subList(k, d.size())));
-      path.add(Bytes.of(mth(d.subList(0, k))));
-    }
+    boolean isLeft = m < d.k();
+    List<Bytes> path = new ArrayList<>(isLeft ? path(m, d.left()) : path(m - d.k(), d.right()));
+    path.add(mth(isLeft ? d.right() : d.left()));
     return path;
   }
 
-  private static List<Bytes> subproof(int m, List<Bytes> d, boolean b) {
+  private static List<Bytes> subproof(int m, Range d, boolean b) {
     if (m == d.size()) {
-      return b ? List.of() : List.of(Bytes.of(mth(d)));
+      return b ? List.of() : List.of(mth(d));
     }
-    int k = k(d.size());
-    List<Bytes> proof = new ArrayList<>();
-    if (m <= k) {
-      proof.addAll(subproof(m, d.subList(0, k), b));
-      proof.add(Bytes.of(mth(d.subList(k, d.size()))));
-    } else {
-      proof.addAll(subproof(m - k, d.subList(k, d.size()), false));
-      proof.add(Bytes.of(mth(d.subList(0, k))));
-    }
+    boolean isLeft = m <= d.k();
+    List<Bytes> proof =
+        new ArrayList<>(isLeft ? subproof(m, d.left(), b) : subproof(m - d.k(), d.right(), false));
+    proof.add(mth(isLeft ? d.right() : d.left()));
     return proof;
   }
 
@@ -103,7 +121,7 @@ class MerkleTreeTest {
     TreeState growing = TreeState.empty();
     for (int n = 0; n <= MAX_LEAVES; n++) {
       assertThat(growing.size()).isEqualTo(n);
-      assertThat(growing.root()).isEqualTo(Bytes.of(mth(CONTENT.subList(0, n))));
+      assertThat(growing.root()).isEqualTo(mth(new Range(0, n)));
       if (n < MAX_LEAVES) {
         growing = growing.append(LEAVES.get(n));
       }
@@ -130,11 +148,11 @@ class MerkleTreeTest {
   @Test
   void inclusionProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
-      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
-      for (int m : n <= 70 ? all(n) : some(n)) {
+      Bytes root = mth(new Range(0, n));
+      for (int m : indexes(n)) {
         List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
 
-        assertThat(path).isEqualTo(path(m, CONTENT.subList(0, n)));
+        assertThat(path).isEqualTo(path(m, new Range(0, n)));
         assertThat(MerkleTree.isIncluded(LEAVES.get(m), m, n, path, root)).isTrue();
         assertThat(MerkleTree.isIncluded(LEAVES.get((m + 1) % MAX_LEAVES), m, n, path, root))
             .isFalse();
@@ -145,33 +163,33 @@ class MerkleTreeTest {
   @Test
   void consistencyProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
-      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
-      for (int m : n <= 70 ? all(n + 1) : some(n + 1)) {
+      Bytes root = mth(new Range(0, n));
+      for (int m : indexes(n + 1)) {
         List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
-        Bytes first = MerkleTree.root(LEAVES.subList(0, m));
+        Bytes first = mth(new Range(0, m));
 
-        assertThat(path).isEqualTo(m == 0 ? List.of() : subproof(m, CONTENT.subList(0, n), true));
+        assertThat(path).isEqualTo(m == 0 ? List.of() : subproof(m, new Range(0, n), true));
         assertThat(MerkleTree.isConsistent(m, first, n, root, path)).isTrue();
         assertThat(MerkleTree.isConsistent(m, LEAVES.get(0), n, LEAVES.get(1), path)).isFalse();
       }
     }
   }
 
-  private static List<Integer> all(int below) {
-    List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < below; i++) {
-      all.add(i);
+  /**
+   * All indexes of a small tree. Of a larger one, which consists of complete and smaller trees, the
+   * first, the last and the neighbours of a power of two if its size is next to one, and always one
+   * by a fixed seed.
+   */
+  private static List<Integer> indexes(int below) {
+    if (below <= SMALL) {
+      return IntStream.range(0, below).boxed().toList();
     }
-    return all;
-  }
-
-  /** The first, the last, the neighbours of powers of two and random indexes, by a fixed seed. */
-  private static List<Integer> some(int below) {
-    Random random = new Random(below);
-    List<Integer> some = new ArrayList<>(List.of(0, 1, below / 2, below - 2, below - 1));
-    int power = Integer.highestOneBit(below - 1);
-    some.addAll(List.of(power - 1, power, random.nextInt(below), random.nextInt(below)));
-    return some;
+    List<Integer> indexes = new ArrayList<>(List.of(new Random(below).nextInt(below)));
+    int power = Integer.highestOneBit(below - 2);
+    if (below - power <= 4 || below > MAX_LEAVES - 2) {
+      indexes.addAll(List.of(0, 1, power - 1, power, below / 2, below - 2, below - 1));
+    }
+    return indexes;
   }
 
   @Test
@@ -182,7 +200,7 @@ class MerkleTreeTest {
         List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
         Bytes leaf = LEAVES.get(m);
 
-        for (List<Bytes> bad : spoilt(path)) {
+        for (List<Bytes> bad : alteredPaths(path)) {
           assertThat(MerkleTree.isIncluded(leaf, m, n, bad, root)).isFalse();
         }
         for (int otherIndex = -1; otherIndex <= n; otherIndex++) {
@@ -212,7 +230,7 @@ class MerkleTreeTest {
         List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
         Bytes first = MerkleTree.root(LEAVES.subList(0, m));
 
-        for (List<Bytes> bad : spoilt(path)) {
+        for (List<Bytes> bad : alteredPaths(path)) {
           assertThat(MerkleTree.isConsistent(m, first, n, root, bad)).isFalse();
         }
         assertThat(MerkleTree.isConsistent(n + 1, first, n, root, path)).isFalse();
@@ -221,27 +239,27 @@ class MerkleTreeTest {
     }
   }
 
-  private static List<List<Bytes>> spoilt(List<Bytes> path) {
-    List<List<Bytes>> spoilt = new ArrayList<>();
-    Bytes alien = LEAVES.get(MAX_LEAVES - 1);
+  private static List<List<Bytes>> alteredPaths(List<Bytes> path) {
+    List<List<Bytes>> alteredPaths = new ArrayList<>();
+    Bytes otherHash = LEAVES.get(MAX_LEAVES - 1);
     for (int i = 0; i < path.size(); i++) {
       List<Bytes> altered = new ArrayList<>(path);
-      altered.set(i, alien);
-      spoilt.add(altered);
+      altered.set(i, otherHash);
+      alteredPaths.add(altered);
       List<Bytes> shorter = new ArrayList<>(path);
       shorter.remove(i);
-      spoilt.add(shorter);
+      alteredPaths.add(shorter);
       if (i > 0) {
         List<Bytes> reordered = new ArrayList<>(path);
         reordered.set(i, path.get(i - 1));
         reordered.set(i - 1, path.get(i));
-        spoilt.add(reordered);
+        alteredPaths.add(reordered);
       }
     }
     List<Bytes> longer = new ArrayList<>(path);
-    longer.add(alien);
-    spoilt.add(longer);
-    return spoilt;
+    longer.add(otherHash);
+    alteredPaths.add(longer);
+    return alteredPaths;
   }
 
   @Test

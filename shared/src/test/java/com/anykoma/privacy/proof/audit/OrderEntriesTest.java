@@ -218,11 +218,11 @@ class OrderEntriesTest {
 
   @Test
   void deletedAccountContinuesTheOpenRequest() {
-    RemovalOrder asked = world.erasures.request(ANN, "requested");
+    RemovalOrder requested = world.erasures.request(ANN, "requested");
 
     RemovalOrder order = begun("ann");
 
-    assertThat(order.id()).isEqualTo(asked.id());
+    assertThat(order.id()).isEqualTo(requested.id());
     assertThat(steps(order)).containsExactly("opened", "started", "removed");
   }
 

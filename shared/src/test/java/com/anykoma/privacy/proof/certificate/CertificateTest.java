@@ -312,7 +312,7 @@ class CertificateTest {
   @Test
   void keyNotSignedByThePreviousOneIsRefused() {
     TestKey foreign = new TestKey();
-    List<byte[]> selfMade = List.of(firstKey, KeyRing.statement(2, foreign.x(), NOW, foreign));
+    List<byte[]> signedBySelf = List.of(firstKey, KeyRing.statement(2, foreign.x(), NOW, foreign));
     List<byte[]> skipping = List.of(firstKey, KeyRing.statement(3, foreign.x(), NOW, key));
     List<byte[]> backwards = List.of(firstKey, KeyRing.statement(2, foreign.x(), T, key));
     List<byte[]> earlier =
@@ -320,7 +320,7 @@ class CertificateTest {
     List<byte[]> twice = List.of(firstKey, KeyRing.statement(2, key.x(), NOW, key));
 
     assertThat(KeyRing.of(backwards).names()).hasSize(2);
-    for (List<byte[]> bad : List.of(selfMade, skipping, earlier, twice, List.<byte[]>of())) {
+    for (List<byte[]> bad : List.of(signedBySelf, skipping, earlier, twice, List.<byte[]>of())) {
       assertThatThrownBy(() -> KeyRing.of(bad)).isInstanceOf(InvalidProof.class);
     }
   }

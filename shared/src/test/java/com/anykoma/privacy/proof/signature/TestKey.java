@@ -10,10 +10,12 @@ import java.util.Arrays;
 /** A signing key of the Java platform, independent of the library that signs in production. */
 public final class TestKey implements Signer {
   private final KeyPair pair;
+  private final String name;
 
   public TestKey() {
     try {
       pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      name = KeyRing.name(x());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -27,7 +29,7 @@ public final class TestKey implements Signer {
 
   @Override
   public String key() {
-    return KeyRing.name(x());
+    return name;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
@@ -28,13 +29,11 @@ import com.anykoma.privacy.rights.erasure.HoldService;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +79,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void everyLocationWithASubjectHasOneFinding() {
-    List<String> aboutSomebody =
+    List<String> withSubject =
         world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
             .filter(it -> !(it.subject() instanceof SubjectLocator.None))
@@ -91,7 +90,7 @@ final class CertificateOfErasureTest {
 
     assertThat(certificate.locations())
         .extracting(Finding::place)
-        .containsExactlyInAnyOrderElementsOf(aboutSomebody);
+        .containsExactlyInAnyOrderElementsOf(withSubject);
   }
 
   @Test
@@ -126,7 +125,7 @@ final class CertificateOfErasureTest {
     assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
 
     Person other = new Person("other", "cus_of_other");
-    other.livesIn(world);
+    other.addDataTo(world);
     assertThat(location(certified(world.removeData(other.subject())), "fences").status())
         .isEqualTo(Status.RETAINED);
   }
@@ -151,7 +150,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void personWithoutCustomerHasNoInvoices() {
-    new Person("unpaying", "cus_other").livesIn(world);
+    new Person("unpaying", "cus_other").addDataTo(world);
     world.remove("customers/cus_other");
 
     Certificate certificate = certified(world.removeData(new Person("unpaying", "").subject()));
@@ -258,7 +257,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P23"})
   void unknownCustomerIsDisclosedAndTheErasureEnds() {
-    new Person("u2", "cus_2").livesIn(world);
+    new Person("u2", "cus_2").addDataTo(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
     RemovalOrder order = world.removeData(new Person("u2", "cus_2").subject());
 
@@ -325,7 +324,7 @@ final class CertificateOfErasureTest {
     assertThat(certificate.copies())
         .extracting(Finding::place)
         .containsExactlyElementsOf(
-            Residency.shipped().stores().stream()
+            FixtureProduct.RESIDENCY.stores().stream()
                 .map(it -> it.name())
                 .filter(it -> !it.equals("kek"))
                 .toList());
@@ -338,13 +337,13 @@ final class CertificateOfErasureTest {
     world.certify(order);
     world.erasureExecution.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
     world.runAgain(order);
-    Instant wentAt = world.clock.instant();
+    Instant removedAt = world.clock.instant();
     world.clock.advance(Duration.ofMinutes(2));
 
     Certificate certificate = certified(order);
 
-    assertThat(wentAt).isAfter(START);
-    assertThat(copies(certificate, "main").until()).contains(wentAt.plus(Duration.ofDays(14)));
+    assertThat(removedAt).isAfter(START);
+    assertThat(copies(certificate, "main").until()).contains(removedAt.plus(Duration.ofDays(14)));
   }
 
   @Test
@@ -365,13 +364,11 @@ final class CertificateOfErasureTest {
         .contains("restorable for a limited time: soft delete");
   }
 
-  /** The shipped residency with one setting changed everywhere. */
-  private static Residency with(String setting, String changed) throws IOException {
-    try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      assertThat(text).contains(setting);
-      return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
-    }
+  /** The fixture's residency with one setting changed everywhere. */
+  private static Residency with(String setting, String changed) {
+    String text = FixtureProduct.text("residency.yaml");
+    assertThat(text).contains(setting);
+    return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
   }
 
   @Test
@@ -412,9 +409,9 @@ final class CertificateOfErasureTest {
 
   @Test
   void certificateContainsNoIdentifiers() {
-    Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
-    someone.livesIn(world);
-    RemovalOrder order = world.removeData(someone.subject());
+    Person person = new Person("unmistakable-uid", "cus_unmistakable");
+    person.addDataTo(world);
+    RemovalOrder order = world.removeData(person.subject());
 
     world.certify(order);
 

@@ -3,6 +3,7 @@ package com.anykoma.privacy.proof.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 final class CertificateOfPurgeTest {
   private static final String ITEM = "users/u1/images/i1";
-  private static final DataMap MAP = DataMap.shipped();
+  private static final DataMap MAP = FixtureProduct.MAP;
 
   @TempDir private Path directory;
   private World world;

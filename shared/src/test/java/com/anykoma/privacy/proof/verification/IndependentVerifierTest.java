@@ -166,14 +166,14 @@ final class IndependentVerifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"customer", "subscriptions"})
-  void reappearingCustomerIsADiscrepancy(String asked) {
+  void reappearingCustomerIsADiscrepancy(String billingCall) {
     RemovalOrder order = world.removeData(U1.subject());
     Object alive =
-        asked.equals("customer")
+        billingCall.equals("customer")
             ? Optional.of(
                 new BillingCustomer("cus_1", Optional.of(U1.subject()), EventFixtures.START))
             : Optional.of(List.of(EventFixtures.created("sub_2").subscription()));
-    CertifyService verifier = verifierWith("billing", asked, alive);
+    CertifyService verifier = verifierWith("billing", billingCall, alive);
 
     try (Alarms alarms = new Alarms()) {
       verifier.handle(World.verification(order));
@@ -214,7 +214,7 @@ final class IndependentVerifierTest {
                             @Override
                             public void before(String operation) {
                               if (name.equals(port) && !operation.equals("stat")) {
-                                throw new IllegalStateException("this port is out of order");
+                                throw new IllegalStateException("this port is unavailable");
                               }
                             }
                           }))

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.proof.verification;
 
 import static com.anykoma.privacy.proof.verification.Person.U1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -13,13 +13,12 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ final class ListedSubjectsTest {
 
   @BeforeEach
   void live() throws IOException {
-    DataMap map = DataMap.read(Setting.parse("datamap.yaml", shippedWithLists()));
+    DataMap map = PrivacyFiles.dataMap(Setting.parse("datamap.yaml", mapWithLists()));
     world = Person.populated(new World(directory, map));
     world.put(LIKED, Fields.empty().with("title", "fox").with("width", 3L).with("likedBy", LIKES));
     world.put(
@@ -47,15 +46,14 @@ final class ListedSubjectsTest {
             .with("roster", Map.of("people", List.of("u1", "U1"), "size", 2L)));
   }
 
-  /** The shipped map with a list in images, and with groups that list their members. */
-  private static String shippedWithLists() throws IOException {
-    try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      String field = "      promptId: { category: user.content }\n";
-      assertThat(text).containsOnlyOnce(field);
-      return text.replace(
-              field, field + "      likedBy: { category: user.unique_id, subjects: yes }\n")
-          + """
+  /** The fixture's map with a list in images, and with groups that list their members. */
+  private static String mapWithLists() {
+    String text = FixtureProduct.text("datamap.yaml");
+    String field = "      promptId: { category: user.content }\n";
+    assertThat(text).containsOnlyOnce(field);
+    return text.replace(
+            field, field + "      likedBy: { category: user.unique_id, subjects: yes }\n")
+        + """
             groups:
               kind: document
               path: groups/{id}
@@ -72,7 +70,6 @@ final class ListedSubjectsTest {
                 roster.people: { category: user.unique_id, subjects: yes }
                 roster.size: { category: system.operations }
           """;
-    }
   }
 
   @AfterEach

@@ -76,9 +76,9 @@ final class OnlyReadsTest {
                         new InterceptedPorts.Interceptor() {
                           @Override
                           public void before(String operation) {
-                            String asked = port + "." + operation;
-                            if (!READS.contains(asked)) {
-                              changing.add(asked);
+                            String call = port + "." + operation;
+                            if (!READS.contains(call)) {
+                              changing.add(call);
                             }
                           }
                         }))

@@ -29,8 +29,8 @@ record Person(String uid, String customer) {
 
   static World populated(World world) {
     world.keepGenerations();
-    U1.livesIn(world);
-    NEIGHBOURS.forEach(each -> each.livesIn(world));
+    U1.addDataTo(world);
+    NEIGHBOURS.forEach(each -> each.addDataTo(world));
     return world;
   }
 
@@ -43,7 +43,7 @@ record Person(String uid, String customer) {
   }
 
   /** Creates the person's data in every location. */
-  void livesIn(World world) {
+  void addDataTo(World world) {
     String home = "users/" + uid;
     world.cloud.accounts().create(subject(), Optional.of(Sensitive.of(email())), Optional.empty());
     world.writeAccount(subject(), Fields.empty().with("email", email()));

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  */
 record PlantedResidue(
     String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
-  private static final DataMap MAP = DataMap.shipped();
+  private static final DataMap MAP = FixtureProduct.MAP;
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
   private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
   private static final String UNLISTED = "unlisted";
@@ -179,7 +180,7 @@ record PlantedResidue(
     Fields wrapped = Fields.empty().with("wrapped", Bytes.of(new byte[] {1, 2, 3}));
     return Stream.of(
         new PlantedResidue(
-            "the tombstone is gone",
+            "the tombstone is missing",
             "tombstones",
             (world, whose) -> world.remove(tombstone(world, whose)),
             (world, whose) ->
@@ -190,14 +191,14 @@ record PlantedResidue(
                         .with("epoch", 1)
                         .with("cause", "erased")
                         .with("order", 1))),
-        key("there is a key again", "content", Optional.of(wrapped)),
+        key("a key exists again", "content", Optional.of(wrapped)),
         key(
-            "a key is there with the mark",
+            "a key exists with the mark",
             "content",
             Optional.of(wrapped.with("destroyedAt", EventFixtures.START))),
-        key("there is neither key nor mark", "content", Optional.empty()),
-        key("the mark says nothing", "content", Optional.of(Fields.empty())),
-        key("there is a key of held copies and no hold", "held", Optional.of(wrapped)),
+        key("neither key nor mark exists", "content", Optional.empty()),
+        key("the mark is empty", "content", Optional.of(Fields.empty())),
+        key("a key of held copies exists without a hold", "held", Optional.of(wrapped)),
         new PlantedResidue(
             "a key is named by the uid",
             "keys",
@@ -235,7 +236,7 @@ record PlantedResidue(
 
   private static PlantedResidue account() {
     return new PlantedResidue(
-        "an account made again",
+        "an account created again",
         "accounts",
         (world, whose) -> {
           world.cloud.accounts().create(whose.subject(), Optional.empty(), Optional.empty());

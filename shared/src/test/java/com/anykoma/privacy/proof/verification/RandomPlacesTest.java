@@ -27,7 +27,7 @@ final class RandomPlacesTest {
   void erasureDeletesExactlyThePersonsDocuments() {
     long unnamed = 0;
     long others = 0;
-    long gone = 0;
+    long deleted = 0;
     long coOwned = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomPlaces places = new RandomPlaces(seed);
@@ -43,10 +43,13 @@ final class RandomPlacesTest {
           String what = "seed " + seed + " " + each + "\n" + places.yaml();
           Optional<?> left = world.at(each.path());
           if (!each.listed()) {
-            boolean isInTheirs = !places.isShared(top(each.path())) && each.owner().equals("u1");
-            assertThat(isInTheirs || left.isPresent()).as(what).isTrue();
+            boolean isRemovedWithOwner =
+                !places.isShared(top(each.path())) && each.owner().equals("u1");
+            assertThat(isRemovedWithOwner || left.isPresent()).as(what).isTrue();
             assertThat(
-                    left.isPresent() && isUnder(each.path(), "u1") && isWhollyTheirs(places, each))
+                    left.isPresent()
+                        && isUnder(each.path(), "u1")
+                        && isInUnsharedPlace(places, each))
                 .as(what)
                 .isFalse();
             unnamed++;
@@ -59,7 +62,7 @@ final class RandomPlacesTest {
             boolean isReassigned = places.ruleOf(top(each.path())).equals("reassigned");
             if (!isReassigned) {
               assertThat(left.isPresent()).as(what).isFalse();
-              gone++;
+              deleted++;
             } else {
               assertThat(world.at(each.path()).flatMap(it -> it.string("by")))
                   .as(what)
@@ -79,14 +82,14 @@ final class RandomPlacesTest {
         "seeds 0 to "
             + (SEEDS - 1)
             + ": deleted "
-            + gone
+            + deleted
             + ", of others "
             + others
             + ", co-owned "
             + coOwned
             + ", unlisted "
             + unnamed);
-    assertThat(List.of(gone, others, coOwned, unnamed)).allMatch(it -> it >= SEEDS);
+    assertThat(List.of(deleted, others, coOwned, unnamed)).allMatch(it -> it >= SEEDS);
   }
 
   private static String top(String path) {
@@ -98,7 +101,7 @@ final class RandomPlacesTest {
   }
 
   /** Whether unlisted documents under the person's id are deleted with the listed ones. */
-  private static boolean isWhollyTheirs(RandomPlaces places, Put put) {
+  private static boolean isInUnsharedPlace(RandomPlaces places, Put put) {
     return places.isOwnedByPath(top(put.path())) && !places.isShared(top(put.path()));
   }
 }

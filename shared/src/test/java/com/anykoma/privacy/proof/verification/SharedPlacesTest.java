@@ -86,14 +86,14 @@ final class SharedPlacesTest {
   }
 
   /** The finding of an order's certificate for a place. */
-  private Finding said(RemovalOrder order, String place) {
+  private Finding findingFor(RemovalOrder order, String place) {
     return world.certificateOf(order).orElseThrow().locations().stream()
         .filter(each -> each.place().equals(place))
         .findFirst()
         .orElseThrow();
   }
 
-  private void assertThatOnlyMineIsGone() {
+  private void assertOnlyOwnDataIsDeleted() {
     for (String each : List.of("members/", "notes/")) {
       assertThat(world.isThere("workspaces/w/" + each + "u1")).as(each).isFalse();
       assertThat(world.isThere("workspaces/w/" + each + "v")).as(each).isTrue();
@@ -113,10 +113,10 @@ final class SharedPlacesTest {
     RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
-    assertThatOnlyMineIsGone();
+    assertOnlyOwnDataIsDeleted();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
-    assertThat(said(order, "workspaceNotes").status()).isEqualTo(Status.RETAINED);
+    assertThat(findingFor(order, "workspaces").status()).isEqualTo(Status.GONE);
+    assertThat(findingFor(order, "workspaceNotes").status()).isEqualTo(Status.RETAINED);
     assertThat(order.fields().strings("others"))
         .containsExactly("workspaceMembers stays 1", "workspaceNotes stays 1");
     assertThat(order.fields().has("places")).isFalse();
@@ -129,13 +129,13 @@ final class SharedPlacesTest {
 
     RemovalOrder order = world.erase(new SubjectId("u1"));
 
-    assertThatOnlyMineIsGone();
+    assertOnlyOwnDataIsDeleted();
     Fields left = world.at("workspaces/w").orElseThrow();
     assertThat(left.asMap().keySet()).containsExactlyInAnyOrder("ownerUid", "people");
     assertThat(left.string("ownerUid")).isNotEmpty().isNotEqualTo(Optional.of("u1"));
     assertThat(left.strings("people")).containsExactly("v");
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(said(order, "workspaces").status()).isEqualTo(Status.RETAINED);
+    assertThat(findingFor(order, "workspaces").status()).isEqualTo(Status.RETAINED);
   }
 
   @Test
@@ -147,7 +147,7 @@ final class SharedPlacesTest {
     RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
-    assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
+    assertThat(findingFor(order, "workspaces").status()).isEqualTo(Status.GONE);
   }
 
   @Test
@@ -157,7 +157,7 @@ final class SharedPlacesTest {
     RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
-    assertThatOnlyMineIsGone();
+    assertOnlyOwnDataIsDeleted();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
     RemovalOrder note = world.purgesOf("workspaces/w/notes/v").get(0);
     assertThat(note.subject()).contains(new SubjectId("v"));
@@ -168,7 +168,7 @@ final class SharedPlacesTest {
     RemovalOrder purged = world.purge(note);
 
     assertThat(purged.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
+    assertThat(findingFor(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
     assertThat(world.isThere("workspaces/w/notes/v")).isFalse();
     assertThat(world.isThere("workspaces/w/notes/v/files/f")).isFalse();
     assertThat(world.isThere("workspaces/w/members/v")).as("has its own").isTrue();
@@ -197,7 +197,7 @@ final class SharedPlacesTest {
     RemovalOrder order = world.erase(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w/secret/s")).isTrue();
-    assertThat(said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
+    assertThat(findingFor(order, "unlisted").status()).isEqualTo(Status.RETAINED);
     assertThat(order.fields().strings("others")).contains("unlisted stays 1");
     assertThat(world.services.attest().take(Long.MAX_VALUE).unlistedCollections())
         .contains(new UnlistedCollection("main", "workspaces/{}/secret", 1));
@@ -225,7 +225,7 @@ final class SharedPlacesTest {
     assertThat(world.isThere("walls/u1/posts/u1")).isFalse();
     assertThat(world.isThere("walls/u1/posts/v")).isTrue();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(said(order, "wallPosts").status()).isEqualTo(Status.RETAINED);
+    assertThat(findingFor(order, "wallPosts").status()).isEqualTo(Status.RETAINED);
   }
 
   @Test

@@ -25,7 +25,7 @@ final class GifFixtures {
     return extension(0xff, ascii(name), joined(data));
   }
 
-  /** XMP as Adobe writes it: the text itself, then bytes that lead into the end from anywhere. */
+  /** XMP as Adobe writes it: the text, then bytes from each of which a decoder reaches the end. */
   static byte[] xmp(String text) {
     byte[] lead = new byte[257];
     for (int i = 1; i < lead.length; i++) {

@@ -91,9 +91,9 @@ class GifStructureTest {
       assertStripped(joined(SCREEN, DESCRIPTOR, data, bytes(0, 0x3b)), PICTURE);
     }
     byte[] noise = TestImages.gif();
-    byte[] told = ByteArrays.inserted(noise, noise.length - 2, bytes(TEXT.length), TEXT);
-    assertStripped(told, noise);
-    assertThat(TestImages.pixels(noise)).isEqualTo(TestImages.pixels(told));
+    byte[] withText = ByteArrays.inserted(noise, noise.length - 2, bytes(TEXT.length), TEXT);
+    assertStripped(withText, noise);
+    assertThat(TestImages.pixels(noise)).isEqualTo(TestImages.pixels(withText));
   }
 
   @Test

@@ -36,7 +36,7 @@ final class JpegFixtures {
     return segment(marker, ascii(data));
   }
 
-  /** The beginning of a picture of 8 x 8 pixels with so many components: tables and frame. */
+  /** The tables and frame header of a picture of 8 x 8 pixels with this number of components. */
   static byte[] beginning(int components) {
     byte[] frame = bytes(8, 0, 8, 0, 8, components);
     for (int i = 1; i <= components; i++) {

@@ -39,11 +39,11 @@ class JpegStructureTest {
   void keepsOnlyTheTransformOfAdobeSegments(int transform) {
     byte[] plain = segment(JpegFixtures.APP14, joined(ascii(ADOBE), bytes(transform)));
     byte[] longer = segment(JpegFixtures.APP14, joined(ascii(ADOBE), bytes(transform), TEXT));
-    byte[] telling = segment(JpegFixtures.APP14, joined(ascii("AdobePLANTE"), bytes(transform)));
+    byte[] withMarker = segment(JpegFixtures.APP14, joined(ascii("AdobePLANTE"), bytes(transform)));
 
     assertUnchanged(withHead(plain));
     assertStripped(withHead(longer), withHead(plain));
-    assertStripped(withHead(telling), withHead(plain));
+    assertStripped(withHead(withMarker), withHead(plain));
     assertStripped(withHead(segment(JpegFixtures.APP14, ascii(ADOBE))), PICTURE); // too short
     assertMalformed(withHead(segment(JpegFixtures.APP14, joined(ascii(ADOBE), bytes(3)))));
   }

@@ -149,8 +149,8 @@ class MetadataStripperTest {
             Arrays.copyOf(TestImages.png(), PngFixtures.HEADER),
             ByteArrays.u32(Integer.MAX_VALUE),
             ByteArrays.ascii("tEXtprompt\0"));
-    OutputStream nowhere = OutputStream.nullOutputStream();
-    MetadataStripper stripper = new MetadataStripper(nowhere, StrippedFile.EVERYTHING);
+    OutputStream discarded = OutputStream.nullOutputStream();
+    MetadataStripper stripper = new MetadataStripper(discarded, StrippedFile.EVERYTHING);
     stripper.write(head);
 
     long before = allocatedBytes();

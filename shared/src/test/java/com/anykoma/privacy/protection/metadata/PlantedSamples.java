@@ -135,7 +135,7 @@ final class PlantedSamples {
             WebPFixtures.ignored(MARKER.length())));
   }
 
-  /** What is left of it when it is cut depends on the profile that follows its first chunk. */
+  /** Not among the samples for truncation: its stripped form depends on the later profile. */
   static Sample webPWithProfile() {
     byte[] features = WebPFixtures.features(WebPFixtures.ICC);
     byte[] rest = WebPFixtures.picture();

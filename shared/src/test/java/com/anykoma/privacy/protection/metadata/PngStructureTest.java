@@ -154,8 +154,8 @@ class PngStructureTest {
   @Test
   @Keeps("P5")
   void removesTextFromProfilesAndKeepsTheirColours() {
-    byte[] told = PngFixtures.profile(MARKER, IccProfileFixtures.withText(MARKER));
-    byte[] stripped = StrippedFile.of(PngFixtures.withHead(PICTURE, told)).bytes();
+    byte[] profileChunk = PngFixtures.profile(MARKER, IccProfileFixtures.withText(MARKER));
+    byte[] stripped = StrippedFile.of(PngFixtures.withHead(PICTURE, profileChunk)).bytes();
 
     assertThat(stripped)
         .isEqualTo(

@@ -77,10 +77,10 @@ class StealthTextDetectorTest {
   @Keeps("P5")
   void removesMetadataBesideHiddenText() {
     byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngImageHeader.RGBA, 0);
-    byte[] told = PngFixtures.withHead(file, PngFixtures.text("a", "PLANTED"));
+    byte[] withText = PngFixtures.withHead(file, PngFixtures.text("a", "PLANTED"));
 
-    assertThat(StrippedFile.of(told).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
-    assertThat(StrippedFile.of(told).bytes()).isEqualTo(file);
+    assertThat(StrippedFile.of(withText).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
+    assertThat(StrippedFile.of(withText).bytes()).isEqualTo(file);
   }
 
   private static byte[] picture(String text, int[] size, int depth, int type, int interlaced) {

@@ -71,11 +71,11 @@ final class ConscryptGcmProviderTest {
 
   /** A sequence of calls of an initialised cipher. */
   @FunctionalInterface
-  private interface Way {
+  private interface CallSequence {
     byte[] of(Cipher cipher, byte[] input, Random random) throws GeneralSecurityException;
   }
 
-  private static final Way[] WAYS = {
+  private static final CallSequence[] CALL_SEQUENCES = {
     (cipher, input, random) -> cipher.doFinal(input),
     ConscryptGcmProviderTest::bySplits,
     ConscryptGcmProviderTest::intoArray,
@@ -172,7 +172,7 @@ final class ConscryptGcmProviderTest {
     Cipher reused = fast();
     for (int seed = 0; seed < 600; seed++) {
       Random random = new Random(seed);
-      Way way = WAYS[seed % WAYS.length];
+      CallSequence calls = CALL_SEQUENCES[seed % CALL_SEQUENCES.length];
       byte[] data = bytes(random, random.nextInt(4) == 0 ? random.nextInt(70_000) : seed);
       byte[] aad = bytes(random, random.nextInt(50));
       byte[] expected = sealed(seed, data, aad);
@@ -180,11 +180,11 @@ final class ConscryptGcmProviderTest {
 
       init(cipher, Cipher.ENCRYPT_MODE, seed);
       withAad(cipher, aad, random);
-      assertThat(way.of(cipher, data, random)).describedAs("seed " + seed).isEqualTo(expected);
+      assertThat(calls.of(cipher, data, random)).describedAs("seed " + seed).isEqualTo(expected);
 
       init(cipher, Cipher.DECRYPT_MODE, seed);
       withAad(cipher, aad, random);
-      assertThat(way.of(cipher, expected, random)).describedAs("seed " + seed).isEqualTo(data);
+      assertThat(calls.of(cipher, expected, random)).describedAs("seed " + seed).isEqualTo(data);
     }
   }
 
@@ -196,30 +196,30 @@ final class ConscryptGcmProviderTest {
 
   @Test
   void rejectsInvalidTagsAndStaysUsable() throws Exception {
-    for (int seed = 0; seed < 5 * WAYS.length; seed++) {
+    for (int seed = 0; seed < 5 * CALL_SEQUENCES.length; seed++) {
       Random random = new Random(seed);
       byte[] data = bytes(random, 1 + random.nextInt(40_000));
       byte[] wrong = sealed(seed, data, new byte[3]);
       byte[] right = wrong.clone();
       wrong[random.nextInt(wrong.length)] ^= 4;
-      Way way = WAYS[seed % WAYS.length];
+      CallSequence calls = CALL_SEQUENCES[seed % CALL_SEQUENCES.length];
       Cipher cipher = fast();
 
       init(cipher, Cipher.DECRYPT_MODE, seed);
       cipher.updateAAD(new byte[3]);
-      assertThatThrownBy(() -> way.of(cipher, wrong, random))
+      assertThatThrownBy(() -> calls.of(cipher, wrong, random))
           .describedAs("seed " + seed)
           .isInstanceOf(AEADBadTagException.class);
 
       init(cipher, Cipher.DECRYPT_MODE, seed);
       cipher.updateAAD(new byte[3]);
-      assertThat(way.of(cipher, right, random)).isEqualTo(data);
+      assertThat(calls.of(cipher, right, random)).isEqualTo(data);
     }
   }
 
   @Test
   void rejectsInputShorterThanTheTag() throws Exception {
-    Cipher cipher = fast(); // the platform's own is at a loss here
+    Cipher cipher = fast(); // the JDK's cipher does not handle this input
     init(cipher, Cipher.DECRYPT_MODE, 1);
 
     assertThatThrownBy(() -> cipher.doFinal(new byte[TAG - 1]))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads that clients compressed with gzip are unzipped, stripped and sealed. */
+/** Tests that uploads that clients compressed with gzip are unzipped, stripped and sealed. */
 @Keeps({"P5", "P16"})
 @Tag("slow")
 final class GzippedUploadTest {
@@ -99,10 +99,10 @@ final class GzippedUploadTest {
     damaged[2_000] ^= 1;
     byte[] checksum = whole.clone();
     checksum[whole.length - 8] ^= 1;
-    byte[] magic = {0x1f, (byte) 0x8b, 8};
+    byte[] header = {0x1f, (byte) 0x8b, 8};
 
     for (byte[] each :
-        List.of(magic, Arrays.copyOf(whole, 12), Arrays.copyOf(whole, 3_000), damaged, checksum)) {
+        List.of(header, Arrays.copyOf(whole, 12), Arrays.copyOf(whole, 3_000), damaged, checksum)) {
       assertThat(kept("image/png", each)).isEqualTo(each);
     }
   }

@@ -127,13 +127,13 @@ final class KeyCacheTest {
   void sealingDoesNotExtendAKeyReadBeforeDestruction() {
     secret(keys, U1);
     vault.clock.advance(MAX_AGE.minus(TICK));
-    secret(keys, U1); // asked again: good until MAX_AGE from here
-    Instant asked = vault.clock.instant();
+    secret(keys, U1); // reads the key again, which is then cached for MAX_AGE
+    Instant readAt = vault.clock.instant();
     vault.shredding.shred(U1, CONTENT);
 
-    vault.clock.set(asked.plus(MAX_AGE).minus(TICK));
+    vault.clock.set(readAt.plus(MAX_AGE).minus(TICK));
     opens();
-    vault.clock.set(asked.plus(MAX_AGE));
+    vault.clock.set(readAt.plus(MAX_AGE));
     opensNoMore();
   }
 

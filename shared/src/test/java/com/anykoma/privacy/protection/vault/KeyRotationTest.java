@@ -135,14 +135,15 @@ final class KeyRotationTest {
   @Test
   void rotationWithALostResponseLosesNoData() {
     Bytes sealed = secret(vault.keys(), U1);
-    KeyService unlucky =
+    KeyService losesAnswer =
         vault.keys(
             InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "update"));
-    assertThatThrownBy(() -> unlucky.rotate(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> losesAnswer.rotate(U1, CONTENT))
+        .isInstanceOf(IllegalStateException.class);
 
-    Bytes after = secret(unlucky, U1);
+    Bytes after = secret(losesAnswer, U1);
 
-    assertThat(openSecret(unlucky, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(losesAnswer, U1, sealed)).isEqualTo(SECRET);
     assertThat(openSecret(vault.keys(), U1, after)).isEqualTo(SECRET);
   }
 }

@@ -98,7 +98,7 @@ final class KeyServiceTest {
             vault.cloud.keys(),
             "get",
             () -> {
-              vault.clock.advance(Duration.ofMillis(-1)); // it asked first, and is first
+              vault.clock.advance(Duration.ofMillis(-1)); // this read is the earlier one
               secret(holder[0], U1);
               vault.clock.advance(Duration.ofMillis(1));
             });
@@ -132,12 +132,12 @@ final class KeyServiceTest {
 
   @Test
   void keyCreatedWithALostResponseIsUsed() {
-    KeyService unlucky =
+    KeyService losesAnswer =
         vault.keys(
             InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "create"));
-    assertThatThrownBy(() -> secret(unlucky, U1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> secret(losesAnswer, U1)).isInstanceOf(IllegalStateException.class);
 
-    Bytes sealed = secret(unlucky, U1);
+    Bytes sealed = secret(losesAnswer, U1);
 
     assertThat(openSecret(vault.keys(), U1, sealed)).isEqualTo(SECRET);
     assertThat(vault.keyRecords()).hasSize(1);

@@ -211,7 +211,7 @@ final class OpenedBlobTest {
   @Test
   void readsStoresThatReturnSmallPieces() throws Exception {
     vault.sealed(U1, "i", noise(100_000, 4));
-    Blobs dripping =
+    Blobs oneByteAtATime =
         InterceptedPorts.wrap(
             Blobs.class,
             vault.cloud.blobs(),
@@ -222,7 +222,7 @@ final class OpenedBlobTest {
               }
             });
     OpenedBlob opened =
-        new BlobService(dripping, keys, vault.hash)
+        new BlobService(oneByteAtATime, keys, vault.hash)
             .open(U1, VaultFixture.sealed(U1, "i"), Optional.empty())
             .orElseThrow();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -188,7 +188,7 @@ final class RewrapServiceTest {
 
     rewrapOvertakenBy(
         () -> {
-          KeyService behind = vault.keys(old); // an instance that has not heard of the new KEK
+          KeyService behind = vault.keys(old); // an instance that still has the old KEK
           behind.rotate(U1, CONTENT);
           between[0] = secret(behind, U1);
         });

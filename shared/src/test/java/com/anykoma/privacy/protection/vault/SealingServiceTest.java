@@ -188,7 +188,7 @@ class SealingServiceTest {
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
-  /** Content without a stamp is protected, so a failed stamp leaves nothing in plaintext. */
+  /** Content without a stamp is protected, so no content stays in plaintext if stamping fails. */
   @Test
   void unstampedContentIsSealedAndStaysSealed() {
     DocumentChange change = world.write(path, PROMPT);

@@ -102,14 +102,15 @@ final class ShreddingServiceTest {
   @Test
   void shreddingWithALostResponseIsRepeated() {
     secret(vault.keys(), U1);
-    ShreddingService unlucky =
+    ShreddingService losesAnswer =
         new ShreddingService(
             InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "transact"),
             vault.hash,
             vault.clock);
-    assertThatThrownBy(() -> unlucky.shred(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> losesAnswer.shred(U1, CONTENT))
+        .isInstanceOf(IllegalStateException.class);
 
-    unlucky.shred(U1, CONTENT);
+    losesAnswer.shred(U1, CONTENT);
     assertThat(vault.keyRecords().get(0).fields().instant("destroyedAt"))
         .contains(vault.clock.instant());
   }

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SigningServiceTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   private static final Duration TICK = Duration.ofNanos(1_000);
-  private static final byte[] MESSAGE = "what we say".getBytes(UTF_8);
+  private static final byte[] MESSAGE = "a statement".getBytes(UTF_8);
 
   private final SettableClock clock = new SettableClock(T);
   private EmbeddedCloud cloud;
@@ -173,8 +173,9 @@ class SigningServiceTest {
   @Test
   @Keeps("E28")
   void interruptedFirstUseIsCompleted() {
-    Blobs dying = InterceptedPorts.loseFirstResponse(Blobs.class, cloud.blobs(), "write");
-    SigningService broken = new SigningService(new EvidenceStore(dying), cloud::signingKek, clock);
+    Blobs losesAnswer = InterceptedPorts.loseFirstResponse(Blobs.class, cloud.blobs(), "write");
+    SigningService broken =
+        new SigningService(new EvidenceStore(losesAnswer), cloud::signingKek, clock);
     assertThatThrownBy(broken::signer).hasMessage("the connection broke");
     assertThat(files()).containsExactly("signing/00000001");
 
@@ -229,14 +230,14 @@ class SigningServiceTest {
     String first = other.signer().key();
     clock.advance(Duration.ofSeconds(1));
     one.rotate();
-    Instant asked = T;
+    Instant cachedAt = T;
 
     assertThat(one.signer().key()).isNotEqualTo(first);
-    clock.set(asked.plus(Duration.ofMinutes(5)).minus(TICK));
+    clock.set(cachedAt.plus(Duration.ofMinutes(5)).minus(TICK));
     assertThat(other.signer().key()).isEqualTo(first);
     // until then it signs with the old key, which stays valid
     assertVerifies(signed(other));
-    clock.set(asked.plus(Duration.ofMinutes(5)));
+    clock.set(cachedAt.plus(Duration.ofMinutes(5)));
     assertThat(other.signer().key()).isEqualTo(one.signer().key());
     assertVerifies(signed(other));
   }
@@ -268,7 +269,7 @@ class SigningServiceTest {
             instance().rotate();
             return true;
           } catch (InvalidProof e) {
-            return false; // it came when the new key was there already
+            return false; // the new key already existed
           }
         };
 
@@ -368,13 +369,15 @@ class SigningServiceTest {
 
     assertThat(signature).hasSize(64);
     assertThat(verifies(published(1), MESSAGE, signature)).isTrue();
-    assertThat(verifies(published(1), "what they say".getBytes(UTF_8), signature)).isFalse();
+    assertThat(verifies(published(1), "another statement".getBytes(UTF_8), signature)).isFalse();
     assertThat(signer.sign(MESSAGE)).isEqualTo(signature);
     byte[] certificate = signed(instance());
-    JsonValue said = CanonicalJson.read(certificate);
+    JsonValue statement = CanonicalJson.read(certificate);
     byte[] value =
-        Base64.getUrlDecoder().decode(said.requiredObject("signature").requiredString("value"));
-    assertThat(verifies(published(1), CanonicalJson.of(said.without("signature")), value)).isTrue();
+        Base64.getUrlDecoder()
+            .decode(statement.requiredObject("signature").requiredString("value"));
+    assertThat(verifies(published(1), CanonicalJson.of(statement.without("signature")), value))
+        .isTrue();
   }
 
   private JsonValue published(int number) {

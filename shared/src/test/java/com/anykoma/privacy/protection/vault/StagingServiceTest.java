@@ -117,13 +117,13 @@ final class StagingServiceTest {
   @Test
   void failedUploadIsKeptAndDoesNotBlockOthers() throws Exception {
     poison(U1);
-    Blob poisoned = vault.upload(U1, "i", "image/png", noise(10, 1));
+    Blob failing = vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
     assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 1));
 
-    assertThat(vault.cloud.blobs().stat(poisoned.id())).contains(poisoned);
+    assertThat(vault.cloud.blobs().stat(failing.id())).contains(failing);
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
 

@@ -75,13 +75,13 @@ final class TamperedBlobTest {
   }
 
   private void refused(String what, KeyService by, SubjectId owner, String image, int mostShown) {
-    byte[] truth = noise(SIZE, 1);
+    byte[] original = noise(SIZE, 1);
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     assertThatThrownBy(() -> vault.open(by, owner, image).orElseThrow().writeTo(whole))
         .describedAs(what)
         .isInstanceOf(DamagedSeal.class);
     assertThat(whole.size()).isLessThan(SIZE).isLessThanOrEqualTo(mostShown);
-    assertThat(whole.toByteArray()).isEqualTo(Arrays.copyOf(truth, whole.size()));
+    assertThat(whole.toByteArray()).isEqualTo(Arrays.copyOf(original, whole.size()));
     assertThatThrownBy(() -> readByParts(by, owner, image))
         .describedAs(what + ", in parts")
         .isInstanceOf(DamagedSeal.class);
@@ -178,11 +178,11 @@ final class TamperedBlobTest {
     byte[] other = bytes(vault.sealed(U1, "j", noise(SIZE, 1)));
     byte[] mixed = ciphertext.clone();
     System.arraycopy(other, 2 * SEGMENT, mixed, 2 * SEGMENT, SEGMENT);
-    refused("a segment of another", mixed);
+    refused("a segment of another blob", mixed);
     byte[] header = ciphertext.clone();
     System.arraycopy(other, 0, header, 0, 40);
-    refused("the header of another", header);
-    refused("another", other);
+    refused("the header of another blob", header);
+    refused("another blob", other);
     assertThat(Arrays.copyOf(other, 40)).isNotEqualTo(Arrays.copyOf(ciphertext, 40));
   }
 
@@ -192,7 +192,7 @@ final class TamperedBlobTest {
     refused("plaintext", plain);
     put(stored.id(), plain, Map.of());
     refused("plaintext without a seal", keys, U1, "i", 0);
-    refused("nothing", new byte[0]);
+    refused("an empty blob", new byte[0]);
     refused("zeros", new byte[SIZE]);
   }
 
@@ -285,7 +285,7 @@ final class TamperedBlobTest {
     byte[] raw = bytes(vault.sealed(U1, "k", plain));
 
     String text = new String(raw, StandardCharsets.ISO_8859_1);
-    for (int i = 0; i < 4_096; i += 16) { // then they repeat
+    for (int i = 0; i < 4_096; i += 16) { // the pattern repeats after 4096 bytes
       String run = new String(plain, i, 16, StandardCharsets.ISO_8859_1);
       assertThat(text.contains(run)).isFalse();
     }

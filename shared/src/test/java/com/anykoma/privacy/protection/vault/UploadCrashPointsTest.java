@@ -43,17 +43,17 @@ final class UploadCrashPointsTest {
   }
 
   /** Performs a number of operations, then fails before or after the next and at all later ones. */
-  private static final class Death implements InterceptedPorts.Interceptor {
+  private static final class Crash implements InterceptedPorts.Interceptor {
     private final int at;
     private final boolean isDone;
     private int operations;
 
-    Death(int at, boolean isDone) {
+    Crash(int at, boolean isDone) {
       this.at = at;
       this.isDone = isDone;
     }
 
-    boolean came() {
+    boolean happened() {
       return operations >= at;
     }
 
@@ -61,24 +61,24 @@ final class UploadCrashPointsTest {
     public void before(String operation) throws IOException {
       operations++;
       if (operations > at || (operations == at && !isDone)) {
-        throw new IOException("died before " + operation);
+        throw new IOException("crashed before " + operation);
       }
     }
 
     @Override
     public @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
       if (operations >= at) {
-        throw new IOException("died after " + operation);
+        throw new IOException("crashed after " + operation);
       }
       return answer;
     }
   }
 
-  private UploadService mortal(Death death) {
-    Documents documents = InterceptedPorts.wrap(Documents.class, vault.cloud.documents(), death);
+  private UploadService crashing(Crash crash) {
+    Documents documents = InterceptedPorts.wrap(Documents.class, vault.cloud.documents(), crash);
     return new UploadService(
-        InterceptedPorts.wrap(Blobs.class, vault.cloud.blobs(), death),
-        vault.keys(InterceptedPorts.wrap(Documents.class, vault.cloud.keys(), death)),
+        InterceptedPorts.wrap(Blobs.class, vault.cloud.blobs(), crash),
+        vault.keys(InterceptedPorts.wrap(Documents.class, vault.cloud.keys(), crash)),
         new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.audit, vault.clock),
         vault.hash,
         vault.dataMap,
@@ -88,22 +88,22 @@ final class UploadCrashPointsTest {
   }
 
   /** Delivers each upload's event until it succeeds; the process crashes at the first delivery. */
-  private boolean dies(int at, boolean isDone, List<Blob> uploads) throws IOException {
-    Death death = new Death(at, isDone);
+  private boolean crashesAt(int at, boolean isDone, List<Blob> uploads) throws IOException {
+    Crash crash = new Crash(at, isDone);
     List<Blob> left = new ArrayList<>(uploads);
-    UploadService mortal = mortal(death);
+    UploadService crashing = crashing(crash);
     try {
       for (Blob each : uploads) {
-        mortal.sealUpload(each);
+        crashing.sealUpload(each);
         left.remove(each);
       }
     } catch (Exception e) {
-      assertThat(death.came()).isTrue();
+      assertThat(crash.happened()).isTrue();
     }
     for (Blob each : left) {
       vault.uploads(vault.keys()).sealUpload(each);
     }
-    return death.came();
+    return crash.happened();
   }
 
   private List<Blob> uploads(SubjectId owner) throws IOException {
@@ -116,7 +116,7 @@ final class UploadCrashPointsTest {
 
   @Test
   void crashAtAnyPointStillSealsTheNewestAndLeavesNoPlaintext() throws Exception {
-    int died = 0;
+    int crashCount = 0;
     for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES; at++) {
       for (boolean isDone : new boolean[] {false, true}) {
         for (boolean inOrder : new boolean[] {false, true}) {
@@ -124,7 +124,7 @@ final class UploadCrashPointsTest {
           List<Blob> uploads = uploads(owner);
           List<Blob> order = inOrder ? uploads : List.of(uploads.get(1), uploads.get(0));
 
-          died += dies(at, isDone, order) ? 1 : 0;
+          crashCount += crashesAt(at, isDone, order) ? 1 : 0;
 
           assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
           assertThat(vault.opened(vault.keys(), owner, "i")).isEqualTo(noise(1_000, 1));
@@ -134,7 +134,7 @@ final class UploadCrashPointsTest {
         }
       }
     }
-    assertThat(died).isBetween(40, 4 * MORE_THAN_AN_UPLOAD_TAKES - 8);
+    assertThat(crashCount).isBetween(40, 4 * MORE_THAN_AN_UPLOAD_TAKES - 8);
   }
 
   private DocumentPath recordOf(SubjectId owner) {
@@ -152,7 +152,7 @@ final class UploadCrashPointsTest {
           vault.shredding.shred(owner, KeyClass.CONTENT);
         }
 
-        dies(at, isDone, uploads);
+        crashesAt(at, isDone, uploads);
 
         assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
         assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
@@ -167,11 +167,11 @@ final class UploadCrashPointsTest {
       for (boolean isDone : new boolean[] {false, true}) {
         SubjectId owner = new SubjectId("f" + at + isDone);
         Blob upload = vault.upload(owner, "i", "image/png", noise(1_000, 1));
-        Death death = new Death(at, isDone);
+        Crash crash = new Crash(at, isDone);
         try {
-          mortal(death).sealUpload(upload);
+          crashing(crash).sealUpload(upload);
         } catch (Exception e) {
-          assertThat(death.came()).isTrue();
+          assertThat(crash.happened()).isTrue();
         }
         vault.consents.end(owner, "deleted", tx -> 1);
         vault.shredding.shred(owner, KeyClass.CONTENT);

@@ -179,7 +179,7 @@ final class UploadServiceTest {
     List<Callable<Boolean>> work = new ArrayList<>();
     for (List<Blob> some : List.of(deliveries.subList(0, 16), deliveries.subList(16, 32))) {
       for (Blob each : some) {
-        work.add(() -> toldUntilDone(each));
+        work.add(() -> deliverUntilSealed(each));
       }
     }
 
@@ -190,7 +190,7 @@ final class UploadServiceTest {
   }
 
   /** Redelivers a failed event, as the platform does. */
-  private boolean toldUntilDone(Blob upload) throws IOException {
+  private boolean deliverUntilSealed(Blob upload) throws IOException {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
         vault.uploads(vault.keys()).sealUpload(upload);
@@ -305,10 +305,10 @@ final class UploadServiceTest {
 
   @Test
   void keepsOnlyWellFormedContentTypes() throws Exception {
-    Map<String, String> said = new TreeMap<>();
-    said.put("image/png", "image/png");
-    said.put("IMAGE/Png ; charset=x", "image/png");
-    said.put("image/svg+xml", "image/svg+xml");
+    Map<String, String> storedTypes = new TreeMap<>();
+    storedTypes.put("image/png", "image/png");
+    storedTypes.put("IMAGE/Png ; charset=x", "image/png");
+    storedTypes.put("image/svg+xml", "image/svg+xml");
     for (String bad :
         List.of(
             "",
@@ -323,9 +323,9 @@ final class UploadServiceTest {
             "x".repeat(150) + "/" + "y".repeat(149),
             "text/html,x",
             "\"image/png\"")) {
-      said.put(bad, "application/octet-stream");
+      storedTypes.put(bad, "application/octet-stream");
     }
-    for (Map.Entry<String, String> each : said.entrySet()) {
+    for (Map.Entry<String, String> each : storedTypes.entrySet()) {
       deliver(vault.upload(U1, "i", each.getKey(), noise(5, 5)));
 
       assertThat(vault.open(keys, U1, "i").orElseThrow().contentType()).isEqualTo(each.getValue());

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.SubjectId;
@@ -18,7 +19,6 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
-import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
@@ -63,7 +63,7 @@ final class VaultFixture implements AutoCloseable {
     hash = world.hash;
     audit = world.audit;
     dataMap = world.dataMap;
-    purges = new PurgeOrders(hash, Residency.shipped());
+    purges = new PurgeOrders(hash, FixtureProduct.RESIDENCY);
     subjects = world.subjects;
     consents = world.consents;
     shredding = world.services.shredding();

@@ -2,15 +2,15 @@ package com.anykoma.privacy.retention.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   private static DataMap keepingUsageFor(String period) throws IOException {
-    String shipped = Files.readString(Path.of("src/main/resources/privacy/datamap.yaml"));
+    String map = FixtureProduct.text("datamap.yaml");
     String usage = "usage-history:\n    max: ";
-    assertThat(shipped).contains(usage + "P1Y");
-    return DataMap.read(
-        Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
+    assertThat(map).contains(usage + "P1Y");
+    return PrivacyFiles.dataMap(
+        Setting.parse("datamap.yaml", map.replace(usage + "P1Y", usage + period)));
   }
 
   private Counts limited(DataMap dataMap) {
@@ -40,19 +40,19 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   }
 
   private boolean confirmed(String what) {
-    return expiry(CircuitBreakerLimits.shipped()).confirm(what);
+    return expiry(FixtureProduct.FILES.limits()).confirm(what);
   }
 
   @Test
   void shortenedRetentionDeletesNothingUntilConfirmed() throws IOException {
     usage(0, 10, NOW.minus(Duration.ofDays(60)));
-    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+    assertThat(limited(FixtureProduct.MAP).deleted()).isZero();
 
     DataMap mistaken = keepingUsageFor("P30D");
     assertThat(limited(mistaken).deleted()).isZero();
     assertThat(limited(mistaken).deleted()).isZero();
 
-    assertThat(limited(DataMap.shipped()).deleted())
+    assertThat(limited(FixtureProduct.MAP).deleted())
         .as("after the repair of the data map")
         .isZero();
     assertThat(confirmed("usage")).as("nothing is blocked").isFalse();
@@ -63,22 +63,22 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
 
   @Test
   void tooManyDueRecordsBlockOnlyTheirLocation() {
-    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+    assertThat(limited(FixtureProduct.MAP).deleted()).isZero();
     usage(0, 21, A_YEAR_AGO);
     put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
 
-    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(1);
+    assertThat(limited(FixtureProduct.MAP).deleted()).isEqualTo(1);
     assertThat(confirmed("expiry")).isTrue();
     usage(21, 30, A_YEAR_AGO.plus(Duration.ofMinutes(5)));
     clock.advance(Duration.ofMinutes(5));
 
-    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(30);
+    assertThat(limited(FixtureProduct.MAP).deleted()).isEqualTo(30);
   }
 
   @Test
   void fewRecordsOfANewRetentionNeedNoConfirmation() {
     usage(0, 3, A_YEAR_AGO);
 
-    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(3);
+    assertThat(limited(FixtureProduct.MAP).deleted()).isEqualTo(3);
   }
 }

@@ -3,9 +3,9 @@ package com.anykoma.privacy.retention.expiry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -63,7 +63,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     Documents brokenKeys = failing(cloud.keys(), "find");
 
-    assertThatThrownBy(() -> sweep(cloud.documents(), brokenKeys, DataMap.shipped()))
+    assertThatThrownBy(() -> sweep(cloud.documents(), brokenKeys, FixtureProduct.MAP))
         .hasMessage("find is broken");
 
     assertThat(isThere(record)).isFalse();

@@ -2,6 +2,7 @@ package com.anykoma.privacy.retention.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -62,7 +63,7 @@ abstract class ExpiryFixture {
   }
 
   Counts sweep(Documents documents) {
-    return sweep(documents, cloud.keys(), DataMap.shipped());
+    return sweep(documents, cloud.keys(), FixtureProduct.MAP);
   }
 
   Counts sweep() {

@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention.expiry;
 import static com.anykoma.privacy.retention.expiry.ExpiryService.MAX_PER_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Bytes;
@@ -123,7 +124,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.ofEpochSecond(i))));
     }
     signIn("a", ADDRESS, THIRTY_DAYS_AGO.minus(Duration.ofDays(2)));
-    DataMap map = DataMap.shipped();
+    DataMap map = FixtureProduct.MAP;
 
     sweep();
 

@@ -43,7 +43,7 @@ final class TruncatedFieldsTest {
     return TruncatedFields.changes(fields, Fields.of(before)).asMap();
   }
 
-  private static Map<String, @Nullable Object> nothing(String name) {
+  private static Map<String, @Nullable Object> nullField(String name) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put(name, null);
     return map;
@@ -59,7 +59,7 @@ final class TruncatedFieldsTest {
   void truncatedAbsentAndNullValuesAreNoChange() {
     assertThat(changes(Map.of("ip", NETWORK), "ip")).isEmpty();
     assertThat(changes(Map.of("event", ADDRESS), "ip")).isEmpty();
-    assertThat(TruncatedFields.changes(List.of(field("ip")), Fields.of(nothing("ip"))).asMap())
+    assertThat(TruncatedFields.changes(List.of(field("ip")), Fields.of(nullField("ip"))).asMap())
         .isEmpty();
     assertThat(changes(Map.of("ip.address", ADDRESS), "ip.address")).isEmpty();
   }
@@ -77,7 +77,7 @@ final class TruncatedFieldsTest {
             Bytes.of(new byte[4]),
             Map.of("address", ADDRESS),
             Map.of())) {
-      assertThat(changes(Map.of("ip", each), "ip")).as("%s", each).isEqualTo(nothing("ip"));
+      assertThat(changes(Map.of("ip", each), "ip")).as("%s", each).isEqualTo(nullField("ip"));
     }
   }
 

@@ -216,10 +216,11 @@ final class NetworkAddressTest {
       groups[0] |= 0x4000; // neither mapped nor 6to4
       String expected = network(groups[0], groups[1], groups[2]);
 
-      for (String way : List.of(full(groups), padded(groups), compressed(groups), dotted(groups))) {
-        assertThat(truncate(way)).as(way).contains(expected);
-        assertThat(truncate(way.toUpperCase(Locale.ROOT))).as(way).contains(expected);
-        assertThat(truncate("[" + way + "]:8080")).as(way).contains(expected);
+      for (String notation :
+          List.of(full(groups), padded(groups), compressed(groups), dotted(groups))) {
+        assertThat(truncate(notation)).as(notation).contains(expected);
+        assertThat(truncate(notation.toUpperCase(Locale.ROOT))).as(notation).contains(expected);
+        assertThat(truncate("[" + notation + "]:8080")).as(notation).contains(expected);
       }
       assertThat(truncate(expected)).contains(expected);
     }

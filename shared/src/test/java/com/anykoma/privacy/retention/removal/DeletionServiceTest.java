@@ -67,13 +67,13 @@ class DeletionServiceTest {
 
   @Test
   void duplicateEventOpensOneOrder() {
-    DocumentChange told = marked();
-    world.deletions.written(told);
+    DocumentChange change = marked();
+    world.deletions.written(change);
     List<RemovalOrder> once = orders();
     world.clock.advance(Duration.ofDays(1));
     world.cloud.counts().reset();
 
-    world.deletions.written(told);
+    world.deletions.written(change);
 
     assertThat(orders()).isEqualTo(once);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
@@ -104,10 +104,10 @@ class DeletionServiceTest {
 
   @Test
   void deletionTimeIsTheLastUpdateEvenIfDeliveredLate() {
-    DocumentChange told = marked();
+    DocumentChange change = marked();
     world.clock.advance(Duration.ofDays(2));
 
-    world.handle(told); // stamping also writes into the document
+    world.handle(change); // stamping also writes into the document
 
     assertThat(orders()).extracting(RemovalOrder::requestedAt).containsExactly(at(1_000));
   }
@@ -144,11 +144,11 @@ class DeletionServiceTest {
     DocumentChange elsewhere =
         world.write(DocumentPath.of("users", "u1", "usage", "x"), PROMPT.with(Deletion.FIELD, 1));
     DocumentChange deleted = marked();
-    DocumentChange editedThen =
+    DocumentChange editedAfterwards =
         world.write(PATH, deleted.after().orElseThrow().fields().with("seed", 8));
     world.cloud.counts().reset();
 
-    List.of(created, edited, elsewhere, editedThen).forEach(world.deletions::written);
+    List.of(created, edited, elsewhere, editedAfterwards).forEach(world.deletions::written);
 
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
@@ -156,23 +156,23 @@ class DeletionServiceTest {
   @Test
   @Keeps({"P23", "E17"})
   void opensNoOrderForAnErasedSubject() {
-    DocumentChange told = marked();
+    DocumentChange change = marked();
     world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.allDocuments();
 
-    world.deletions.written(told);
+    world.deletions.written(change);
 
     assertThat(world.allDocuments()).isEqualTo(before);
   }
 
   @Test
   void contentIsDeletedIfMarkedOrAbsentOrRecordedAsDeleted() {
-    DocumentChange told = marked();
+    DocumentChange change = marked();
 
-    assertThat(Deletion.isDeleted(told.after())).isTrue();
-    assertThat(Deletion.isDeleted(told.before())).isTrue();
-    assertThat(Deletion.isDeleted(told.before(), Optional.empty())).isFalse();
-    assertThat(Deletion.isDeleted(told.before(), Optional.of(at(1)))).isTrue();
+    assertThat(Deletion.isDeleted(change.after())).isTrue();
+    assertThat(Deletion.isDeleted(change.before())).isTrue();
+    assertThat(Deletion.isDeleted(change.before(), Optional.empty())).isFalse();
+    assertThat(Deletion.isDeleted(change.before(), Optional.of(at(1)))).isTrue();
     assertThat(Deletion.isDeleted(world.write(PATH, PROMPT).after(), Optional.of(at(1)))).isFalse();
   }
 }

@@ -36,8 +36,8 @@ final class FoundRemovalTest {
           purposes: [service], retention: life, export: yes, erase: delete,
           fields: { uid: { category: user.unique_id } } }
         notes: { kind: document, path: "projects/{id}/notes/{note}", subject: none, role: own,
-          purposes: [service], retention: life, export: no, reason: about nobody, erase: retain,
-          ground: about nobody,
+          purposes: [service], retention: life, export: no, reason: about no person, erase: retain,
+          ground: about no person,
           fields: { at: { category: system.operations } } }
         logs: { kind: document, path: "logs/{id}", subject: uid, role: log,
           purposes: [service], retention: life, export: yes, erase: delete,

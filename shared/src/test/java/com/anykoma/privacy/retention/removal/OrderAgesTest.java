@@ -24,12 +24,12 @@ final class OrderAgesTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
   private static final Logger OURS = Logger.getLogger(OrderAges.class.getName());
 
-  private final List<String> said = new ArrayList<>();
+  private final List<String> logLines = new ArrayList<>();
   private final Handler listener =
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
-          said.add(entry.getLevel() + " " + entry.getMessage());
+          logLines.add(entry.getLevel() + " " + entry.getMessage());
         }
 
         @Override
@@ -71,7 +71,8 @@ final class OrderAgesTest {
     OrderAges.log(
         "erasures", List.of(open("a", Duration.ofHours(1)), open("b", Duration.ofDays(8))), NOW);
 
-    assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
+    assertThat(logLines)
+        .containsExactly("INFO orders kind=erasures dispatched=2 oldestSeconds=691200");
   }
 
   @Test
@@ -79,10 +80,10 @@ final class OrderAgesTest {
     Duration promised = Duration.ofDays(28);
 
     OrderAges.log("erasures", List.of(open("a", promised.minusMillis(1))), NOW);
-    assertThat(said).noneMatch(each -> each.contains("alarm"));
+    assertThat(logLines).noneMatch(each -> each.contains("alarm"));
 
     OrderAges.log("erasures", List.of(open("a", promised)), NOW);
-    assertThat(said)
+    assertThat(logLines)
         .contains("SEVERE alarm: orders are past their promised date kind=erasures count=1");
   }
 
@@ -100,7 +101,8 @@ final class OrderAgesTest {
           .containsExactly(
               "alarm: an item failed permanently and was skipped where=erasures item=odd reason=PermanentFailure");
     }
-    assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
+    assertThat(logLines)
+        .containsExactly("INFO orders kind=erasures dispatched=2 oldestSeconds=691200");
   }
 
   @Test
@@ -110,6 +112,6 @@ final class OrderAgesTest {
 
     OrderAges.log("erasures", List.of(waitsForStripe, hold), NOW);
 
-    assertThat(said).isEmpty();
+    assertThat(logLines).isEmpty();
   }
 }

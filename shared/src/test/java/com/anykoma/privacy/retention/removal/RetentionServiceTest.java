@@ -144,10 +144,10 @@ final class RetentionServiceTest {
     RemovalOrder order = due(PROMPT);
     world.retention.purge(order.id());
     world.put(BENEATH, Fields.empty().with("what", "late"));
-    Documents misled =
+    Documents intercepted =
         InterceptedPorts.answerFirst(
             Documents.class, world.cloud.documents(), "descendants", List.<DocumentPath>of());
-    RetentionService retention = world.on(Ports.of(world.cloud).with(misled)).retention();
+    RetentionService retention = world.on(Ports.of(world.cloud).with(intercepted)).retention();
 
     assertThatThrownBy(() -> retention.purge(order.id()))
         .hasMessage("data of a purged item exists again");

@@ -16,7 +16,7 @@ record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
   /**
    * @param behind how far the clock that finds the start due is behind; negative if it is ahead
    */
-  Instant lastCopyGone(Instant plannedStart, Duration behind) {
+  Instant endOfLastCopy(Instant plannedStart, Duration behind) {
     Slack slack = model.slack();
     Instant due = plannedStart.plus(behind);
     Instant schedulesRun = due.plus(delay.apply(slack.missed()));
@@ -24,41 +24,41 @@ record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
     Instant accepted = swept.plus(delay.apply(slack.retries()));
     return model.stores().stream()
         .filter(each -> each.disclosed().isEmpty())
-        .map(each -> lastCopyGone(each, accepted))
+        .map(each -> endOfLastCopy(each, accepted))
         .reduce(accepted, PlannedRemoval::later);
   }
 
-  private Instant lastCopyGone(StoreResidency store, Instant accepted) {
+  private Instant endOfLastCopy(StoreResidency store, Instant accepted) {
     Instant effective = accepted.plus(delay.apply(store.of(RecoverySetting.LAG)));
-    List<Instant> gone = new ArrayList<>();
-    gone.add(remainsGone(store, effective));
-    gone.add(entryGone(store, effective));
-    gone.add(keyGone(store, effective));
+    List<Instant> ends = new ArrayList<>();
+    ends.add(endOfPastStates(store, effective));
+    ends.add(endOfEntries(store, effective));
+    ends.add(endOfKey(store, effective));
     if (!store.of(RecoverySetting.BACKUPS).isZero()) {
-      gone.add(backupGone(store, effective));
+      ends.add(endOfBackup(store, effective));
     }
-    return gone.stream().reduce(effective, PlannedRemoval::later);
+    return ends.stream().reduce(effective, PlannedRemoval::later);
   }
 
   /** The last copy within the store itself: a past state, or a version that can be undeleted. */
-  private Instant remainsGone(StoreResidency store, Instant deleted) {
+  private Instant endOfPastStates(StoreResidency store, Instant deleted) {
     Instant past = deleted.plus(delay.apply(store.of(RecoverySetting.RECOVERY)));
     Instant versionDeleted = deleted.plus(delay.apply(store.of(RecoverySetting.VERSIONS)));
     return later(past, versionDeleted.plus(delay.apply(store.of(RecoverySetting.SOFT_DELETE))));
   }
 
   /** A backup made before the delete took effect, restored on its last day, and deleted again. */
-  private Instant backupGone(StoreResidency store, Instant deleted) {
+  private Instant endOfBackup(StoreResidency store, Instant deleted) {
     Instant expires = deleted.plus(delay.apply(store.of(RecoverySetting.BACKUPS)));
-    return remainsGone(store, expires);
+    return endOfPastStates(store, expires);
   }
 
   /** Entries written before the delete took effect. */
-  private Instant entryGone(StoreResidency store, Instant deleted) {
+  private Instant endOfEntries(StoreResidency store, Instant deleted) {
     return deleted.plus(delay.apply(store.of(RecoverySetting.RETENTION)));
   }
 
-  private Instant keyGone(StoreResidency store, Instant deleted) {
+  private Instant endOfKey(StoreResidency store, Instant deleted) {
     return deleted.plus(delay.apply(store.of(RecoverySetting.KEY_DESTRUCTION)));
   }
 

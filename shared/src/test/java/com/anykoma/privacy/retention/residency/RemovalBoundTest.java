@@ -71,18 +71,18 @@ class RemovalBoundTest {
   @Keeps({"P20", "P38", "E29"})
   void periodIs28To30DaysForEveryHourOf400Years() {
     Instant end = Instant.parse("2401-01-01T00:00:00Z");
-    boolean shortestIsMet = false;
+    boolean shortestOccurred = false;
     for (Instant at = Instant.parse("2001-01-01T00:00:00Z");
         at.isBefore(end);
         at = at.plus(Duration.ofHours(1))) {
       Duration time = Duration.between(at, RemovalBound.of(at));
-      shortestIsMet |= time.equals(RemovalBound.SHORTEST);
+      shortestOccurred |= time.equals(RemovalBound.SHORTEST);
       if (time.compareTo(RemovalBound.SHORTEST) < 0 || time.compareTo(Duration.ofDays(30)) > 0) {
         assertThat(time).as("from " + at).isBetween(RemovalBound.SHORTEST, Duration.ofDays(30));
       }
     }
 
-    assertThat(shortestIsMet).isTrue();
+    assertThat(shortestOccurred).isTrue();
   }
 
   @Test

@@ -41,7 +41,7 @@ class ResidencyPropertyTest {
 
                 Instant gone =
                     new PlannedRemoval(model, most -> RandomModels.upTo(most, random))
-                        .lastCopyGone(model.latestSafeStart(stamped), skew(model, random));
+                        .endOfLastCopy(model.latestSafeStart(stamped), skew(model, random));
 
                 assertInTime(seed, model, requested, gone);
               }
@@ -60,7 +60,7 @@ class ResidencyPropertyTest {
                 Instant requested = RandomModels.moment(random);
                 Instant stamped = requested.plus(skew(model, random));
 
-                Instant gone = atWorst(model, model.latestSafeStart(stamped));
+                Instant gone = latestEnd(model, model.latestSafeStart(stamped));
 
                 assertInTime(seed, model, requested, gone);
               }
@@ -77,7 +77,7 @@ class ResidencyPropertyTest {
               Residency model = RandomModels.model(random);
               for (int i = 0; i < REMOVALS; i++) {
                 Instant stamped = RandomModels.moment(random);
-                Instant gone = atWorst(model, model.latestSafeStart(stamped).plus(TICK));
+                Instant gone = latestEnd(model, model.latestSafeStart(stamped).plus(TICK));
 
                 assertThat(requestsStamped(stamped, model.slack().clockSkew()))
                     .as("seed %d, stamped %s, %s", seed, stamped, model)
@@ -102,7 +102,7 @@ class ResidencyPropertyTest {
                 assertThat(planned)
                     .as("seed %d, stamped %s, %s", seed, stamped, model)
                     .isBeforeOrEqualTo(model.latestSafeStart(stamped));
-                assertInTime(seed, model, requested, atWorst(model, planned));
+                assertInTime(seed, model, requested, latestEnd(model, planned));
               }
             });
   }
@@ -118,7 +118,7 @@ class ResidencyPropertyTest {
             model -> {
               Instant stamped = requested.plus(model.slack().clockSkew());
 
-              assertThat(atWorst(model, model.restorableUntil(stamped)))
+              assertThat(latestEnd(model, model.restorableUntil(stamped)))
                   .as("%s", model)
                   .isAfter(Residency.deadline(requested));
             });
@@ -154,9 +154,9 @@ class ResidencyPropertyTest {
     assertThat(feasible).isBetween(MODELS / 5L, MODELS * 4L / 5);
   }
 
-  private static Instant atWorst(Residency model, Instant plannedStart) {
+  private static Instant latestEnd(Residency model, Instant plannedStart) {
     return new PlannedRemoval(model, most -> most)
-        .lastCopyGone(plannedStart, model.slack().clockSkew());
+        .endOfLastCopy(plannedStart, model.slack().clockSkew());
   }
 
   /** The requests that can have this stamp and the earliest deadline. */

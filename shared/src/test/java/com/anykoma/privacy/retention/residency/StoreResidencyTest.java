@@ -131,9 +131,9 @@ class StoreResidencyTest {
   @Keeps("P20")
   void lateStartCannotBeDisclosed() {
     StoreResidency disclosed = store(residues("RETENTION P90D"), Optional.of("fraud prevention"));
-    StoreResidency nothing = store(Map.of(), Optional.empty());
+    StoreResidency noRetention = store(Map.of(), Optional.empty());
 
-    for (StoreResidency each : List.of(disclosed, nothing)) {
+    for (StoreResidency each : List.of(disclosed, noRetention)) {
       StoreFeasibility verdict = StoreFeasibility.of(each, Duration.ofDays(26), Duration.ofDays(3));
 
       assertThat(verdict.feasible()).isFalse();

@@ -2,6 +2,7 @@ package com.anykoma.privacy.rights.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
@@ -270,7 +271,7 @@ final class ClientFenceTest {
     Location fences = world.dataMap.location("fences").orElseThrow();
     Instant now = world.clock.instant();
     Duration age = Duration.between(fences.expiry().orElseThrow().lastDue(now).orElseThrow(), now);
-    Residency residency = Residency.shipped();
+    Residency residency = FixtureProduct.RESIDENCY;
     Slack slack = residency.slack();
     StoreResidency main =
         residency.stores().stream()

@@ -4,7 +4,6 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.usage.consent.ConsentRecord.ConsentChange;
 import java.time.Instant;
 import java.util.List;
@@ -13,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class ConsentHistoryTest {
   private static final ConsentRecord ACCOUNT =
-      record("account", 0, change(0, -1, Plan.FREE, ConsentState.GIVEN));
+      record("account", 0, change(0, -1, "free", ConsentState.GIVEN));
   private static final ConsentRecord UPGRADE =
-      record("evt_up", 100, change(100, -1, Plan.PRO, ConsentState.WITHDRAWN));
+      record("evt_up", 100, change(100, -1, "pro", ConsentState.WITHDRAWN));
 
   private static ConsentRecord record(String source, long at, ConsentChange... changes) {
     return new ConsentRecord(source, at(at), at(at + 5), Optional.of("v1"), List.of(changes));
   }
 
-  private static ConsentChange change(long from, long to, Plan plan, ConsentState state) {
+  private static ConsentChange change(long from, long to, String plan, ConsentState state) {
     return new ConsentChange(at(from), end(to), Optional.of(plan), state, LawfulBasis.of(state));
   }
 
@@ -42,7 +41,7 @@ class ConsentHistoryTest {
       shown
           .append(each.from().getEpochSecond() - at(0).getEpochSecond())
           .append(' ')
-          .append(each.plan().storedName())
+          .append(each.plan())
           .append(' ')
           .append(each.state())
           .append("; ");
@@ -65,7 +64,7 @@ class ConsentHistoryTest {
             List.of(
                 ACCOUNT,
                 UPGRADE,
-                record("evt_down", 200, change(200, -1, Plan.FREE, ConsentState.GIVEN))));
+                record("evt_down", 200, change(200, -1, "free", ConsentState.GIVEN))));
 
     assertGapFree(periods);
     assertThat(show(periods)).isEqualTo("0 free GIVEN; 100 pro WITHDRAWN; 200 free GIVEN; ");
@@ -79,7 +78,7 @@ class ConsentHistoryTest {
             List.of(
                 ACCOUNT,
                 UPGRADE,
-                record("evt_late", 50, change(50, 100, Plan.STARTER, ConsentState.WITHDRAWN))));
+                record("evt_late", 50, change(50, 100, "starter", ConsentState.WITHDRAWN))));
 
     assertGapFree(periods);
     assertThat(show(periods)).isEqualTo("0 free GIVEN; 50 starter WITHDRAWN; 100 pro WITHDRAWN; ");

@@ -10,7 +10,9 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
+import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.usage.plan.PlanService.EventResult;
+import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -121,6 +123,51 @@ class ClaimsServiceTest {
     world.on(Ports.of(world.cloud).with(accounts)).claims().updateClaims(ANN);
 
     assertThat(claims()).isEqualTo(with(PRO, "tester"));
+  }
+
+  private ClaimsService withClaims(String names) {
+    String yaml =
+        "plans: { free: { paid: no }, pro: { paid: yes, metadata: [pro] } }\nclaims: " + names;
+    PlanCatalog catalog = PlanCatalog.read(Setting.parse("plans.yaml", yaml));
+    return world.on(world.cloud, world.files.with(catalog)).claims();
+  }
+
+  @Test
+  @Keeps("P7")
+  void claimsHaveTheConfiguredNames() {
+    apply(created("s").named("u1").after(1));
+
+    withClaims("{ plan: stripeRole, paidFeatures: hasPlan }").updateClaims(ANN);
+
+    assertThat(claims()).isEqualTo(Map.of("stripeRole", "pro", "hasPlan", true));
+  }
+
+  @Test
+  void claimsUnderFormerNamesAreLeftAsTheyAre() {
+    apply(created("s").named("u1").after(1));
+    world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
+    ClaimsService renamed = withClaims("{ plan: stripeRole }");
+    SubjectRecord record = world.subjects.get(ANN).orElseThrow();
+
+    assertThat(renamed.isUpToDate(record, world.cloud.accounts().get(ANN).orElseThrow())).isFalse();
+    apply(deleted("s").after(9));
+    renamed.updateClaims(ANN);
+
+    assertThat(claims())
+        .isEqualTo(
+            Map.of("plan", "pro", "staff", true, "stripeRole", "free", "paidFeatures", false));
+  }
+
+  @Test
+  void claimsThatWouldBeTooLongAreLeftAsTheyAre() {
+    apply(created("s").named("u1").after(1));
+    Map<String, Object> others = Map.of("other", "x".repeat(980));
+    world.cloud.accounts().setClaims(ANN, others);
+
+    assertThatThrownBy(() -> world.services.claims().updateClaims(ANN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1,000 characters");
+    assertThat(claims()).isEqualTo(others);
   }
 
   @Test

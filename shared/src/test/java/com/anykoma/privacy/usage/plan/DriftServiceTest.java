@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
@@ -18,7 +17,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.usage.plan.PlanService.EventResult;
+import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class DriftServiceTest {
     world.cloud.billing().put(created("s").subscription());
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
-    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo("pro");
     Map<DocumentPath, Fields> before = world.allDocuments();
 
     assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
@@ -125,7 +126,7 @@ final class DriftServiceTest {
 
     assertThat(on(misled).correct(ANN, "cus_1")).hasValue(0);
 
-    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo("pro");
   }
 
   @Test
@@ -162,6 +163,61 @@ final class DriftServiceTest {
     assertThat(refused.correct(ANN, "cus_1")).hasValue(1);
   }
 
+  private DriftService withPlans(String yaml) {
+    PlanCatalog catalog = PlanCatalog.read(Setting.parse("plans.yaml", yaml));
+    return world.on(world.cloud, world.files.with(catalog)).drift();
+  }
+
+  @Test
+  void renamedPlanIsRecordedUnderItsNewName() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+    world.cloud.billing().put(created("s").subscription());
+    String yaml = "plans: { free: { paid: no }, plus: { paid: yes, metadata: [pro] } }";
+
+    assertThat(withPlans(yaml).correct(ANN, "cus_1")).hasValue(1);
+
+    Subscriptions corrected = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+    assertThat(corrected.histories().values())
+        .flatExtracting(SubscriptionHistory::seen)
+        .extracting(it -> it.plan().orElseThrow())
+        .containsExactly("pro", "plus");
+    assertThat(corrected.protectedThrough(at(2_000))).isEqualTo(Instant.MAX);
+    assertThat(withPlans(yaml).correct(ANN, "cus_1")).hasValue(0);
+  }
+
+  @Test
+  @Keeps("P8")
+  void planThatIsPaidNoMoreProtectsUntilNow() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+    world.cloud.billing().put(created("s").subscription());
+
+    withPlans("plans: { free: { paid: no }, pro: { paid: no, metadata: [pro] } }")
+        .correct(ANN, "cus_1");
+
+    Subscriptions corrected = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+    assertThat(corrected.isProtectedAt(at(999))).isTrue();
+    assertThat(corrected.isProtectedAt(at(1_000))).isFalse();
+    assertThat(corrected.protectedThrough(at(2_000))).isEqualTo(at(1_001));
+  }
+
+  @Test
+  void listedSubscriptionIsCompletedFromItsProduct() {
+    annIsKnownToBuy();
+    world.cloud.billing().putProduct("prod_1", List.of("pro"));
+    world.cloud.billing().put(created("s").unknownPrice().subscription());
+    DriftService refused =
+        on(InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "planNames"));
+    Map<DocumentPath, Fields> before = world.allDocuments();
+
+    assertThatThrownBy(() -> refused.correct(ANN, "cus_1")).hasMessage("refused planNames");
+    assertThat(world.allDocuments()).isEqualTo(before);
+    assertThat(refused.correct(ANN, "cus_1")).hasValue(1);
+
+    assertThat(status(ANN).plan()).isEqualTo("pro");
+  }
+
   @Test
   @Keeps("E32")
   void reconciliationAppliesTheOwnerThatStripeNames() {
@@ -174,7 +230,7 @@ final class DriftServiceTest {
     world.runTasks();
 
     assertThat(corrected).hasValue(1);
-    assertThat(status(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(status(ANN).plan()).isEqualTo("pro");
     assertThat(status(BEN).isProtected()).isFalse();
     assertThat(claim(BEN)).contains("free");
     assertThat(owner("cus_1").filter(it -> it.isUncontestedOwner(ANN))).isPresent();

@@ -25,7 +25,7 @@ public final class EventFixtures {
   private Optional<OwnerClaim> claim = Optional.empty();
   private Instant at = START;
   private SubscriptionStatus status = SubscriptionStatus.ACTIVE;
-  private Optional<String> planName = Optional.of("pro");
+  private List<String> planNames = List.of("pro");
   private Optional<Instant> paidUntil = Optional.empty();
 
   private EventFixtures(String type, String subscription) {
@@ -101,12 +101,12 @@ public final class EventFixtures {
 
   /** Sets the plan's name; an unlisted name stands for an unknown price. */
   public EventFixtures plan(String name) {
-    planName = Optional.of(name);
+    planNames = List.of(name);
     return this;
   }
 
   public EventFixtures unknownPrice() {
-    planName = Optional.empty();
+    planNames = List.of();
     return this;
   }
 
@@ -117,7 +117,8 @@ public final class EventFixtures {
 
   /** Returns the subscription's state at the event. */
   public BillingSubscription subscription() {
-    Item item = new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planName);
+    Item item =
+        new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planNames);
     return new BillingSubscription(subscription, customer, status, List.of(item), paidUntil);
   }
 

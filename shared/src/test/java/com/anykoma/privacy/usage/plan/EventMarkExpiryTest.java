@@ -2,8 +2,8 @@ package com.anykoma.privacy.usage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class EventMarkExpiryTest {
   @Test
   void timeToLiveEqualsTheRetentionInTheDataMap() {
     Location marks =
-        DataMap.shipped().locations().stream()
+        FixtureProduct.MAP.locations().stream()
             .filter(each -> each.name().equals("stripeEvents"))
             .findFirst()
             .orElseThrow();

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.usage.plan;
 
 import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.SubscriptionFixtures.PLANS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -56,11 +57,12 @@ class EventOrderTest {
           twice.add(order.get(0));
           Subscriptions subscriptions = SubscriptionFixtures.of(twice);
           for (int second = 0; second < 50; second++) {
-            assertThat(subscriptions.statusAt(at(second))).isEqualTo(expected.statusAt(at(second)));
+            assertThat(subscriptions.statusAt(at(second), PLANS))
+                .isEqualTo(expected.statusAt(at(second), PLANS));
             assertThat(subscriptions.protectedThrough(at(second)))
                 .isEqualTo(expected.protectedThrough(at(second)));
           }
-          assertThat(subscriptions.periods()).isEqualTo(expected.periods());
+          assertThat(subscriptions.periods(PLANS)).isEqualTo(expected.periods(PLANS));
         });
     assertThat(orders[0]).isEqualTo(720);
   }

@@ -3,9 +3,9 @@ package com.anykoma.privacy.usage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
-import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.SubscriptionStatus;
@@ -23,10 +23,11 @@ class PlanCatalogTest {
       read(
           """
           plans:
-            free: { prices: [price_free] }
-            starter: { lookupKeys: [starter_monthly], metadata: [starter] }
-            pro: { prices: [price_pro, price_pro_2025], products: [prod_pro] }
-            master: { metadata: [master] }
+            free: { paid: no, prices: [price_free] }
+            starter: { paid: yes, lookupKeys: [starter_monthly], metadata: [starter] }
+            pro: { paid: yes, prices: [price_pro, price_pro_2025], products: [prod_pro] }
+            master: { paid: yes, metadata: [master] }
+            guest: { paid: no, metadata: [guest] }
           addOns: [price_seats, prod_gift, extra_storage]
           """);
 
@@ -38,7 +39,7 @@ class PlanCatalogTest {
   }
 
   private static Item item(String price, String product, String lookupKey, String planName) {
-    return new Item(word(price), word(product), word(lookupKey), word(planName));
+    return new Item(word(price), word(product), word(lookupKey), word(planName).stream().toList());
   }
 
   private static Optional<String> word(String text) {
@@ -50,25 +51,29 @@ class PlanCatalogTest {
         "sub_1", "cus_1", SubscriptionStatus.ACTIVE, List.of(items), Optional.empty());
   }
 
+  private static Optional<String> planOf(PlanCatalog catalog, BillingSubscription subscription) {
+    return catalog.planOf(subscription).map(Plan::name);
+  }
+
   @ParameterizedTest
   @CsvSource(
       textBlock =
           """
-          price_pro,      '',       '',              '',      PRO
-          price_pro_2025, '',       '',              '',      PRO
-          '',             prod_pro, '',              '',      PRO
-          price_x,        prod_x,   starter_monthly, '',      STARTER
-          price_x,        prod_x,   key_x,           master,  MASTER
-          price_pro,      prod_x,   starter_monthly, master,  PRO
-          price_free,     prod_pro, '',              '',      FREE
-          '',             prod_pro, starter_monthly, '',      PRO
+          price_pro,      '',       '',              '',      pro
+          price_pro_2025, '',       '',              '',      pro
+          '',             prod_pro, '',              '',      pro
+          price_x,        prod_x,   starter_monthly, '',      starter
+          price_x,        prod_x,   key_x,           master,  master
+          price_pro,      prod_x,   starter_monthly, master,  pro
+          price_free,     prod_pro, '',              '',      free
+          '',             prod_pro, starter_monthly, '',      pro
           """)
   @Keeps("P7")
   void priceIsMatchedByIdProductLookupKeyAndMetadataInOrder(
-      String price, String product, String lookupKey, String planName, Plan plan) {
+      String price, String product, String lookupKey, String planName, String plan) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
-    assertThat(CATALOG.planOf(subscription)).contains(plan);
+    assertThat(planOf(CATALOG, subscription)).contains(plan);
     assertThat(CATALOG.hasUnknownItem(subscription)).isFalse();
   }
 
@@ -87,7 +92,7 @@ class PlanCatalogTest {
   void unlistedPriceIsUnknown(String price, String product, String lookupKey, String planName) {
     BillingSubscription subscription = of(item(price, product, lookupKey, planName));
 
-    assertThat(CATALOG.planOf(subscription)).isEmpty();
+    assertThat(planOf(CATALOG, subscription)).isEmpty();
     assertThat(CATALOG.hasUnknownItem(subscription)).isTrue();
   }
 
@@ -97,16 +102,16 @@ class PlanCatalogTest {
     Item pro = item("price_pro", "", "", "");
     Item starter = item("", "", "starter_monthly", "");
 
-    assertThat(CATALOG.planOf(of(SEATS, pro))).contains(Plan.PRO);
-    assertThat(CATALOG.planOf(of(starter, SEATS, pro))).contains(Plan.PRO);
-    assertThat(CATALOG.planOf(of(pro, starter))).contains(Plan.PRO);
+    assertThat(planOf(CATALOG, of(SEATS, pro))).contains("pro");
+    assertThat(planOf(CATALOG, of(starter, SEATS, pro))).contains("pro");
+    assertThat(planOf(CATALOG, of(pro, starter))).contains("pro");
     assertThat(CATALOG.hasUnknownItem(of(starter, SEATS, pro))).isFalse();
   }
 
   @Test
   @Keeps("P7")
   void addOnIsNoPlanAndRaisesNoAlarm() {
-    assertThat(CATALOG.planOf(of(SEATS))).isEmpty();
+    assertThat(planOf(CATALOG, of(SEATS))).isEmpty();
     assertThat(CATALOG.hasUnknownItem(of(SEATS))).isFalse();
     assertThat(CATALOG.hasUnknownItem(of(item("price_x", "prod_gift", "", "")))).isFalse();
     assertThat(CATALOG.hasUnknownItem(of(item("price_x", "", "extra_storage", "")))).isFalse();
@@ -117,7 +122,7 @@ class PlanCatalogTest {
   @Keeps("P7")
   void subscriptionWithoutItemsIsUnknown() {
     assertThat(CATALOG.hasUnknownItem(of())).isTrue();
-    assertThat(CATALOG.planOf(of())).isEmpty();
+    assertThat(planOf(CATALOG, of())).isEmpty();
   }
 
   @Test
@@ -133,11 +138,11 @@ class PlanCatalogTest {
             template.customer(),
             Optional.empty(),
             new SubscriptionEvent.SubscriptionSnapshot(mixed));
-    PlanRules rules = new PlanRules(CATALOG, Policies.shipped());
+    PlanRules rules = new PlanRules(CATALOG, FixtureProduct.POLICIES);
 
     Subscriptions subscriptions = rules.apply(Subscriptions.NONE, event, Optional.empty());
 
-    assertThat(subscriptions.statusAt(EventFixtures.at(1)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(EventFixtures.at(1), CATALOG.plans()).isProtected()).isTrue();
     assertThat(rules.unknownPrice(event)).isPresent();
   }
 
@@ -145,12 +150,13 @@ class PlanCatalogTest {
   @ValueSource(strings = {"lookupKeys", "metadata", "prices", "products"})
   void refusesDuplicateEntriesWithTheirLine(String kind) {
     String yaml =
-        "plans:\n  starter:\n    %s: [same]\n  pro:\n    %s: [same]\n".formatted(kind, kind);
+        "plans:\n  free: { paid: no, %s: [same] }\n  pro: { paid: yes, %s: [same] }\n"
+            .formatted(kind, kind);
 
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("plans.yaml:5: ")
-        .hasMessageEndingWith("'same' is already listed for starter; list it once");
+        .hasMessageStartingWith("plans.yaml:3: ")
+        .hasMessageEndingWith("'same' is already listed for free; list it once");
   }
 
   @Test
@@ -159,19 +165,20 @@ class PlanCatalogTest {
     wrong("products: [price_1]", "products", "'price_1' is an id of prices; list it there");
     wrong("lookupKeys: [price_1MoBy5LkdIwHu7ixZhnattbh]", "lookupKeys", "is an id of prices");
     wrong("metadata: [prod_NWjs8kKbJWmuuc1]", "metadata", "is an id of products");
-    assertThat(read("plans: { pro: { lookupKeys: [price_monthly] } }")).isNotNull();
+    assertThat(read("plans: { free: { paid: no, lookupKeys: [price_monthly] } }")).isNotNull();
   }
 
   private static void wrong(String line, String kind, String problem) {
-    assertThatThrownBy(() -> read("plans:\n  pro:\n    " + line + "\n"))
+    assertThatThrownBy(() -> read("plans:\n  free:\n    paid: no\n    " + line + "\n"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("plans.yaml:3: plans.pro." + kind + "[0]: ")
+        .hasMessageStartingWith("plans.yaml:4: plans.free." + kind + "[0]: ")
         .hasMessageContaining(problem);
   }
 
   @Test
   void refusesAnAddOnThatIsDuplicateOrAPlan() {
-    assertThatThrownBy(() -> read("plans: { pro: { prices: [p] } }\naddOns: [p, q, q]\n"))
+    assertThatThrownBy(
+            () -> read("plans: { free: { paid: no, prices: [p] } }\naddOns: [p, q, q]\n"))
         .hasMessage(
             """
             plans.yaml:2: addOns[0]: 'p' is already listed for a plan; list it as a plan or as an add-on
@@ -180,35 +187,132 @@ class PlanCatalogTest {
 
   @Test
   void twoListsMayShareAName() {
-    PlanCatalog catalog = read("plans: { pro: { metadata: [x] }, starter: { lookupKeys: [x] } }");
+    PlanCatalog catalog =
+        read(
+            """
+            plans:
+              free: { paid: no, lookupKeys: [x] }
+              pro: { paid: yes, metadata: [x] }
+            """);
 
-    assertThat(catalog.planOf(of(item("", "", "", "x")))).contains(Plan.PRO);
-    assertThat(catalog.planOf(of(item("", "", "x", "")))).contains(Plan.STARTER);
+    assertThat(planOf(catalog, of(item("", "", "", "x")))).contains("pro");
+    assertThat(planOf(catalog, of(item("", "", "x", "")))).contains("free");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                             | 1: plans: no plan is listed
+          {free: {}}                                     | 1: plans.free: 'paid' is missing
+          {pro: {paid: yes}}                             | 1: plans.pro.paid: the first plan is the plan of people without
+          {free: {paid: maybe}}                          | 1: plans.free.paid: yes or no is expected here, not 'maybe'
+          {free: {paid: no, price: [p]}}                 | 1: plans.free.price: unknown key 'price'
+          {free: {paid: no}, 9lives: {paid: yes}}        | 1: plans.9lives: a plan's name is a letter and then
+          {free: {paid: no}, 'a b': {paid: yes}}         | 1: plans.a b: a plan's name is a letter and then
+          {free: {paid: no}, free: {paid: yes}}          | 1: plans.free: duplicate key
+          """)
+  void refusesInvalidPlans(String plans, String problem) {
+    assertThatThrownBy(() -> read("plans: " + plans))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("plans.yaml:" + problem);
   }
 
   @Test
-  void refusesAPlanThatThePageDoesNotHave() {
-    assertThatThrownBy(() -> read("plans:\n  gold:\n    prices: [p]\n"))
+  void refusesAFileWithoutPlans() {
+    assertThatThrownBy(() -> read("addOns: []\n"))
+        .hasMessage("plans.yaml:1: 'plans' is missing; add it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {role: x}                  | claims.role: unknown key 'role'; known are plan, paidFeatures
+          {plan: firebase}           | claims.plan: Firebase reserves the claim 'firebase'
+          {paidFeatures: a.b}        | claims.paidFeatures: a claim's name is a letter and then
+          {plan: x, paidFeatures: x} | claims: both claims have the name 'x'; rename one
+          {plan: paidFeatures}       | claims: both claims have the name 'paidFeatures'
+          """)
+  void refusesInvalidClaims(String claims, String problem) {
+    assertThatThrownBy(() -> read("plans: { free: { paid: no } }\nclaims: " + claims))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("plans.yaml:2")
-        .hasMessageContaining("there is no plan 'gold'; plans are free, starter, pro, master");
+        .hasMessageContaining("plans.yaml:2: " + problem);
+  }
+
+  @Test
+  void claimsHaveDefaultNames() {
+    assertThat(CATALOG.claims()).isEqualTo(new ClaimNames("plan", "paidFeatures"));
+    assertThat(read("plans: { free: { paid: no } }\nclaims: { plan: stripeRole }").claims())
+        .isEqualTo(new ClaimNames("stripeRole", "paidFeatures"));
+  }
+
+  @Test
+  @Keeps("P2")
+  void mapMustListTheClaims() {
+    PlanCatalog renamed = read("plans: { free: { paid: no } }\nclaims: { plan: stripeRole }");
+    DataMap map = FixtureProduct.FILES.dataMap();
+    int line = map.definition("accounts").get("fields").line();
+
+    CATALOG.claims().requireListed(map);
+    assertThatThrownBy(() -> renamed.claims().requireListed(map))
+        .hasMessage(
+            "datamap.yaml:%d: locations.accounts.fields: 'claims.stripeRole', which plans.yaml sets, is missing; add it"
+                .formatted(line));
+  }
+
+  @Test
+  @Keeps("P7")
+  void plansAreOrderedAsInTheFileAndAnUnknownOneIsTheHighest() {
+    Plans plans = CATALOG.plans();
+
+    assertThat(plans.base().name()).isEqualTo("free");
+    assertThat(plans.higher("pro", "starter")).isEqualTo("pro");
+    assertThat(plans.higher("starter", "pro")).isEqualTo("pro");
+    assertThat(plans.higher("guest", "master")).isEqualTo("guest");
+    assertThat(plans.higher("gone", "master")).isEqualTo("gone");
+    assertThat(plans.higher("gone", "lost")).isEqualTo(plans.higher("lost", "gone"));
+  }
+
+  @Test
+  @Keeps({"P7", "P8"})
+  void paidItemBesideAHigherUnpaidOneProtects() {
+    Item guest = item("", "", "", "guest");
+    Item pro = item("price_pro", "", "", "");
+
+    assertThat(planOf(CATALOG, of(guest, pro))).contains("guest");
+    assertThat(CATALOG.isPaid(of(guest, pro))).isTrue();
+    assertThat(CATALOG.isPaid(of(guest))).isFalse();
+    assertThat(CATALOG.isPaid(of(guest, SEATS))).isFalse();
+    assertThat(CATALOG.isPaid(of(SEATS))).isTrue();
+    assertThat(CATALOG.isPaid(of())).isTrue();
+  }
+
+  @Test
+  @Keeps("P7")
+  void laterPlanNameCountsIfTheFirstIsNotListed() {
+    Item item = item("price_x", "prod_x", "", "monthly").withPlanNames(List.of("pro", "starter"));
+
+    assertThat(planOf(CATALOG, of(item))).contains("starter");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "starter_monthly,STARTER",
-    "starter_yearly,STARTER",
-    "pro_monthly,PRO",
-    "pro_yearly,PRO",
-    "master_monthly,MASTER",
-    "master_yearly,MASTER"
+    "starter_monthly,starter",
+    "starter_yearly,starter",
+    "pro_monthly,pro",
+    "pro_yearly,pro",
+    "master_monthly,master",
+    "master_yearly,master"
   })
   @Keeps("P7")
-  void shippedCatalogueHasAllPlansOfThePage(String lookupKey, Plan plan) {
-    PlanCatalog shipped = PlanCatalog.shipped();
+  void fixturesCatalogueHasAllPlansOfItsPage(String lookupKey, String plan) {
+    PlanCatalog shipped = FixtureProduct.FILES.plans();
 
-    assertThat(shipped.planOf(of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);
-    assertThat(shipped.planOf(of(item("price_x", "prod_x", "", plan.storedName())))).contains(plan);
+    assertThat(planOf(shipped, of(item("price_x", "prod_x", lookupKey, "")))).contains(plan);
+    assertThat(planOf(shipped, of(item("price_x", "prod_x", "", plan)))).contains(plan);
     assertThat(shipped.hasUnknownItem(of(UNKNOWN))).isTrue();
   }
 }

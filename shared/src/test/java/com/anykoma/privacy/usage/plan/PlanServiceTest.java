@@ -4,16 +4,17 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static com.anykoma.privacy.usage.plan.EventFixtures.created;
 import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
+import static com.anykoma.privacy.usage.plan.SubscriptionFixtures.PLANS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -23,6 +24,7 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
@@ -84,7 +86,86 @@ class PlanServiceTest {
     assertThat(world.cloud.documents().count(Query.in(OwnCollections.AUDIT)))
         .isEqualTo(entries + 1);
     assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
-    assertThat(status().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo("pro");
+  }
+
+  @Test
+  @Keeps("P7")
+  void productsMetadataNameThePlanOfAPriceThatIsNotListed() {
+    world.cloud.billing().putProduct("prod_1", List.of("monthly", "pro"));
+    world.cloud.counts().reset();
+
+    apply(created("s").named("u1").unknownPrice());
+
+    assertThat(status().plan()).isEqualTo("pro");
+    assertThat(status().paidFeatures()).isTrue();
+    assertThat(world.cloud.counts().of("billing.plan-names")).isEqualTo(1);
+  }
+
+  private PlanService whereAProductCannotBeRead() {
+    Billing failing = InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "planNames");
+    return world.on(Ports.of(world.cloud).with(failing)).plan();
+  }
+
+  @Test
+  @Keeps({"P7", "P8"})
+  void unreadProductProtectsAtOnceAndTheNextDeliveryDecides() {
+    SubscriptionEvent event = created("s").named("u1").unknownPrice().event();
+    world.cloud.billing().putProduct("prod_1", List.of("pro"));
+    PlanService failing = whereAProductCannotBeRead();
+
+    assertThatThrownBy(() -> failing.apply(event)).hasMessage("refused planNames");
+    world.runTasks();
+    assertThat(status()).isEqualTo(new PlanStatus("free", false, true, List.of("unknown-price")));
+
+    assertThat(failing.apply(event)).isEqualTo(EventResult.APPLIED);
+    world.runTasks();
+    assertThat(status())
+        .isEqualTo(new PlanStatus("pro", true, true, List.of("subscription-active")));
+    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
+        .isEqualTo(Map.of("plan", "pro", "paidFeatures", true));
+    assertThat(failing.apply(event)).isEqualTo(EventResult.DUPLICATE);
+  }
+
+  @Test
+  @Keeps({"P8", "E8"})
+  void deliveriesThatCannotReadTheProductHaveOneEffect() {
+    SubscriptionEvent event = created("s").named("u1").unknownPrice().event();
+    assertThatThrownBy(() -> whereAProductCannotBeRead().apply(event))
+        .hasMessage("refused planNames");
+    Map<DocumentPath, Fields> before = world.allDocuments();
+
+    assertThatThrownBy(() -> whereAProductCannotBeRead().apply(event))
+        .hasMessage("refused planNames");
+
+    assertThat(world.allDocuments()).isEqualTo(before);
+  }
+
+  @Test
+  @Keeps({"P7", "E33"})
+  void unreadProductOfAnUnknownCustomerIsReadOnceTheCustomerIsKnown() {
+    SubscriptionEvent event = created("s").after(5).unknownPrice().event();
+    world.cloud.billing().putProduct("prod_1", List.of("pro"));
+    assertThatThrownBy(() -> whereAProductCannotBeRead().apply(event))
+        .hasMessage("refused planNames");
+
+    apply(EventFixtures.customerCreated("cus_1").named("u1").after(1));
+    world.runTasks();
+
+    assertThat(status().plan()).isEqualTo("pro");
+  }
+
+  @Test
+  @Keeps("P7")
+  void answerOfStripeIsCompletedLikeAnEvent() {
+    world.cloud.billing().putProduct("prod_1", List.of("pro"));
+    apply(created("s").named("u1").after(5).unknownPrice().status(SubscriptionStatus.INCOMPLETE));
+    world.cloud.billing().put(updated("s").unknownPrice().subscription());
+
+    apply(updated("s").after(5).unknownPrice());
+
+    assertThat(status().plan()).isEqualTo("pro");
+    assertThat(status().paidFeatures()).isTrue();
   }
 
   @Test
@@ -201,7 +282,7 @@ class PlanServiceTest {
         .isEqualTo(EventResult.APPLIED);
     world.runTasks();
 
-    assertThat(status().plan()).isEqualTo(Plan.PRO);
+    assertThat(status().plan()).isEqualTo("pro");
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()))
         .isEqualTo(SubscriptionFixtures.of(created("s").after(5).paidUntil(90)));
     assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.DUPLICATE);
@@ -221,7 +302,7 @@ class PlanServiceTest {
 
       Subscriptions subscriptions = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
       assertThat(subscriptions.histories()).containsKey("s" + i);
-      assertThat(subscriptions.statusAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
+      assertThat(subscriptions.statusAt(at(100 + i), PLANS).plan()).isEqualTo("pro");
     }
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
@@ -328,8 +409,8 @@ class PlanServiceTest {
     apply(created("s2").of("cus_2").named("u1").plan("master").after(2));
     apply(created("s3").of("cus_3").named("u10").plan("starter").after(3));
 
-    assertThat(status().plan()).isEqualTo(Plan.MASTER);
-    assertThat(world.gate.planStatus(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
+    assertThat(status().plan()).isEqualTo("master");
+    assertThat(world.gate.planStatus(new SubjectId("u10")).plan()).isEqualTo("starter");
   }
 
   @Test

@@ -6,10 +6,10 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.created;
 import static com.anykoma.privacy.usage.plan.EventFixtures.customerDeleted;
 import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
+import static com.anykoma.privacy.usage.plan.SubscriptionFixtures.PLANS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +27,8 @@ class PlanTimelineTest {
   void upgradeCountsFromStripesTime() {
     Subscriptions subscriptions = SubscriptionFixtures.of(created("s").after(100));
 
-    assertThat(subscriptions.statusAt(at(100).minusNanos(1)).isProtected()).isFalse();
-    assertThat(subscriptions.statusAt(at(100)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(100).minusNanos(1), PLANS).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(100), PLANS).isProtected()).isTrue();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
@@ -38,8 +38,8 @@ class PlanTimelineTest {
     Subscriptions subscriptions =
         SubscriptionFixtures.of(created("s").after(100), deleted("s").after(200));
 
-    assertThat(subscriptions.statusAt(at(150)).isProtected()).isTrue();
-    assertThat(subscriptions.statusAt(at(200)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(150), PLANS).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(200), PLANS).isProtected()).isFalse();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -53,11 +53,11 @@ class PlanTimelineTest {
         SubscriptionFixtures.of(created("s").after(100), checkout("s").after(90));
 
     assertThat(underWay.protectedThrough(LATER)).isEqualTo(Instant.MAX);
-    assertThat(underWay.statusAt(at(95)).plan()).isEqualTo(Plan.FREE);
+    assertThat(underWay.statusAt(at(95), PLANS).plan()).isEqualTo("free");
     for (Subscriptions each : List.of(subscriptions, backwards)) {
-      assertThat(each.statusAt(at(90)).isProtected()).isTrue();
-      assertThat(each.statusAt(at(99)).plan()).isEqualTo(Plan.FREE);
-      assertThat(each.statusAt(at(100)).plan()).isEqualTo(Plan.PRO);
+      assertThat(each.statusAt(at(90), PLANS).isProtected()).isTrue();
+      assertThat(each.statusAt(at(99), PLANS).plan()).isEqualTo("free");
+      assertThat(each.statusAt(at(100), PLANS).plan()).isEqualTo("pro");
     }
   }
 
@@ -70,9 +70,9 @@ class PlanTimelineTest {
             updated("s").status(SubscriptionStatus.PAUSED).after(150),
             deleted("s").after(200));
 
-    assertThat(subscriptions.statusAt(at(100)).paidFeatures()).isTrue();
-    assertThat(subscriptions.statusAt(at(160)).isProtected()).isTrue();
-    assertThat(subscriptions.statusAt(at(160)).paidFeatures()).isFalse();
+    assertThat(subscriptions.statusAt(at(100), PLANS).paidFeatures()).isTrue();
+    assertThat(subscriptions.statusAt(at(160), PLANS).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(160), PLANS).paidFeatures()).isFalse();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -81,7 +81,7 @@ class PlanTimelineTest {
   @Keeps({"P7", "E5"})
   void paidFeaturesAndProtectionAreIndependent(SubscriptionStatus status) {
     PlanStatus result =
-        SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2));
+        SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2), PLANS);
 
     boolean features = PaidFeatures.allowedBy(status);
     assertThat(result.paidFeatures()).isEqualTo(features);
@@ -99,9 +99,10 @@ class PlanTimelineTest {
         SubscriptionFixtures.of(
             created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
 
-    assertThat(subscriptions.statusAt(at(499)).isProtected()).isTrue();
-    assertThat(subscriptions.statusAt(at(499)).reasons()).containsExactly("paid-period-runs");
-    assertThat(subscriptions.statusAt(at(500)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(499), PLANS).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(499), PLANS).reasons())
+        .containsExactly("paid-period-runs");
+    assertThat(subscriptions.statusAt(at(500), PLANS).isProtected()).isFalse();
     assertThat(subscriptions.protectedThrough(at(499))).isEqualTo(Instant.MAX);
     assertThat(subscriptions.protectedThrough(at(500))).isEqualTo(at(500));
   }
@@ -115,7 +116,7 @@ class PlanTimelineTest {
             updated("s").after(200).paidUntil(500),
             deleted("s").after(500).paidUntil(500));
 
-    assertThat(subscriptions.statusAt(at(400)).paidFeatures()).isTrue();
+    assertThat(subscriptions.statusAt(at(400), PLANS).paidFeatures()).isTrue();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(501));
   }
 
@@ -128,9 +129,9 @@ class PlanTimelineTest {
             created("s2").after(2).plan("starter"),
             deleted("s1").after(9));
 
-    assertThat(subscriptions.statusAt(at(5)).plan()).isEqualTo(Plan.MASTER);
-    assertThat(subscriptions.statusAt(at(9)))
-        .isEqualTo(new PlanStatus(Plan.STARTER, true, true, List.of("subscription-active")));
+    assertThat(subscriptions.statusAt(at(5), PLANS).plan()).isEqualTo("master");
+    assertThat(subscriptions.statusAt(at(9), PLANS))
+        .isEqualTo(new PlanStatus("starter", true, true, List.of("subscription-active")));
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
@@ -141,9 +142,9 @@ class PlanTimelineTest {
         SubscriptionFixtures.of(
                 created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
                 created("s2").after(2).plan("starter"))
-            .statusAt(at(3));
+            .statusAt(at(3), PLANS);
 
-    assertThat(status.plan()).isEqualTo(Plan.STARTER);
+    assertThat(status.plan()).isEqualTo("starter");
     assertThat(status.paidFeatures()).isTrue();
     assertThat(status.reasons()).containsExactly("subscription-active", "subscription-unpaid");
   }
@@ -151,9 +152,9 @@ class PlanTimelineTest {
   @Test
   @Keeps("P7")
   void unknownPriceProtectsWithoutPaidFeatures() {
-    PlanStatus status = SubscriptionFixtures.of(created("s").unknownPrice()).statusAt(at(1));
+    PlanStatus status = SubscriptionFixtures.of(created("s").unknownPrice()).statusAt(at(1), PLANS);
 
-    assertThat(status).isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
+    assertThat(status).isEqualTo(new PlanStatus("free", false, true, List.of("unknown-price")));
   }
 
   @Test
@@ -163,7 +164,7 @@ class PlanTimelineTest {
         SubscriptionFixtures.of(
             created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
 
-    assertThat(subscriptions.statusAt(at(5)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(5), PLANS).isProtected()).isFalse();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MIN);
   }
 
@@ -176,8 +177,8 @@ class PlanTimelineTest {
             created("s2").of("cus_2").after(2),
             customerDeleted("cus_1").after(9));
 
-    assertThat(subscriptions.statusAt(at(20)).isProtected()).isTrue();
-    assertThat(subscriptions.statusAt(at(20)).plan()).isEqualTo(Plan.PRO);
+    assertThat(subscriptions.statusAt(at(20), PLANS).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(20), PLANS).plan()).isEqualTo("pro");
   }
 
   @Test
@@ -225,7 +226,8 @@ class PlanTimelineTest {
         at(second),
         Observation.Rank.UPDATED,
         status,
-        Optional.of(Plan.PRO),
+        Optional.of("pro"),
+        true,
         Optional.empty(),
         "evt_" + second);
   }
@@ -238,9 +240,10 @@ class PlanTimelineTest {
   void noObservationsMeansFree() {
     PlanTimeline none = new PlanTimeline(List.of(List.of()));
 
-    assertThat(none.statusAt(LATER)).isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
+    assertThat(none.statusAt(LATER, PLANS))
+        .isEqualTo(new PlanStatus("free", false, false, List.of()));
     assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
-    assertThat(none.periods()).isEmpty();
+    assertThat(none.periods(PLANS)).isEmpty();
     assertThat(none.isAnyLiveSince(Instant.EPOCH)).isFalse();
   }
 
@@ -250,8 +253,8 @@ class PlanTimelineTest {
     Observation once = seen(100, SubscriptionStatus.ACTIVE);
     Observation ended = seen(200, SubscriptionStatus.CANCELED);
 
-    assertThat(timeline(once, once, ended).periods())
-        .isEqualTo(timeline(once, ended).periods())
+    assertThat(timeline(once, once, ended).periods(PLANS))
+        .isEqualTo(timeline(once, ended).periods(PLANS))
         .extracting(PlanPeriod::isProtected)
         .containsExactly(true, false);
   }
@@ -261,10 +264,11 @@ class PlanTimelineTest {
     PlanTimeline timeline =
         timeline(seen(100, SubscriptionStatus.ACTIVE), seen(200, SubscriptionStatus.CANCELED));
 
-    assertThat(timeline.periodsFrom(at(150), "evt_late"))
+    assertThat(timeline.periodsFrom(at(150), "evt_late", PLANS))
         .extracting(PlanPeriod::from)
         .containsExactly(at(150), at(200));
-    assertThat(timeline.periodsFrom(at(150), "evt_late").get(0).event()).isEqualTo("evt_late");
+    assertThat(timeline.periodsFrom(at(150), "evt_late", PLANS).get(0).event())
+        .isEqualTo("evt_late", PLANS);
   }
 
   @Test

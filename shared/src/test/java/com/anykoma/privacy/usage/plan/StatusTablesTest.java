@@ -17,7 +17,7 @@ class StatusTablesTest {
       """
       word,               protection,             features
       incomplete,         PROTECTED,              no
-      incomplete_expired, FREE,                   no
+      incomplete_expired, UNPROTECTED,            no
       trialing,           PROTECTED,              yes
       active,             PROTECTED,              yes
       past_due,           PROTECTED,              yes

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
@@ -15,13 +15,15 @@ public final class SubscriptionFixtures {
               "plans.yaml",
               """
               plans:
-                free: { metadata: [free] }
-                starter: { metadata: [starter] }
-                pro: { metadata: [pro] }
-                master: { metadata: [master] }
+                free: { paid: no, metadata: [free] }
+                starter: { paid: yes, metadata: [starter] }
+                pro: { paid: yes, metadata: [pro] }
+                master: { paid: yes, metadata: [master] }
               """));
 
-  static final PlanRules RULES = new PlanRules(CATALOG, Policies.shipped());
+  public static final Plans PLANS = CATALOG.plans();
+
+  static final PlanRules RULES = new PlanRules(CATALOG, FixtureProduct.POLICIES);
 
   private SubscriptionFixtures() {}
 

@@ -7,13 +7,14 @@ import static com.anykoma.privacy.usage.plan.EventFixtures.customerDeleted;
 import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static com.anykoma.privacy.usage.plan.EventFixtures.invoice;
 import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
+import static com.anykoma.privacy.usage.plan.SubscriptionFixtures.PLANS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.SubjectRecord;
+import com.anykoma.privacy.yaml.Setting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ class SubscriptionsTest {
 
   @Test
   void subjectWithoutSubscriptionIsFree() {
-    assertThat(Subscriptions.NONE.statusAt(at(0)))
-        .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
+    assertThat(Subscriptions.NONE.statusAt(at(0), PLANS))
+        .isEqualTo(new PlanStatus("free", false, false, List.of()));
     assertThat(Subscriptions.NONE.protectedThrough(at(0))).isEqualTo(Instant.MIN);
   }
 
@@ -52,7 +53,7 @@ class SubscriptionsTest {
         SubscriptionFixtures.of(
             created("s").after(1), deleted("s").after(9), updated("s").after(5));
 
-    assertThat(subscriptions.statusAt(at(9)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(9), PLANS).isProtected()).isFalse();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(10));
   }
 
@@ -64,8 +65,8 @@ class SubscriptionsTest {
         SubscriptionFixtures.of(customerDeleted("cus_1").after(9), created("s").after(1));
 
     for (Subscriptions each : List.of(subscriptions, backwards)) {
-      assertThat(each.statusAt(at(8)).isProtected()).isTrue();
-      assertThat(each.statusAt(at(9)).isProtected()).isFalse();
+      assertThat(each.statusAt(at(8), PLANS).isProtected()).isTrue();
+      assertThat(each.statusAt(at(9), PLANS).isProtected()).isFalse();
       assertThat(each.protectedThrough(LATER)).isEqualTo(at(10));
     }
   }
@@ -76,7 +77,7 @@ class SubscriptionsTest {
         SubscriptionFixtures.of(
             created("s").after(1).paidUntil(50), customerDeleted("cus_1").after(9));
 
-    assertThat(subscriptions.statusAt(at(49)).isProtected()).isTrue();
+    assertThat(subscriptions.statusAt(at(49), PLANS).isProtected()).isTrue();
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(50));
   }
 
@@ -108,8 +109,8 @@ class SubscriptionsTest {
             subscriptions, active, Optional.of(deleted("s").after(99).subscription()));
 
     assertThat(SubscriptionFixtures.isAmbiguous(subscriptions, active)).isTrue();
-    assertThat(settled.statusAt(at(50)).isProtected()).isTrue();
-    assertThat(settled.statusAt(at(50)).reasons()).containsExactly("unknown-status");
+    assertThat(settled.statusAt(at(50), PLANS).isProtected()).isTrue();
+    assertThat(settled.statusAt(at(50), PLANS).reasons()).containsExactly("unknown-status");
     Subscriptions ended =
         SubscriptionFixtures.with(settled, deleted("s").after(99).event(), Optional.empty());
     assertThat(ended.protectedThrough(LATER)).isEqualTo(at(100));
@@ -143,7 +144,8 @@ class SubscriptionsTest {
 
     assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
-    assertThat(subscriptions.statusAt(at(199)).reasons()).containsExactly("subscription-past-due");
+    assertThat(subscriptions.statusAt(at(199), PLANS).reasons())
+        .containsExactly("subscription-past-due");
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(201));
   }
 
@@ -163,7 +165,65 @@ class SubscriptionsTest {
     assertThat(subscriptions.histories().values())
         .allSatisfy(it -> assertThat(it.seen()).hasSizeLessThanOrEqualTo(32));
     assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(at(101));
-    assertThat(subscriptions.statusAt(at(188)).isProtected()).isFalse();
+    assertThat(subscriptions.statusAt(at(188), PLANS).isProtected()).isFalse();
+  }
+
+  private static Plans plans(String yaml) {
+    return PlanCatalog.read(Setting.parse("plans.yaml", "plans: " + yaml)).plans();
+  }
+
+  @Test
+  @Keeps({"P7", "P8"})
+  void removedPlanProtectsGrantsNothingAndIsWrittenUnchanged() {
+    Subscriptions subscriptions = SubscriptionFixtures.of(created("s").after(1).plan("pro"));
+    Fields written = subscriptions.write();
+    Plans without = plans("{ free: { paid: no }, starter: { paid: yes } }");
+
+    Subscriptions read = Subscriptions.of(new SubjectRecord(Fields.empty().with("plan", written)));
+
+    assertThat(read.statusAt(at(2), without))
+        .isEqualTo(new PlanStatus("free", false, true, List.of("subscription-active")));
+    assertThat(read.write()).isEqualTo(written);
+    assertThat(read.statusAt(at(2), PLANS).plan()).isEqualTo("pro");
+  }
+
+  @Test
+  @Keeps("P8")
+  void observationStaysPaidIfItsPlanIsPaidNoMore() {
+    Subscriptions subscriptions = SubscriptionFixtures.of(created("s").after(1).plan("pro"));
+
+    PlanStatus status =
+        subscriptions.statusAt(at(2), plans("{ free: { paid: no }, pro: { paid: no } }"));
+
+    assertThat(status)
+        .isEqualTo(new PlanStatus("pro", false, true, List.of("subscription-active")));
+    assertThat(subscriptions.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  @Keeps("P8")
+  void observationThatDoesNotSayWhetherItWasPaidProtects() {
+    Fields written = SubscriptionFixtures.of(created("s").after(1).plan("free")).write();
+    Fields history = written.map("subscriptions").map("s");
+    Fields observation = history.maps("seen").get(0).without("paid");
+    Fields older =
+        written.with(
+            "subscriptions", Fields.empty().with("s", history.with("seen", List.of(observation))));
+
+    Subscriptions read = Subscriptions.of(new SubjectRecord(Fields.empty().with("plan", older)));
+
+    assertThat(read.isProtectedAt(at(2))).isTrue();
+  }
+
+  @Test
+  void orderOfTheFileDecidesBetweenTwoPlans() {
+    Subscriptions subscriptions =
+        SubscriptionFixtures.of(
+            created("s1").after(1).plan("pro"), created("s2").after(2).plan("master"));
+    Plans reversed = plans("{ free: { paid: no }, master: { paid: yes }, pro: { paid: yes } }");
+
+    assertThat(subscriptions.statusAt(at(3), PLANS).plan()).isEqualTo("master");
+    assertThat(subscriptions.statusAt(at(3), reversed).plan()).isEqualTo("pro");
   }
 
   @Test

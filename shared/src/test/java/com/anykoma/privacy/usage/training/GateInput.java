@@ -2,7 +2,6 @@ package com.anykoma.privacy.usage.training;
 
 import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.EventFixtures;
@@ -21,7 +20,7 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
         new ItemStamp(
             "prompts/p1",
             CREATED,
-            Plan.FREE,
+            "free",
             false,
             Optional.of("v1"),
             LawfulBasis.LEGITIMATE_INTEREST,

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.usage.training;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
@@ -106,7 +105,7 @@ final class GateUnderTest {
     return new ItemStamp(
         item.id(),
         createdAt,
-        Plan.FREE,
+        "free",
         false,
         policies.inForceAt(createdAt).map(Policy::version),
         LawfulBasis.LEGITIMATE_INTEREST,

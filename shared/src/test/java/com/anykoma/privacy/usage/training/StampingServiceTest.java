@@ -16,6 +16,8 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.ErasedSubject;
+import com.anykoma.privacy.usage.plan.PlanCatalog;
+import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +156,25 @@ class StampingServiceTest {
 
     assertThat(stamp(path).deletedAt()).isPresent();
     assertThat(world.admitted()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P8")
+  void stampOfARemovedPlanKeepsItsPlanAndProtection() {
+    world.plans.apply(created("s").named("u1").after(900).event());
+    world.createPrompt(ANN, "p1");
+    ItemStamp before = stamp(path);
+    PlanCatalog without =
+        PlanCatalog.read(Setting.parse("plans.yaml", "plans: { free: { paid: no } }"));
+
+    world
+        .on(world.cloud, world.files.with(without))
+        .stamping()
+        .written(world.write(path, PROMPT.with("seed", 1)));
+
+    assertThat(stamp(path)).isEqualTo(before);
+    assertThat(before.plan()).isEqualTo("pro");
+    assertThat(before.isProtected()).isTrue();
   }
 
   @Test

@@ -71,8 +71,7 @@ final class EmulatedWebhook implements AutoCloseable {
                     new IllegalStateException(
                         "the peer needs Firebase's Auth emulator: ./run emulators install"));
     Optional<String> price = Optional.of("price_1");
-    Optional<String> none = Optional.empty();
-    List<Item> items = List.of(new Item(price, Optional.of("prod_1"), none, none));
+    List<Item> items = List.of(new Item(price, Optional.of("prod_1"), Optional.empty(), List.of()));
     for (int i = 0; i < WebhookEvents.USERS; i++) {
       String user = events.user(i);
       auth.createAccount(user);

@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -62,6 +63,7 @@ final class ErasureLoad implements AutoCloseable {
       Accounts accounts,
       Billing billing,
       Tasks tasks,
+      RealtimeDatabase realtime,
       Aead kek,
       Aead signingKek)
       implements Cloud {}
@@ -74,9 +76,9 @@ final class ErasureLoad implements AutoCloseable {
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
-    embedded.documents().recordOnly(EventBridge::isTriggering);
+    embedded.documents().recordOnly(EventBridge.triggering(FunctionEnvironment.PRODUCT.dataMap()));
     cloud = onEmulators ? emulated(directory) : embedded;
-    wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, clock);
+    wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, FunctionEnvironment.PRODUCT, clock);
   }
 
   private Cloud emulated(Path directory) {
@@ -90,6 +92,7 @@ final class ErasureLoad implements AutoCloseable {
         embedded.accounts(),
         embedded.billing(),
         embedded.tasks(),
+        embedded.realtime(),
         embedded.kek(),
         embedded.signingKek());
   }

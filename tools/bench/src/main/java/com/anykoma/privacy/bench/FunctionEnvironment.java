@@ -7,11 +7,13 @@ import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,6 +39,13 @@ final class FunctionEnvironment {
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
           Bytes.of(new byte[32]));
+
+  /** The product of the tests: figures do not depend on the settings in {@code privacy}. */
+  static final PrivacyFiles PRODUCT =
+      PrivacyFiles.in(
+          InfraFiles.ofProject()
+              .root()
+              .resolve("shared/src/test/resources/fixture-product/privacy"));
 
   private static final Map<String, String> VALUES =
       Map.of(
@@ -75,9 +84,9 @@ final class FunctionEnvironment {
    */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
-    cloud.documents().recordOnly(EventBridge::isTriggering);
+    cloud.documents().recordOnly(EventBridge.triggering(PRODUCT.dataMap()));
     Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
-    Wiring wiring = new Wiring(CONFIG, cloud, clock);
+    Wiring wiring = new Wiring(CONFIG, cloud, PRODUCT, clock);
     for (DeployedFunction each : functions) {
       handlers.put(each.functionName(), FunctionHost.handler(each, wiring));
     }

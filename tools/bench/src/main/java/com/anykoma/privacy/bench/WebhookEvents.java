@@ -1,7 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.functions.http.StripeSignature;
-import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsFolder;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,8 @@ final class WebhookEvents {
   private static final long START =
       ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000 - 86_400;
 
-  private static final String TEMPLATE = Setting.text("subscription-updated.json");
+  private static final String TEMPLATE =
+      SettingsFolder.packaged().text("subscription-updated.json");
   private static final String[] PLANS = {"pro_monthly", "starter_monthly"};
 
   private final String users;

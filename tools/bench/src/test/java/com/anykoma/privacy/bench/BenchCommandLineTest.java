@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every option of every benchmark, with values that it does not take. */
+/** Tests that every option of every benchmark refuses invalid values. */
 final class BenchCommandLineTest {
   private static final Map<String, List<String>> BAD =
       Map.of(

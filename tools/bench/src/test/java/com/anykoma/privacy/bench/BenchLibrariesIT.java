@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Holds the list of libraries that only benchmarks need to the build's bills of materials. */
+/** Compares the list of libraries that only benchmarks need with the bills of materials. */
 final class BenchLibrariesIT {
   private static Set<String> libraries(Path bill) throws IOException {
     Set<String> ids = new TreeSet<>();

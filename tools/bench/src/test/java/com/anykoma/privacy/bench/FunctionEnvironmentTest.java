@@ -11,18 +11,18 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every function can be started by a benchmark. */
+/** Tests that a benchmark can start every function. */
 final class FunctionEnvironmentTest {
   @ParameterizedTest
   @EnumSource
   void everyFunctionGetsItsVariables(DeployedFunction function) {
-    Map<Service, URI> nowhere = new EnumMap<>(Service.class);
+    Map<Service, URI> endpoints = new EnumMap<>(Service.class);
     for (Service each : Service.values()) {
-      nowhere.put(each, URI.create("http://127.0.0.1:1"));
+      endpoints.put(each, URI.create("http://127.0.0.1:1"));
     }
 
     Environment read =
-        Environment.read(FunctionEnvironment.of(function, nowhere), function.variableGroups());
+        Environment.read(FunctionEnvironment.of(function, endpoints), function.variableGroups());
 
     assertThat(read.cloud().project()).isEqualTo(FunctionEnvironment.PROJECT);
   }

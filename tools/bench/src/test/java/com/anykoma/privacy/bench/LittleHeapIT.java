@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process whose heap is 64 MiB seals and opens 256 MiB, and erases a person with much. */
+/** A process with a heap of 64 MiB seals and opens 256 MiB, and erases a person with much data. */
 final class LittleHeapIT {
   @TempDir private Path directory = Path.of("");
 
@@ -34,7 +34,7 @@ final class LittleHeapIT {
     assertThat(process.waitFor()).isZero();
   }
 
-  /** Takes a directory. */
+  /** Argument: the directory of the data. */
   public static void main(String[] args) throws Exception {
     Main.discardLogs();
     Path directory = Path.of(args[0]);

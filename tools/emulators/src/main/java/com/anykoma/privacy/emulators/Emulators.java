@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Local replacements for every service of the Google adapters: Google's emulators of Firestore and
- * Pub/Sub, Firebase's Auth emulator if it is installed, and fakes of Cloud Storage, KMS and Stripe.
+ * Pub/Sub, Firebase's Auth emulator if it is installed, and fakes of Cloud Storage, KMS,
+ * Stripe and the Realtime Database.
  * They start empty, and only the key file remains after they are closed.
  */
 public final class Emulators implements AutoCloseable {
@@ -27,6 +28,9 @@ public final class Emulators implements AutoCloseable {
   private static final String KEK = "projects/local/locations/local/keyRings/local/cryptoKeys/kek";
   private static final String SIGNING_KEK =
       "projects/local/locations/local/keyRings/local/cryptoKeys/signing";
+
+  /** The URL in settings; requests go to the fake. */
+  private static final URI REALTIME = URI.create("https://local-default-rtdb.firebaseio.com");
 
   private final String project;
   private final StartedResources started = new StartedResources();
@@ -36,6 +40,7 @@ public final class Emulators implements AutoCloseable {
   private final FakeStorage storage;
   private final FakeStripe stripe;
   private final FakeKms kms;
+  private final FakeRealtime realtime;
 
   private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
     URI firestoreAt =
@@ -54,6 +59,7 @@ public final class Emulators implements AutoCloseable {
                 UnaryOperator.identity()));
     this.stripe = started.add(FakeStripe.start());
     this.kms = started.add(FakeKms.start(directory.resolve("kms.json")));
+    this.realtime = started.add(FakeRealtime.start(UnaryOperator.identity()));
     this.firestore =
         starting(
             () ->
@@ -153,6 +159,7 @@ public final class Emulators implements AutoCloseable {
     endpoints.put(Service.STORAGE, storage.uri());
     endpoints.put(Service.STRIPE, stripe.uri());
     endpoints.put(Service.KMS, kms.uri());
+    endpoints.put(Service.REALTIME, realtime.uri());
     auth().ifPresent(it -> endpoints.put(Service.AUTH, it.uri()));
     return new GoogleSettings(
             project,
@@ -162,7 +169,8 @@ public final class Emulators implements AutoCloseable {
             Optional.of(KEK),
             Optional.of(Sensitive.of("sk_test_local")),
             endpoints)
-        .withSigningKek(Optional.of(SIGNING_KEK));
+        .withSigningKek(Optional.of(SIGNING_KEK))
+        .withRealtime(Optional.of(REALTIME));
   }
 
   /** Firestore's emulator. */

@@ -65,6 +65,13 @@ public final class FakeStripe implements AutoCloseable {
     ledger.put(customer);
   }
 
+  /**
+   * Creates or replaces a product; its first plan name is {@code plan}, then {@code firebaseRole}.
+   */
+  public void putProduct(String product, List<String> planNames) {
+    ledger.putProduct(product, planNames);
+  }
+
   /** Creates an id in live mode only; Stripe's error for test keys says that it exists there. */
   public void putInLiveMode(String id) {
     ledger.putInLiveMode(id);

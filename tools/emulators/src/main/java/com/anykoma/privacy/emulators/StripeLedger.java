@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class StripeLedger {
   private final StripePages pages;
   private final Map<String, BillingSubscription> subscriptions = new LinkedHashMap<>();
   private final Map<String, BillingCustomer> customers = new LinkedHashMap<>();
+  private final Map<String, List<String>> products = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
   private final Set<String> inLiveMode = new HashSet<>();
 
@@ -44,6 +46,16 @@ final class StripeLedger {
 
   synchronized void put(BillingCustomer customer) {
     customers.put(customer.id(), customer);
+  }
+
+  synchronized void putProduct(String product, List<String> planNames) {
+    products.put(product, List.copyOf(planNames));
+  }
+
+  synchronized JsonObject product(String id) {
+    return Optional.ofNullable(products.get(id))
+        .map(planNames -> StripeObjects.product(id, planNames))
+        .orElseThrow(() -> unknown("product", id));
   }
 
   synchronized void putInLiveMode(String id) {

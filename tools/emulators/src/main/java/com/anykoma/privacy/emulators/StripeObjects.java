@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +44,28 @@ final class StripeObjects {
     price.addProperty("product", item.product().orElse(null));
     price.addProperty("lookup_key", item.lookupKey().orElse(null));
     price.addProperty("type", "recurring");
-    JsonObject metadata = new JsonObject();
-    item.planName().ifPresent(name -> metadata.addProperty("plan", name));
-    price.add("metadata", metadata);
+    price.add("metadata", metadata(item.planNames()));
     JsonObject object = object("subscription_item", id);
     object.addProperty("quantity", 1);
     object.add("price", price);
     paidUntil.ifPresent(until -> object.addProperty("current_period_end", until.getEpochSecond()));
     return object;
+  }
+
+  static JsonObject product(String id, List<String> planNames) {
+    JsonObject object = object("product", id);
+    object.addProperty("active", true);
+    object.add("metadata", metadata(planNames));
+    return object;
+  }
+
+  /** The first name as {@code plan}, the second as {@code firebaseRole}. */
+  private static JsonObject metadata(List<String> planNames) {
+    JsonObject metadata = new JsonObject();
+    for (int i = 0; i < planNames.size(); i++) {
+      metadata.addProperty(i == 0 ? "plan" : "firebaseRole", planNames.get(i));
+    }
+    return metadata;
   }
 
   static JsonObject customer(BillingCustomer customer) {

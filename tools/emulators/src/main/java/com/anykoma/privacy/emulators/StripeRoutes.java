@@ -20,6 +20,7 @@ record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
       case "DELETE subscriptions/{id}" -> ledger.cancel(id);
       case "GET customers" -> ledger.customers(request);
       case "GET customers/{id}" -> ledger.customer(id);
+      case "GET products/{id}" -> ledger.product(id);
       case "DELETE customers/{id}" -> ledger.deleteCustomer(id);
       case "GET privacy/redaction_jobs/{id}" -> jobs.job(id);
       case "POST privacy/redaction_jobs" -> jobs.create(request);

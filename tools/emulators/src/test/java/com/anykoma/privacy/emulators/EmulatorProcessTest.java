@@ -27,7 +27,7 @@ final class EmulatorProcessTest {
     private Broken() {}
 
     public static void main(String[] args) {
-      System.out.println("there is no room");
+      System.out.println("the disk is full");
       System.exit(args.length + 3);
     }
   }
@@ -64,7 +64,7 @@ final class EmulatorProcessTest {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-    Process tethered =
+    Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -74,9 +74,9 @@ final class EmulatorProcessTest {
             .redirectOutput(directory.resolve("out").toFile())
             .start();
 
-    tethered.getOutputStream().close(); // as the operating system does when we end
+    child.getOutputStream().close(); // the operating system does this when our process ends
 
-    assertThat(tethered.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -86,6 +86,6 @@ final class EmulatorProcessTest {
     assertThatThrownBy(() -> process.awaitReady(EmulatorProcess.freeEndpoint(), uri -> false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the emulator ended at once")
-        .hasMessageContaining("there is no room");
+        .hasMessageContaining("the disk is full");
   }
 }

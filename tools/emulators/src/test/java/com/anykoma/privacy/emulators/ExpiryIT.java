@@ -2,8 +2,8 @@ package com.anykoma.privacy.emulators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -49,7 +49,7 @@ final class ExpiryIT {
           new ExpiryService(
               documents,
               keys,
-              DataMap.shipped(),
+              FixtureProduct.MAP,
               new ExpiryCircuitBreaker(
                   documents,
                   new AuditLog(new Random(7)),

@@ -121,13 +121,13 @@ final class FakeStorageTest {
   @Test
   void acceptsResumableUploadsInChunksOf256KiB() throws Exception {
     URI session = begin("a");
-    String quantum = "x".repeat(256 * 1024);
+    String chunk256KiB = "x".repeat(256 * 1024);
 
     HttpResponse<String> odd = chunk(session, "bytes 0-9/*", "0123456789");
     assertThat(odd.statusCode()).isEqualTo(400);
 
     session = begin("a");
-    HttpResponse<String> first = chunk(session, "bytes 0-262143/*", quantum);
+    HttpResponse<String> first = chunk(session, "bytes 0-262143/*", chunk256KiB);
     assertThat(first.statusCode()).isEqualTo(308);
     assertThat(first.headers().firstValue("Range")).hasValue("bytes=0-262143");
     assertThat(chunk(session, "bytes */*", "").statusCode()).isEqualTo(308);

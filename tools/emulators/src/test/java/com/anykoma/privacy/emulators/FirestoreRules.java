@@ -9,9 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Sets the emulator's security rules, and reads which indexes queries need. */
 public final class FirestoreRules {
+  /** The compiler knows {@code request} and {@code resource} only in functions that are called. */
+  private static final Pattern UNUSED =
+      Pattern.compile("Unused function: .*|Invalid variable name: (request|resource)\\.");
+
   private FirestoreRules() {}
 
   /**
@@ -19,7 +24,8 @@ public final class FirestoreRules {
    * do not apply to requests with the owner token, such as those of our adapters.
    *
    * @param rules the text of a rules file
-   * @return the compiler's warnings
+   * @return the compiler's warnings, except those about functions that no rule calls: the rules of
+   *     a product need not call all functions that are deployed with them
    * @throws IllegalStateException with the line, if the rules do not compile
    */
   public static List<String> protect(
@@ -49,6 +55,7 @@ public final class FirestoreRules {
     if (issues != null) {
       issues.forEach(each -> warnings.add(each.getAsJsonObject().get("description").getAsString()));
     }
+    warnings.removeIf(each -> UNUSED.matcher(each).matches());
     return List.copyOf(warnings);
   }
 

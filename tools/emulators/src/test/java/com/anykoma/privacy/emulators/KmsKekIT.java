@@ -199,9 +199,9 @@ final class KmsKekIT extends KekContract {
 
   @Test
   void wrapsEmptyKeyAndEmptyData() throws GeneralSecurityException {
-    byte[] nothing = new byte[0];
+    byte[] noBytes = new byte[0];
 
-    assertThat(kek.decrypt(kek.encrypt(nothing, nothing), nothing)).isEmpty();
+    assertThat(kek.decrypt(kek.encrypt(noBytes, noBytes), noBytes)).isEmpty();
   }
 
   @Test

@@ -126,7 +126,7 @@ final class PubSubTasksIT extends TasksContract {
 
   @Test
   void missingTopicIsTransient() {
-    Task task = new Task(unique("nowhere"), unique("t"), Map.of());
+    Task task = new Task(unique("no-such-topic"), unique("t"), Map.of());
 
     assertThatThrownBy(() -> tasks().publish(List.of(task)))
         .isInstanceOf(CloudFailure.class)

@@ -404,17 +404,17 @@ final class StorageFailuresIT {
   @Test
   @Keeps("E10")
   void fakeReportsEachStoredObject() throws IOException {
-    List<JsonObject> heard = new ArrayList<>();
-    storage.onFinalize(heard::add);
+    List<JsonObject> events = new ArrayList<>();
+    storage.onFinalize(events::add);
 
     Blob small = write(A, SMALL);
     Blob large = write(A, LARGE);
     blobs.updateMetadata(large, Map.of());
 
-    assertThat(heard)
+    assertThat(events)
         .extracting(each -> each.get("generation").getAsLong())
         .containsExactly(small.generation(), large.generation());
-    JsonObject first = heard.get(0);
+    JsonObject first = events.get(0);
     assertThat(first.get("bucket").getAsString()).isEqualTo("real-uploads");
     assertThat(first.get("name").getAsString()).isEqualTo(A.name());
     assertThat(first.get("size").getAsString()).isEqualTo("10");

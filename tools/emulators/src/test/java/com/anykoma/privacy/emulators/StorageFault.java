@@ -2,9 +2,9 @@ package com.anykoma.privacy.emulators;
 
 /** A fault that {@link FaultyStorage} injects into a request. */
 enum StorageFault {
-  /** Answers 503 and does nothing. */
+  /** Answers 503 without executing the request. */
   UNAVAILABLE,
-  /** Answers 403 with the object's name and does nothing. */
+  /** Answers 403 with the object's name without executing the request. */
   FORBIDDEN,
   /** Executes the request and closes the connection without an answer. */
   LOST_ANSWER,

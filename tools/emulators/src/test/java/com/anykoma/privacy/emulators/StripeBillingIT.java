@@ -37,11 +37,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. */
+/**
+ * Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. Stripe's
+ * library waits up to two seconds before it tries again, so tests wait at the same time; each has
+ * its own fake.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init")
 final class StripeBillingIT extends BillingContract {
   private static final String KEY = "sk_test_thesecret";
@@ -97,6 +104,11 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void givenProduct(String product, List<String> planNames) {
+    stripe.putProduct(product, planNames);
+  }
+
+  @Override
   protected void refuseRedactions() {
     stripe.refuseRedactions(403);
   }
@@ -106,7 +118,7 @@ final class StripeBillingIT extends BillingContract {
     stripe.moveRedaction(redaction.request().orElseThrow(), "succeeded");
   }
 
-  private String asked(String customer) {
+  private String requestFor(String customer) {
     return billing.requestRedaction(customer, Optional.empty()).request().orElseThrow();
   }
 
@@ -135,6 +147,18 @@ final class StripeBillingIT extends BillingContract {
     assertThat(billing.subscriptions("cus").orElseThrow())
         .containsExactlyInAnyOrderElementsOf(given);
     assertThat(stripe.requests()).hasSize(3);
+  }
+
+  @Test
+  @Keeps("P7")
+  void productIsReadOnceAndAFailureIsNotKept() {
+    stripe.putProduct("prod_1", List.of("gold"));
+    stripe.failNext(403, 1);
+    assertThatThrownBy(() -> billing.planNames("prod_1")).isInstanceOf(CloudFailure.class);
+
+    assertThat(billing.planNames("prod_1")).containsExactly("gold");
+    assertThat(billing.planNames("prod_1")).containsExactly("gold");
+    assertThat(stripe.requests()).hasSize(2);
   }
 
   @Test
@@ -174,7 +198,7 @@ final class StripeBillingIT extends BillingContract {
 
     billing.cancel("sub_1");
     billing.deleteCustomer("cus");
-    String request = asked("cus");
+    String request = requestFor("cus");
     stripe.moveRedaction(request, "ready");
     askAgain("cus", request);
 
@@ -208,9 +232,9 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void redactionIsReadByIdWithThePreviewVersion() {
     Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
-    String request = asked("cus_1");
-    asked("cus_2");
-    asked("cus_3");
+    String request = requestFor("cus_1");
+    requestFor("cus_2");
+    requestFor("cus_3");
 
     assertThat(askAgain("cus_1", request)).isEqualTo(Redaction.requested(request));
     assertThat(billing.redaction(request)).contains(Redaction.requested(request));
@@ -233,7 +257,7 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void canceledRedactionIsRequestedAgain(String status) {
     givenCustomer("cus");
-    String canceled = asked("cus");
+    String canceled = requestFor("cus");
     stripe.moveRedaction(canceled, status);
 
     assertThat(billing.redaction(canceled)).isEmpty();
@@ -248,7 +272,7 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void repeatedRequestContinuesARedaction() {
     givenCustomer("cus");
-    String request = asked("cus");
+    String request = requestFor("cus");
 
     stripe.moveRedaction(request, "failed");
     assertThat(askAgain("cus", request)).isEqualTo(Redaction.requested(request));
@@ -274,7 +298,7 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("P23")
   void onlySucceededJobsAreDone(String status, Redaction.State state) {
     givenCustomer("cus");
-    String request = asked("cus");
+    String request = requestFor("cus");
     stripe.moveRedaction(request, status);
 
     assertThat(askAgain("cus", request)).isEqualTo(new Redaction(state, Optional.of(request)));
@@ -298,14 +322,14 @@ final class StripeBillingIT extends BillingContract {
     givenCustomer("cus");
     stripe.refuseRedactions(status);
 
-    assertCloudFailure(() -> asked("cus"));
+    assertCloudFailure(() -> requestFor("cus"));
   }
 
   @Test
   void customerOfTheOtherModeIsNotUnknown() {
     stripe.putInLiveMode("cus");
 
-    assertCloudFailure(() -> asked("cus")).hasMessageContaining("check STRIPE_API_KEY");
+    assertCloudFailure(() -> requestFor("cus")).hasMessageContaining("check STRIPE_API_KEY");
   }
 
   @Test
@@ -386,7 +410,7 @@ final class StripeBillingIT extends BillingContract {
   @Test
   void reusedIdempotencyKeyIsTransient() throws Exception {
     givenCustomer("cus");
-    asked("cus");
+    requestFor("cus");
     String key = stripe.requests().get(0).idempotencyKey().orElseThrow();
 
     try (FakeStripe other = FakeStripe.start()) {
@@ -425,12 +449,14 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   void unresponsiveServerTimesOut() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-      Billing hanging = StripeBilling.open(settings(KEY, endpoint), Duration.ofMillis(200));
+    try (ServerSocket unresponsive = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI endpoint = URI.create("http://127.0.0.1:" + unresponsive.getLocalPort());
+      Billing unresponsiveBilling =
+          StripeBilling.open(settings(KEY, endpoint), Duration.ofMillis(200));
       long start = System.nanoTime();
 
-      assertCloudFailure(() -> hanging.subscription("sub_1")).hasMessageEndingWith("no response");
+      assertCloudFailure(() -> unresponsiveBilling.subscription("sub_1"))
+          .hasMessageEndingWith("no response");
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
     }

@@ -22,6 +22,11 @@ record DeclaredFunction(
     variables = Set.copyOf(variables);
   }
 
+  /** This function under another name. */
+  DeclaredFunction named(String deployed) {
+    return new DeclaredFunction(file, line, deployed, trigger, variables);
+  }
+
   /** A problem with this function. */
   SettingsMistake mistake(String problem) {
     return new SettingsMistake(file, line, name + " " + problem);

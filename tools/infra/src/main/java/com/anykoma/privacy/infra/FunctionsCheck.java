@@ -1,19 +1,16 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.functions.TriggerCoverageCheck;
 import com.anykoma.privacy.functions.VariableGroup;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +26,7 @@ final class FunctionsCheck {
       Set.of(
           Environment.DATABASE,
           Environment.DELETE_RAMP,
+          Environment.REALTIME,
           Environment.STRIPE_ACCOUNT,
           "JAVA_TOOL_OPTIONS");
 
@@ -38,50 +36,43 @@ final class FunctionsCheck {
    * Returns the differences.
    *
    * @param file that declares the functions
+   * @param declared a plan has a function once for each pattern of the documents that trigger it
+   * @param expected the functions that must be declared
    */
-  static List<SettingsMistake> problems(String file, Collection<DeclaredFunction> declared) {
+  static List<SettingsMistake> problems(
+      String file,
+      Collection<DeclaredFunction> declared,
+      Collection<DeployedFunction> expected) {
     List<SettingsMistake> problems = new ArrayList<>();
-    Map<String, DeclaredFunction> byName = new TreeMap<>();
-    for (DeclaredFunction each : declared) {
-      if (byName.put(each.name(), each) != null) {
-        problems.add(each.mistake("is declared twice; remove one declaration"));
-      }
-    }
+    Set<String> names = new HashSet<>();
     Map<String, DeployedFunction> classes =
         Stream.of(DeployedFunction.values())
             .collect(Collectors.toMap(DeployedFunction::functionName, Function.identity()));
-    byName.forEach(
-        (name, each) -> {
-          DeployedFunction function = classes.get(name);
-          if (function == null) {
-            problems.add(each.mistake("has no class " + name + "Function; add it"));
-          } else {
-            problems.addAll(differences(each, function));
-          }
-        });
+    for (DeclaredFunction each : declared) {
+      DeployedFunction function = classes.get(each.name());
+      if (!names.add(each.name()) && !(each.trigger() instanceof Trigger.DocumentWritten)) {
+        problems.add(each.mistake("is declared twice; remove one declaration"));
+      }
+      if (function == null) {
+        problems.add(each.mistake("has no class " + each.name() + "Function; add it"));
+      } else {
+        problems.addAll(differences(each, function));
+      }
+    }
     int line = declared.stream().mapToInt(DeclaredFunction::line).max().orElse(0);
-    new TreeSet<>(classes.keySet())
-        .stream()
-            .filter(each -> !byName.containsKey(each))
-            .map(
-                each ->
-                    new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
-            .forEach(problems::add);
+    expected.stream()
+        .map(DeployedFunction::functionName)
+        .filter(each -> !names.contains(each))
+        .sorted()
+        .map(
+            each -> new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
+        .forEach(problems::add);
     return problems;
   }
 
-  /**
-   * Returns the locations of the data map that no declared trigger covers, with their lines.
-   *
-   * @param file the parsed file of the map
-   */
-  static List<SettingsMistake> uncovered(
-      DataMap map, Setting file, Collection<DeclaredFunction> declared) {
-    Map<String, Trigger> triggers = new TreeMap<>();
-    declared.forEach(each -> triggers.put(each.name(), each.trigger()));
-    return TriggerCoverageCheck.violations(map, triggers).stream()
-        .flatMap(each -> each.toException(file).mistakes().stream())
-        .toList();
+  /** Returns the differences of {@code functions.yaml}, which declares every function. */
+  static List<SettingsMistake> problems(Collection<DeclaredFunction> declared) {
+    return problems("functions.yaml", declared, List.of(DeployedFunction.values()));
   }
 
   private static List<SettingsMistake> differences(

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.VariableGroup;
@@ -126,8 +127,20 @@ final class FunctionsFile {
               setting,
               isRedelivered,
               only("deleted", setting.get(kind), new Trigger.AccountDeleted()));
-      case "document" -> redelivered(setting, isRedelivered, new Trigger.DocumentWritten(value));
+      case "document" ->
+          redelivered(
+              setting, isRedelivered, new Trigger.DocumentWritten(writtenRole(setting.get(kind))));
       default -> redelivered(setting, isRedelivered, new Trigger.ObjectFinalized(value));
+    };
+  }
+
+  private static LocationRole writtenRole(Setting setting) {
+    return switch (setting.string()) {
+      case "account" -> LocationRole.ACCOUNT;
+      case "content" -> LocationRole.CONTENT;
+      default ->
+          throw setting.error(
+              "'account' or 'content' is expected here; the paths follow from datamap.yaml");
     };
   }
 

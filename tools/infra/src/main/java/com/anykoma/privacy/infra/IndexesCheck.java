@@ -27,10 +27,9 @@ final class IndexesCheck {
    * Checks the indexes.
    *
    * @param file the parsed file of the indexes
-   * @param listed the setting {@code locations} of the map
    * @throws SettingsException with all mistakes
    */
-  static void check(Indexes indexes, Setting file, DataMap map, Setting listed) {
+  static void check(Indexes indexes, Setting file, DataMap map) {
     SettingsMistakes mistakes = new SettingsMistakes();
     List<Location> locations = map.locations().stream().filter(IndexesCheck::isMain).toList();
     for (Setting each : file.get("indexes").list()) {
@@ -47,7 +46,7 @@ final class IndexesCheck {
       for (Query query : queries(each, isOwnerInPath)) {
         indexes
             .missingIndex(query)
-            .map(it -> missing(listed.get(each.name()), indexes, it))
+            .map(it -> missing(map.definition(each.name()), indexes, it))
             .ifPresent(mistakes::add);
       }
     }

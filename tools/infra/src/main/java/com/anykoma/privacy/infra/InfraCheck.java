@@ -1,10 +1,8 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,27 +87,17 @@ public final class InfraCheck {
     listener.accept(result);
   }
 
-  private static List<String> uncoveredBy(List<DeclaredFunction> functions) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, functions).stream()
-        .map(SettingsMistake::toString)
-        .toList();
-  }
-
   private void files() {
     List<DeclaredFunction> functions = files.functions();
     GrantsFile grants = files.grants();
     add(
         CheckResult.of(
             "functions",
-            FunctionsCheck.problems("functions.yaml", functions).stream()
+            FunctionsCheck.problems(functions).stream()
                 .map(SettingsMistake::toString)
                 .toList(),
             DeployedFunction.values().length
                 + " functions, each with its class, trigger and variables"));
-    add(
-        CheckResult.of(
-            "data map", uncoveredBy(functions), "each location has the triggers that it needs"));
     List<String> problems = new ArrayList<>();
     functions.stream()
         .map(DeclaredFunction::name)
@@ -126,7 +114,8 @@ public final class InfraCheck {
 
   private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
-        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), empty.resolve("copy")));
+        Terraform.onPath()
+            .map(it -> Terraform.copyOf(it, files.root(), files.settings(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> check("format", "formatted as by terraform fmt", it::requireFormatted),
         () -> add(CheckResult.skipped("format", NO_TERRAFORM)));
@@ -185,7 +174,7 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "functions of " + name,
-            PlannedFunctions.problems(plan),
+            PlannedFunctions.problems(plan, files.dataMap()),
             "each has its class, trigger, variables and its own service account"));
     add(
         CheckResult.of(
@@ -200,7 +189,9 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "protection of " + name,
-            PlannedProtection.problems(plan),
+            PlannedProtection.problems(
+                plan,
+                DeployedRules.files().stream().map(it -> DeployedRules.of(files, it)).toList()),
             "encrypted, not public, deletion-protected and audited"));
   }
 

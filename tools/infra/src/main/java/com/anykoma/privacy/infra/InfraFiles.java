@@ -1,10 +1,12 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.NpmInstall;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +16,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of the project that define the deployment.
+ * The files that define the deployment.
  *
  * @param root the project's folder
+ * @param settings the folder of the product's settings
  */
-public record InfraFiles(Path root) {
+public record InfraFiles(Path root, Path settings) {
+  /** The folder of the settings in the project. */
+  private static final Path SETTINGS = Path.of("privacy");
+
   /**
    * Finds the project: the folder of the system property {@code anykoma.root}, which {@code ./run}
    * sets, or else the working directory; or the nearest parent of it with Terraform files.
@@ -29,7 +35,7 @@ public record InfraFiles(Path root) {
     String root = System.getProperty("anykoma.root", "");
     Path here = Path.of(root).toAbsolutePath();
     for (Path each = here; each != null; each = each.getParent()) {
-      InfraFiles files = new InfraFiles(each);
+      InfraFiles files = new InfraFiles(each, each.resolve(SETTINGS));
       if (Files.isDirectory(files.module())) {
         return files;
       }
@@ -38,15 +44,19 @@ public record InfraFiles(Path root) {
         "no parent of " + here + " has a folder terraform; run ./run in the project");
   }
 
+  /** Returns these files with other settings. */
+  public InfraFiles with(Path otherSettings) {
+    return new InfraFiles(root, otherSettings);
+  }
+
   /** The IAM grants of the functions, from this program's resources. */
   public static FunctionRights deployedRights() {
     return FunctionRights.read(Setting.parse("iam.yaml", text("/infra/iam.yaml")));
   }
 
-  /** The Firestore indexes, from this program's resources. */
-  public static Indexes deployedIndexes() {
-    return Indexes.read(
-        Setting.parse("firestore.indexes.json", text("/infra/firestore.indexes.json")));
+  /** The Firestore indexes of a product. */
+  public static Indexes indexes(PrivacyFiles product) {
+    return Indexes.read(product.folder().setting("firestore.indexes.json"));
   }
 
   private static String text(String resource) {
@@ -67,19 +77,24 @@ public record InfraFiles(Path root) {
     return root.resolve(Terraform.FILES).resolve(Path.of("modules", "privacy"));
   }
 
-  /** The folder of Terraform, indexes and security rules. */
+  /** The folder of Terraform and security rules. */
   Path terraformFolder() {
     return root.resolve(Terraform.FILES);
   }
 
-  /** The folder of the shipped settings. */
-  Path settings() {
-    return root.resolve(Path.of("shared/src/main/resources/privacy"));
+  /** The folder of this software's security rules. */
+  Path rules() {
+    return terraformFolder().resolve("rules");
   }
 
   /** The functions of {@code functions.yaml}. */
   List<DeclaredFunction> functions() {
     return FunctionsFile.read(Setting.file(module().resolve("functions.yaml")));
+  }
+
+  /** The data map of {@code datamap.yaml}. */
+  DataMap dataMap() {
+    return PrivacyFiles.dataMap(Setting.file(settings.resolve("datamap.yaml")));
   }
 
   /** The grants of {@code iam.yaml}. */
@@ -88,8 +103,8 @@ public record InfraFiles(Path root) {
   }
 
   /** The stores of {@code residency.yaml}. */
-  Residency residency() {
-    return Residency.read(Setting.file(settings().resolve("residency.yaml")));
+  public Residency residency() {
+    return Residency.read(Setting.file(settings.resolve("residency.yaml")));
   }
 
   /** {@code docs/iam.md}. */

@@ -3,11 +3,9 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.TriggerCoverageCheck;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreResidency;
-import com.anykoma.privacy.yaml.Setting;
-import com.anykoma.privacy.yaml.SettingsException;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
@@ -17,14 +15,11 @@ import java.util.stream.Collectors;
 
 /**
  * Compares the data map with the stores of {@code residency.yaml}, the processors on the page, and
- * the triggers of {@code functions.yaml}.
- *
- * @param locations the setting {@code locations} of the map
+ * the triggers of the functions.
  */
-record MapCheck(DataMap map, Setting locations) {
+record MapCheck(DataMap map) {
   MapCheck {
     Objects.requireNonNull(map);
-    Objects.requireNonNull(locations);
   }
 
   /** Each location is in a store of {@code residency.yaml}, which says how long copies remain. */
@@ -46,6 +41,8 @@ record MapCheck(DataMap map, Setting locations) {
       return documents.database();
     } else if (place instanceof Place.Blobs blobs) {
       return blobs.bucket();
+    } else if (place instanceof Place.Realtime) {
+      return "realtime";
     } else if (place instanceof Place.Accounts) {
       return "auth";
     }
@@ -68,27 +65,12 @@ record MapCheck(DataMap map, Setting locations) {
         });
   }
 
-  /** Each trigger on documents or objects matches a location. */
-  void triggers(List<DeclaredFunction> functions) {
+  /** An event reaches each location whose data functions process. */
+  void triggers() {
     SettingsMistakes mistakes = new SettingsMistakes();
-    for (DeclaredFunction each : functions) {
-      if (map.locations().stream().noneMatch(it -> matches(each.trigger(), it.place()))) {
-        mistakes.add(
-            new SettingsException(
-                List.of(each.mistake("matches no location of datamap.yaml; add it"))));
-      }
-    }
+    TriggerCoverageCheck.violations(map)
+        .forEach(each -> mistakes.add(each.toException(map)));
     mistakes.throwIfAny();
-  }
-
-  private static boolean matches(Trigger trigger, Place place) {
-    if (trigger instanceof Trigger.DocumentWritten written) {
-      return place instanceof Place.Documents in
-          && in.database().equals(Place.Documents.MAIN)
-          && written.matches(in.path().segments());
-    }
-    return !(trigger instanceof Trigger.ObjectFinalized finalized)
-        || (place instanceof Place.Blobs in && in.bucket().equals(finalized.bucket()));
   }
 
   /** Throws all problems of the locations at once; an empty text is no problem. */
@@ -97,7 +79,7 @@ record MapCheck(DataMap map, Setting locations) {
     for (Location each : map.locations()) {
       String text = problem.apply(each);
       if (!text.isEmpty()) {
-        mistakes.add(locations.get(each.name()).error(text));
+        mistakes.add(map.definition(each.name()).error(text));
       }
     }
     mistakes.throwIfAny();

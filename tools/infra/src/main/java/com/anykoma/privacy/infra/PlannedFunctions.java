@@ -1,5 +1,8 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.LocationRole;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks the functions of a plan, of both generations, with their triggers and identities. */
 final class PlannedFunctions {
@@ -22,6 +26,12 @@ final class PlannedFunctions {
       Pattern.compile(Pattern.quote(DeployedFunction.class.getPackageName()) + "\\.(\\w+)Function");
 
   private static final String THE_PLAN = "the plan";
+
+  static final String SECOND_GENERATION = "google_cloudfunctions2_function";
+  private static final String FIRST_GENERATION = "google_cloudfunctions_function";
+
+  /** The longest name of a Cloud Run service, as which a function of the 2nd generation runs. */
+  private static final int MAX_NAME = 49;
 
   private static final String FIRESTORE = "google.cloud.firestore.document.v1.written";
   private static final String STORAGE = "google.cloud.storage.object.v1.finalized";
@@ -32,27 +42,52 @@ final class PlannedFunctions {
   private static final String HASH_KEY = Environment.SUBJECT_HASH_KEY;
 
   private final TerraformPlan plan;
+  private final DataMap map;
   private final List<String> problems = new ArrayList<>();
   private final List<DeclaredFunction> functions = new ArrayList<>();
+  private final Set<String> patterns = new HashSet<>();
 
-  private PlannedFunctions(TerraformPlan plan) {
+  private PlannedFunctions(TerraformPlan plan, DataMap map) {
     this.plan = plan;
+    this.map = map;
   }
 
-  /** Returns the differences from {@link DeployedFunction}, one sentence each. */
-  static List<String> problems(TerraformPlan plan) {
-    PlannedFunctions planned = new PlannedFunctions(plan);
-    plan.of("google_cloudfunctions2_function").forEach(planned::addSecondGeneration);
-    plan.of("google_cloudfunctions_function").forEach(planned::addFirstGeneration);
-    FunctionsCheck.problems(THE_PLAN, planned.functions)
+  /**
+   * Returns the differences from {@link DeployedFunction}, one sentence each.
+   *
+   * @param map from which the paths of document triggers follow
+   */
+  static List<String> problems(TerraformPlan plan, DataMap map) {
+    PlannedFunctions planned = new PlannedFunctions(plan, map);
+    plan.of(SECOND_GENERATION).forEach(planned::addSecondGeneration);
+    plan.of(FIRST_GENERATION).forEach(planned::addFirstGeneration);
+    List<DeployedFunction> expected =
+        Stream.of(DeployedFunction.values()).filter(planned::isExpected).toList();
+    FunctionsCheck.problems(THE_PLAN, planned.functions, expected)
         .forEach(each -> planned.problems.add(each.toString()));
+    expected.forEach(planned::requirePatterns);
     planned.requireOwnIdentities();
     return planned.problems;
   }
 
+  /** Whether the map has a document whose writes run the function, if writes run it. */
+  private boolean isExpected(DeployedFunction function) {
+    return !(function.trigger() instanceof Trigger.DocumentWritten written)
+        || !written.patterns(map).isEmpty();
+  }
+
+  private void requirePatterns(DeployedFunction function) {
+    if (function.trigger() instanceof Trigger.DocumentWritten written) {
+      for (PathPattern each : written.patterns(map)) {
+        if (!patterns.contains(each.toString())) {
+          problems.add("the plan lacks %s on %s".formatted(function.functionName(), each));
+        }
+      }
+    }
+  }
+
   private void addSecondGeneration(PlannedResource resource) {
     JsonObject service = resource.block("service_config");
-    JsonObject build = resource.block("build_config");
     List<JsonObject> events = resource.blocks("event_trigger");
     boolean isOpen =
         "ALLOW_ALL".equals(PlannedResource.text(service, "ingress_settings").orElse(""));
@@ -62,7 +97,11 @@ final class PlannedFunctions {
       problems.add(
           resource.address() + " needs ingress ALLOW_ALL if its trigger is HTTP, else not");
     }
-    add(resource, PlannedResource.text(build, "entry_point"), trigger, service);
+    resource
+        .text("name")
+        .filter(each -> each.length() > MAX_NAME)
+        .ifPresent(each -> problems.add(resource.address() + " has a name that is too long"));
+    add(resource, trigger, service);
   }
 
   private void addFirstGeneration(PlannedResource resource) {
@@ -71,16 +110,22 @@ final class PlannedFunctions {
         PlannedResource.text(event, "event_type").filter(ACCOUNT_V1::equals).isPresent()
             ? Optional.of(new Trigger.AccountDeleted())
             : Optional.empty();
-    add(resource, resource.text("entry_point"), trigger, resource.values());
+    add(resource, trigger, resource.values());
   }
 
-  private void add(
-      PlannedResource resource,
-      Optional<String> entryPoint,
-      Optional<Trigger> trigger,
-      JsonObject service) {
-    Matcher named = ENTRY_POINT.matcher(entryPoint.orElse(""));
-    if (!named.matches()) {
+  /** The name of the class without {@code Function}; empty if it is not of this project. */
+  static Optional<String> functionName(PlannedResource resource) {
+    Matcher named =
+        ENTRY_POINT.matcher(
+            PlannedResource.text(resource.block("build_config"), "entry_point")
+                .or(() -> resource.text("entry_point"))
+                .orElse(""));
+    return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+  }
+
+  private void add(PlannedResource resource, Optional<Trigger> trigger, JsonObject service) {
+    Optional<String> name = functionName(resource);
+    if (name.isEmpty()) {
       problems.add(resource.address() + " has an entry point that is not a class of this project");
     } else if (trigger.isEmpty()) {
       problems.add(resource.address() + " has an event trigger that no class decodes");
@@ -88,7 +133,7 @@ final class PlannedFunctions {
       requirePinnedKey(resource, service);
       functions.add(
           new DeclaredFunction(
-              THE_PLAN, 0, named.group(1), trigger.orElseThrow(), variables(service)));
+              THE_PLAN, 0, name.orElseThrow(), trigger.orElseThrow(), variables(service)));
     }
   }
 
@@ -104,7 +149,8 @@ final class PlannedFunctions {
     }
   }
 
-  private static Set<String> variables(JsonObject service) {
+  /** The names of a function's environment variables. */
+  static Set<String> variables(JsonObject service) {
     Set<String> variables = new HashSet<>();
     if (service.get("environment_variables") instanceof JsonObject plain) {
       variables.addAll(plain.keySet());
@@ -132,7 +178,7 @@ final class PlannedFunctions {
     }
     return switch (type) {
       case FIRESTORE ->
-          Optional.ofNullable(filters.get("document")).map(Trigger.DocumentWritten::new);
+          Optional.ofNullable(filters.get("document")).flatMap(it -> ofPattern(function, it));
       case STORAGE ->
           Optional.ofNullable(filters.get("bucket"))
               .map(it -> new Trigger.ObjectFinalized(PlannedResource.bucket(it)));
@@ -147,6 +193,18 @@ final class PlannedFunctions {
               .map(it -> ofTopic(PlannedResource.lastOf(it), isRedelivered));
       default -> Optional.empty();
     };
+  }
+
+  /** The trigger on documents of the role to which the data map gives this pattern. */
+  private Optional<Trigger> ofPattern(PlannedResource function, String pattern) {
+    if (!patterns.add(pattern)) {
+      problems.add(function.address() + " is the second function on " + pattern);
+    }
+    return Stream.of(LocationRole.ACCOUNT, LocationRole.CONTENT)
+        .map(Trigger.DocumentWritten::new)
+        .filter(each -> each.patterns(map).stream().anyMatch(it -> it.toString().equals(pattern)))
+        .map(Trigger.class::cast)
+        .findFirst();
   }
 
   /** A topic with a schedule job makes its function a scheduled one. */
@@ -174,20 +232,21 @@ final class PlannedFunctions {
     }
   }
 
-  /** Each function has its own service account (P17). */
+  /** Each function has its own service account, on all its patterns (P17). */
   private void requireOwnIdentities() {
-    Map<String, String> owners = new HashMap<>();
+    Map<String, PlannedResource> owners = new HashMap<>();
     for (PlannedResource each :
         plan.resources().stream().filter(it -> it.type().contains("cloudfunctions")).toList()) {
       String identity =
           PlannedResource.text(each.block("service_config"), "service_account_email")
               .or(() -> each.text("service_account_email"))
               .orElse("");
-      String other = owners.put(identity, each.address());
+      PlannedResource other = owners.put(identity, each);
       if (identity.isEmpty()) {
         problems.add(each.address() + " has no service account of its own in the plan");
-      } else if (other != null) {
-        problems.add(each.address() + " uses the same service account as " + other);
+      } else if (other != null && !functionName(other).equals(functionName(each))) {
+        problems.add(
+            each.address() + " uses the same service account as " + other.address());
       }
     }
   }

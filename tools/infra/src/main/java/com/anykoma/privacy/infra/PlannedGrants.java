@@ -1,5 +1,6 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
@@ -25,6 +26,8 @@ final class PlannedGrants {
   private static final Pattern OWN_ROLE = Pattern.compile("projects/[^/]+/roles/privacy(\\w+)");
   private static final Pattern DATABASE =
       Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
+  private static final String REALTIME = "realtime";
+  private static final String REALTIME_ROLES = "roles/firebasedatabase.";
   private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
 
   /** Google's service agents, by the domain of their addresses. */
@@ -60,16 +63,32 @@ final class PlannedGrants {
     if (plan.of(ENTITLEMENT).findAny().isPresent()) {
       named.addAll(file.temporaryGrants());
     }
+    if (!usesRealtime(plan)) {
+      named.removeIf(each -> each.target().equals(REALTIME));
+    }
     planned.compare(named);
     return planned.problems;
   }
 
-  /** The platform calls a 1st generation function without a grant. */
+  /** Whether the plan configures the Realtime Database, without which no function has its roles. */
+  private static boolean usesRealtime(TerraformPlan plan) {
+    return plan.of("google_cloudfunctions2_function")
+        .flatMap(each -> each.blocks("service_config").stream())
+        .anyMatch(each -> PlannedFunctions.variables(each).contains(Environment.REALTIME));
+  }
+
+  /**
+   * The planned functions of the 2nd generation by their deployed names: a function with several
+   * triggers has several. The platform calls a function of the 1st generation without a grant.
+   */
   private static List<DeclaredFunction> invoked(
       TerraformPlan plan, List<DeclaredFunction> functions) {
-    boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
     return functions.stream()
-        .filter(each -> !(first && each.trigger() instanceof Trigger.AccountDeleted))
+        .flatMap(
+            each ->
+                plan.of(PlannedFunctions.SECOND_GENERATION)
+                    .filter(it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
+                    .map(it -> each.named(deployedName(it.text("name").orElse("")))))
         .toList();
   }
 
@@ -143,6 +162,10 @@ final class PlannedGrants {
     return CaseFormat.LOWER_HYPHEN.to(CaseFormat.UPPER_CAMEL, deployed);
   }
 
+  private static String deployedName(String service) {
+    return functionName(service.replaceFirst("^privacy-", ""));
+  }
+
   private static String role(String role) {
     Matcher own = OWN_ROLE.matcher(role);
     return own.matches()
@@ -161,7 +184,7 @@ final class PlannedGrants {
       case "google_cloud_run_service_iam_member" ->
           resource
               .text("service")
-              .map(it -> "function/" + functionName(it.replaceFirst("^privacy-", "")));
+              .map(it -> "function/" + deployedName(it));
       default -> Optional.empty();
     };
   }
@@ -173,7 +196,9 @@ final class PlannedGrants {
   private Optional<String> ofProject(PlannedResource resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
-      return Optional.of("project");
+      boolean isRealtime =
+          resource.text("role").filter(it -> it.startsWith(REALTIME_ROLES)).isPresent();
+      return Optional.of(isRealtime ? REALTIME : "project");
     }
     return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));
   }

@@ -5,6 +5,7 @@ import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -29,9 +30,14 @@ final class PlannedProtection {
     this.plan = plan;
   }
 
-  /** Returns the missing protections, one sentence each. */
-  static List<String> problems(TerraformPlan plan) {
+  /**
+   * Returns the missing protections, one sentence each.
+   *
+   * @param rules the texts of the security rules that clients are subject to
+   */
+  static List<String> problems(TerraformPlan plan, List<String> rules) {
     PlannedProtection protection = new PlannedProtection(plan);
+    rules.forEach(protection::ruleset);
     protection.buckets();
     protection.databases();
     protection.keys();
@@ -135,6 +141,25 @@ final class PlannedProtection {
                 }
               }
             });
+  }
+
+  private void ruleset(String rules) {
+    String main =
+        plan.of("google_firestore_database")
+            .filter(each -> each.key().equals(Optional.of("main")))
+            .flatMap(each -> each.text("name").stream())
+            .findFirst()
+            .orElse("(default)");
+    String deployed = rules.replace("/databases/(default)/", "/databases/" + main + "/");
+    boolean isPlanned =
+        plan.of("google_firebaserules_ruleset")
+            .flatMap(each -> each.blocks("source").stream())
+            .flatMap(each -> PlannedResource.blocks(each, "files").stream())
+            .anyMatch(each -> PlannedResource.text(each, "content").equals(Optional.of(deployed)));
+    if (!isPlanned) {
+      problems.add(
+          "no ruleset has the app's rules with this software's functions: see DeployedRules");
+    }
   }
 
   private void require(String type, Predicate<PlannedResource> condition, String problem) {

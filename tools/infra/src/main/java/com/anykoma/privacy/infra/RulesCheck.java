@@ -5,7 +5,6 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import com.anykoma.privacy.yaml.SettingsMistakes;
@@ -26,32 +25,29 @@ public final class RulesCheck {
   private final String file;
   private final List<RulesFile.Match> rules;
   private final DataMap map;
-  private final Setting locations;
   private final SettingsMistakes mistakes = new SettingsMistakes();
 
-  private RulesCheck(String file, List<RulesFile.Match> rules, DataMap map, Setting locations) {
+  private RulesCheck(String file, List<RulesFile.Match> rules, DataMap map) {
     this.file = file;
     this.rules = rules;
     this.map = map;
-    this.locations = locations;
   }
 
   /**
    * Checks the rules of the main database.
    *
-   * @param locations the setting {@code locations} of the map
    * @throws SettingsException with all mistakes
    */
-  static void documents(List<RulesFile.Match> rules, DataMap map, Setting locations) {
-    RulesCheck check = new RulesCheck("firestore.rules", rules, map, locations);
+  static void documents(List<RulesFile.Match> rules, DataMap map) {
+    RulesCheck check = new RulesCheck("firestore.rules", rules, map);
     check.check(RulesCheck::isMain);
     map.locations().stream().filter(RulesCheck::isMain).forEach(check::fields);
     check.mistakes.throwIfAny();
   }
 
   /** Checks the rules of the upload bucket, in the same way. */
-  static void uploads(List<RulesFile.Match> rules, DataMap map, Setting locations, String bucket) {
-    RulesCheck check = new RulesCheck("storage.rules", rules, map, locations);
+  static void uploads(List<RulesFile.Match> rules, DataMap map, String bucket) {
+    RulesCheck check = new RulesCheck("storage.rules", rules, map);
     check.check(each -> each.place() instanceof Place.Blobs blobs && blobs.bucket().equals(bucket));
     check.mistakes.throwIfAny();
   }
@@ -81,7 +77,7 @@ public final class RulesCheck {
     List<Location> places = map.locations().stream().filter(reachable).toList();
     places.stream()
         .filter(each -> each.role() != LocationRole.OWN && ruleOf(each, rules).isEmpty())
-        .forEach(each -> mistakes.add(locations.get(each.name()).error(lacksRule(each))));
+        .forEach(each -> mistakes.add(map.definition(each.name()).error(lacksRule(each))));
     for (RulesFile.Match rule : rules) {
       Optional<Location> of =
           places.stream()
@@ -127,8 +123,7 @@ public final class RulesCheck {
         add(rule, "lets clients write '" + name + "', which only functions may write; remove it");
       } else if (!isFunctionOnly(each) && !rule.quoted().contains(name)) {
         mistakes.add(
-            locations
-                .get(location.name())
+            map.definition(location.name())
                 .get("fields")
                 .get(each.name())
                 .error(

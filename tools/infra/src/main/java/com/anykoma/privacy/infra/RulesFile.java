@@ -145,12 +145,12 @@ public final class RulesFile {
   }
 
   private void collect(Match match, Matcher token) {
-    if (token.group("only") != null) {
-      match.writable().addAll(quoted(token.group("only")));
-    } else if (token.group("text") != null) {
-      match.quoted().addAll(quoted(token.group()));
+    if (token.group("to") == null) {
+      collectFields(match, token.group());
     } else {
-      boolean isDenied = "false".equals(String.valueOf(token.group("when")).strip());
+      String condition = String.valueOf(token.group("when")).strip();
+      boolean isDenied = condition.equals("false");
+      TOKEN.matcher(condition).results().forEach(each -> collectFields(match, each.group()));
       for (String each : token.group("to").strip().split("[\\s,]+", -1)) {
         List<String> operations = operations(each, token.start());
         match.decided().addAll(operations);
@@ -159,7 +159,15 @@ public final class RulesFile {
         }
       }
     }
-    match.quoted().addAll(match.writable());
+  }
+
+  /** Adds the fields of a {@code hasOnly([...])} or the content of a string literal. */
+  private static void collectFields(Match match, String token) {
+    List<String> texts = quoted(token);
+    match.quoted().addAll(texts);
+    if (token.startsWith("hasOnly")) {
+      match.writable().addAll(texts);
+    }
   }
 
   private List<String> operations(String operation, int at) {

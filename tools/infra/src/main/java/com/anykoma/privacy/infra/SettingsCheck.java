@@ -2,75 +2,113 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.infra.SettingsFolder.Read;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreFeasibility;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsFolder;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import com.anykoma.privacy.yaml.SettingsMistakes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * Reads the settings files with the readers of the functions and checks them against each other:
- * data map, plans, policies and page, circuit breaker limits, residency, processors, security
- * rules, indexes and triggers.
+ * Reads a product's settings with the readers of the functions and checks them against each other:
+ * data map, plans and their claims, policies, page and its promises, circuit breaker limits,
+ * residency, processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
   private final SettingsMistakes mistakes = new SettingsMistakes();
-  private final SettingsFolder files;
+  private final InfraFiles files;
+  private final SettingsFolder folder;
 
-  private SettingsCheck(Path folder, InfraFiles project) {
-    this.files = new SettingsFolder(folder, project, mistakes);
+  private SettingsCheck(InfraFiles files) {
+    this.files = files;
+    this.folder = SettingsFolder.of(files.settings());
   }
 
-  /**
-   * Returns all mistakes, none when the files are valid.
-   *
-   * @param folder of the settings; empty for the project's own. Rules, indexes and triggers that
-   *     the folder lacks are read from the project
-   */
-  public static List<SettingsMistake> mistakes(Optional<Path> folder, InfraFiles project) {
-    SettingsCheck check = new SettingsCheck(folder.orElseGet(project::settings), project);
+  /** A file of the product and its value. */
+  private record Read<T>(Setting file, T value) {}
+
+  /** Returns all mistakes, none when the files are valid. */
+  public static List<SettingsMistake> mistakes(InfraFiles files) {
+    SettingsCheck check = new SettingsCheck(files);
     check.run();
     return check.mistakes.all();
   }
 
   private void run() {
-    files.settings("plans.yaml", PlanCatalog::read);
-    files.settings("breaker.yaml", CircuitBreakerLimits::read);
-    Optional<Read<Policies>> policies = files.settings("policies.yaml", Policies::read);
-    Optional<String> page = files.text("page.md");
-    policies.ifPresent(
-        it ->
-            page.ifPresent(text -> mistakes.check(() -> it.value().requirePage(text, it.file()))));
-    Optional<Read<Residency>> residency = files.settings("residency.yaml", Residency::read);
+    Optional<PlanCatalog> plans = read("plans.yaml", PlanCatalog::read).map(Read::value);
+    read("breaker.yaml", CircuitBreakerLimits::read);
+    Optional<String> page = mistakes.read(() -> folder.text("page.md"));
+    both(
+        read("policies.yaml", Policies::read),
+        page,
+        (it, text) -> it.value().requirePage(text, it.file()));
+    both(
+        read("sentences.yaml", Function.identity()),
+        page,
+        (it, text) -> PrivacyFiles.promises(it.file(), text));
+    Optional<Read<Residency>> residency = read("residency.yaml", Residency::read);
     residency.ifPresent(this::feasible);
-    Optional<Read<List<DeclaredFunction>>> functions =
-        files.deployed("functions.yaml", files.project().module(), FunctionsFile::read);
-    functions.ifPresent(
-        it -> FunctionsCheck.problems("functions.yaml", it.value()).forEach(this::add));
-    Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
-    map.ifPresent(
-        it -> {
-          mistakes.check(() -> it.value().requireComplete(it.file()));
-          MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
-          residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
-          page.ifPresent(text -> mistakes.check(() -> check.processors(text)));
-          functions.ifPresent(
-              all -> {
-                mistakes.check(() -> check.triggers(all.value()));
-                FunctionsCheck.uncovered(it.value(), it.file(), all.value()).forEach(this::add);
-              });
+    mistakes
+        .read(
+            () ->
+                FunctionsFile.read(
+                    ownOr("functions.yaml", files.module()).setting("functions.yaml")))
+        .ifPresent(it -> FunctionsCheck.problems(it).forEach(this::add));
+    Optional<DataMap> map = read("datamap.yaml", PrivacyFiles::dataMap).map(Read::value);
+    both(map, plans, (it, all) -> all.claims().requireListed(it));
+    both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
+    both(map, page, (it, text) -> new MapCheck(it).processors(text));
+    map.ifPresent(it -> mistakes.check(() -> new MapCheck(it).triggers()));
+    both(map, rules("firestore.rules"), (it, rules) -> RulesCheck.documents(rules, it));
+    both(
+        map,
+        rules("storage.rules"),
+        (it, rules) -> RulesCheck.uploads(rules, it, UploadService.UPLOADS));
+    both(
+        map,
+        read("firestore.indexes.json", Indexes::read),
+        (it, indexes) -> IndexesCheck.check(indexes.value(), indexes.file(), it));
+  }
+
+  /** Checks two parts against each other, when both could be read. */
+  private <A, B> void both(Optional<A> one, Optional<B> other, BiConsumer<A, B> check) {
+    one.ifPresent(a -> other.ifPresent(b -> mistakes.check(() -> check.accept(a, b))));
+  }
+
+  /** Reads a file of the product; empty, with the mistakes added, when it is invalid. */
+  private <T> Optional<Read<T>> read(String name, Function<Setting, T> reader) {
+    return mistakes.read(
+        () -> {
+          Setting file = folder.setting(name);
+          return new Read<>(file, reader.apply(file));
         });
-    rules(map);
-    indexes(map);
+  }
+
+  private Optional<List<RulesFile.Match>> rules(String name) {
+    return mistakes
+        .read(() -> folder.text(name))
+        .flatMap(
+            text -> {
+              mistakes.check(() -> DeployedRules.requireBeginning(name, text));
+              return mistakes.read(() -> RulesFile.read(name, text));
+            });
+  }
+
+  /** The folder of the settings if it has the file, else the fallback. */
+  private SettingsFolder ownOr(String name, Path fallback) {
+    return Files.exists(files.settings().resolve(name)) ? folder : SettingsFolder.of(fallback);
   }
 
   private void feasible(Read<Residency> residency) {
@@ -82,37 +120,6 @@ public final class SettingsCheck {
 
   private static SettingsException late(Setting store, StoreFeasibility verdict) {
     return store.error("a removal from this store would miss its deadline; " + verdict.reason());
-  }
-
-  private void rules(Optional<Read<DataMap>> map) {
-    Optional<List<RulesFile.Match>> documents = files.rules("firestore.rules");
-    Optional<List<RulesFile.Match>> uploads = files.rules("storage.rules");
-    map.ifPresent(
-        it -> {
-          Setting locations = it.file().get("locations");
-          documents.ifPresent(
-              all -> mistakes.check(() -> RulesCheck.documents(all, it.value(), locations)));
-          uploads.ifPresent(
-              all ->
-                  mistakes.check(
-                      () -> RulesCheck.uploads(all, it.value(), locations, UploadService.UPLOADS)));
-        });
-  }
-
-  private void indexes(Optional<Read<DataMap>> map) {
-    files
-        .deployed("firestore.indexes.json", files.project().terraformFolder(), Indexes::read)
-        .ifPresent(
-            indexes ->
-                map.ifPresent(
-                    it ->
-                        mistakes.check(
-                            () ->
-                                IndexesCheck.check(
-                                    indexes.value(),
-                                    indexes.file(),
-                                    it.value(),
-                                    it.file().get("locations")))));
   }
 
   private void add(SettingsMistake mistake) {

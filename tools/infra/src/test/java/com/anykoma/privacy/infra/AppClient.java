@@ -85,21 +85,56 @@ record AppClient(URI emulator, String project, String database, Optional<String>
 
   /** Lists the collection of the path's document. */
   Answer list(String path) {
+    return list(path, Map.of());
+  }
+
+  /** Lists the documents of the collection with these values; of a list, with its first element. */
+  Answer list(String path, Map<String, ?> values) {
     DocumentPath of = new DocumentPath(path);
     String collection = of.collection().value();
     String parent =
         collection.contains("/") ? "/" + collection.substring(0, collection.lastIndexOf('/')) : "";
-    return query(parent, of.collection().id(), false);
+    return query(parent, of.collection().id(), false, filters("", values));
   }
 
   /** Queries the collection group of the path's document. */
   Answer group(String path) {
-    return query("", new DocumentPath(path).collection().id(), true);
+    return query("", new DocumentPath(path).collection().id(), true, List.of());
   }
 
-  private Answer query(String parent, String collection, boolean isGroup) {
-    Map<String, ?> from = Map.of("collectionId", collection, "allDescendants", isGroup);
-    return send(parent + ":runQuery", Map.of("structuredQuery", Map.of("from", List.of(from))));
+  private static List<Map<String, ?>> filters(String prefix, Map<String, ?> values) {
+    List<Map<String, ?>> filters = new ArrayList<>();
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> map) {
+            Map<String, Object> members = new TreeMap<>();
+            map.forEach((member, each) -> members.put((String) member, each));
+            filters.addAll(filters(prefix + name + ".", members));
+          } else {
+            boolean isList = value instanceof List<?>;
+            filters.add(
+                Map.of(
+                    "fieldFilter",
+                    Map.of(
+                        "field",
+                        Map.of("fieldPath", prefix + name),
+                        "op",
+                        isList ? "ARRAY_CONTAINS" : "EQUAL",
+                        "value",
+                        value(value instanceof List<?> list ? list.get(0) : value))));
+          }
+        });
+    return filters;
+  }
+
+  private Answer query(
+      String parent, String collection, boolean isGroup, List<Map<String, ?>> filters) {
+    Map<String, Object> query = new HashMap<>();
+    query.put("from", List.of(Map.of("collectionId", collection, "allDescendants", isGroup)));
+    if (!filters.isEmpty()) {
+      query.put("where", Map.of("compositeFilter", Map.of("op", "AND", "filters", filters)));
+    }
+    return send(parent + ":runQuery", Map.of("structuredQuery", query));
   }
 
   Answer create(String path, Map<String, ?> fields) {

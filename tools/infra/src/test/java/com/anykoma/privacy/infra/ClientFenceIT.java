@@ -5,9 +5,9 @@ import static com.anykoma.privacy.infra.AppClient.Answer.REFUSED;
 import static com.anykoma.privacy.infra.AppClient.SERVER_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.FirestoreEmulator;
 import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.FirestoreDocuments;
@@ -32,8 +33,6 @@ import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.google.crypto.tink.Aead;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules", "firestore.rules");
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-fence";
   private static final String MAIN = "(default)";
 
@@ -90,6 +89,11 @@ final class ClientFenceIT {
     }
 
     @Override
+    public RealtimeDatabase realtime() {
+      return rest.realtime();
+    }
+
+    @Override
     public Aead kek() {
       return rest.kek();
     }
@@ -101,9 +105,10 @@ final class ClientFenceIT {
   }
 
   @BeforeEach
-  void live() throws IOException {
+  void live() {
     FirestoreEmulator emulator = Session.firestore();
-    assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, Files.readString(RULES))).isEmpty();
+    String rules = DeployedRules.of(FILES, "firestore.rules");
+    assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
     documents =
         FirestoreDocuments.open(
             new GoogleSettings(
@@ -116,7 +121,7 @@ final class ClientFenceIT {
                 Map.of(Service.FIRESTORE, emulator.uri())));
     embedded = EmbeddedCloud.open(directory, Instant::now);
     Config config = new Config(Optional.empty(), Bytes.of(new byte[32]));
-    wiring = new Wiring(config, new Mixed(documents, embedded), Instant::now);
+    wiring = new Wiring(config, new Mixed(documents, embedded), FixtureProduct.FILES, Instant::now);
     ann = new SubjectId(Session.unique("ann"));
     embedded.accounts().create(ann, Optional.empty(), Optional.empty());
     app =
@@ -170,7 +175,7 @@ final class ClientFenceIT {
   @Test
   void deniedErasureAllowsWritesAgain() {
     wiring.services().erasures().begin(ann, "account-gone");
-    assertThat(writeResults("meanwhile")).containsOnly(REFUSED);
+    assertThat(writeResults("later")).containsOnly(REFUSED);
 
     assertThat(wiring.services().confirmations().deny(order().id())).isTrue();
 
@@ -179,10 +184,10 @@ final class ClientFenceIT {
 
   @Test
   void allowsWritesWhileTheRequestCanBeCancelled() {
-    RemovalOrder asked = wiring.services().erasures().request(ann, "requested");
+    RemovalOrder requested = wiring.services().erasures().request(ann, "requested");
 
-    assertThat(asked.isRestorable(Instant.now())).isTrue();
-    assertThat(writeResults("meanwhile")).containsOnly(ALLOWED);
+    assertThat(requested.isRestorable(Instant.now())).isTrue();
+    assertThat(writeResults("later")).containsOnly(ALLOWED);
     wiring.services().erasures().undo(ann);
     assertThat(writeResults("again")).containsOnly(ALLOWED);
   }
@@ -204,7 +209,7 @@ final class ClientFenceIT {
         new ExpiryService(
             documents,
             embedded.keys(),
-            DataMap.shipped(),
+            FixtureProduct.MAP,
             new ExpiryCircuitBreaker(
                 documents,
                 new AuditLog(new Random(7)),

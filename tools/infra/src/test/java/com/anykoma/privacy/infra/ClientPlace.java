@@ -2,8 +2,9 @@ package com.anykoma.privacy.infra;
 
 import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 
-import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.FixtureProduct;
+import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
@@ -24,23 +25,40 @@ import java.util.concurrent.ConcurrentHashMap;
  * expected results of the rule tests on the emulator. Only the owner may do an allowed operation.
  *
  * @param rule the rule of the location; empty when it has none
+ * @param through the location whose documents name the owner; empty when the documents do
  */
-record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
+record ClientPlace(
+    Location location, Optional<RulesFile.Match> rule, Optional<ClientPlace> through) {
   /** Stands for the document's own path, which is also the name of its object. */
   private static final Object OWN_PATH = new Object();
 
-  /** The sample values that were found, by location and field. */
-  private static final Map<String, Object> SAMPLES = new ConcurrentHashMap<>();
+  /** The sample values that were found, by place and field. */
+  private static final Map<Sampled, Object> SAMPLES = new ConcurrentHashMap<>();
 
-  /** The locations of the shipped map, in its order. */
-  static List<ClientPlace> all(List<RulesFile.Match> rules) {
-    return DataMap.shipped().locations().stream()
+  private record Sampled(ClientPlace place, String field) {}
+
+  /** The locations of a map's main database, in its order. */
+  static List<ClientPlace> all(DataMap map, List<RulesFile.Match> rules) {
+    return map.locations().stream()
         .filter(
             each ->
                 each.place() instanceof Place.Documents in
                     && in.database().equals(Place.Documents.MAIN))
-        .map(each -> new ClientPlace(each, RulesCheck.ruleOf(each, rules)))
+        .map(each -> of(each, map, rules))
         .toList();
+  }
+
+  private static ClientPlace of(Location location, DataMap map, List<RulesFile.Match> rules) {
+    Optional<String> through = Optional.empty();
+    if (location.subject() instanceof SubjectLocator.Through it) {
+      through = Optional.of(it.location());
+    } else if (location.subject() instanceof SubjectLocator.ThroughPath it) {
+      through = Optional.of(it.location());
+    }
+    return new ClientPlace(
+        location,
+        RulesCheck.ruleOf(location, rules),
+        through.flatMap(map::location).map(each -> of(each, map, rules)));
   }
 
   /** Whether its owner's client may do any operation. */
@@ -68,11 +86,38 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
     return location.place().pattern().orElseThrow().fill(ids);
   }
 
-  /** The top-level fields that a client may write. */
+  /**
+   * The fields of a document by which the rules recognise this user as its owner; empty if the path
+   * does.
+   *
+   * @param id as in {@link #path}
+   */
+  Map<String, Object> owner(String uid, String id) {
+    if (location.subject() instanceof SubjectLocator.InField key) {
+      return nested(key.field(), uid);
+    } else if (location.subject() instanceof SubjectLocator.InList key) {
+      return nested(key.field(), List.of(uid));
+    } else if (location.subject() instanceof SubjectLocator.Through key) {
+      String parent = through.orElseThrow().path(uid, id);
+      return nested(key.field(), parent.substring(parent.lastIndexOf('/') + 1));
+    }
+    return Map.of();
+  }
+
+  private static Map<String, Object> nested(String field, Object value) {
+    int dot = field.indexOf('.');
+    return dot < 0
+        ? Map.of(field, value)
+        : Map.of(field.substring(0, dot), nested(field.substring(dot + 1), value));
+  }
+
+  /** The top-level fields that a client may write, besides those that name the owner. */
   List<String> writable() {
+    Set<String> owner = owner("u", "id").keySet();
     return location.fields().stream()
         .filter(each -> !RulesCheck.isFunctionOnly(each))
         .map(each -> each.segments().get(0))
+        .filter(each -> !owner.contains(each))
         .filter(each -> rule.orElseThrow().writable().contains(each))
         .distinct()
         .toList();
@@ -98,7 +143,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
   Object sample(String field, String path) {
     Object sample =
         Objects.requireNonNull(
-            SAMPLES.get(location.name() + "." + field),
+            SAMPLES.get(new Sampled(this, field)),
             () -> "findSamples has no value for " + location.name() + "." + field);
     return sample == OWN_PATH ? path : sample;
   }
@@ -118,24 +163,37 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
       Optional<Object> found =
           candidates.stream().filter(each -> accepts(client, uid, field, each)).findFirst();
       found.ifPresentOrElse(
-          each -> SAMPLES.put(location.name() + "." + field, each),
+          each -> SAMPLES.put(new Sampled(this, field), each),
           () -> none.add(location.name() + "." + field));
     }
     return none;
   }
 
   /** Whether a create or an update may set the value. */
-  private boolean accepts(AppClient client, String uid, String field, Object candidate) {
+  private boolean accepts(AppClient client, String uid, String name, Object candidate) {
     String path = path(uid, "sample");
-    Map<String, Object> fields = Map.of(field, candidate == OWN_PATH ? path : candidate);
+    Map<String, Object> owner = owner(uid, "sample");
+    Map<String, Object> field = Map.of(name, candidate == OWN_PATH ? path : candidate);
+    Map<String, Object> created = new HashMap<>(owner);
+    created.putAll(field);
     boolean isDeleted = client.owner().delete(path) == ALLOWED;
     return isDeleted
-        && (client.create(path, fields) == ALLOWED
-            || (client.owner().create(path, Map.of()) == ALLOWED
-                && client.update(path, fields) == ALLOWED));
+        && (client.create(path, created) == ALLOWED
+            || (client.owner().create(path, owner) == ALLOWED
+                && client.update(path, field) == ALLOWED));
   }
 
-  /** A new document with all fields that a create may set. */
+  /** A change of one field. */
+  Map<String, Object> change(String path) {
+    String field =
+        writable().stream()
+            .filter(each -> sample(each, path) != AppClient.SERVER_TIME)
+            .findFirst()
+            .orElseThrow();
+    return Map.of(field, sample(field, path));
+  }
+
+  /** The fields that a create may set, besides those that name the owner. */
   Map<String, Object> document(String path) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (String each : writable()) {

@@ -2,7 +2,7 @@ package com.anykoma.privacy.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.FixtureProduct;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,7 +17,7 @@ final class ExpiryTest {
   /** TTL policies only save work: the sweep expires the same records by the data map (P21). */
   @Test
   void dataMapExpiresEveryCollectionWithTtl() throws Exception {
-    Path file = InfraFiles.ofProject().root().resolve("terraform/firestore.indexes.json");
+    Path file = FixtureProduct.FOLDER.resolve("firestore.indexes.json");
     List<JsonObject> expiring = new ArrayList<>();
     for (JsonElement each :
         JsonParser.parseString(Files.readString(file))
@@ -32,7 +32,7 @@ final class ExpiryTest {
         .isNotEmpty()
         .allSatisfy(
             each ->
-                assertThat(DataMap.shipped().locations())
+                assertThat(FixtureProduct.MAP.locations())
                     .anyMatch(
                         it ->
                             it.name().equals(each.get("collectionGroup").getAsString())

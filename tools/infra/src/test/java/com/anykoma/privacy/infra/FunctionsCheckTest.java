@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.yaml.Setting;
@@ -24,7 +24,7 @@ final class FunctionsCheckTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
 
   private static List<String> problems(List<DeclaredFunction> declared) {
-    return FunctionsCheck.problems(HERE, declared).stream().map(SettingsMistake::toString).toList();
+    return FunctionsCheck.problems(declared).stream().map(SettingsMistake::toString).toList();
   }
 
   private static List<DeclaredFunction> with(String name, UnaryOperator<DeclaredFunction> change) {
@@ -45,16 +45,9 @@ final class FunctionsCheckTest {
     return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
   }
 
-  private static List<String> uncovered(List<DeclaredFunction> declared) {
-    Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.uncovered(DataMap.read(map), map, declared).stream()
-        .map(SettingsMistake::toString)
-        .toList();
-  }
-
   @Test
   void shippedFileMatchesTheClasses() {
-    assertThat(FunctionsCheck.problems("functions.yaml", FILES.functions())).isEmpty();
+    assertThat(FunctionsCheck.problems(FILES.functions())).isEmpty();
   }
 
   @Test
@@ -68,31 +61,20 @@ final class FunctionsCheckTest {
         .contains("here: Train has no class TrainFunction; add it")
         .last()
         .asString()
-        .matches("here:[0-9]+: EraseFunction is not deployed; declare it");
+        .matches("functions.yaml:[0-9]+: EraseFunction is not deployed; declare it");
   }
 
   @Test
-  @Keeps({"P3", "P10"})
-  void reportsUncoveredLocationsOfTheDataMapWithTheirLine() {
-    assertThat(uncovered(FILES.functions())).isEmpty();
-
-    List<DeclaredFunction> elsewhere =
-        with(
-            "ContentWritten",
-            it ->
-                new DeclaredFunction(
-                    it.file(),
-                    it.line(),
-                    it.name(),
-                    new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"),
-                    it.variables()));
-
-    assertThat(uncovered(elsewhere))
-        .hasSize(4)
-        .allMatch(it -> it.matches("datamap.yaml:\\d+: locations\\..*\\.stamped: .*"))
-        .first()
-        .asString()
-        .contains("people/{uid}/{collection}/{id}, does not match users/{uid}/prompts/{id}");
+  @Keeps("P3")
+  void refusesPathsOfDocumentsWhichFollowFromTheDataMap() {
+    assertThatThrownBy(
+            () ->
+                FunctionsFile.read(
+                    Setting.parse(
+                        "f.yaml",
+                        "C:\n  trigger: { document: \"people/{uid}\" }\n  retry: true\n")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("f.yaml:2: C.trigger.document: 'account' or 'content' is expected");
   }
 
   @Test
@@ -102,7 +84,7 @@ final class FunctionsCheckTest {
 
     assertThat(problems(declared))
         .containsExactly(
-            "functions.yaml:14: StripeWebhook is declared twice; remove one declaration");
+            "functions.yaml:15: StripeWebhook is declared twice; remove one declaration");
   }
 
   @Test

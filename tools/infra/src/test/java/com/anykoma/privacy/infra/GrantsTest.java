@@ -59,6 +59,7 @@ final class GrantsTest {
               "{'role': 'roles/cloudkms.cryptoKeyEncrypterDecrypter', 'member':"
                   + " 'serviceAccount:service-0@gs-project-accounts.iam.gserviceaccount.com',"
                   + " 'crypto_key_id': 'projects/p/locations/l/keyRings/privacy/cryptoKeys/storage'}"),
+          function("StripeWebhook", "privacy-stripe-webhook"),
           resource(
               "google_cloud_run_service_iam_member",
               "{'role': 'roles/run.invoker', 'member': 'allUsers', 'service':"
@@ -70,6 +71,13 @@ final class GrantsTest {
               "google_firestore_database.database[\"keys\"]",
               "google_firestore_database",
               JsonParser.parseString("{\"name\": \"privacy-keys\"}").getAsJsonObject()));
+
+  private static PlannedResource function(String name, String deployed) {
+    return resource(
+        "google_cloudfunctions2_function",
+        "{'name': '%s', 'build_config': [{'entry_point': 'com.anykoma.privacy.functions.%sFunction'}]}"
+            .formatted(deployed, name));
+  }
 
   private static PlannedResource resource(String type, String values) {
     JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();
@@ -87,6 +95,14 @@ final class GrantsTest {
 
   private static List<String> problemsWith(PlannedResource more) {
     return problems(Stream.concat(MATCHING.stream(), Stream.of(more)).toList());
+  }
+
+  @Test
+  void everyDeployedTriggerOfAFunctionNeedsItsGrant() {
+    assertThat(problemsWith(function("StripeWebhook", "privacy-stripe-webhook-eu-1a2b3c")))
+        .containsExactly(
+            "iam.yaml grants, but the plan does not: everybody has roles/run.invoker on"
+                + " function/StripeWebhookEu1a2b3c");
   }
 
   @Test
@@ -164,7 +180,7 @@ final class GrantsTest {
           google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan grants, but iam.yaml does not: Erase has roles/owner on project
           google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | Erase has roles/datastore.user on project
           google_storage_bucket_iam_member | {'role': 'roles/storage.objectViewer', 'member': 'allUsers', 'bucket': 'p-privacy-content'} | everybody has roles/storage.objectViewer on bucket/content
-          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:somebody@example.org'} | google_project_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:person@example.org'} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition': [{'expression': 'true'}]} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it has a member, role or resource of an unknown form

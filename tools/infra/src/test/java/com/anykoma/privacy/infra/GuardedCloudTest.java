@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Blob;
@@ -44,7 +45,9 @@ final class GuardedCloudTest {
 
   private Cloud as(String function) {
     return new GuardedCloud(
-        real, InfraFiles.deployedRights().guard(function), InfraFiles.deployedIndexes());
+        real,
+        InfraFiles.deployedRights().guard(function),
+        InfraFiles.indexes(FixtureProduct.FILES));
   }
 
   private static void refused(String what, ThrowingCallable call) {

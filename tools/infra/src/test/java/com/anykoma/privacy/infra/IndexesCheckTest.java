@@ -32,7 +32,7 @@ final class IndexesCheckTest {
       Setting map = Setting.parse("datamap.yaml", shipped + notes);
       Path indexes = InfraFiles.ofProject().root().resolve("terraform/firestore.indexes.json");
       Setting file = Setting.parse("firestore.indexes.json", Files.readString(indexes));
-      IndexesCheck.check(Indexes.read(file), file, DataMap.read(map), map.get("locations"));
+      IndexesCheck.check(Indexes.read(file), file, DataMap.read(map));
     }
   }
 

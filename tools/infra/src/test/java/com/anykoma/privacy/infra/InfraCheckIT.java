@@ -3,6 +3,7 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.infra.CheckResult.Status;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
 final class InfraCheckIT {
-  private static final InfraFiles SHIPPED = InfraFiles.ofProject();
+  private static final InfraFiles PROJECT = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
 
   @TempDir private Path directory = Path.of("");
 
@@ -49,10 +50,10 @@ final class InfraCheckIT {
   /** A copy with only the environment production. */
   private InfraFiles copy() throws IOException {
     Path root = directory.resolve("project");
-    for (String folder : List.of("terraform", "docs", "shared/src/main/resources/privacy")) {
-      try (Stream<Path> files = Files.walk(SHIPPED.root().resolve(folder))) {
+    for (String folder : List.of("terraform", "docs")) {
+      try (Stream<Path> files = Files.walk(PROJECT.root().resolve(folder))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
-          Path copy = root.resolve(SHIPPED.root().relativize(each));
+          Path copy = root.resolve(PROJECT.root().relativize(each));
           Files.createDirectories(Objects.requireNonNull(copy.getParent()));
           Files.copy(each, copy);
         }
@@ -60,7 +61,7 @@ final class InfraCheckIT {
     }
     Path one = root.resolve("terraform/environments");
     Files.move(one.resolve("staging"), root.resolve("staging"));
-    return new InfraFiles(root);
+    return new InfraFiles(root, FixtureProduct.FOLDER);
   }
 
   private static List<String> failures(List<CheckResult> results) {
@@ -71,8 +72,8 @@ final class InfraCheckIT {
   }
 
   @Test
-  void shippedFilesPassEveryCheck() throws Exception {
-    List<CheckResult> results = checked(SHIPPED);
+  void filesPassEveryCheck() throws Exception {
+    List<CheckResult> results = checked(PROJECT);
 
     assertThat(failures(results)).isEmpty();
     assertThat(results).extracting(CheckResult::check).contains("functions", "rights", "schema");
@@ -172,7 +173,7 @@ final class InfraCheckIT {
         List.of(
             new Mutation(
                 "modules/privacy/functions.tf",
-                "local.emails[each.key]",
+                "local.emails[each.value.function]",
                 "local.emails[\"build\"]",
                 "uses the same service account as module.privacy.google_cloudfunctions2_function.function"),
             new Mutation(
@@ -187,6 +188,48 @@ final class InfraCheckIT {
                 "CheckpointAudit lacks the variable SIGNING_KEK_URI"));
 
     requireEach(changes, failuresWith(changes));
+  }
+
+  /** A copy whose data map has stamped content beneath users and in two other places. */
+  private InfraFiles copyWithContentElsewhere() throws IOException {
+    InfraFiles files = copy();
+    Path map = files.settings().resolve("datamap.yaml");
+    String content =
+        """
+        locations:
+          %s: { kind: document, path: "%s", subject: "{uid}", role: content,
+            stamped: yes, purposes: [service], retention: item-life, export: yes, erase: delete,
+            fields: { text: { category: user.content.private } } }
+        """;
+    Files.writeString(
+        map,
+        Files.readString(map)
+            .replace("locations:\n", content.formatted("badges", "badges/{uid}"))
+            .replace("locations:\n", content.formatted("notes", "people/{uid}/notes/{id}")));
+    return files;
+  }
+
+  @Test
+  @Keeps("P3")
+  void plansAFunctionForEachPatternOfTheDataMap() throws Exception {
+    needsTerraform();
+    InfraFiles files = copyWithContentElsewhere();
+
+    assertThat(failures(checked(files))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P3")
+  void refusesAPlanWithOtherPatternsThanTheDataMap() throws Exception {
+    needsTerraform();
+    InfraFiles files = copyWithContentElsewhere();
+    change(files, "modules/privacy/triggers.tf", "length(paths) == 1 ||", "length(paths) == 4 ||");
+    change(files, "modules/privacy/triggers.tf", "\"account\"], it.role", "\"log\"], it.role");
+
+    assertThat(failures(checked(files)))
+        .anyMatch(each -> each.endsWith("lacks ContentWritten on people/{uid}/notes/{id}"))
+        .anyMatch(each -> each.endsWith("lacks ContentWritten on users/{uid}/{collection}/{id}"))
+        .anyMatch(each -> each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
   }
 
   /** Schema violations are found with and without Terraform. */
@@ -238,7 +281,7 @@ final class InfraCheckIT {
   void skipsPlanWithoutProvider() throws Exception {
     Path work = Files.createDirectories(directory.resolve("work"));
 
-    List<CheckResult> results = InfraCheck.ofFiles(SHIPPED, work, result -> {});
+    List<CheckResult> results = InfraCheck.ofFiles(PROJECT, work, result -> {});
 
     assertThat(failures(results)).isEmpty();
     if (results.stream().noneMatch(each -> each.check().equals("provider"))) {

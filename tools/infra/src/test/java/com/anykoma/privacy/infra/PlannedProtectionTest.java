@@ -14,13 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks that missing protections of a plan are reported. */
 @Keeps({"P16", "P17", "P18"})
 final class PlannedProtectionTest {
+  private static final String RULES = "exists(/databases/(default)/documents/fences/x)";
+
   private static List<String> problems(String type, String values) {
     PlannedResource resource =
         new PlannedResource(
             type + ".it",
             type,
             JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
-    return PlannedProtection.problems(new TerraformPlan(List.of(resource)));
+    return PlannedProtection.problems(new TerraformPlan(List.of(resource)), List.of(RULES));
   }
 
   @ParameterizedTest
@@ -65,5 +67,18 @@ final class PlannedProtectionTest {
         .noneMatch(each -> each.contains("google_firebaserules_release cloud.firestore"))
         .contains(
             "no security rules are released: add google_firebaserules_release firebase.storage/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"(default), true", "restored, false"})
+  void reportsRulesOtherThanTheAppsWithOurFunctions(String database, boolean isPlanned) {
+    String rules = RULES.replace("(default)", database);
+
+    assertThat(
+            problems(
+                "google_firebaserules_ruleset",
+                "{'source': [{'files': [{'content': '%s'}]}]}".formatted(rules)))
+        .filteredOn(each -> each.startsWith("no ruleset has the app's rules"))
+        .hasSize(isPlanned ? 0 : 1);
   }
 }

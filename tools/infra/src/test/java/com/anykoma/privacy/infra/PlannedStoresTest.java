@@ -2,10 +2,10 @@ package com.anykoma.privacy.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.anykoma.privacy.retention.residency.Residency;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class PlannedStoresTest {
   }
 
   private static List<String> problems(List<PlannedResource> resources) {
-    return PlannedStores.problems(new TerraformPlan(resources), Residency.shipped());
+    return PlannedStores.problems(new TerraformPlan(resources), FixtureProduct.RESIDENCY);
   }
 
   /** The declared resources, with one replaced. */

@@ -75,9 +75,9 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
     for (ClientPlace place : clients()) {
       if (place.location().ageField().isPresent()) {
         String path = place.path(ann, "x1");
-        Map<String, Object> ageless = place.document(path);
-        ageless.remove(place.location().ageField().get());
-        assertThat(annsApp().create(path, ageless)).as(place.toString()).isEqualTo(REFUSED);
+        Map<String, Object> withoutAgeField = place.document(path);
+        withoutAgeField.remove(place.location().ageField().get());
+        assertThat(annsApp().create(path, withoutAgeField)).as(place.toString()).isEqualTo(REFUSED);
       }
     }
   }

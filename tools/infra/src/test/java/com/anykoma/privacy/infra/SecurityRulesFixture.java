@@ -1,19 +1,10 @@
 package com.anykoma.privacy.infra;
 
-import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
-import static com.anykoma.privacy.infra.AppClient.SERVER_TIME;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.emulators.FirestoreEmulator;
-import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,38 +13,25 @@ import org.junit.jupiter.api.BeforeEach;
  * Loads the security rules into Firestore's emulator, with the locations that clients may access.
  */
 abstract class SecurityRulesFixture {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules");
   static final String PROJECT = "demo-rules";
-  private static final String MAIN = "(default)";
-  static final String EMAIL = "ann@example.com";
+  static final String EMAIL = ClientAccess.EMAIL;
   static final Bytes SEAL = Bytes.of(new byte[] {'A', 'K', 'S', 1, 1, 9, 9, 9, 9});
   static final String PROMPT = "prompts/p1";
 
   static AppClient app;
-  static List<ClientPlace> all = List.of();
+  static ClientAccess access;
   String ann = "";
 
   @BeforeAll
-  static void protect() throws IOException {
-    FirestoreEmulator emulator = Session.firestore();
-    app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
-    String rules = rules("firestore.rules");
-    assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, rules)).isEmpty();
-    all = ClientPlace.all(RulesFile.read("firestore.rules", rules));
-    for (ClientPlace each : clients()) {
-      String owner = Session.unique("samples");
-      assertThat(each.findSamples(app.signedInAs(owner, Map.of("email", EMAIL)), owner, EMAIL))
-          .as("fields of the data map that the rules let no client write")
-          .isEmpty();
-    }
+  static void protect() {
+    InfraFiles files = InfraFiles.ofProject();
+    access =
+        ClientAccess.open(PROJECT, files.dataMap(), DeployedRules.of(files, "firestore.rules"));
+    app = access.app();
   }
 
   static List<ClientPlace> clients() {
-    return all.stream().filter(ClientPlace::isClients).toList();
-  }
-
-  static String rules(String file) throws IOException {
-    return Files.readString(RULES.resolve(file));
+    return access.clients();
   }
 
   @BeforeEach
@@ -71,23 +49,16 @@ abstract class SecurityRulesFixture {
   }
 
   static void put(String path, Map<String, ?> fields) {
-    assertThat(app.owner().commit(List.of(unconditional(path, fields)))).isEqualTo(ALLOWED);
+    access.put(path, fields);
   }
 
   /** A write without a precondition. */
   static Map<String, Object> unconditional(String path, Map<String, ?> fields) {
-    Map<String, Object> write = app.write(path, fields, Optional.empty(), false);
-    write.remove("currentDocument");
-    return write;
+    return access.unconditional(path, fields);
   }
 
   static Map<String, Object> changed(ClientPlace place, String path) {
-    String field =
-        place.writable().stream()
-            .filter(it -> place.sample(it, path) != SERVER_TIME)
-            .findFirst()
-            .orElseThrow();
-    return Map.of(field, place.sample(field, path));
+    return place.change(path);
   }
 
   static Stream<ClientPlace> places() {

@@ -4,10 +4,11 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.changes.policy.Policies;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
@@ -19,11 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Mutates every line of the shipped settings files, and checks that each invalid file is reported
+ * Mutates every line of a product's settings files, and checks that each invalid file is reported
  * with its name and a line.
  */
 @Tag("slow")
@@ -49,9 +50,9 @@ final class SettingsMutationTest {
   private static final Map<String, String> OPTIONAL_LINES =
       Map.of(
           "datamap.yaml",
-          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through):.*)",
+          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|nobody):.*)",
           "plans.yaml",
-          " +(lookupKeys|metadata|prices|products): .*|addOns: .*",
+          " +(lookupKeys|metadata|prices|products): .*|(addOns|claims): .*",
           "residency.yaml",
           " +(lag|versions|softDelete|recovery|backups|retention|keyDestruction|disclosed): .*",
           "policies.yaml",
@@ -63,7 +64,7 @@ final class SettingsMutationTest {
 
   private static final Map<String, Consumer<Setting>> READERS =
       Map.of(
-          "datamap.yaml", DataMap::read,
+          "datamap.yaml", PrivacyFiles::dataMap,
           "plans.yaml", PlanCatalog::read,
           "policies.yaml", Policies::read,
           "breaker.yaml", CircuitBreakerLimits::read,
@@ -74,26 +75,19 @@ final class SettingsMutationTest {
 
   @BeforeEach
   void copy() throws IOException {
-    for (String each :
-        List.of(
-            "datamap.yaml",
-            "plans.yaml",
-            "policies.yaml",
-            "page.md",
-            "breaker.yaml",
-            "residency.yaml")) {
-      Files.copy(PROJECT.settings().resolve(each), folder.resolve(each));
+    try (Stream<Path> files = Files.list(FixtureProduct.FOLDER)) {
+      for (Path each : files.toList()) {
+        Files.copy(each, folder.resolve(each.getFileName()));
+      }
     }
-    Path terraform = PROJECT.terraformFolder();
-    Files.copy(PROJECT.module().resolve("functions.yaml"), folder.resolve("functions.yaml"));
-    for (String each : List.of("firestore.indexes.json", "rules/firestore.rules")) {
-      Path file = terraform.resolve(each);
+    for (String each : List.of("modules/privacy/functions.yaml", "rules/firestore.rules")) {
+      Path file = PROJECT.terraformFolder().resolve(each);
       Files.copy(file, folder.resolve(file.getFileName()));
     }
   }
 
   private List<SettingsMistake> check() {
-    return SettingsCheck.mistakes(Optional.of(folder), PROJECT);
+    return SettingsCheck.mistakes(PROJECT.with(folder));
   }
 
   private List<SettingsMistake> checkWith(Path file, List<String> lines) throws IOException {
@@ -116,9 +110,23 @@ final class SettingsMutationTest {
   }
 
   @Test
-  void shippedFilesAreValid() {
+  void filesAreValid() {
     assertThat(check()).isEmpty();
-    assertThat(SettingsCheck.mistakes(Optional.empty(), PROJECT)).isEmpty();
+  }
+
+  @Test
+  void reportsAClaimThatTheMapDoesNotList() throws IOException {
+    Path file = folder.resolve("plans.yaml");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.replaceAll(each -> each.startsWith("claims:") ? "claims: { plan: stripeRole }" : each);
+
+    assertThat(checkWith(file, lines))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.file()).isEqualTo("datamap.yaml");
+              assertThat(it.problem()).contains("'claims.stripeRole', which plans.yaml sets");
+            });
   }
 
   @ParameterizedTest
@@ -220,7 +228,7 @@ final class SettingsMutationTest {
           .isNotEmpty()
           .isSubsetOf("page.md", "policies.yaml", "datamap.yaml");
     }
-    Files.copy(PROJECT.settings().resolve("page.md"), page, REPLACE_EXISTING);
+    Files.copy(FixtureProduct.FOLDER.resolve("page.md"), page, REPLACE_EXISTING);
     Path rules = folder.resolve("firestore.rules");
     lines = Files.readAllLines(rules);
     for (int i = 0; i < lines.size(); i++) {

@@ -4,9 +4,9 @@ import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 import static com.anykoma.privacy.infra.AppClient.Answer.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.emulators.FirestoreEmulator;
@@ -14,9 +14,6 @@ import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.infra.AppClient.Answer;
 import com.anykoma.privacy.subject.SubjectHash;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Keeps({"P16", "P17", "E23"})
 final class StorageRulesIT {
-  private static final Path RULES = Path.of("..", "..", "terraform", "rules", "storage.rules");
+  private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final String PROJECT = "demo-storage-rules";
   private static final String IDS = "demo-storage-rules-ids";
   private static final String MAIN = "(default)";
@@ -48,8 +45,8 @@ final class StorageRulesIT {
   private String ann = "";
 
   @BeforeAll
-  static void translate() throws IOException {
-    rules = Files.readString(RULES);
+  static void translate() {
+    rules = DeployedRules.of(FILES, "storage.rules");
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
     String translated = translatedToDocuments(rules);
@@ -116,7 +113,7 @@ final class StorageRulesIT {
   @Test
   void rulesAllowOnlyCreateAtTheUploadPath() {
     List<String> uploads =
-        DataMap.shipped().locations().stream()
+        FixtureProduct.MAP.locations().stream()
             .filter(it -> it.place() instanceof Place.Blobs in && in.bucket().equals("uploads"))
             .map(Location::place)
             .map(it -> "/" + it.pattern().orElseThrow())
@@ -174,7 +171,7 @@ final class StorageRulesIT {
     boolean isPlain = id.matches("[A-Za-z0-9_-]+") && !id.equals("__a__");
 
     for (String each : List.of(id, id.repeat(128 / Math.max(1, id.length())), id.repeat(129))) {
-      boolean isFine =
+      boolean isValid =
           isPlain && each.length() <= 128 && !(each.startsWith("__") && each.endsWith("__"));
       assertThat(
               other
@@ -183,7 +180,7 @@ final class StorageRulesIT {
                       image(Session.unique("i")),
                       Map.of("contentType", "image/png", "size", 1_000L, "id", each)))
           .as(each)
-          .isEqualTo(isFine ? ALLOWED : REFUSED);
+          .isEqualTo(isValid ? ALLOWED : REFUSED);
     }
   }
 

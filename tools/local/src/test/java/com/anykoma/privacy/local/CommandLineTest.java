@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.CloudChoice;
@@ -188,9 +189,9 @@ final class CommandLineTest {
   @Keeps({"P3", "P8"})
   void gateExplainsEveryItem() throws Exception {
     Path data = directory.resolve("data");
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "objection", true);
 
       Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
@@ -212,7 +213,7 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     assertThat(Ran.of("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
     assertThat(data).doesNotExist();
-    LocalCloud.open(data, Clock.systemUTC()).close();
+    LocalCloud.open(FixtureProduct.FILES, data, Clock.systemUTC()).close();
 
     Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
 
@@ -226,16 +227,16 @@ final class CommandLineTest {
   @Keeps({"P2", "P11", "P12"})
   void attestReportsDataOutsideTheDataMap() {
     Path data = directory.resolve("data");
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
 
       Ran clean = Ran.of("attest", "--json", "--data", data.toString());
 
       assertThat(clean.exit()).as(clean.out()).isZero();
       assertThat(clean.json().get("clean").getAsBoolean()).isTrue();
       assertThat(clean.json().get("complete").getAsBoolean()).isTrue();
-      stage.create("u1", "photos/p1");
+      stage.create("users/u1/photos/p1", Fields.empty().with("text", "a red dragon"));
       stage.set("u1", "odd\u001b[2J", true);
     }
 
@@ -255,7 +256,7 @@ final class CommandLineTest {
   @Test
   void attestTableCannotControlTheTerminal() throws Exception {
     Path data = directory.resolve("data");
-    LocalCloud.open(data, Clock.systemUTC()).close();
+    LocalCloud.open(FixtureProduct.FILES, data, Clock.systemUTC()).close();
     assertThat(Ran.of("attest", "--data", data.toString()).out())
         .contains("All data matches the data map.");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
@@ -288,7 +289,7 @@ final class CommandLineTest {
   /** Data of one person with an image and a prompt, and of a neighbour. */
   private Path somebody() {
     Path data = directory.resolve("data");
-    LocalCloud.open(data, Clock.systemUTC()).close();
+    LocalCloud.open(FixtureProduct.FILES, data, Clock.systemUTC()).close();
     try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
       cloud.accounts().create(new SubjectId("u1"), Optional.empty(), Optional.empty());
       for (String path : List.of("users/u1", "users/u1/prompts/p1", "users/u10/prompts/p1")) {
@@ -377,7 +378,7 @@ final class CommandLineTest {
     Ran ran = Ran.of();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 60 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 62 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

@@ -3,9 +3,11 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.app.SamplePng;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
+import com.anykoma.privacy.platform.Fields;
 import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,11 +55,11 @@ final class DocumentedCommandsTest {
   /** A person with an item, another who was erased, and the files that commands take. */
   private void prepare() throws IOException {
     Path data = directory.resolve("data");
-    try (DemoCloud cloud = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud cloud = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       cloud.signUp("u1");
-      cloud.create("u1", "prompts/p1");
+      cloud.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
       cloud.signUp("u2");
-      cloud.create("u2", "prompts/p2");
+      cloud.create("users/u2/prompts/p2", Fields.empty().with("text", "a red dragon"));
     }
     assertThat(run("erase", "u2", "--confirm").exit()).isZero();
     String order =

@@ -3,8 +3,10 @@ package com.anykoma.privacy.local;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
+import com.anykoma.privacy.platform.Fields;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -65,9 +67,9 @@ final class JsonAnswersTest {
   @Test
   void everyAnswerIsOneObject() throws IOException {
     Path data = directory.resolve("data");
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
-      stage.create("u1", "prompts/p1");
+      stage.create("users/u1/prompts/p1", Fields.empty().with("text", "a red dragon"));
     }
     Path events = Files.writeString(directory.resolve("events.json"), "[]");
     Path plan = Files.writeString(directory.resolve("plan.json"), PLAN);

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.PrintWriter;
@@ -7,6 +8,11 @@ import java.io.StringWriter;
 
 /** How a command of {@code ./run} ended, and what it printed. */
 public record Ran(int exit, String out, String err) {
+  static {
+    // the default of --config: commands run on the fixture, whatever the project's settings are
+    System.setProperty("privacy.config", FixtureProduct.FOLDER.toString());
+  }
+
   /** Runs a command with streams of its own. */
   public static Ran of(String... arguments) {
     StringWriter out = new StringWriter();

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
  * @param variables environment variables in addition to this process's
  */
 public record Terraform(Path program, Path copy, Map<String, String> variables) {
-  /** The folder of the Terraform files, and that of the settings they read; from the root. */
+  /** The folder of the Terraform files, and that of the settings that they read; from the root. */
   public static final Path FILES = Path.of("terraform");
 
-  private static final Path SETTINGS = Path.of("shared", "src", "main", "resources", "privacy");
+  private static final Path SETTINGS = Path.of("privacy");
 
   /** Replaces the environments' remote backend. */
   private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";
@@ -65,21 +65,25 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
    * Copies the project's files.
    *
    * @param root the project's folder
+   * @param settings the folder of the product's settings
    * @param into an empty folder
    */
-  public static Terraform copyOf(Path program, Path root, Path into) {
-    for (Path folder : List.of(FILES, SETTINGS)) {
-      try (Stream<Path> files = Files.walk(root.resolve(folder))) {
-        for (Path each : files.filter(Files::isRegularFile).toList()) {
-          Path copy = into.resolve(root.relativize(each));
-          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-          Files.copy(each, copy);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  public static Terraform copyOf(Path program, Path root, Path settings, Path into) {
+    copy(root.resolve(FILES), into.resolve(FILES));
+    copy(settings, into.resolve(SETTINGS));
     return new Terraform(program, into, Map.of());
+  }
+
+  private static void copy(Path folder, Path into) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Path copy = into.resolve(folder.relativize(each).toString());
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(each, copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The names of the environments. */

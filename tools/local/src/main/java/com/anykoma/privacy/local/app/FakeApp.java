@@ -2,7 +2,6 @@ package com.anykoma.privacy.local.app;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.functions.Wiring;
@@ -10,6 +9,7 @@ import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.host.ClockMover;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -50,18 +50,24 @@ final class FakeApp extends Handler.Abstract {
   private final StripeSender stripe;
   private final Wiring wiring;
   private final InstantSource clock;
-  private final DataMap dataMap = DataMap.shipped();
+  private final SampleProduct product;
   private final AppBlobs blobs;
   private final ClockCalls time;
 
-  FakeApp(LocalPlatform platform, StripeSender stripe, Wiring wiring, ClockMover mover) {
+  FakeApp(
+      LocalPlatform platform,
+      SampleProduct product,
+      StripeSender stripe,
+      Wiring wiring,
+      ClockMover mover) {
     this.platform = platform;
+    this.product = product;
     this.documents = platform.cloud().documents();
     this.stripe = stripe;
     this.wiring = wiring;
     this.clock = mover.clock();
     this.time = new ClockCalls(mover);
-    this.blobs = new AppBlobs(platform.cloud().blobs(), dataMap);
+    this.blobs = new AppBlobs(platform.cloud().blobs(), product.dataMap());
   }
 
   @Override
@@ -148,7 +154,7 @@ final class FakeApp extends Handler.Abstract {
   }
 
   private Optional<AppAnswer> refusal(DocumentPath path) {
-    Optional<LocationRole> role = dataMap.locationOf(path).map(Location::role);
+    Optional<LocationRole> role = product.dataMap().locationOf(path).map(Location::role);
     if (role.isEmpty()) {
       return Optional.of(AppAnswer.unnamed());
     }
@@ -161,7 +167,7 @@ final class FakeApp extends Handler.Abstract {
   }
 
   private AppAnswer signUp(SubjectId subject) {
-    boolean isNew = platform.signUp(subject, clock.instant());
+    boolean isNew = platform.signUp(subject, product, clock.instant());
     return AppAnswer.ok(isNew ? "signed up" : "already has an account");
   }
 

@@ -34,8 +34,7 @@ final class PeopleHtml {
     html.open("li", "class", "card");
     html.open("h3").element("code", gate.subject().value()).close("h3");
     String paid = gate.planStatus().paidFeatures() ? ", with paid features" : "";
-    html.element(
-        "p", "Plan " + gate.planStatus().plan().storedName() + paid + "; " + person.account());
+    html.element("p", "Plan " + gate.planStatus().plan() + paid + "; " + person.account());
     person.gate().erasure().ifPresent(it -> erasure(html, it, now));
     html.open("ul", "class", "items");
     List<ItemDecision> items = gate.items();

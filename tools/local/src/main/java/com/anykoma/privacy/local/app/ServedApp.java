@@ -8,7 +8,9 @@ import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.host.ServedLog;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,11 +30,13 @@ public final class ServedApp {
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud open(
+      PrivacyFiles product,
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
       OffsetClock clock,
       int port) {
+    SampleProduct sample = SampleProduct.of(product);
     ClockMover mover = new ClockMover(clock);
     ServedLog log = new ServedLog(clock, FakeApp.CALLS);
     Function<LocalCloud.Parts, Map<String, Handler>> app =
@@ -41,6 +45,7 @@ public final class ServedApp {
                 "app",
                 new FakeApp(
                     parts.platform(),
+                    sample,
                     new StripeSender(new FunctionCalls(parts.base()), parts.secrets(), clock),
                     parts.wiring(),
                     mover),
@@ -49,9 +54,9 @@ public final class ServedApp {
                     mover,
                     notice ->
                         StatusHtml.of(
-                            Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
+                            Status.of(parts.platform().cloud(), sample, parts.wiring(), clock, log),
                             notice)));
     return LocalCloud.openServed(
-        choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
+        product, choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
   }
 }

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.ServedLog;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Cloud;
@@ -49,7 +50,8 @@ record Status(
   record Person(GateReport gate, String account) {}
 
   /** Reads the current status. */
-  static Status of(Cloud cloud, Wiring wiring, OffsetClock clock, ServedLog log) {
+  static Status of(
+      Cloud cloud, SampleProduct product, Wiring wiring, OffsetClock clock, ServedLog log) {
     Overview orders = wiring.services().orders().overview();
     Map<SubjectId, RemovalOrder> erasures = new HashMap<>();
     for (OrderStatus each : orders.orders()) {
@@ -58,7 +60,7 @@ record Status(
         order.subject().ifPresent(it -> erasures.put(it, order));
       }
     }
-    TreeMap<String, SubjectId> known = known(cloud);
+    TreeMap<String, SubjectId> known = known(cloud, product.accounts());
     erasures.keySet().forEach(each -> known.put(each.value(), each));
     List<Person> people =
         known.values().stream()
@@ -77,15 +79,16 @@ record Status(
         clock.instant(), clock.offset(), people, known.size() > MAX_PEOPLE, orders, log.latest());
   }
 
-  private static TreeMap<String, SubjectId> known(Cloud cloud) {
+  private static TreeMap<String, SubjectId> known(Cloud cloud, Optional<CollectionPath> profiles) {
     TreeMap<String, SubjectId> known = new TreeMap<>();
     for (Account each : cloud.accounts().list(Optional.empty(), MAX_PEOPLE + 1).items()) {
       known.put(each.subject().value(), each.subject());
     }
-    CollectionPath users = new CollectionPath("users");
-    for (String each : cloud.documents().ids(users, Optional.empty(), MAX_PEOPLE + 1).items()) {
-      SubjectId.ofDocumentId(each).ifPresent(it -> known.put(it.value(), it));
-    }
+    profiles.stream()
+        .map(it -> cloud.documents().ids(it, Optional.empty(), MAX_PEOPLE + 1))
+        .flatMap(page -> page.items().stream())
+        .flatMap(id -> SubjectId.ofDocumentId(id).stream())
+        .forEach(it -> known.put(it.value(), it));
     return known;
   }
 

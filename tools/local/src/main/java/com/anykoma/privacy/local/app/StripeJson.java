@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.app;
 
+import com.anykoma.privacy.platform.BillingSubscription;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -14,14 +15,14 @@ public final class StripeJson {
    * The subscription that an event is about.
    *
    * @param uid the uid that the app put into the metadata, if any
-   * @param price the lookup key of the price
+   * @param item names the price by its id, its product, its lookup key or the plan in its metadata
    */
   public record Subscription(
       String id,
       String customer,
       Optional<String> uid,
       String status,
-      String price,
+      BillingSubscription.Item item,
       Instant paidUntil) {}
 
   private StripeJson() {}
@@ -42,15 +43,26 @@ public final class StripeJson {
             """
             {"object": "list", "data": [{
               "id": %s, "object": "subscription_item", "current_period_end": %s,
-              "price": {"id": %s, "object": "price", "lookup_key": %s}}]}""",
+              "price": %s}]}""",
             "si_" + subscription.id(),
             subscription.paidUntil().getEpochSecond(),
-            "price_" + subscription.price(),
-            subscription.price()));
+            price(subscription.item())));
     JsonObject metadata = new JsonObject();
     subscription.uid().ifPresent(uid -> metadata.addProperty("firebaseUID", uid));
     object.add("metadata", metadata);
     return event(id, "customer.subscription." + change, created, object);
+  }
+
+  /** Creates a price with the names that the item has. */
+  public static JsonObject price(BillingSubscription.Item item) {
+    JsonObject price = new JsonObject();
+    price.addProperty("id", item.price().orElse("price_1"));
+    item.product().ifPresent(product -> price.addProperty("product", product));
+    item.lookupKey().ifPresent(key -> price.addProperty("lookup_key", key));
+    JsonObject metadata = new JsonObject();
+    item.planNames().forEach(plan -> metadata.addProperty("plan", plan));
+    price.add("metadata", metadata);
+    return price;
   }
 
   /** Creates {@code checkout.session.completed}: the person has completed the payment page. */

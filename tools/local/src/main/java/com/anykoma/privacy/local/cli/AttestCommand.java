@@ -28,7 +28,7 @@ public final class AttestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
 
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       Census census = opened.services().attest().take(Long.MAX_VALUE);
       int printed = answer.print(AttestReport.json(census), () -> AttestReport.text(census));
       return census.clean() ? printed : UNCLEAN;

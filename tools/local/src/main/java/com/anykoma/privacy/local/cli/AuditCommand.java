@@ -78,7 +78,7 @@ public final class AuditCommand {
     }
 
     private int directory() {
-      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
         AuditCheck.Result result = opened.services().auditCheck().check();
         tell(result.log(), result.pending(), result.faults());
         return result.faults().isEmpty() ? 0 : FAULTY;
@@ -145,7 +145,7 @@ public final class AuditCommand {
         throw new ParameterException(
             spec.commandLine(), "name an entry, or two checkpoints with --from and --to");
       }
-      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
         CheckpointedLog log = opened.services().auditCheck().log();
         Optional<byte[]> proof =
             id.isPresent()
@@ -165,7 +165,7 @@ public final class AuditCommand {
       description = "Signs a checkpoint of the entries so far, as CheckpointAudit does every hour.",
       mixinStandardHelpOptions = true)
   int checkpoint(@Mixin DataDirectory data) {
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       new Console(spec)
           .print("entries checkpointed: " + opened.services().auditCheckpoints().checkpoint());
       return 0;

@@ -154,7 +154,7 @@ public final class CertificateCommand {
     if (project.isGiven()) {
       return project.evidence(data.path()).get("/certificates/" + order);
     }
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       return opened.services().evidence().latestCertificate(order).map(Bytes::toArray);
     }
   }
@@ -173,7 +173,7 @@ public final class CertificateCommand {
                       + " publish to the topic certify with rotate=signing-key instead.")
           boolean rotate,
       @Mixin DataDirectory data) {
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       if (rotate) {
         opened.services().signing().rotate();
       }

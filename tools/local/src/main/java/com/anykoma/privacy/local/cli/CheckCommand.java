@@ -1,23 +1,15 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.SettingsCheck;
 import com.anykoma.privacy.local.console.AnswerOption;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.yaml.SettingsMistake;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run check}: validates the settings files and their consistency. */
 @Command(
@@ -31,31 +23,15 @@ import picocli.CommandLine.Spec;
 public final class CheckCommand implements Callable<Integer> {
   private static final int MISTAKES_FOUND = 1;
 
-  @Option(
-      names = "--config",
-      paramLabel = "DIR",
-      description =
-          "A folder with settings files to check instead of the project's. firestore.rules,"
-              + " storage.rules, firestore.indexes.json and functions.yaml are optional.")
-  private @Nullable Path folder;
+  @Mixin private SettingsOption settings = new SettingsOption();
 
   @Mixin private AnswerOption answer = new AnswerOption();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    Optional<Path> given = Optional.ofNullable(folder);
-    given.ifPresent(this::requireFolder);
-    List<SettingsMistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
+    List<SettingsMistake> mistakes = SettingsCheck.mistakes(settings.project());
     int printed = answer.print(new Checked(mistakes.isEmpty(), mistakes), () -> text(mistakes));
     return mistakes.isEmpty() ? printed : MISTAKES_FOUND;
-  }
-
-  private void requireFolder(Path given) {
-    if (!Files.isDirectory(given) || !Files.isReadable(given)) {
-      throw new ParameterException(spec.commandLine(), given + ": is not a readable folder");
-    }
   }
 
   private static String text(List<SettingsMistake> mistakes) {

@@ -1,11 +1,10 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.training.GateService;
 import java.time.Clock;
 import java.util.Optional;
@@ -51,13 +50,15 @@ public final class GateCommand implements Callable<Integer> {
 
   private Optional<GateReport> inProject(Documents documents) {
     Clock clock = Clock.systemUTC();
+    PrivacyFiles product = where.product();
     ProjectSubject person = new ProjectSubject(documents, subject);
     GateService gate =
         new GateService(
             documents,
             it -> person.facts(clock.instant()),
-            DataMap.shipped(),
-            Policies.shipped(),
+            product.dataMap(),
+            product.policies(),
+            product.plans().plans(),
             clock);
     return person.isKnown()
         ? Optional.of(GateReport.of(gate, subject, person.erasure(), clock))

@@ -2,11 +2,13 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.infra.CheckResult;
 import com.anykoma.privacy.infra.CheckResult.Status;
+import com.anykoma.privacy.infra.DeployedRules;
 import com.anykoma.privacy.infra.InfraCheck;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run infra}: checks the Terraform configuration. */
@@ -55,6 +58,8 @@ public final class InfraCommand {
                 + " input.")
     private @Nullable Path plan;
 
+    @Mixin private SettingsOption settings = new SettingsOption();
+
     @Mixin private AnswerOption answer = new AnswerOption();
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -62,7 +67,7 @@ public final class InfraCommand {
     @Override
     public Integer call() {
       Console console = answer.console();
-      InfraFiles files = InfraFiles.ofProject();
+      InfraFiles files = settings.project();
       Consumer<CheckResult> report =
           answer.json()
               ? outcome -> {}
@@ -137,5 +142,22 @@ public final class InfraCommand {
   int iam() {
     return new Console(spec)
         .write(InfraFiles.ofProject().grantsPageText().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Command(
+      name = "rules",
+      description =
+          "Prints security rules as they are deployed: the app's file with this software's"
+              + " functions. Firebase's emulators need the whole.",
+      mixinStandardHelpOptions = true)
+  int rules(
+      @Parameters(paramLabel = "FILE", description = "firestore.rules or storage.rules.")
+          String file) {
+    if (!DeployedRules.files().contains(file)) {
+      throw new ParameterException(spec.commandLine(), "FILE is one of " + DeployedRules.files());
+    }
+    InfraFiles files = InfraFiles.ofProject();
+    return new Console(spec)
+        .write(DeployedRules.of(files, file).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local.cli;
 
-import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.console.AnswerOption;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.report.PromiseSources;
 import com.anykoma.privacy.local.report.PromisesReport;
 import com.anykoma.privacy.local.report.SourceTree;
@@ -23,13 +23,15 @@ public final class PromisesCommand implements Callable<Integer> {
   @Option(names = "--page", description = "Print docs/promises.md instead.")
   private boolean page;
 
+  @Mixin private SettingsOption settings = new SettingsOption();
+
   @Mixin private AnswerOption answer = new AnswerOption();
 
   @Override
   public Integer call() {
     PromisesReport report =
         new PromisesReport(
-            PromiseRegister.shipped(),
+            settings.product().promises(),
             PromiseSources.of(new SourceTree(InfraFiles.ofProject().root())));
     int printed =
         page

@@ -52,7 +52,7 @@ final class RemovalOptions {
       throw new ParameterException(
           spec.commandLine(), "--dry-run and --confirm exclude each other");
     }
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       return force || isKnown.test(opened.services())
           ? work.apply(opened)
           : answer.console().refuse("no store has data " + target + "; --force continues anyway");

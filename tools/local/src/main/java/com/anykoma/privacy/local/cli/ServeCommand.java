@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local.cli;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
@@ -12,6 +14,7 @@ import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.console.Logs;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -23,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +46,6 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
   private static final Set<Service> WITH_FIXED_PORTS =
       EnumSet.of(Service.FIRESTORE, Service.PUBSUB, Service.AUTH, Service.STORAGE);
-
-  /** A PNG file of one pixel with {@code a red dragon} in a text chunk, in Base64. */
-  private static final String IMAGE =
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAAF3RFWHRwYXJhbWV0ZXJzAGEg"
-          + "cmVkIGRyYWdvbgkNwjYAAAAMSURBVHicYzigoAAAAqQBAeNMpy0AAAAASUVORK5CYII=";
 
   @Option(
       names = "--port",
@@ -79,7 +78,7 @@ public final class ServeCommand implements Callable<Integer> {
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
-        ServedApp.open(choice.choice(), emulatorPorts, directory, clock, port)) {
+        ServedApp.open(data.product(), choice.choice(), emulatorPorts, directory, clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       printStart(new Console(spec), cloud);
       ending.await();
@@ -123,20 +122,29 @@ public final class ServeCommand implements Callable<Integer> {
     out.print("Listening on " + cloud.host().base() + " (this machine only): status page");
     out.print("");
     for (DeployedFunction each : DeployedFunction.values()) {
-      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
+      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each, data.product().dataMap())));
     }
     out.print("");
     cloud.platform().notes().forEach(out::print);
     out.print("State:          " + data.path().toAbsolutePath());
     out.print("Signing secret: " + cloud.secrets().file().toAbsolutePath());
     out.print("");
-    out.print(exampleCommands(cloud.host().base().toString()));
+    String directory = data.path().toString();
+    out.print(
+        new ExampleCommands(
+                SampleProduct.of(cloud.product()),
+                cloud.host().base().toString(),
+                directory.equals(".data") ? "" : " --data " + directory)
+            .text());
   }
 
-  private static String describe(DeployedFunction function) {
+  private static String describe(DeployedFunction function, DataMap map) {
     Trigger trigger = function.trigger();
     if (trigger instanceof Trigger.DocumentWritten written) {
-      return "a write to " + written.pattern();
+      return "a write to "
+          + written.patterns(map).stream()
+              .map(PathPattern::toString)
+              .collect(Collectors.joining(" or "));
     }
     if (trigger instanceof Trigger.TaskPublished published) {
       return "a task \"" + published.topic() + "\"";
@@ -153,55 +161,5 @@ public final class ServeCommand implements Callable<Integer> {
     return function.variableGroups().contains(VariableGroup.STRIPE_EVENTS)
         ? "an HTTP request with Stripe's signature"
         : "an HTTP request with the caller's ID token";
-  }
-
-  private String exampleCommands(String base) {
-    return """
-    Try these commands in another terminal, in this directory:
-
-      # a person signs up and writes a prompt on the free plan
-      curl -X PUT BASE/app/accounts/u1
-      curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
-      GATE
-
-      # they upload a one-pixel image with its prompt in the file, then see the sealed bytes
-      echo IMAGE | base64 -d > i1.png
-      curl -X PUT BASE/app/uploads/users/u1/images/i1 -H 'Content-Type: image/png' \\
-        --data-binary @i1.png
-      sleep 1
-      curl BASE/app/stored/users/u1/images/i1
-
-      # they open image and prompt with their ID token; the prompt is stripped from the file
-      TOKEN=$(curl -s BASE/app/token/u1)
-      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1 -o opened.png
-      curl -H "Authorization: Bearer $TOKEN" BASE/Content/documents/prompts/p1
-      grep -c dragon i1.png opened.png
-
-      # they upgrade: the fake app signs a Stripe event with the local secret and sends it
-      curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
-        "type":"customer.subscription.created","created":'"$(date +%s)"',
-        "data":{"object":{"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
-        "metadata":{"firebaseUID":"u1"},
-        "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}'
-      GATE
-
-      # an operator deletes their account in the console
-      curl -X DELETE BASE/app/accounts/u1
-      GATE
-      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
-
-      # staff read the status of the removal orders
-      STAFF=$(curl -s -X POST BASE/app/staff/mia)
-      curl -H "Authorization: Bearer $STAFF" BASE/Evidence
-
-      # move the clock eight days forward and run all work that falls due: see BASE/
-      curl BASE/app/clock -d '{"forward":"P8D"}'
-
-    """
-        .replace("GATE", "RUN gate u1DATA")
-        .replace("IMAGE", IMAGE)
-        .replace("BASE", base)
-        .replace("RUN", System.getProperty("anykoma.run", "./run"))
-        .replace("DATA", data.path().toString().equals(".data") ? "" : " --data " + data.path());
   }
 }

@@ -6,6 +6,7 @@ import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
@@ -19,6 +20,10 @@ final class TargetOption {
 
   AnswerOption answer() {
     return answer;
+  }
+
+  PrivacyFiles product() {
+    return data.product();
   }
 
   /**
@@ -45,7 +50,7 @@ final class TargetOption {
   }
 
   private <T> T onLocalData(Function<EmbeddedData, T> work) {
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+    try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
       return work.apply(opened);
     }
   }

@@ -18,6 +18,7 @@ import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
@@ -60,33 +61,38 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
    * @throws Missing when the directory contains none
    * @throws Unreadable when it cannot be read
    */
-  public static EmbeddedData open(Path directory) {
-    return open(directory, InfraFiles.deployedIndexes());
+  public static EmbeddedData open(PrivacyFiles product, Path directory) {
+    return open(product, directory, InfraFiles.indexes(product));
   }
 
   /** Opens the data with the given indexes. Rejects queries without an index, as Firestore does. */
-  static EmbeddedData open(Path directory, Indexes indexes) {
+  static EmbeddedData open(PrivacyFiles product, Path directory, Indexes indexes) {
     OffsetClock clock = OffsetClock.of(directory);
     Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
     if (emulators.isPresent()) {
       EmulatorCloud running =
           EmulatorCloud.open(emulators.get().settings(), emulators.get().directory(), clock);
-      return open(directory, running, indexes, running::close, clock);
+      return open(product, directory, running, indexes, running::close, clock);
     }
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
     EmbeddedCloud embedded = opened(directory, clock);
-    return open(directory, embedded, indexes, embedded::close, clock);
+    return open(product, directory, embedded, indexes, embedded::close, clock);
   }
 
   private static EmbeddedData open(
-      Path directory, Cloud cloud, Indexes indexes, Runnable closing, InstantSource clock) {
+      PrivacyFiles product,
+      Path directory,
+      Cloud cloud,
+      Indexes indexes,
+      Runnable closing,
+      InstantSource clock) {
     try {
       Config config = LocalSecrets.open(directory).config();
       return new EmbeddedData(
           cloud,
-          Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), clock),
+          Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), product, clock),
           clock,
           closing);
     } catch (RuntimeException e) {

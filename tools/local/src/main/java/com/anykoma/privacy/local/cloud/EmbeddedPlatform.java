@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource cloc
   }
 
   @Override
-  public Bridge startBridge(URI functions, Runnable open) {
+  public Bridge startBridge(DataMap map, URI functions, Runnable open) {
     open.run(); // no event is lost before the bridge starts, because its feeds are durable
-    return EventBridge.start(cloud, clock, functions);
+    return EventBridge.start(cloud, map, clock, functions);
   }
 
   @Override

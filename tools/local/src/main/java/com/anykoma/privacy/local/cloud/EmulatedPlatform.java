@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.EmulatorJar;
 import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.platform.Cloud;
@@ -93,14 +94,14 @@ public final class EmulatedPlatform implements LocalPlatform {
   }
 
   @Override
-  public Bridge startBridge(URI functions, Runnable open) {
+  public Bridge startBridge(DataMap map, URI functions, Runnable open) {
     EmulatorBridge started =
         new EmulatorBridge(
             new Deliveries(
                 Deliveries.deployed(), new FunctionCalls(functions), InstantSource.system()),
             pending);
     bridge = Optional.of(started);
-    started.subscribe(emulators, receiver.uri());
+    started.subscribe(emulators, map, receiver.uri());
     cloud.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> deliverDeletions(it, started));
     RunningEmulators.write(directory, emulators.settings(), functions);
     open.run();

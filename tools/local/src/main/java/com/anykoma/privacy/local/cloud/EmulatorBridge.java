@@ -1,6 +1,9 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.emulators.FirestoreEmulator;
 import com.anykoma.privacy.emulators.PubSubEmulator;
 import com.anykoma.privacy.functions.Trigger;
 import com.google.gson.JsonObject;
@@ -35,24 +38,32 @@ final class EmulatorBridge implements Bridge {
   }
 
   /** Subscribes to the events of all triggers on the emulators. */
-  void subscribe(Emulators emulators, URI receiver) {
+  void subscribe(Emulators emulators, DataMap map, URI receiver) {
     deliveries
         .functions()
         .forEach(
-            (name, trigger) -> {
-              if (trigger instanceof Trigger.DocumentWritten written) {
-                emulators.firestore().addTrigger(GoogleEvents.PROJECT_ID, name, written.pattern());
-              }
-              trigger
-                  .taskTopic()
-                  .ifPresent(
-                      topic ->
-                          subscribe(emulators.pubSub(), topic, name, receiver.resolve(PUSHED)));
-            });
+            (name, trigger) ->
+                trigger
+                    .taskTopic()
+                    .ifPresent(
+                        topic ->
+                            subscribe(emulators.pubSub(), topic, name, receiver.resolve(PUSHED))));
+    DocumentTriggers.of(deliveries.functions(), map)
+        .patterns()
+        .forEach((name, patterns) -> addTriggers(emulators.firestore(), name, patterns));
     emulators
         .firestore()
         .addTrigger(GoogleEvents.PROJECT_ID, PendingEvents.MARKS, PendingEvents.MARKS + "/{id}");
     emulators.storage().onFinalize(this::objectFinalized);
+  }
+
+  /** Adds a trigger {@code FUNCTION-0} for the first pattern, {@code FUNCTION-1} for the second. */
+  private static void addTriggers(
+      FirestoreEmulator firestore, String function, List<PathPattern> patterns) {
+    for (int i = 0; i < patterns.size(); i++) {
+      firestore.addTrigger(
+          GoogleEvents.PROJECT_ID, function + "-" + i, patterns.get(i).toString());
+    }
   }
 
   private static void subscribe(PubSubEmulator pubSub, String topic, String function, URI pushed) {
@@ -74,16 +85,16 @@ final class EmulatorBridge implements Bridge {
     }
   }
 
-  private void documentWritten(EmulatorReceiver.Notification notification, String function) {
+  private void documentWritten(EmulatorReceiver.Notification notification, String trigger) {
     EmulatorEvents.write(notification)
         .ifPresent(
             change -> {
-              if (function.equals(PendingEvents.MARKS)) {
+              if (trigger.equals(PendingEvents.MARKS)) {
                 pending.markArrived(change.path().id());
               } else {
                 deliveries.deliver(
                     GoogleEvents.orderingKey(change.path()),
-                    function,
+                    trigger.substring(0, trigger.lastIndexOf('-')),
                     EmulatorEvents.documentChanged(notification, change));
               }
             });

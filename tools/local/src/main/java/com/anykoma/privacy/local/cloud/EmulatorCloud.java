@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
@@ -61,6 +62,11 @@ record EmulatorCloud(
   @Override
   public Billing billing() {
     return google.billing();
+  }
+
+  @Override
+  public RealtimeDatabase realtime() {
+    return google.realtime();
   }
 
   @Override

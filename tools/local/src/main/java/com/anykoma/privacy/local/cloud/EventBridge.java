@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -33,6 +34,7 @@ public final class EventBridge implements Bridge {
   private static final Duration VISIBILITY = Duration.ofMinutes(5);
 
   private final EmbeddedCloud cloud;
+  private final DocumentTriggers triggers;
   private final InstantSource clock;
   private final Deliveries deliveries;
   private final PollingThread changes = new PollingThread("bridge-changes", this::deliverChanges);
@@ -42,8 +44,10 @@ public final class EventBridge implements Bridge {
   private final PollingThread tasks = new PollingThread("bridge-tasks", this::deliverTasks);
   private ObjectEvents objectEvents = ObjectEvents.DELIVERED;
 
-  private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
+  private EventBridge(
+      EmbeddedCloud cloud, DocumentTriggers triggers, InstantSource clock, URI functions) {
     this.cloud = cloud;
+    this.triggers = triggers;
     this.clock = clock;
     this.deliveries = new Deliveries(Deliveries.deployed(), new FunctionCalls(functions), clock);
   }
@@ -51,11 +55,14 @@ public final class EventBridge implements Bridge {
   /**
    * Starts deliveries at the stored cursors of the data directory.
    *
+   * @param map the product's data map, from which the triggers of documents follow
    * @param functions the base URL of the functions
    */
-  public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
-    EventBridge bridge = new EventBridge(cloud, clock, functions);
-    cloud.documents().recordOnly(EventBridge::isTriggering);
+  public static EventBridge start(
+      EmbeddedCloud cloud, DataMap map, InstantSource clock, URI functions) {
+    EventBridge bridge =
+        new EventBridge(cloud, DocumentTriggers.of(Deliveries.deployed(), map), clock, functions);
+    cloud.documents().recordOnly(triggering(map));
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.blobs().onFinalize(bridge.objects::wake);
@@ -97,18 +104,13 @@ public final class EventBridge implements Bridge {
     CloudMessage message =
         GoogleEvents.documentChanged(
             "change-" + change.sequence(), change.change(), clock.instant());
-    List<String> path = change.change().path().segments();
-    deliverTo(trigger -> matches(trigger, path), message);
+    deliverTo(triggers.triggeredBy(change.change().path()), message);
   }
 
-  /** Whether writes to the document trigger a function. */
-  public static boolean isTriggering(DocumentPath path) {
-    return Deliveries.deployed().values().stream()
-        .anyMatch(trigger -> matches(trigger, path.segments()));
-  }
-
-  private static boolean matches(Trigger trigger, List<String> path) {
-    return trigger instanceof Trigger.DocumentWritten written && written.matches(path);
+  /** Returns a test whether writes to a document trigger a function. */
+  public static Predicate<DocumentPath> triggering(DataMap map) {
+    DocumentTriggers triggers = DocumentTriggers.of(Deliveries.deployed(), map);
+    return path -> !triggers.triggeredBy(path).isEmpty();
   }
 
   private boolean deliverDeletions() {
@@ -122,7 +124,11 @@ public final class EventBridge implements Bridge {
           Stream.of(
               deliveries.inOrder(
                   DELETIONS,
-                  () -> deliverTo(trigger -> trigger instanceof Trigger.AccountDeleted, message))));
+                  () ->
+                      deliverTo(
+                          deliveries.functionsTriggeredBy(
+                              trigger -> trigger instanceof Trigger.AccountDeleted),
+                          message))));
       cloud.moveCursor(DELETIONS, each.sequence());
       cloud.accounts().forgetDeletions(each.sequence());
     }
@@ -157,9 +163,10 @@ public final class EventBridge implements Bridge {
 
   private void deliverObject(Blob blob) {
     deliverTo(
-        trigger ->
-            trigger instanceof Trigger.ObjectFinalized finalized
-                && finalized.bucket().equals(blob.id().bucket()),
+        deliveries.functionsTriggeredBy(
+            trigger ->
+                trigger instanceof Trigger.ObjectFinalized finalized
+                    && finalized.bucket().equals(blob.id().bucket())),
         GoogleEvents.objectFinalized(blob));
   }
 
@@ -172,8 +179,8 @@ public final class EventBridge implements Bridge {
   }
 
   /** Delivers the message, or stores it as a task for redelivery, so that the feed can continue. */
-  private void deliverTo(Predicate<Trigger> triggered, CloudMessage message) {
-    for (String function : deliveries.functionsTriggeredBy(triggered)) {
+  private void deliverTo(List<String> functions, CloudMessage message) {
+    for (String function : functions) {
       if (!deliveries.attempt(deliveries.first(function, message))) {
         cloud.tasks().publish(List.of(message.redelivery(function)));
       }

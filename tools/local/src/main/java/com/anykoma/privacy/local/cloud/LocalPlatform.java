@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Fields;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -18,18 +18,19 @@ public interface LocalPlatform extends AutoCloseable {
   void createAccount(SubjectId subject);
 
   /**
-   * Signs a person up: creates their account, then the app's document about it.
+   * Signs a person up: creates their account, then the app's document about it, if the product has
+   * one.
    *
    * @return false, without a change, when the account already exists
    */
-  default boolean signUp(SubjectId subject, Instant now) {
+  default boolean signUp(SubjectId subject, SampleProduct product, Instant now) {
     if (cloud().accounts().get(subject).isPresent()) {
       return false;
     }
     createAccount(subject);
-    cloud()
-        .documents()
-        .create(DocumentPath.of("users", subject.value()), Fields.empty().with("createdAt", now));
+    product
+        .account(subject)
+        .ifPresent(path -> cloud().documents().create(path, product.accountFields(now)));
     return true;
   }
 
@@ -49,10 +50,11 @@ public interface LocalPlatform extends AutoCloseable {
   /**
    * Starts to deliver events. Call it once.
    *
+   * @param map the product's data map, from which the triggers of documents follow
    * @param functions the base URL of the functions
    * @param open opens the functions for requests; called when no later event can be missed
    */
-  Bridge startBridge(URI functions, Runnable open);
+  Bridge startBridge(DataMap map, URI functions, Runnable open);
 
   /** Information to print at start, one line each. */
   List<String> notes();

@@ -47,6 +47,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     properties.setProperty(Environment.KEK, "gcp-kms://" + settings.kek().orElseThrow());
     properties.setProperty(
         Environment.SIGNING_KEK, "gcp-kms://" + settings.signingKek().orElseThrow());
+    properties.setProperty(Environment.REALTIME, settings.realtime().orElseThrow().toString());
     properties.setProperty(Environment.STRIPE_KEY, settings.stripeKey().orElseThrow().reveal());
     settings
         .endpoints()

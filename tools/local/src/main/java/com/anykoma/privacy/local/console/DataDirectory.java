@@ -1,13 +1,15 @@
 package com.anykoma.privacy.local.console;
 
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --data}: the folder of all local state. */
+/** The options {@code --data}, the folder of all local state, and {@code --config}. */
 public final class DataDirectory {
   @Option(
       names = "--data",
@@ -15,6 +17,8 @@ public final class DataDirectory {
       defaultValue = ".data",
       description = "The folder for all state. Default: ${DEFAULT-VALUE} in the current directory.")
   private Path path = Path.of(".data");
+
+  @Mixin private SettingsOption settings = new SettingsOption();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -26,6 +30,11 @@ public final class DataDirectory {
    */
   public Path path() {
     return writable(spec, "--data", path);
+  }
+
+  /** Reads the product whose data is in the folder. */
+  public PrivacyFiles product() {
+    return settings.product();
   }
 
   /**

@@ -1,8 +1,10 @@
 package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
+import com.anykoma.privacy.local.app.StripeJson.Subscription;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
@@ -10,24 +12,32 @@ import com.anykoma.privacy.local.cloud.Latencies;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.cloud.StoryTime;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleItem;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.google.gson.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The local cloud of the demo, with the actions of people, Stripe and the console, and reads of the
@@ -41,13 +51,19 @@ public final class DemoCloud implements AutoCloseable {
   private final LocalCloud cloud;
   private final FunctionCalls calls;
   private final StripeSender stripe;
+  private final SampleProduct product;
 
   /** Starts a cloud in an empty directory. */
-  public DemoCloud(CloudChoice choice, Path directory) {
+  public DemoCloud(PrivacyFiles files, CloudChoice choice, Path directory) {
+    this.product = SampleProduct.of(files);
     this.clock = choice.time();
-    this.cloud = LocalCloud.open(choice, directory, clock);
+    this.cloud = LocalCloud.open(files, choice, directory, clock);
     this.calls = new FunctionCalls(cloud.host().base());
     this.stripe = new StripeSender(calls, cloud.secrets(), clock);
+  }
+
+  SampleProduct product() {
+    return product;
   }
 
   Instant now() {
@@ -68,34 +84,70 @@ public final class DemoCloud implements AutoCloseable {
 
   /** Signs a person up. */
   public void signUp(String uid) {
-    cloud.platform().signUp(new SubjectId(uid), now());
+    cloud.platform().signUp(new SubjectId(uid), product, now());
     settle();
   }
 
-  /** A person creates an item such as {@code prompts/p1}. */
-  public void create(String uid, String item) {
-    cloud
-        .documents()
-        .create(
-            new DocumentPath("users/" + uid + "/" + item),
-            Fields.empty()
-                .with(item.startsWith("images/") ? "title" : "text", "a red dragon over the sea")
-                .with("createdAt", now()));
+  /** An item of the content for texts. */
+  SampleItem text(String uid, String id) {
+    return product.texts().orElseThrow().item(uid, id);
+  }
+
+  /** An item of other content for texts. */
+  SampleItem otherText(String uid, String id) {
+    return product.otherTexts().orElseThrow().item(uid, id);
+  }
+
+  /** An item of the content with images; without images, of the content for texts. */
+  SampleItem image(String uid, String id) {
+    return product.images().or(product::texts).orElseThrow().item(uid, id);
+  }
+
+  /** A person creates an item. */
+  void create(SampleItem item) {
+    product.documents(item, now()).forEach(cloud.documents()::create);
+    settle();
+  }
+
+  /** The app creates a document. */
+  public void create(String path, Fields fields) {
+    cloud.documents().create(new DocumentPath(path), fields);
     settle();
   }
 
   /** A person changes a setting of their account. */
   public void set(String uid, String field, boolean value) {
-    Document account = cloud.documents().get(DocumentPath.of("users", uid)).orElseThrow();
+    DocumentPath account = product.account(new SubjectId(uid)).orElseThrow();
+    change(account, fields -> fields.with(field, value));
+  }
+
+  /**
+   * A person deletes or restores an item, as the app does it: by setting or removing {@code
+   * deletedAt}.
+   */
+  void setDeletedAt(SampleItem item, Optional<Instant> deletedAt) {
+    change(item.path(), fields -> fields.without("deletedAt").with("deletedAt", deletedAt));
+  }
+
+  private void change(DocumentPath path, UnaryOperator<Fields> change) {
     cloud
         .documents()
-        .update(account.path(), account.updateTime(), Fields.empty().with(field, value));
+        .transact(
+            tx -> {
+              tx.set(path, change.apply(tx.read(path).orElseThrow().fields()));
+              return true;
+            });
     settle();
   }
 
   void deleteInConsole(String uid) {
     cloud.platform().deleteAccount(new SubjectId(uid));
     settle();
+  }
+
+  /** Delivers {@code customer.subscription.*}; returns the status and body of the answer. */
+  String deliver(String id, String change, Instant created, Subscription subscription) {
+    return deliver(StripeJson.event(id, change, created, subscription));
   }
 
   /** Delivers a Stripe event; returns the status and body of the answer. */
@@ -128,47 +180,52 @@ public final class DemoCloud implements AutoCloseable {
   }
 
   /** Whether the gate permits the item. */
-  boolean passes(String uid, String item) {
-    return gate(uid).stream()
-        .anyMatch(each -> each.item().equals(item) && each.decision().eligible());
+  boolean passes(SampleItem item) {
+    return decision(item).filter(each -> each.decision().eligible()).isPresent();
   }
 
   /** Whether the gate refuses the item and the reason is one of its reasons. */
-  boolean refuses(String uid, String item, GateReason reason) {
-    return gate(uid).stream()
-        .anyMatch(each -> each.item().equals(item) && each.decision().reasons().contains(reason));
+  boolean refuses(SampleItem item, GateReason reason) {
+    return decision(item).filter(each -> each.decision().reasons().contains(reason)).isPresent();
+  }
+
+  private Optional<ItemDecision> decision(SampleItem item) {
+    return gate(item.uid()).stream().filter(each -> each.item().equals(item.name())).findFirst();
   }
 
   PlanStatus planStatus(String uid) {
     return cloud.services().gate().planStatus(new SubjectId(uid));
   }
 
+  /** Whether the person is on the plan of everybody without a subscription. */
+  boolean hasFreePlan(String uid) {
+    return planStatus(uid).plan().equals(product.freePlan().name());
+  }
+
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */
-  String corpusState(String uid, String item) {
-    return entry(uid, item).flatMap(each -> each.fields().string("state")).orElse("absent");
+  String corpusState(SampleItem item) {
+    return entry(item).flatMap(each -> each.fields().string("state")).orElse("absent");
   }
 
   /** Whether a withdrawal for trainers exists for the item, without its uid. */
-  boolean isRecalled(String uid, String item) {
-    return entry(uid, item)
+  boolean isRecalled(SampleItem item) {
+    return entry(item)
         .flatMap(each -> get("withdrawals/" + each.path().id()))
         .filter(recall -> !recall.fields().has("uid"))
         .isPresent();
   }
 
-  boolean isStamped(String uid, String item) {
-    DocumentPath content = new DocumentPath("users/" + uid + "/" + item);
-    return get(ItemStamp.pathOf(new SubjectId(uid), content).value()).isPresent();
-  }
-
-  private Optional<Document> entry(String uid, String item) {
-    Query query =
-        Query.in(new CollectionPath("corpus")).whereEqual("content", "users/" + uid + "/" + item);
+  private Optional<Document> entry(SampleItem item) {
+    Query query = Query.in(new CollectionPath("corpus")).whereEqual("content", item.path().value());
     return cloud.documents().find(query).stream().findFirst();
   }
 
   Optional<Document> get(String path) {
-    return cloud.documents().get(new DocumentPath(path));
+    return get(new DocumentPath(path));
+  }
+
+  Optional<Document> get(DocumentPath path) {
+    return cloud.documents().get(path);
   }
 
   long count(String collection) {
@@ -180,9 +237,35 @@ public final class DemoCloud implements AutoCloseable {
     return new VaultDemoCloud(cloud, clock, calls, this::settle);
   }
 
-  /** The actions of deletion and erasure. */
-  ErasureDemoCloud erasure() {
-    return new ErasureDemoCloud(cloud, this::settle);
+  /** Calls EraseAccount as a person; returns the status and body of the answer. */
+  String eraseAccount(String uid, String method) {
+    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(cloud.host().uriOf(DeployedFunction.ERASE_ACCOUNT.functionName()))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                method.equals("POST")
+                    ? BodyPublishers.ofString("{\"confirm\": \"erase\"}")
+                    : BodyPublishers.noBody());
+    String answer = text(FunctionCalls.send(request, BodyHandlers.ofString()));
+    settle();
+    return answer;
+  }
+
+  /** The fulfilled orders of a collection, which contain no identifiers, newest first. */
+  List<RemovalOrder> fulfilled(String collection) {
+    return cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
+        .map(RemovalOrder::of)
+        .filter(it -> it.fulfilledAt().isPresent() && it.subject().isEmpty())
+        .sorted((one, other) -> other.requestedAt().compareTo(one.requestedAt()))
+        .toList();
+  }
+
+  /** All data about a person. */
+  List<String> traces(String uid) {
+    return Traces.of(cloud.cloud(), uid);
   }
 
   /** The certificates and the audit log. */
@@ -204,13 +287,13 @@ public final class DemoCloud implements AutoCloseable {
     return cloud.bridge().latencies();
   }
 
-  /** The claim {@code plan} in the person's next ID token. */
+  /** The claim with the plan in the person's next ID token. */
   String planClaim(String uid) {
     return cloud
         .cloud()
         .accounts()
         .get(new SubjectId(uid))
-        .map(account -> String.valueOf(account.claims().get("plan")))
+        .map(account -> String.valueOf(account.claims().get(product.planClaim())))
         .orElse("none");
   }
 

@@ -4,6 +4,7 @@ import com.anykoma.privacy.local.cloud.CloudOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.console.Logs;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
             + " promise against the stores. Exit code 1 when a promise is broken.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+  @Mixin private SettingsOption settings = new SettingsOption();
+
   @Mixin private CloudOption cloud = new CloudOption();
 
   @Option(
@@ -46,9 +49,9 @@ public final class DemoCommand implements Callable<Integer> {
     try (Logs.Buffered logs = Logs.buffer(Level.WARNING)) {
       boolean held = false;
       try (TemporaryDirectory directory = TemporaryDirectory.create();
-          DemoCloud demo = new DemoCloud(cloud.choice(), directory.path())) {
+          DemoCloud demo = new DemoCloud(settings.product(), cloud.choice(), directory.path())) {
         demo.platform().notes().forEach(story::detail);
-        PlanStory.play(demo, story);
+        Story.play(demo, story);
         story.latencies(demo.latencies());
         held = story.conclude();
         proofs.ifPresent(it -> writeProofs(it, demo));

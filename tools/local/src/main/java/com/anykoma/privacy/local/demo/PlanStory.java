@@ -1,150 +1,134 @@
 package com.anykoma.privacy.local.demo;
 
-import com.anykoma.privacy.Plan;
+import static com.anykoma.privacy.local.demo.Story.ADA;
+import static com.anykoma.privacy.local.demo.Story.BEN;
+import static com.anykoma.privacy.local.demo.Story.CLEO;
+
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeJson.Subscription;
+import com.anykoma.privacy.local.product.SampleItem;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.usage.plan.Plan;
 import com.anykoma.privacy.usage.training.GateReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The first part of the story: how the plan decides whether content may improve the service. */
-record PlanStory(DemoCloud cloud, StoryOutput out) {
-  static final String ADA = "ada";
-  static final String BEN = "ben";
-  static final String CLEO = "cleo";
-
+/**
+ * The first part of the story: how the plan decides whether content may improve the service.
+ *
+ * @param improves whether the page lets content of the free plan improve the service
+ */
+record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
   private static final Duration A_MONTH = Duration.ofDays(30);
 
-  /** Plays the whole story. */
-  static void play(DemoCloud cloud, StoryOutput out) {
-    PlanStory demo = new PlanStory(cloud, out);
-    demo.signUps();
-    demo.freeContent();
-    Instant checkout = demo.gap();
-    Instant subscribed = cloud.now();
-    demo.upgrade(checkout, subscribed);
-    VaultStory vault = new VaultStory(cloud, cloud.vault(), out);
-    vault.fields();
-    demo.duplicatesAndLateness(checkout, subscribed);
-    demo.downgrade();
-    EdgeCaseStory edges = new EdgeCaseStory(cloud, out);
-    edges.objections();
-    edges.twoSubscriptions();
-    edges.refusals();
-    edges.parking();
-    vault.images();
-    vault.tampering();
-    vault.lostEvent();
-    edges.deletion();
-    vault.shredding();
-    ErasureStory erasure = new ErasureStory(cloud, cloud.vault(), cloud.erasure(), out);
-    erasure.items();
-    erasure.changeOfMind();
-    erasure.account();
-    ProofStory proof = new ProofStory(cloud, cloud.erasure(), cloud.proof(), out);
-    proof.certificates();
-    proof.auditLog();
-  }
-
-  private void signUps() {
+  void signUps() {
     out.step("Three people sign up");
-    for (String each : List.of(ADA, BEN, CLEO)) {
+    List<String> people = List.of(ADA, BEN, CLEO);
+    for (String each : people) {
       cloud.signUp(each);
-      out.detail(each + " has an account and the document users/" + each);
+      String document =
+          cloud
+              .product()
+              .account(new SubjectId(each))
+              .map(it -> " and the document " + it.value())
+              .orElse("");
+      out.detail(each + " has an account" + document);
     }
     out.claim(
         "each has a consent history that begins with the policy in force",
-        cloud.get("subjects/ada/consents/00000000").isPresent()
-            && cloud.get("subjects/ben/consents/00000000").isPresent()
-            && cloud.get("subjects/cleo/consents/00000000").isPresent(),
+        people.stream()
+            .allMatch(it -> cloud.get("subjects/" + it + "/consents/00000000").isPresent()),
         "P1 P3");
   }
 
-  private void freeContent() {
-    out.step("They create content on the Free plan");
-    cloud.create(ADA, "prompts/castle");
-    cloud.create(BEN, "prompts/robot");
-    cloud.create(CLEO, "stories/voyage");
+  void freeContent() {
+    out.step("They create content on the plan " + cloud.product().freePlan().name());
+    List<SampleItem> items =
+        List.of(
+            cloud.text(ADA, "castle"), cloud.text(BEN, "robot"), cloud.otherText(CLEO, "voyage"));
+    items.forEach(cloud::create);
     show(ADA, BEN, CLEO);
-    out.claim(
-        "the gate permits all three items",
-        cloud.passes(ADA, "prompts/castle")
-            && cloud.passes(BEN, "prompts/robot")
-            && cloud.passes(CLEO, "stories/voyage"),
-        "P3");
-    out.claim(
-        "all three items are in the corpus, with their lineage",
-        cloud.corpusState(ADA, "prompts/castle").equals("admitted")
-            && cloud.corpusState(BEN, "prompts/robot").equals("admitted")
-            && cloud.corpusState(CLEO, "stories/voyage").equals("admitted"),
-        "P3 P4");
+    if (improves) {
+      out.claim("the gate permits all three items", items.stream().allMatch(cloud::passes), "P3");
+      out.claim(
+          "all three items are in the corpus, with their lineage",
+          items.stream().allMatch(it -> cloud.corpusState(it).equals("admitted")),
+          "P3 P4");
+    }
   }
 
-  private Instant gap() {
+  Instant gap() {
     out.step("ada pays, and creates content before the subscription event arrives");
     Instant paid = cloud.now();
     String answer =
         cloud.deliver(
             StripeJson.checkoutCompleted("evt_checkout", paid, "cus_ada", ADA, "sub_ada"));
     out.detail("checkout.session.completed -> " + answer);
-    cloud.create(ADA, "prompts/gap");
+    SampleItem gap = cloud.text(ADA, "gap");
+    cloud.create(gap);
     show(ADA);
     out.claim(
         "content made in this gap is protected already",
-        cloud.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED)
-            && cloud.corpusState(ADA, "prompts/gap").equals("absent"),
+        cloud.refuses(gap, GateReason.PAID_WHEN_CREATED) && cloud.corpusState(gap).equals("absent"),
         "P8 E3");
     return paid;
   }
 
-  private void upgrade(Instant checkout, Instant subscribed) {
-    out.step("The subscription event arrives: ada is on Pro");
-    String answer =
-        cloud.deliver(
-            StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
+  void upgrade(Instant checkout, Instant subscribed) {
+    Plan plan = plan();
+    out.step("The subscription event arrives: ada is on the plan " + plan.name());
+    String answer = cloud.deliver("evt_created", "created", subscribed, active(checkout));
     out.detail("customer.subscription.created -> " + answer);
-    cloud.create(ADA, "images/portrait");
+    SampleItem portrait = cloud.image(ADA, "portrait");
+    cloud.create(portrait);
     show(ADA);
     out.claim(
-        "she has Pro with paid features, in our records and her next ID token",
-        cloud.planStatus(ADA).plan() == Plan.PRO
+        "she has the plan with paid features, in our records and her next ID token",
+        cloud.planStatus(ADA).plan().equals(plan.name())
             && cloud.planStatus(ADA).paidFeatures()
-            && cloud.planClaim(ADA).equals("pro"),
+            && cloud.planClaim(ADA).equals(plan.name()),
         "P7");
-    out.claim(
-        "content that she made on Free is withdrawn from the corpus",
-        cloud.corpusState(ADA, "prompts/castle").equals("withdrawn"),
-        "P6 E1");
-    out.claim(
-        "trainers get a withdrawal that does not identify her",
-        cloud.isRecalled(ADA, "prompts/castle"),
-        "P6");
+    if (improves) {
+      out.claim(
+          "content that she made before is withdrawn from the corpus",
+          cloud.corpusState(cloud.text(ADA, "castle")).equals("withdrawn"),
+          "P6 E1");
+      out.claim(
+          "trainers get a withdrawal that does not identify her",
+          cloud.isRecalled(cloud.text(ADA, "castle")),
+          "P6");
+    }
     out.claim(
         "the gate refuses all her new content",
-        cloud.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED),
+        cloud.refuses(portrait, GateReason.PAID_WHEN_CREATED),
         "P8");
   }
 
-  private static Subscription pro(String status, Instant since) {
-    return new Subscription(
-        "sub_ada", "cus_ada", Optional.of(ADA), status, "pro_monthly", since.plus(A_MONTH));
+  private Plan plan() {
+    return cloud.product().highestPaidPlan().orElseThrow();
   }
 
-  private void duplicatesAndLateness(Instant checkout, Instant subscribed) {
+  private Subscription active(Instant since) {
+    return subscription("active", since.plus(A_MONTH));
+  }
+
+  private Subscription subscription(String status, Instant paidUntil) {
+    Item price = cloud.product().priceOf(plan());
+    return new Subscription("sub_ada", "cus_ada", Optional.of(ADA), status, price, paidUntil);
+  }
+
+  void duplicatesAndLateness(Instant checkout, Instant subscribed) {
     out.step("Stripe delivers an event twice, and another late");
     Object before = state(ADA);
     long recalls = cloud.count("withdrawals");
-    String again =
-        cloud.deliver(
-            StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
+    String again = cloud.deliver("evt_created", "created", subscribed, active(checkout));
     out.detail("the same event again -> " + again);
     out.claim("a duplicate event has no further effect", again.contains("duplicate"), "P7 E8");
-    String late =
-        cloud.deliver(
-            StripeJson.event(
-                "evt_late", "updated", checkout.plusSeconds(1), pro("incomplete", checkout)));
+    Subscription incomplete = subscription("incomplete", checkout.plus(A_MONTH));
+    String late = cloud.deliver("evt_late", "updated", checkout.plusSeconds(1), incomplete);
     out.detail("an older state of the subscription, late -> " + late);
     out.claim(
         "plan, gate decisions and withdrawals are unchanged",
@@ -156,32 +140,34 @@ record PlanStory(DemoCloud cloud, StoryOutput out) {
     return List.of(cloud.planStatus(uid), cloud.gate(uid));
   }
 
-  private void downgrade() {
-    out.step("ada's paid month ends, and she returns to the Free plan");
+  void downgrade() {
+    out.step("ada's paid month ends, and she returns to the plan without payment");
     cloud.forward(A_MONTH);
     Instant end = cloud.now();
-    Subscription canceled =
-        new Subscription("sub_ada", "cus_ada", Optional.of(ADA), "canceled", "pro_monthly", end);
-    String answer = cloud.deliver(StripeJson.event("evt_deleted", "deleted", end, canceled));
+    String answer = cloud.deliver("evt_deleted", "deleted", end, subscription("canceled", end));
     out.detail("customer.subscription.deleted -> " + answer);
-    cloud.create(ADA, "prompts/spring");
+    SampleItem spring = cloud.text(ADA, "spring");
+    cloud.create(spring);
     show(ADA);
     out.claim(
         "the gate never permits content made while she paid",
-        cloud.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED)
-            && cloud.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED),
+        cloud.refuses(cloud.image(ADA, "portrait"), GateReason.PAID_WHEN_CREATED)
+            && cloud.refuses(cloud.text(ADA, "gap"), GateReason.PAID_WHEN_CREATED),
         "P8 E2");
-    out.claim(
-        "content that she made before stays withdrawn",
-        cloud.refuses(ADA, "prompts/castle", GateReason.PAID_SINCE_CREATED)
-            && cloud.corpusState(ADA, "prompts/castle").equals("withdrawn"),
-        "P6 E2");
-    out.claim(
-        "her new content may improve the service, as the page says",
-        cloud.passes(ADA, "prompts/spring")
-            && cloud.corpusState(ADA, "prompts/spring").equals("admitted")
-            && cloud.planStatus(ADA).plan() == Plan.FREE,
-        "P3 E2");
+    if (improves) {
+      SampleItem castle = cloud.text(ADA, "castle");
+      out.claim(
+          "content that she made before stays withdrawn",
+          cloud.refuses(castle, GateReason.PAID_SINCE_CREATED)
+              && cloud.corpusState(castle).equals("withdrawn"),
+          "P6 E2");
+      out.claim(
+          "her new content may improve the service, as the page says",
+          cloud.passes(spring)
+              && cloud.corpusState(spring).equals("admitted")
+              && cloud.hasFreePlan(ADA),
+          "P3 E2");
+    }
   }
 
   private void show(String... people) {

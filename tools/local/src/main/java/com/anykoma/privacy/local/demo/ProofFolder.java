@@ -52,7 +52,7 @@ record ProofFolder(Path folder) {
     CheckpointedLog log = proof.log();
     int checkpoints = log.batches().size();
     put("proofs/consistency-1-" + checkpoints + ".json", log.consistency(1, checkpoints).file());
-    for (RemovalOrder each : cloud.erasure().fulfilled("erasures")) {
+    for (RemovalOrder each : cloud.fulfilled("erasures")) {
       List<Document> entries = proof.entriesOf(each);
       String last = entries.get(entries.size() - 1).path().id();
       Optional<byte[]> inclusion = log.inclusion(last).map(it -> it.file());

@@ -16,14 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The last part of the story: proofs that a third party can check. */
-record ProofStory(
-    DemoCloud cloud, ErasureDemoCloud erasure, ProofDemoCloud proof, StoryOutput out) {
+record ProofStory(DemoCloud cloud, ProofDemoCloud proof, StoryOutput out) {
   private static final Set<String> PEOPLE =
-      Set.of(PlanStory.ADA, PlanStory.BEN, PlanStory.CLEO, "dora", "dora2", "eve");
+      Set.of(Story.ADA, Story.BEN, Story.CLEO, Story.DORA, "dora2", "eve");
 
   void certificates() {
     out.step("A third party checks the certificate of dora's erasure");
-    RemovalOrder order = erasure.fulfilled("erasures").get(0);
+    RemovalOrder order = cloud.fulfilled("erasures").get(0);
     Bytes file = proof.certificate(order).orElseThrow();
     Certificate certificate = verified(file.toArray()).orElseThrow();
     out.detail(
@@ -78,7 +77,7 @@ record ProofStory(
             + " checkpoints over "
             + log.latest().map(Checkpoint::size).orElse(0L)
             + " entries");
-    List<Document> entries = proof.entriesOf(erasure.fulfilled("erasures").get(0));
+    List<Document> entries = proof.entriesOf(cloud.fulfilled("erasures").get(0));
     String last = entries.get(entries.size() - 1).path().id();
     byte[] inclusion = log.inclusion(last).orElseThrow().file();
     byte[] consistency = log.consistency(log.batches().size() - 1L, log.batches().size()).file();

@@ -7,7 +7,6 @@ import com.anykoma.privacy.usage.training.ItemDecision;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +24,7 @@ public final class StoryOutput {
   private final PrintWriter out;
   private final Ansi ansi;
   private final List<Claim> claims = new ArrayList<>();
+  private final List<String> leftOut = new ArrayList<>();
   private int steps;
 
   /** Creates an output with colours if {@code ansi} enables them. */
@@ -38,6 +38,17 @@ public final class StoryOutput {
     steps++;
     line("");
     line("@|bold,cyan " + steps + ". " + title + "|@");
+  }
+
+  /**
+   * Whether the product has a subject of the story. Else its claims are left out, and the table at
+   * the end says so.
+   */
+  boolean has(boolean subject, String name) {
+    if (!subject) {
+      leftOut.add(name);
+    }
+    return subject;
   }
 
   /** Prints one detail of the current step. */
@@ -58,7 +69,7 @@ public final class StoryOutput {
                   + ")";
       line(
           "     @|faint gate|@ "
-              + String.format(Locale.ROOT, "%-26s ", person + "/" + each.item())
+              + String.format(Locale.ROOT, "%-26s ", person + ": " + each.item())
               + verdict);
     }
   }
@@ -105,11 +116,11 @@ public final class StoryOutput {
     line("");
     line("@|bold promise  claims  verdict|@");
     byPromise.forEach(this::verdict);
-    Map<Boolean, List<Claim>> held =
-        claims.stream()
-            .collect(Collectors.groupingBy(Claim::held, LinkedHashMap::new, Collectors.toList()));
-    int broken = held.getOrDefault(false, List.of()).size();
+    long broken = claims.stream().filter(each -> !each.held()).count();
     line("");
+    if (!leftOut.isEmpty()) {
+      line("Left out, because the product has none: " + String.join("; ", leftOut) + ".");
+    }
     line(
         broken == 0
             ? "@|bold,green All " + claims.size() + " claims held.|@"

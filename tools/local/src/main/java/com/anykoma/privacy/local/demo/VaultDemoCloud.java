@@ -1,15 +1,14 @@
 package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.Bridge;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.StoryTime;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -17,7 +16,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.KeyDestroyed;
-import com.anykoma.privacy.protection.vault.UploadService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,30 +36,29 @@ import java.util.OptionalLong;
  */
 record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Runnable settle) {
   /**
-   * Uploads an image as a person.
+   * Uploads an image of an item as its owner.
    *
-   * @param item such as {@code images/i1}
    * @return the bytes in the staging bucket before the event was delivered
    */
-  byte[] upload(String uid, String item, byte[] image) {
+  byte[] upload(SampleItem item, byte[] image) {
     cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
-    byte[] staged = bytes(write(staging(uid, item), "image/png", Map.of(), image));
+    byte[] staged = bytes(write(item.staged(), "image/png", Map.of(), image));
     cloud.bridge().objectEvents(Bridge.ObjectEvents.DELIVERED);
     settle.run();
     return staged;
   }
 
   /** Uploads an image whose event is lost. */
-  void uploadWithLostEvent(String uid, String item, byte[] image) {
+  void uploadWithLostEvent(SampleItem item, byte[] image) {
     cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
-    write(staging(uid, item), "image/png", Map.of(), image);
+    write(item.staged(), "image/png", Map.of(), image);
     settle.run();
     cloud.bridge().objectEvents(Bridge.ObjectEvents.DELIVERED);
   }
 
   /** Writes bytes to the content bucket with the metadata of another blob, as an attacker does. */
-  void store(String uid, String item, byte[] bytes, Blob like) {
-    write(content(uid, item), like.contentType(), like.metadata(), bytes);
+  void store(SampleItem item, byte[] bytes, Blob like) {
+    write(item.sealed(), like.contentType(), like.metadata(), bytes);
   }
 
   private Blob write(BlobId id, String contentType, Map<String, String> metadata, byte[] bytes) {
@@ -75,26 +72,18 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     }
   }
 
-  void remove(String uid, String item) {
-    cloud.cloud().blobs().deleteEveryGeneration(content(uid, item));
-  }
-
-  private static BlobId staging(String uid, String item) {
-    return new BlobId(UploadService.UPLOADS, "users/" + uid + "/" + item);
-  }
-
-  private static BlobId content(String uid, String item) {
-    return new BlobId(UploadService.CONTENT, "users/" + uid + "/" + item);
+  void remove(SampleItem item) {
+    cloud.cloud().blobs().deleteEveryGeneration(item.sealed());
   }
 
   /** Whether the plaintext upload exists in the staging bucket. */
-  boolean isStaged(String uid, String item) {
-    return cloud.cloud().blobs().stat(staging(uid, item)).isPresent();
+  boolean isStaged(SampleItem item) {
+    return cloud.cloud().blobs().stat(item.staged()).isPresent();
   }
 
   /** The object in the content bucket. */
-  Optional<Blob> stored(String uid, String item) {
-    return cloud.cloud().blobs().stat(content(uid, item));
+  Optional<Blob> stored(SampleItem item) {
+    return cloud.cloud().blobs().stat(item.sealed());
   }
 
   /** The stored bytes. */
@@ -134,29 +123,30 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     return cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
   }
 
-  /** Opens content as a signed-in person. */
-  HttpResponse<byte[]> open(String uid, String path) {
-    return calls.content(Optional.of(signIn(uid)), path, Optional.empty());
+  /** Opens an item or its image as a signed-in person, by the path that its owner would use. */
+  HttpResponse<byte[]> open(String uid, SampleItem item, boolean image) {
+    return open(Optional.of(signIn(uid)), item, image, Optional.empty());
   }
 
-  /** Opens a range of content, such as {@code bytes=0-15}. */
-  HttpResponse<byte[]> openPart(String uid, String path, String range) {
-    return calls.content(Optional.of(signIn(uid)), path, Optional.of(range));
-  }
-
-  /** Opens content with the given ID token, or without one. */
-  HttpResponse<byte[]> openWith(Optional<String> idToken, String path) {
-    return calls.content(idToken, path, Optional.empty());
+  /**
+   * Opens an item or its image.
+   *
+   * @param idToken empty without sign-in
+   * @param range of the image, such as {@code bytes=0-15}
+   */
+  HttpResponse<byte[]> open(
+      Optional<String> idToken, SampleItem item, boolean image, Optional<String> range) {
+    return calls.content(idToken, (image ? "blobs/" : "documents/") + item.name(), range);
   }
 
   /** Creates another instance with an empty key cache. */
   OtherInstance instance() {
-    return new OtherInstance(cloud.cloud(), cloud.secrets().config(), clock);
+    return new OtherInstance(cloud, clock);
   }
 
   /** Whether the instance can open the stored object. */
-  boolean opens(OtherInstance instance, String uid, String item) {
-    return instance.opens(new SubjectId(uid), content(uid, item));
+  boolean opens(OtherInstance instance, SampleItem item) {
+    return instance.opens(new SubjectId(item.uid()), item.sealed());
   }
 
   /**
@@ -167,9 +157,12 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     private final Documents documents;
     private final BlobService blobs;
 
-    OtherInstance(Cloud cloud, Config config, InstantSource clock) {
-      documents = cloud.documents();
-      blobs = new Wiring(config, cloud, clock).services().blobs();
+    OtherInstance(LocalCloud local, InstantSource clock) {
+      documents = local.documents();
+      blobs =
+          new Wiring(local.secrets().config(), local.cloud(), local.product(), clock)
+              .services()
+              .blobs();
     }
 
     /** Whether the blob exists and can be read to its end. False when its key is destroyed. */

@@ -17,6 +17,7 @@ import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import org.eclipse.jetty.server.Handler;
  * rights that it is deployed with. Secrets are stored in the data directory.
  */
 public record LocalCloud(
+    PrivacyFiles product,
     LocalPlatform platform,
     LocalSecrets secrets,
     Wiring wiring,
@@ -45,18 +47,21 @@ public record LocalCloud(
     StartedResources started)
     implements AutoCloseable {
   /** Opens the embedded cloud in the directory, without schedules. */
-  public static LocalCloud open(Path directory, InstantSource clock) {
-    return open(CloudChoice.EMBEDDED, directory, clock);
+  public static LocalCloud open(PrivacyFiles product, Path directory, InstantSource clock) {
+    return open(product, CloudChoice.EMBEDDED, directory, clock);
   }
 
   /** Opens the embedded cloud for Stripe's live mode or test mode. */
-  public static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
-    return open(CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
+  public static LocalCloud open(
+      PrivacyFiles product, Path directory, InstantSource clock, boolean livemode) {
+    return open(
+        product, CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
   }
 
   /** Opens the directory, creates it if needed, and starts everything except the schedules. */
-  public static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
-    return open(choice, Map.of(), directory, clock, false, 0, Optional.empty());
+  public static LocalCloud open(
+      PrivacyFiles product, CloudChoice choice, Path directory, InstantSource clock) {
+    return open(product, choice, Map.of(), directory, clock, false, 0, Optional.empty());
   }
 
   /**
@@ -68,13 +73,14 @@ public record LocalCloud(
    * @throws DirectoryLock.Held when another process serves the directory
    */
   public static LocalCloud openServed(
+      PrivacyFiles product,
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
       InstantSource clock,
       int port,
       Served served) {
-    return open(choice, emulators, directory, clock, false, port, Optional.of(served));
+    return open(product, choice, emulators, directory, clock, false, port, Optional.of(served));
   }
 
   /** The parts from which the additional handlers are created. */
@@ -89,6 +95,7 @@ public record LocalCloud(
       Function<Parts, Map<String, Handler>> handlers, ServedLog log, ClockMover mover) {}
 
   private static LocalCloud open(
+      PrivacyFiles product,
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
@@ -109,13 +116,14 @@ public record LocalCloud(
       Wiring wiring =
           Wiring.checked(
               config,
-              GuardedCloud.ofOperator(platform.cloud(), InfraFiles.deployedIndexes()),
+              GuardedCloud.ofOperator(platform.cloud(), InfraFiles.indexes(product)),
+              product,
               clock);
-      Map<String, Handler> routes = functions(platform.cloud(), config, clock);
+      Map<String, Handler> routes = functions(product, platform.cloud(), config, clock);
       Parts parts = new Parts(platform, secrets, wiring, host.base());
       served.ifPresent(it -> routes.putAll(it.handlers().apply(parts)));
       host.serve(routes);
-      Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
+      Bridge bridge = started.add(platform.startBridge(product.dataMap(), host.base(), host::open));
       served.ifPresent(
           it ->
               it.mover()
@@ -123,7 +131,7 @@ public record LocalCloud(
                       started.add(
                           Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)),
                       bridge));
-      return new LocalCloud(platform, secrets, wiring, host, bridge, started);
+      return new LocalCloud(product, platform, secrets, wiring, host, bridge, started);
     } catch (RuntimeException e) {
       try (host) {
         started.close();
@@ -133,15 +141,17 @@ public record LocalCloud(
   }
 
   /** Creates the functions, each with the access rights that it is deployed with. */
-  private static Map<String, Handler> functions(Cloud cloud, Config config, InstantSource clock) {
+  private static Map<String, Handler> functions(
+      PrivacyFiles product, Cloud cloud, Config config, InstantSource clock) {
     FunctionRights rights = InfraFiles.deployedRights();
-    Indexes indexes = InfraFiles.deployedIndexes();
+    Indexes indexes = InfraFiles.indexes(product);
     return new HashMap<>(
         FunctionHost.functions(
             function ->
                 Wiring.checked(
                     config,
                     new GuardedCloud(cloud, rights.guard(function.functionName()), indexes),
+                    product,
                     clock)));
   }
 

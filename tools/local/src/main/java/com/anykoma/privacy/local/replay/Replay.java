@@ -4,12 +4,14 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.local.replay.ReplayReport.EventResult;
 import com.anykoma.privacy.local.replay.ReplayReport.SubjectResult;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.PlanStatus;
@@ -37,6 +39,7 @@ import java.util.function.Consumer;
  * @param livemode whether the events are of Stripe's live mode
  */
 record Replay(
+    PrivacyFiles product,
     List<ReplayedEvent> events,
     boolean livemode,
     InstantSource realClock,
@@ -48,10 +51,11 @@ record Replay(
   /** Runs the replay in an empty directory. */
   ReplayReport run(Path directory) {
     SwitchedClock clock = new SwitchedClock(beforeFirstEvent());
-    try (LocalCloud cloud = LocalCloud.open(directory, clock, livemode)) {
+    try (LocalCloud cloud = LocalCloud.open(product, directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
-      named.forEach(each -> cloud.platform().signUp(each, clock.instant()));
+      SampleProduct sample = SampleProduct.of(product);
+      named.forEach(each -> cloud.platform().signUp(each, sample, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
       List<EventResult> answers = send(cloud);

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.replay;
 
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +40,8 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "The events are of the live mode. Default: test mode.")
   private boolean livemode;
 
+  @Mixin private SettingsOption settings = new SettingsOption();
+
   @Mixin private AnswerOption answer = new AnswerOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,7 +52,8 @@ public final class ReplayCommand implements Callable<Integer> {
     Console console = answer.console();
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       ReplayReport report =
-          new Replay(events, livemode, Clock.systemUTC(), console::tell).run(directory.path());
+          new Replay(settings.product(), events, livemode, Clock.systemUTC(), console::tell)
+              .run(directory.path());
       int printed = answer.print(report.json(), report::text);
       report.refusals().forEach(console::tell);
       return report.allAccepted() ? printed : REFUSED;

@@ -84,7 +84,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
     static Subject of(SubjectResult it) {
       return new Subject(
           it.subject().value(),
-          it.planStatus().plan().storedName(),
+          it.planStatus().plan(),
           it.planStatus().paidFeatures(),
           it.isProtected(),
           it.reasons(),
@@ -106,7 +106,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
       return new Consent(
           it.from(),
           it.to(),
-          it.plan().storedName(),
+          it.plan(),
           it.state().name(),
           it.basis().name().toLowerCase(Locale.ROOT),
           it.source().policyVersion(),
@@ -146,7 +146,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
         format(
             "  %s: plan %s, paid features %s, new content %s%s%n",
             subject.subject().value(),
-            subject.planStatus().plan().storedName(),
+            subject.planStatus().plan(),
             subject.planStatus().paidFeatures() ? "yes" : "no",
             subject.isProtected() ? "protected" : "may improve the service",
             reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
@@ -158,7 +158,7 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
         "    %s .. %-20s %-8s %-10s %s%n",
         period.from(),
         period.to().map(Object::toString).orElse("now"),
-        period.plan().storedName(),
+        period.plan(),
         period.state(),
         period.source().sourceEvent());
   }

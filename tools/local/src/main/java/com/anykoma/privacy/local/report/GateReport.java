@@ -45,7 +45,7 @@ public record GateReport(
   public Object json() {
     return new Report(
         subject.value(),
-        planStatus.plan().storedName(),
+        planStatus.plan(),
         planStatus.paidFeatures(),
         !newContent.eligible(),
         erasure.map(it -> it.state().storedName()),
@@ -76,7 +76,7 @@ public record GateReport(
         TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
-            planStatus.plan().storedName(),
+            planStatus.plan(),
             planStatus.paidFeatures() ? ", with paid features" : ""));
     items.forEach(each -> out.append(line(each.item(), each.decision())));
     return out.append(line("new content", newContent)).toString();

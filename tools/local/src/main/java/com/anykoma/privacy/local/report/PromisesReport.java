@@ -60,7 +60,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
                     each ->
                         new Line(
                             each.id(),
-                            each.sentence(),
+                            each.sentences(),
                             each.rule(),
                             each.state().storedName(),
                             each.missing(),
@@ -74,7 +74,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
 
   record Line(
       String id,
-      Optional<String> sentence,
+      List<String> sentences,
       String rule,
       String status,
       Optional<String> missing,
@@ -92,7 +92,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
               each.id(),
               each.state().storedName(),
               tests(each).values().stream().mapToInt(Integer::intValue).sum(),
-              each.sentence().orElse(each.rule()));
+              each.sentences().isEmpty() ? each.rule() : each.sentences().get(0));
       lines.add(
           line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 3).stripTrailing() + "...");
     }
@@ -120,12 +120,12 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
             """
             # The promises, their rules and their tests
 
-            Each sentence of the [privacy page](../shared/src/main/resources/privacy/page.md) that obliges the software
-            has an id from P1, each edge case that has broken such a promise elsewhere an id from E1. Rules and statuses
-            come from [promises.yaml](../shared/src/main/resources/privacy/promises.yaml), classes and tests from the
-            sources: main classes that name the id, and test classes with `@Keeps`, with the number of annotations.
-            `./run promises --page` prints this file; a test compares it and fails for an unknown id and for a kept
-            promise without a test.
+            Each promise has an id from P1, each edge case that has broken such a promise elsewhere an id from E1. Rules
+            and statuses come from [promises.yaml](../shared/src/main/resources/privacy/promises.yaml), the sentences of
+            the [privacy page](../privacy/page.md) that oblige the software from [sentences.yaml](../privacy/sentences.yaml),
+            classes and tests from the sources: main classes that name the id, and test classes with `@Keeps`, with the
+            number of annotations. `./run promises --page` prints this file; a test compares it and fails for an unknown
+            id and for a kept promise without a test.
 
             """);
     page.append(counts()).append('\n');
@@ -135,7 +135,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
           .append(": ")
           .append(each.state().storedName())
           .append("\n\n");
-      each.sentence().ifPresent(it -> page.append("> ").append(it).append("\n\n"));
+      each.sentences().forEach(it -> page.append("> ").append(it).append("\n\n"));
       page.append(each.rule()).append('\n');
       each.missing().ifPresent(it -> page.append("\n**Missing:** ").append(it).append('\n'));
       append(page, "Classes", classes(each).stream().map(it -> "`" + it + "`").toList());

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.Bridge;
@@ -44,7 +45,14 @@ final class FakeAppTest {
 
   @BeforeEach
   void open() {
-    cloud = ServedApp.open(CloudChoice.EMBEDDED, Map.of(), directory, OffsetClock.of(directory), 0);
+    cloud =
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMBEDDED,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0);
   }
 
   @AfterEach
@@ -243,7 +251,8 @@ final class FakeAppTest {
     BlobId upload = new BlobId("uploads", IMAGE);
     Path other = directory.resolve("other");
     OffsetClock clock = OffsetClock.of(other);
-    try (LocalCloud served = ServedApp.open(CloudChoice.EMBEDDED, Map.of(), other, clock, 0)) {
+    try (LocalCloud served =
+        ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), other, clock, 0)) {
       served.bridge().objectEvents(Bridge.ObjectEvents.LOST);
       Blob lost =
           served

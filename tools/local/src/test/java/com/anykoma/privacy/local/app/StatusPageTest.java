@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
@@ -47,7 +48,8 @@ final class StatusPageTest {
   @BeforeEach
   void open() {
     clock = OffsetClock.of(directory);
-    cloud = ServedApp.open(CloudChoice.EMBEDDED, Map.of(), directory, clock, 0);
+    cloud =
+        ServedApp.open(FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), directory, clock, 0);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.Ran;
 import com.google.gson.JsonObject;
@@ -14,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CheckCommandTest {
-  private static final Path ROOT = InfraFiles.ofProject().root();
+  private static final Path RULES = InfraFiles.ofProject().root().resolve("terraform/rules");
   private static final String SENSITIVE_RULE = "allow read, write: if false;";
 
   @TempDir private Path folder = Path.of("");
 
   private Ran check(String... more) throws IOException {
-    try (Stream<Path> shipped = Files.list(ROOT.resolve("shared/src/main/resources/privacy"))) {
-      for (Path each : shipped.toList()) {
+    try (Stream<Path> files = Files.list(FixtureProduct.FOLDER)) {
+      for (Path each : files.toList()) {
         if (Files.notExists(folder.resolve(each.getFileName()))) {
           Files.copy(each, folder.resolve(each.getFileName()));
         }
@@ -33,13 +34,13 @@ final class CheckCommandTest {
   }
 
   private void change(String name, String from, String to) throws IOException {
-    Path shipped =
-        Stream.of("shared/src/main/resources/privacy", "terraform/rules", "terraform")
-            .map(each -> ROOT.resolve(each).resolve(name))
+    Path file =
+        Stream.of(FixtureProduct.FOLDER, RULES)
+            .map(each -> each.resolve(name))
             .filter(Files::exists)
             .findFirst()
             .orElseThrow();
-    String text = Files.readString(shipped);
+    String text = Files.readString(file);
     assertThat(text).contains(from);
     Files.writeString(folder.resolve(name), text.replace(from, to));
   }
@@ -53,7 +54,7 @@ final class CheckCommandTest {
   }
 
   private static int lineOf(String location) throws IOException {
-    Path map = ROOT.resolve("shared/src/main/resources/privacy/datamap.yaml");
+    Path map = FixtureProduct.FOLDER.resolve("datamap.yaml");
     return 1 + Files.readAllLines(map).indexOf(location);
   }
 
@@ -95,8 +96,8 @@ final class CheckCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out().lines())
         .containsExactly(
-            "plans.yaml:1: the file is missing in " + folder + "; add it",
-            "page.md:1: the file is missing in " + folder + "; add it");
+            "plans.yaml: the file is missing in " + folder + "; add it",
+            "page.md: the file is missing in " + folder + "; add it");
   }
 
   @Test
@@ -159,7 +160,7 @@ final class CheckCommandTest {
             + lineOf("  usage:")
             + ": locations.usage: the query by createdAt ASCENDING has no index;"
             + " add to the \"indexes\" of the override of usage.createdAt in"
-            + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
+            + " firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
             + " \"COLLECTION_GROUP\"}");
   }
 

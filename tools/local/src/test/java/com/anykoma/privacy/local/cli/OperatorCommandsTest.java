@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.Ran;
@@ -38,7 +39,7 @@ final class OperatorCommandsTest {
 
   @BeforeEach
   void begin() {
-    LocalCloud.open(directory, Clock.systemUTC()).close();
+    LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC()).close();
   }
 
   private Ran run(String... arguments) {
@@ -48,7 +49,7 @@ final class OperatorCommandsTest {
   }
 
   private EmbeddedData open() {
-    return EmbeddedData.open(directory);
+    return EmbeddedData.open(FixtureProduct.FILES, directory);
   }
 
   /** A person with one item. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.emulators.EmulatorJar;
@@ -53,7 +54,13 @@ final class OperatorOnEmulatorsIT {
   void operatorCommandsWorkWithARunningServe() throws Exception {
     requireEmulators();
     try (LocalCloud cloud =
-        ServedApp.open(CloudChoice.EMULATORS, Map.of(), directory, OffsetClock.of(directory), 0)) {
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMULATORS,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0)) {
       for (String uid : new String[] {"u1", "u2"}) {
         call(cloud, "accounts/" + uid, "");
         call(cloud, "documents/users/" + uid + "/prompts/p1", "{\"text\":\"a red dragon\"}");

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
@@ -46,7 +47,14 @@ final class ProjectOptionTest {
 
   @BeforeEach
   void serve() throws Exception {
-    cloud = ServedApp.open(CloudChoice.EMBEDDED, Map.of(), directory, OffsetClock.of(directory), 0);
+    cloud =
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMBEDDED,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0);
     evidence = cloud.host().base().resolve("/Evidence").toString();
     token = Files.writeString(directory.resolve("token"), call("POST", "/app/staff/mia").body());
   }

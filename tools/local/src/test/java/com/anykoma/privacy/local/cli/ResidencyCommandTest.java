@@ -36,13 +36,14 @@ final class ResidencyCommandTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private String file(String yaml) throws IOException {
-    return Files.writeString(directory.resolve("mine.yaml"), yaml).toString();
+  private String folder(String yaml) throws IOException {
+    Files.writeString(directory.resolve("residency.yaml"), yaml);
+    return directory.toString();
   }
 
   @Test
   @Keeps({"P20", "P21"})
-  void shippedResidencyIsFeasible() {
+  void residencyIsFeasible() {
     Ran ran = Ran.of("residency", "--json");
 
     assertThat(ran.exit()).isZero();
@@ -69,7 +70,7 @@ final class ResidencyCommandTest {
   @Test
   @Keeps({"P20", "P21"})
   void reportsInfeasibleStoresWithReasons() throws Exception {
-    Ran ran = Ran.of("residency", "--config", file(YAML), "--json");
+    Ran ran = Ran.of("residency", "--config", folder(YAML), "--json");
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).isEmpty();
@@ -93,7 +94,7 @@ final class ResidencyCommandTest {
   @Test
   void printsATable() throws Exception {
     Ran fine = Ran.of("residency");
-    Ran bad = Ran.of("residency", "--config=" + file(YAML));
+    Ran bad = Ran.of("residency", "--config=" + folder(YAML));
 
     assertThat(fine.exit()).isZero();
     assertThat(fine.out())
@@ -114,7 +115,7 @@ final class ResidencyCommandTest {
 
   @Test
   void reportsMistakesAsUsageErrorWithTheirLine() throws Exception {
-    String wrong = file(YAML.replace("P98D", "14 weeks"));
+    String wrong = folder(YAML.replace("P98D", "14 weeks"));
 
     Ran ran = Ran.of("residency", "--json", "--config", wrong);
 
@@ -122,22 +123,23 @@ final class ResidencyCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .startsWith(
-            "mine.yaml:7: stores.main.backups: a duration like PT15M or P30D is expected here,"
+            "residency.yaml:7: stores.main.backups: a duration like PT15M or P30D is expected here,"
                 + " not '14 weeks'");
   }
 
   @Test
-  void reportsUnreadableFileAsUsageError() {
-    Path missing = directory.resolve("none.yaml");
+  void reportsMissingFilesAsUsageError() {
+    Path missing = directory.resolve("none");
 
     Ran absent = Ran.of("residency", "--config", missing.toString());
-    Ran folder = Ran.of("residency", "--config", directory.toString());
+    Ran empty = Ran.of("residency", "--config", directory.toString());
 
     assertThat(absent.exit()).isEqualTo(2);
-    assertThat(absent.err()).startsWith(missing + ": the file does not exist");
-    assertThat(folder.exit()).isEqualTo(2);
-    assertThat(folder.err()).startsWith(directory + ": cannot be read");
-    assertThat(absent.out() + folder.out()).isEmpty();
+    assertThat(absent.err()).startsWith(missing + ": is not a readable folder");
+    assertThat(empty.exit()).isEqualTo(2);
+    assertThat(empty.err())
+        .startsWith("residency.yaml: the file is missing in " + directory + "; add it");
+    assertThat(absent.out() + empty.out()).isEmpty();
     assertThat(Ran.of("residency", "--config").exit()).isEqualTo(2);
     assertThat(Ran.of("residency", "stray").exit()).isEqualTo(2);
   }

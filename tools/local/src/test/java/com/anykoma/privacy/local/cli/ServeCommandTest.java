@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.local.Ran;
 import com.anykoma.privacy.local.app.ServedApp;
@@ -62,16 +63,26 @@ final class ServeCommandTest {
             .doesNotContain("served by another");
       }
     }
-    ServedApp.open(CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0).close();
+    ServedApp.open(
+            FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)
+        .close();
   }
 
   @Test
   void refusesASecondServeInTheSameProcess() {
     try (LocalCloud first =
-        ServedApp.open(CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)) {
+        ServedApp.open(
+            FixtureProduct.FILES, CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0)) {
       assertThat(first.bridge().untilIdle(MAX_WAITING)).isTrue();
       assertThatThrownBy(
-              () -> ServedApp.open(CloudChoice.EMBEDDED, Map.of(), data, OffsetClock.of(data), 0))
+              () ->
+                  ServedApp.open(
+                      FixtureProduct.FILES,
+                      CloudChoice.EMBEDDED,
+                      Map.of(),
+                      data,
+                      OffsetClock.of(data),
+                      0))
           .isInstanceOf(DirectoryLock.Held.class);
     }
   }
@@ -90,6 +101,7 @@ final class ServeCommandTest {
       assertThatThrownBy(
               () ->
                   ServedApp.open(
+                      FixtureProduct.FILES,
                       CloudChoice.EMULATORS,
                       Map.of(Service.AUTH, taken.getLocalPort()),
                       data,

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.emulators.EmulatorProcess;
@@ -49,6 +50,7 @@ final class ServeOnEmulatorsIT {
 
     try (LocalCloud cloud =
         ServedApp.open(
+            FixtureProduct.FILES,
             CloudChoice.EMULATORS,
             Map.of(Service.FIRESTORE, firestore.getPort()),
             directory,

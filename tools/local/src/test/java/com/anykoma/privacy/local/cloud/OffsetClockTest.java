@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.local.host.LocalCloud;
 import java.nio.file.Files;
@@ -34,12 +35,13 @@ final class OffsetClockTest {
 
   @Test
   void allCommandsUseTheSameTime() {
-    try (LocalCloud cloud = LocalCloud.open(directory, OffsetClock.of(directory))) {
+    try (LocalCloud cloud =
+        LocalCloud.open(FixtureProduct.FILES, directory, OffsetClock.of(directory))) {
       assertThat(cloud.bridge().untilIdle(Duration.ofSeconds(30))).isTrue();
     }
     OffsetClock.of(directory).forward(Duration.ofDays(30));
 
-    try (EmbeddedData data = EmbeddedData.open(directory)) {
+    try (EmbeddedData data = EmbeddedData.open(FixtureProduct.FILES, directory)) {
       assertThat(data.wiring().services().orders().overview().at())
           .isAfter(Instant.now().plus(Duration.ofDays(29)));
     }

@@ -36,7 +36,7 @@ final class DemoCommandTest {
   void ctrlCDeletesAllKeys() throws Exception {
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     try (ServedProcess demo = ServedProcess.start(temporary, "demo")) {
-      demo.until("They create content on the Free plan");
+      demo.until("They create content on the plan");
       assertThat(keys(temporary)).isNotEmpty();
 
       demo.interrupt();

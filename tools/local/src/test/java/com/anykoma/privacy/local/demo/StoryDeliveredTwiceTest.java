@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
@@ -24,9 +25,9 @@ final class StoryDeliveredTwiceTest {
     StringWriter told = new StringWriter();
     StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, directory)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMBEDDED, directory)) {
       ((EmbeddedPlatform) stage.platform()).cloud().tasks().deliverEverythingTwice();
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
 
       assertThat(telling.conclude()).as(told.toString()).isTrue();
     }

@@ -2,15 +2,16 @@ package com.anykoma.privacy.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.census.Census;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.FirestoreRules;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.RequiredEmulators;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.EmulatedPlatform;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -49,9 +50,9 @@ final class StoryOnEmulatorsIT {
     StringWriter told = new StringWriter();
     StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 
-    try (DemoCloud stage = new DemoCloud(CloudChoice.EMULATORS, directory)) {
+    try (DemoCloud stage = new DemoCloud(FixtureProduct.FILES, CloudChoice.EMULATORS, directory)) {
       stage.platform().notes().forEach(System.err::println);
-      PlanStory.play(stage, telling);
+      Story.play(stage, telling);
       assertThat(telling.conclude()).as(told.toString()).isTrue();
       assertThat(stage.latencies())
           .containsKeys(
@@ -78,7 +79,7 @@ final class StoryOnEmulatorsIT {
     return new ExpiryService(
         platform.cloud().documents(),
         platform.cloud().keys(),
-        DataMap.shipped(),
+        FixtureProduct.MAP,
         new ExpiryCircuitBreaker(
             platform.cloud().documents(),
             new AuditLog(new Random(7)),
@@ -91,7 +92,7 @@ final class StoryOnEmulatorsIT {
     return new CircuitBreaker(
         platform.cloud().documents(),
         new AuditLog(new Random(7)),
-        CircuitBreakerLimits.shipped(),
+        FixtureProduct.FILES.limits(),
         Instant::now);
   }
 
@@ -111,14 +112,15 @@ final class StoryOnEmulatorsIT {
         cloud.documents(),
         cloud.keys(),
         cloud.blobs(),
+        RealtimeDatabase.withoutNodes(),
         cloud.tasks(),
-        DataMap.shipped(),
+        FixtureProduct.MAP,
         Instant::now);
   }
 
   /** Without what Firestore makes by itself, which an override replaces and so repeats. */
   private static Set<DocumentIndex> committed() {
-    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.deployedIndexes().listed());
+    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.indexes(FixtureProduct.FILES).listed());
     indexes.removeIf(DocumentIndex::isAutomatic);
     return indexes;
   }

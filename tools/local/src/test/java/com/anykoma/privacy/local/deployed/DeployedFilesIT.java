@@ -78,7 +78,9 @@ final class DeployedFilesIT {
             Stream.of(DeployedFunction.values()).map(DeployedFunction::entryPoint),
             Stream.of(GoogleCloud.class, StripeClient.class));
 
-    assertThat(namesIn(DeployedFiles.JAR)).containsAll(needed.map(each -> fileOf(each)).toList());
+    assertThat(namesIn(DeployedFiles.JAR))
+        .containsAll(needed.map(each -> fileOf(each)).toList())
+        .contains("privacy/datamap.yaml", "privacy/plans.yaml", "privacy/records.yaml");
   }
 
   @Test

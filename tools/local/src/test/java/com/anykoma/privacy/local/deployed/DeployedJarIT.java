@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.emulators.FakeKms;
@@ -230,7 +231,8 @@ final class DeployedJarIT {
             StartedFunction.start(
                 start.jdk(), deployed, environment(deployed), logs.resolve("log"));
         GoogleCloud cloud = GoogleCloud.open(environment.cloud())) {
-      Wiring wiring = new Wiring(environment.config(), cloud, Clock.systemUTC());
+      Wiring wiring =
+          new Wiring(environment.config(), cloud, FixtureProduct.FILES, Clock.systemUTC());
       FirstRequest request =
           new FirstRequest.Maker(
                   subject, cloud, wiring.services().subjects(), WEBHOOK_SECRET, idToken(subject))

@@ -6,6 +6,7 @@ import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.cloud.CloudMessage;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
@@ -20,6 +21,7 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.audit.CheckpointBatch;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import java.io.IOException;
@@ -42,6 +44,8 @@ import java.util.function.BooleanSupplier;
  */
 record FirstRequest(
     String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  private static final SampleProduct PRODUCT = SampleProduct.of(PrivacyFiles.packaged());
+
   /**
    * The request itself.
    *
@@ -118,7 +122,7 @@ record FirstRequest(
                       customer(),
                       Optional.of(subject.value()),
                       "active",
-                      "pro_monthly",
+                      PRODUCT.priceOf(PRODUCT.lowestPaidPlan().orElseThrow()),
                       now.plus(30, ChronoUnit.DAYS))));
       return new FirstRequest(
           "POST",

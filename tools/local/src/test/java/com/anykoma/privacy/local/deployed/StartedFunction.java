@@ -1,7 +1,9 @@
 package com.anykoma.privacy.local.deployed;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.google.cloud.functions.invoker.runner.Invoker;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,7 +57,8 @@ final class StartedFunction implements AutoCloseable {
                     .toString(),
                 Invoker.class.getName(),
                 "--classpath",
-                DeployedFiles.JAR.toString(),
+                // the fixture's folder privacy comes before that of the jar
+                FixtureProduct.FOLDER.resolveSibling("") + File.pathSeparator + DeployedFiles.JAR,
                 "--target",
                 function.entryPoint().getName(),
                 "--port",

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Wiring;
@@ -10,6 +11,7 @@ import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
 import com.anykoma.privacy.local.cloud.StoryClock;
+import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class EventBridgeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final SampleProduct PRODUCT = SampleProduct.of(FixtureProduct.FILES);
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final StoryClock clock = new StoryClock();
@@ -79,7 +82,8 @@ final class EventBridgeTest {
   }
 
   private FunctionHost hostWith(EmbeddedCloud cloud, Map<String, Handler> others) {
-    Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, clock);
+    Wiring wiring =
+        new Wiring(LocalSecrets.open(directory).config(), cloud, FixtureProduct.FILES, clock);
     Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
     routes.putAll(others);
     return FunctionHost.start(0, base -> routes);
@@ -95,7 +99,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> !document.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/poison");
       write(cloud, "users/u1/prompts/p1");
       write(cloud, "users/u2/prompts/p2");
@@ -113,7 +117,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/poison");
       while (cloud.tasks().unsettled() == 0) { // its day begins when it is put aside
         assertThat(bridge.untilIdle(SHORT)).isFalse();
@@ -135,7 +139,7 @@ final class EventBridgeTest {
     Picky late = new Picky(any -> !seen.add("late-write"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("Erase", erase, "LateWrite", late));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       cloud.tasks().publish(List.of(new Task("erase", "erase-1", Map.of("order", "a"))));
       assertThat(bridge.untilIdle(LONG)).isTrue();
       assertThat(seen).containsExactly("erase");
@@ -151,7 +155,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, "users/u1/prompts/p1");
       assertThat(bridge.untilIdle(SHORT)).isFalse();
 
@@ -168,11 +172,11 @@ final class EventBridgeTest {
   void deliversPendingEventsAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       cloud.accounts().delete(subject);
     }
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.wiring().services().subjects().erased(subject)).isTrue();
     }
@@ -185,13 +189,13 @@ final class EventBridgeTest {
     Picky down = new Picky(document -> false);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
+      new EmbeddedPlatform(cloud, clock).signUp(subject, PRODUCT, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.wiring().services().subjects().get(subject)).isPresent();
     }
@@ -205,7 +209,7 @@ final class EventBridgeTest {
         write(cloud, "users/u" + i % 5 + "/prompts/p" + i);
       }
       try (FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-          EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+          EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
         assertThat(bridge.untilIdle(LONG)).isTrue();
       }
     }
@@ -228,8 +232,8 @@ final class EventBridgeTest {
   @Test
   @Keeps("P20")
   void deletesDeliveredChangesFromTheFeed() {
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
-      cloud.platform().signUp(new SubjectId("u1"), clock.instant());
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
+      cloud.platform().signUp(new SubjectId("u1"), PRODUCT, clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
@@ -243,7 +247,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base());
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base());
         EmbeddedCloud other = EmbeddedCloud.open(directory, clock)) {
       write(other, "users/u1/prompts/p1");
 
@@ -259,7 +263,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(document -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       write(cloud, path);
 
       assertThat(bridge.untilIdle(LONG)).isTrue();
@@ -285,7 +289,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       store(cloud, "uploads", "users/u1/images/i1");
       store(cloud, "content", "users/u1/images/i1");
 
@@ -295,7 +299,7 @@ final class EventBridgeTest {
     }
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       assertThat(bridge.untilIdle(LONG)).isTrue();
     }
 
@@ -306,7 +310,7 @@ final class EventBridgeTest {
   @Test
   @Keeps({"P10", "P16"})
   void sealsUploadsAndDeletesTheirPlaintext() throws Exception {
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       Blob upload = store((EmbeddedCloud) cloud.cloud(), "uploads", "users/u1/images/i1");
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
@@ -323,7 +327,7 @@ final class EventBridgeTest {
       store(cloud, "uploads", "users/u1/images/i1");
     }
 
-    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+    try (LocalCloud restarted = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
       assertThat(restarted.cloud().blobs().stat(new BlobId("content", "users/u1/images/i1")))
           .isPresent();
@@ -336,7 +340,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> !object.endsWith("poison"));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       store(cloud, "uploads", "users/u1/images/poison");
       store(cloud, "uploads", "users/u1/images/i1");
 
@@ -347,7 +351,7 @@ final class EventBridgeTest {
     clock.forward(Duration.ofMinutes(11));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/poison");
       assertThat(bridge.untilIdle(LONG)).isTrue();
       assertThat(picky.taken).isEmpty();
@@ -367,7 +371,7 @@ final class EventBridgeTest {
                 return answersIn(answering);
               });
       try (FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", slow));
-          EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+          EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
         store(cloud, "uploads", "users/u1/images/i1");
         assertThat(deleted.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -392,7 +396,7 @@ final class EventBridgeTest {
     Picky picky = new Picky(object -> true);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
-        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        EventBridge bridge = EventBridge.start(cloud, FixtureProduct.MAP, clock, host.base())) {
       bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
       store(cloud, "uploads", "users/u1/images/held");
       assertThat(bridge.untilIdle(Duration.ofMillis(400))).isFalse();
@@ -415,7 +419,7 @@ final class EventBridgeTest {
   @Keeps("P16")
   void deliversScheduledTasks() throws Exception {
     BlobId name = new BlobId("uploads", "users/u1/images/i1");
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, clock)) {
       cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
       store((EmbeddedCloud) cloud.cloud(), name.bucket(), name.name());
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();

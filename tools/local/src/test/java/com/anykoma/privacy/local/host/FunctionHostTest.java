@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config;
@@ -50,7 +51,7 @@ final class FunctionHostTest {
 
   @Test
   void everyFunctionAnswersAtItsPath() throws Exception {
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC())) {
       assertThat(get(cloud.host().uriOf("StripeWebhook")).statusCode()).isEqualTo(405);
       assertThat(get(cloud.host().base().resolve("/StripeWebhookX")).statusCode()).isEqualTo(404);
       assertThat(get(cloud.host().base().resolve("/")).statusCode()).isEqualTo(404);
@@ -63,7 +64,7 @@ final class FunctionHostTest {
   void reportsWhyAFunctionDoesNotStart() {
     Config withoutStripe = new Config(Optional.empty(), Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      Wiring wiring = new Wiring(withoutStripe, cloud, Clock.systemUTC());
+      Wiring wiring = new Wiring(withoutStripe, cloud, FixtureProduct.FILES, Clock.systemUTC());
 
       assertThatThrownBy(() -> FunctionHost.functions(wiring))
           .hasMessage("the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction");
@@ -77,7 +78,7 @@ final class FunctionHostTest {
             .flatMap(NetworkInterface::inetAddresses)
             .filter(each -> !each.isLoopbackAddress())
             .toList();
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC())) {
       int port = cloud.host().base().getPort();
 
       assertThat(cloud.host().base().getHost()).isEqualTo("127.0.0.1");
@@ -97,7 +98,7 @@ final class FunctionHostTest {
 
   @Test
   void refusesOtherHostNames() throws Exception {
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC());
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC());
         Socket socket =
             new Socket(InetAddress.getByAddress(LOOPBACK), cloud.host().base().getPort())) {
       String request = "GET /StripeWebhook HTTP/1.1\r\nHost: evil.example\r\n\r\n";
@@ -111,7 +112,7 @@ final class FunctionHostTest {
   @Test
   @Keeps("P22")
   void queryParameterReachesContentOfAnyName() throws Exception {
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC())) {
       SubjectId zoe = new SubjectId("zoe");
       cloud.platform().createAccount(zoe);
       String token = cloud.platform().idToken(zoe).orElseThrow();
@@ -164,7 +165,7 @@ final class FunctionHostTest {
         {"subscription":"projects/p/subscriptions/s","message":{"data":"","messageId":"1",
          "publishTime":"2026-11-29T10:00:00Z","attributes":{"id":"1","topic":"sweep"}}}\
         """;
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC())) {
       for (DeployedFunction each : DeployedFunction.values()) {
         if (!(each.trigger() instanceof Trigger.Http)) {
           HttpResponse<String> answer = post(cloud.host().uriOf(each.functionName()), "");
@@ -197,7 +198,7 @@ final class FunctionHostTest {
         {"context":{"eventId":"2","eventType":"providers/firebase.auth/eventTypes/user.delete",
          "timestamp":"2026-11-29T10:00:00.000Z","resource":"projects/p"},"data":{"uid":"yan"}}\
         """;
-    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+    try (LocalCloud cloud = LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC())) {
       URI deleted = cloud.host().uriOf("UserDeleted");
 
       assertThat(

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.app.ServedApp;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.OffsetClock;
@@ -53,7 +54,13 @@ final class ServedLogTest {
     LOG.addHandler(kept);
     LOG.setLevel(Level.INFO); // a command may have set a stricter one for all
     try (LocalCloud cloud =
-        ServedApp.open(CloudChoice.EMBEDDED, Map.of(), directory, OffsetClock.of(directory), 0)) {
+        ServedApp.open(
+            FixtureProduct.FILES,
+            CloudChoice.EMBEDDED,
+            Map.of(),
+            directory,
+            OffsetClock.of(directory),
+            0)) {
       for (String path :
           List.of(
               "",

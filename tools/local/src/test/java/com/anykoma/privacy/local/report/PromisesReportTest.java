@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.yaml.Setting;
@@ -18,12 +19,15 @@ final class PromisesReportTest {
   private static final String REGISTER =
       """
       promises:
-        P1: { sentence: We delete it., rule: Deletes., status: kept }
-        P2: { sentence: We protect it., rule: Protects., status: kept }
-        P3: { sentence: We export it., rule: Exports., status: open, missing: The archive. }
+        P1: { rule: Deletes., status: kept }
+        P2: { rule: Protects., status: kept }
+        P3: { rule: Exports., status: open, missing: The archive. }
       edgeCases:
         E1: { case: Twice., status: partial, missing: A test. }
       """;
+
+  private static final String SENTENCES =
+      "P1: We delete it.\nP2: We protect it.\nP3: We export it.\n";
 
   @TempDir private Path root;
 
@@ -35,7 +39,10 @@ final class PromisesReportTest {
 
   private PromisesReport report() {
     return new PromisesReport(
-        PromiseRegister.read(Setting.parse("promises.yaml", REGISTER), PAGE),
+        PromiseRegister.read(
+            Setting.parse("promises.yaml", REGISTER),
+            Setting.parse("sentences.yaml", SENTENCES),
+            PAGE),
         PromiseSources.of(new SourceTree(root)));
   }
 
@@ -44,12 +51,10 @@ final class PromisesReportTest {
     Path project = InfraFiles.ofProject().root();
 
     PromisesReport report =
-        new PromisesReport(PromiseRegister.shipped(), PromiseSources.of(new SourceTree(project)));
+        new PromisesReport(
+            FixtureProduct.FILES.promises(), PromiseSources.of(new SourceTree(project)));
 
     assertThat(report.mistakes()).isEmpty();
-    assertThat(project.resolve("docs/promises.md"))
-        .as("./run promises --page > docs/promises.md")
-        .hasContent(report.page());
   }
 
   @Test

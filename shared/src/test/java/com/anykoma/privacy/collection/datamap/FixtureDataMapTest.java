@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Instant;
 import java.time.Period;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ShippedDataMapTest {
-  private final DataMap map = DataMap.shipped();
+class FixtureDataMapTest {
+  private final DataMap map = FixtureProduct.MAP;
 
   @Test
   void coversTheAppsDataAndOurOwn() {
@@ -197,31 +199,65 @@ class ShippedDataMapTest {
     assertThat(map.locationOf(DocumentPath.of("photos", "p1"))).isEmpty();
   }
 
-  private static String without(String from, String to) {
-    String yaml = Setting.text("datamap.yaml");
+  /** The message of the refusal of the map with a change. */
+  private static String refusal(String from, String to) {
+    String yaml = FixtureProduct.text("datamap.yaml");
     assertThat(yaml).contains(from);
-    Setting root = Setting.parse("datamap.yaml", yaml.replace(from, to));
-    DataMap map = DataMap.read(root);
-    return String.valueOf(catchThrowable(() -> map.requireComplete(root)).getMessage());
+    Setting changed = Setting.parse("datamap.yaml", yaml.replace(from, to));
+    return String.valueOf(catchThrowable(() -> PrivacyFiles.dataMap(changed)).getMessage());
   }
 
   @Test
   @Keeps({"P2", "P23"})
-  void refusesAMapWithoutARequiredPlace() {
-    assertThat(without("    kind: account\n", "    kind: log\n    log: accounts\n"))
+  void refusesAMapWithoutAccounts() {
+    assertThat(refusal("    kind: account\n", "    kind: log\n    log: accounts\n"))
         .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
-    assertThat(without("path: audit/{id}", "path: audits/{id}"))
-        .contains("no location is for documents at audit/{id}, which this product writes; add it");
-    assertThat(without("path: keys/{id}", "path: wrapped/{id}"))
-        .contains("no location is for documents of database keys at keys/{id}, which");
-    assertThat(without("path: signing/{number}", "path: signers/{number}"))
-        .contains("no location is for blobs of bucket evidence at signing/{number}, which");
+    assertThat(
+            refusal(
+                "    role: account\n    purposes: [service]\n",
+                "    role: device\n    purposes: [service]\n"))
+        .contains("no location is a document of role account, so no consent would start; add");
+    assertThat(refusal("    role: device\n", "    role: account\n"))
+        .contains("locations.users.role: only one location of documents can have the role account");
+    assertThat(refusal("path: users/{uid}\n", "path: users/{uid}/profiles/{id}\n"))
+        .contains("locations.users.path: an account's document is in the main database, and its id");
+  }
+
+  @Test
+  void refusesLocationsThatHideOurOwnRecords() {
+    assertThat(refusal("  usage:\n", "  consents:\n"))
+        .matches(
+            "(?s)datamap.yaml:\\d+: locations.consents: this software's own records include"
+                + " 'consents'; use another name.*");
+    assertThat(refusal("path: users/{uid}/usage/{id}", "path: subjects/{uid}/{any}/{id}"))
+        .matches("(?s)datamap.yaml:\\d+: locations.usage.*");
+  }
+
+  @Test
+  @Keeps({"P3", "P20"})
+  void contentLeadsToOurRecordsOfIt() {
+    assertThat(edges("prompts")).containsExactly("OWNED items", "DERIVED corpus", "SHARED images");
+    assertThat(edges("images"))
+        .containsExactly(
+            "OWNED items",
+            "OWNED seals",
+            "OWNED uploadedImages",
+            "OWNED sealedImages",
+            "DERIVED corpus");
+  }
+
+  private List<String> edges(String location) {
+    return map.location(location).orElseThrow().edges().stream()
+        .map(each -> each.kind() + " " + each.to())
+        .toList();
   }
 
   @Test
   @Keeps("P23")
-  void refusesAMapWithoutTheAuditKey() {
-    assertThat(without("      auditKey: { category: system.operations }\n", ""))
-        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing: .*; add it");
+  void auditKeyIsDeletedWithItsRecord() {
+    Location subjects = map.location("subjects").orElseThrow();
+
+    assertThat(subjects.field("auditKey")).isPresent();
+    assertThat(subjects.erase().action()).isEqualTo(EraseRule.Action.DELETE);
   }
 }

@@ -1,35 +1,27 @@
 package com.anykoma.privacy.retention.residency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.protection.vault.KeyService;
 import com.anykoma.privacy.yaml.Setting;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests the shipped {@code residency.yaml}. */
-class ShippedResidencyTest {
-  private final Residency shipped = Residency.shipped();
+/** Tests the {@code residency.yaml} of the fixture. */
+class FixtureResidencyTest {
+  private final Residency residency = FixtureProduct.RESIDENCY;
 
   private static String text() {
-    try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FixtureProduct.text("residency.yaml");
   }
 
-  /** The shipped model with one line of one store changed. */
+  /** The model with one line of one store changed. */
   private static Residency with(String store, String line, String other) {
     String text = text();
     int at = text.indexOf("    " + line, text.indexOf("\n  " + store + ":\n"));
@@ -46,16 +38,16 @@ class ShippedResidencyTest {
   @Test
   @Keeps({"P20", "P21", "P38"})
   void isFeasible() {
-    assertThat(infeasible(shipped)).isEmpty();
-    assertThat(shipped.feasible()).isTrue();
+    assertThat(infeasible(residency)).isEmpty();
+    assertThat(residency.feasible()).isTrue();
   }
 
   @Test
   @Keeps("P20")
   void boundsTheDelaysOfInvariantTen() {
-    assertThat(shipped.slack().missed()).isGreaterThanOrEqualTo(Duration.ofDays(2));
-    assertThat(shipped.slack().clockSkew()).isGreaterThanOrEqualTo(Duration.ofHours(1));
-    assertThat(shipped.restorable()).isEqualTo(Duration.ofDays(7));
+    assertThat(residency.slack().missed()).isGreaterThanOrEqualTo(Duration.ofDays(2));
+    assertThat(residency.slack().clockSkew()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    assertThat(residency.restorable()).isEqualTo(Duration.ofDays(7));
   }
 
   @Test
@@ -70,7 +62,7 @@ class ShippedResidencyTest {
   }
 
   private StoreResidency store(String name) {
-    return shipped.stores().stream()
+    return residency.stores().stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -81,11 +73,11 @@ class ShippedResidencyTest {
   void disclosesExactlyTheStoresThatMissTheDeadline() {
     Duration bound = Residency.SHORTEST_BOUND;
 
-    assertThat(shipped.stores())
+    assertThat(residency.stores())
         .filteredOn(each -> each.disclosed().isPresent())
         .extracting(StoreResidency::name)
         .containsExactly("accessLogs", "requiredLogs", "auth", "google", "stripe");
-    assertThat(shipped.stores())
+    assertThat(residency.stores())
         .allSatisfy(
             each ->
                 assertThat(each.window().compareTo(bound) > 0)
@@ -152,9 +144,9 @@ class ShippedResidencyTest {
     Instant requested = Instant.parse("2026-01-31T10:00:00Z");
 
     assertThat(Residency.deadline(requested)).isEqualTo("2026-02-28T10:00:00Z");
-    assertThat(shipped.latestSafeStart(requested)).isEqualTo("2026-02-08T07:55:00Z");
-    assertThat(shipped.restorableUntil(requested)).isEqualTo("2026-02-07T10:00:00Z");
-    assertThat(shipped.latestSafeStart(Instant.parse("2026-07-15T12:00:00Z")))
+    assertThat(residency.latestSafeStart(requested)).isEqualTo("2026-02-08T07:55:00Z");
+    assertThat(residency.restorableUntil(requested)).isEqualTo("2026-02-07T10:00:00Z");
+    assertThat(residency.latestSafeStart(Instant.parse("2026-07-15T12:00:00Z")))
         .isEqualTo("2026-07-25T09:55:00Z");
   }
 
@@ -164,7 +156,7 @@ class ShippedResidencyTest {
     // stamped on 29 January, perhaps made on the 30th, which has a day less
     Instant stamped = Instant.parse("2026-01-29T23:30:00Z");
 
-    assertThat(shipped.latestSafeStart(stamped))
+    assertThat(residency.latestSafeStart(stamped))
         .isEqualTo(Instant.parse("2026-02-28T00:00:00Z").minus(Duration.parse("P20DT1H5M")));
   }
 }

@@ -1,0 +1,49 @@
+package com.anykoma.privacy.platform;
+
+import java.util.Set;
+
+/**
+ * The port to the Realtime Database (Firebase; SQLite when embedded), a tree of nodes. A node
+ * exists exactly if there is a value at it or beneath it.
+ */
+public interface RealtimeDatabase {
+  /** Whether the node exists. Reads no value beneath it. */
+  boolean exists(NodePath path);
+
+  /** The keys of the node's children; empty if it has none or does not exist. */
+  Set<String> keys(NodePath path);
+
+  /**
+   * Deletes the node with everything beneath it; an absent one is success.
+   *
+   * @throws IllegalArgumentException for the root
+   */
+  void delete(NodePath path);
+
+  /** A database that has no nodes, for products that do not use it. */
+  static RealtimeDatabase withoutNodes() {
+    return new RealtimeDatabase() {
+      @Override
+      public boolean exists(NodePath path) {
+        return false;
+      }
+
+      @Override
+      public Set<String> keys(NodePath path) {
+        return Set.of();
+      }
+
+      @Override
+      public void delete(NodePath path) {
+        requireNode(path);
+      }
+    };
+  }
+
+  /** Checks that the path is not the root, whose deletion would empty the database. */
+  static void requireNode(NodePath path) {
+    if (path.keys().isEmpty()) {
+      throw new IllegalArgumentException("the root of the Realtime Database is never deleted");
+    }
+  }
+}

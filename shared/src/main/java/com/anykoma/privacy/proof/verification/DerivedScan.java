@@ -1,0 +1,82 @@
+package com.anykoma.privacy.proof.verification;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.subject.Subjects;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Finds objects of every generation that are made from a purged item's objects. It decides by each
+ * object's own name of which items it may be.
+ */
+record DerivedScan(Documents documents, Blobs blobs, DataMap dataMap, FoundResidue residue) {
+  private static final int PAGE = 1_000;
+
+  /**
+   * Adds the objects that are made from this item's objects to the residue.
+   *
+   * @return the locations with objects that may be made from another item that exists
+   */
+  Set<String> scan(DocumentPath item, SubjectId owner) {
+    Set<String> shared = new LinkedHashSet<>();
+    Map<DocumentPath, Boolean> known = new HashMap<>(Map.of(item, false));
+    Map<String, String> ids = idsOf(item);
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Blobs place
+          && ids.keySet().containsAll(place.path().ids())) {
+        for (String prefix : each.derivedPrefixes(ids)) {
+          forEachDerived(
+              place.bucket(),
+              prefix,
+              item,
+              others -> {
+                if (others.stream()
+                    .anyMatch(it -> known.computeIfAbsent(it, o -> exists(o, owner)))) {
+                  shared.add(each.name());
+                } else {
+                  residue.add(each.name());
+                }
+              });
+        }
+      }
+    }
+    return shared;
+  }
+
+  private Map<String, String> idsOf(DocumentPath item) {
+    return dataMap
+        .locationOf(item)
+        .flatMap(it -> it.place().pattern())
+        .flatMap(it -> it.match(item.segments()))
+        .orElse(Map.of());
+  }
+
+  /** Passes on the possible items of each object that may be made from this item's object. */
+  private void forEachDerived(
+      String bucket, String prefix, DocumentPath item, Consumer<List<DocumentPath>> each) {
+    Pages.of(next -> blobs.listGenerations(bucket, prefix, next, PAGE))
+        .forEach(
+            page ->
+                page.stream()
+                    .map(blob -> dataMap.itemsOf(blob.id()))
+                    .filter(items -> items.contains(item))
+                    .forEach(each));
+  }
+
+  private boolean exists(DocumentPath item, SubjectId owner) {
+    return documents.getAll(List.of(item, Subjects.stampPath(owner, item))).stream()
+        .anyMatch(Optional::isPresent);
+  }
+}
