@@ -64,26 +64,20 @@ final class OwnedContent {
 
   /** The form in which a document names its owner. */
   enum Form {
-    DEEP_UNDER_THE_OWNER("photos", "users/UID/albums/a/photos/p", Map.of(), true),
-    UNDER_ANOTHER_ID("members", "rooms/r/members/UID", Map.of(), true),
-    OWNER_FIELD("notes", "workspaces/w/notes/of-UID", Map.of("authorId", "UID"), true),
-    CO_OWNED(
-        "boards",
-        "boards/of-UID",
-        Map.of("owners", List.of("UID"), "members", Map.of("UID", "editor")),
-        false),
-    THROUGH_THE_PATH("comments", "workspaces/w/notes/of-UID/comments/c", Map.of(), false),
-    THROUGH_A_FIELD("replies", "workspaces/w/replies/of-UID", Map.of("noteId", "of-UID"), false);
+    DEEP_UNDER_THE_OWNER("photos", "users/UID/albums/a/photos/p", true),
+    UNDER_ANOTHER_ID("members", "rooms/r/members/UID", true),
+    OWNER_FIELD("notes", "workspaces/w/notes/of-UID", true),
+    CO_OWNED("boards", "boards/of-UID", false),
+    THROUGH_THE_PATH("comments", "workspaces/w/notes/of-UID/comments/c", false),
+    THROUGH_A_FIELD("replies", "workspaces/w/replies/of-UID", false);
 
     final String location;
     private final String path;
-    private final Map<String, Object> fields;
     final boolean isForTraining;
 
-    Form(String location, String path, Map<String, Object> fields, boolean isForTraining) {
+    Form(String location, String path, boolean isForTraining) {
       this.location = location;
       this.path = path;
-      this.fields = fields;
       this.isForTraining = isForTraining;
     }
 
@@ -92,24 +86,14 @@ final class OwnedContent {
     }
 
     Fields fields(SubjectId owner) {
-      return Fields.of(replaced(fields, owner)).with("text", "of " + owner.value());
-    }
-
-    private static Map<String, Object> replaced(Map<?, ?> fields, SubjectId owner) {
-      Map<String, Object> all = new TreeMap<>();
-      fields.forEach(
-          (name, value) ->
-              all.put(((String) name).replace("UID", owner.value()), replaced(value, owner)));
-      return all;
-    }
-
-    private static Object replaced(Object value, SubjectId owner) {
-      if (value instanceof Map<?, ?> map) {
-        return replaced(map, owner);
-      }
-      return value instanceof List<?> list
-          ? list.stream().map(each -> replaced(each, owner)).toList()
-          : ((String) value).replace("UID", owner.value());
+      String uid = owner.value();
+      Fields text = Fields.empty().with("text", "of " + uid);
+      return switch (this) {
+        case OWNER_FIELD -> text.with("authorId", uid);
+        case CO_OWNED -> text.with("owners", List.of(uid)).with("members", Map.of(uid, "editor"));
+        case THROUGH_A_FIELD -> text.with("noteId", "of-" + uid);
+        default -> text;
+      };
     }
   }
 

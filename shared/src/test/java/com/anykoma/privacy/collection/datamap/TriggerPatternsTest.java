@@ -32,11 +32,11 @@ final class TriggerPatternsTest {
 
   private static String location(String name, String path, String role) {
     return """
-      %s: { kind: document, path: "%s", subject: none, role: %s, purposes: [service],
+      %s: { kind: document, path: "%s", subject: "%s", role: %s, purposes: [service],
         retention: life, export: no, reason: none, erase: retain, ground: none,
         fields: { text: { category: system.operations } } }
     """
-        .formatted(name, path, role);
+        .formatted(name, path, path.replaceAll("^[^{]*(\\{[^}]*}).*", "$1"), role);
   }
 
   private static List<String> patterns(DataMap map) {

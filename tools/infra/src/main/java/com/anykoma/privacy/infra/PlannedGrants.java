@@ -26,7 +26,6 @@ final class PlannedGrants {
   private static final Pattern DATABASE =
       Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
   private static final String REALTIME = "realtime";
-  private static final String REALTIME_ROLES = "roles/firebasedatabase.";
   private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
 
   /** Google's service agents, by the domain of their addresses. */
@@ -194,8 +193,11 @@ final class PlannedGrants {
   private Optional<String> ofProject(PlannedResource resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
+      Optional<String> role = resource.text("role").map(PlannedGrants::role);
       boolean isRealtime =
-          resource.text("role").filter(it -> it.startsWith(REALTIME_ROLES)).isPresent();
+          file.entries().stream()
+              .filter(each -> role.equals(Optional.of(each.role())))
+              .anyMatch(each -> each.targets().contains(REALTIME));
       return Optional.of(isRealtime ? REALTIME : "project");
     }
     return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));

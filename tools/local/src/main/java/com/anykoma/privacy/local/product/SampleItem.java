@@ -20,7 +20,9 @@ public record SampleItem(String uid, DocumentPath path, SampleContent content) {
 
   /** Its name in stamps, gate decisions and the paths of the function Content. */
   public String name() {
-    return path.collection().id() + "/" + path.id();
+    return content.location().isScattered()
+        ? path.value()
+        : path.collection().id() + "/" + path.id();
   }
 
   /** Its image in the staging bucket. Only for content with images. */
