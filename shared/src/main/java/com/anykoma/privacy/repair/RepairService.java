@@ -65,7 +65,6 @@ public record RepairService(
   /** The number of content documents that one task compares; the next task continues. */
   static final int MAX_DOCUMENTS = 200;
 
-  private static final String USERS = "users";
   private static final String SUBJECTS = OwnCollections.SUBJECTS.id();
   private static final String OBJECTS = "objects";
   private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
@@ -79,8 +78,13 @@ public record RepairService(
   /** The number of documents in memory at once. */
   private static final int WINDOW = 100;
 
+  /** The collection of account documents, which the first phase lists. */
+  private String accountDocuments() {
+    return dataMap.accountDocuments().id();
+  }
+
   private Scans scans() {
-    return Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
+    return Scans.ofStore(Topic.REPAIR, accountDocuments(), Duration.ZERO, documents, tasks, clock);
   }
 
   /** Repairs one object, item, page of content or subject; or processes a page of the scan. */
@@ -158,13 +162,13 @@ public record RepairService(
     Page<String> ids = documents.ids(new CollectionPath(position.phase()), position.token(), PAGE);
     List<SubjectId> found =
         ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
-    (position.phase().equals(USERS) ? found : withoutAccount(found))
+    (position.phase().equals(accountDocuments()) ? found : withoutAccount(found))
         .forEach(each -> step.addTask(new RepairSubject(each, step.id())));
     return position.after(ids, phases());
   }
 
   private List<String> phases() {
-    List<String> phases = new ArrayList<>(List.of(USERS, SUBJECTS, OBJECTS, PARKED));
+    List<String> phases = new ArrayList<>(List.of(accountDocuments(), SUBJECTS, OBJECTS, PARKED));
     dataMap.scatteredContent().forEach(each -> phases.add(CONTENT + each.name()));
     return phases;
   }
@@ -228,8 +232,8 @@ public record RepairService(
         .toList();
   }
 
-  /** The subjects without an account document, which the phase {@code users} does not cover. */
+  /** The subjects without an account document, which the first phase does not cover. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
-    return without(found, each -> new CollectionPath(USERS).existingDocument(each.documentId()));
+    return without(found, each -> dataMap.accountDocuments().existingDocument(each.documentId()));
   }
 }

@@ -58,14 +58,12 @@ public record SubjectRepair(
   /** The phase of a scan that compares stamps of content which is in no collection of its owner. */
   private static final String SCATTERED = "stamps/scattered";
 
-  private static final CollectionPath USERS = new CollectionPath("users");
-
   private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}
 
   private Snapshot read(SubjectId subject) {
     return subjects.transact(
         subject,
-        List.of(USERS.existingDocument(subject.documentId())),
+        List.of(owners.dataMap().accountDocuments().existingDocument(subject.documentId())),
         tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
   }
 

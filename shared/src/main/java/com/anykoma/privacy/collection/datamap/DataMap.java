@@ -92,6 +92,15 @@ public final class DataMap {
     return locations.stream().filter(each -> each.role() == role).toList();
   }
 
+  /** Returns the collection of the app's account documents, whose ids are the uids. */
+  public CollectionPath accountDocuments() {
+    return withRole(LocationRole.ACCOUNT).stream()
+        .filter(each -> each.place() instanceof Place.Documents)
+        .map(each -> new CollectionPath(each.place().pattern().orElseThrow().segments().get(0)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the data map has no account documents"));
+  }
+
   /** Whether data is in the Realtime Database. */
   public boolean usesRealtime() {
     return locations.stream().anyMatch(each -> each.place() instanceof Place.Realtime);

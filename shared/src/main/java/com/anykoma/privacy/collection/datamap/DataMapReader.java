@@ -80,10 +80,13 @@ final class DataMapReader {
     if (!(account.place() instanceof Place.Documents in
         && in.database().equals(Place.Documents.MAIN)
         && account.subject() instanceof SubjectLocator.InPath owner
-        && in.path().toString().endsWith("{" + owner.id() + "}"))) {
+        && in.path().segments().size() == 2
+        && in.path().names(owner.id()))) {
       throw setting
           .get("path")
-          .error("an account's document is in the main database, and its id is the uid");
+          .error(
+              "an account's document is in the main database, and its id is the uid; write"
+                  + " COLLECTION/{uid}");
     }
   }
 

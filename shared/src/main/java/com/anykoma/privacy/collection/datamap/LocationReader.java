@@ -294,7 +294,7 @@ record LocationReader(FieldReader fieldReader) {
           .get("path")
           .error(
               "originals of derived objects need an id of their own beneath the person's:"
-                  + " users/{uid}/{imageId}");
+                  + " FOLDER/{uid}/{id}");
     }
     return derived
         .get()
