@@ -18,7 +18,7 @@ public record SampleItem(String uid, DocumentPath path, SampleContent content) {
     Objects.requireNonNull(content);
   }
 
-  /** Its name in stamps, gate decisions and the paths of the function Content. */
+  /** Its name in gate decisions and in the paths of the function Content. */
   public String name() {
     return content.location().isScattered()
         ? path.value()
