@@ -17,7 +17,7 @@ final class TriggerPatternsTest {
     StringBuilder yaml =
         new StringBuilder(
             """
-            categories: { P11: [user.unique_id], nobody: [system.operations] }
+            categories: { nobody: [system.operations] }
             retention: { life: { ground: as long as the account } }
             locations:
             """);
@@ -34,9 +34,13 @@ final class TriggerPatternsTest {
     return """
       %s: { kind: document, path: "%s", subject: %s, role: %s, purposes: [service],
         retention: life, export: no, reason: none, erase: retain, ground: none,
-        fields: { by: { category: user.unique_id }, text: { category: system.operations } } }
+        fields: { text: { category: system.operations } } }
     """
-        .formatted(name, path, role.equals("own") ? "hashed" : "by", role);
+        .formatted(name, path, role.startsWith("content") ? firstId(path) : "none", role);
+  }
+
+  private static String firstId(String path) {
+    return "\"" + path.substring(path.indexOf('{'), path.indexOf('}') + 1) + "\"";
   }
 
   private static List<String> patterns(DataMap map) {
