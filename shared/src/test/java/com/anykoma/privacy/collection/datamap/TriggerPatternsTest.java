@@ -17,7 +17,7 @@ final class TriggerPatternsTest {
     StringBuilder yaml =
         new StringBuilder(
             """
-            categories: { nobody: [system.operations] }
+            categories: { P11: [user.unique_id], nobody: [system.operations] }
             retention: { life: { ground: as long as the account } }
             locations:
             """);
@@ -32,11 +32,19 @@ final class TriggerPatternsTest {
 
   private static String location(String name, String path, String role) {
     return """
+<<<<<<< HEAD
       %s: { kind: document, path: "%s", subject: "%s", role: %s, purposes: [service],
+=======
+      %s: { kind: document, path: "%s", subject: %s, role: %s, purposes: [service],
+>>>>>>> content
         retention: life, export: no, reason: none, erase: retain, ground: none,
-        fields: { text: { category: system.operations } } }
+        fields: { by: { category: user.unique_id }, text: { category: system.operations } } }
     """
+<<<<<<< HEAD
         .formatted(name, path, path.replaceAll("^[^{]*(\\{[^}]*}).*", "$1"), role);
+=======
+        .formatted(name, path, role.equals("own") ? "hashed" : "by", role);
+>>>>>>> content
   }
 
   private static List<String> patterns(DataMap map) {

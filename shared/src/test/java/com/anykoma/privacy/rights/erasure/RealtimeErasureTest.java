@@ -18,7 +18,6 @@ import com.anykoma.privacy.proof.verification.RemainingCopies;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
-import com.anykoma.privacy.retention.residency.Residency;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
