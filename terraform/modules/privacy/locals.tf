@@ -6,7 +6,12 @@ locals {
   alarms     = yamldecode(file("${path.module}/alarms.yaml"))
   indexes    = jsondecode(file("${local.settings}/firestore.indexes.json"))
   residency  = yamldecode(file("${local.settings}/residency.yaml"))
-  locations  = yamldecode(file("${local.settings}/datamap.yaml")).locations
+
+  # the product's locations, and the records of this software
+  locations = merge(
+    yamldecode(file("${local.settings}/datamap.yaml")).locations,
+    yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/records.yaml")).locations,
+  )
 
   labels = { application = "anykoma-privacy", environment = var.environment }
 }

@@ -5,7 +5,8 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.platform.DocumentChange;
 
 /**
- * A write to a document of stamped content: stamps it, seals it and orders its purge. The other steps run even when one fails.
+ * A write to a document of stamped content: stamps it, seals it and orders its purge. The other
+ * steps run even when one fails.
  */
 @Keeps({"P3", "P8", "E1", "E2"})
 public final class ContentWrittenFunction extends EventFrame<DocumentChange> {

@@ -60,7 +60,8 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static final Pattern KMS_KEY =
       Pattern.compile("gcp-kms://(projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+)");
   private static final Pattern DATABASE_URL =
-      Pattern.compile("https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)");
+      Pattern.compile(
+          "https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)");
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;

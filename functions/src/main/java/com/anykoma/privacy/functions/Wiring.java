@@ -86,10 +86,7 @@ public final class Wiring {
     PrivacyFiles files = PrivacyFiles.packaged();
     requireRealtime(files.dataMap(), environment.cloud());
     return checked(
-        environment.config(),
-        GoogleCloud.open(environment.cloud()),
-        files,
-        Clock.systemUTC());
+        environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
   }
 
   /**

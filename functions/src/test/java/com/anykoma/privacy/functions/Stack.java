@@ -4,7 +4,6 @@ import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.functions.http.StripeSignature;

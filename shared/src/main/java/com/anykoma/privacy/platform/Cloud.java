@@ -3,8 +3,8 @@ package com.anykoma.privacy.platform;
 import com.google.crypto.tink.Aead;
 
 /**
- * The ports of one cloud and its key-encryption keys. Each is opened on first use and then
- * reused, so that a function opens only the clients that it needs.
+ * The ports of one cloud and its key-encryption keys. Each is opened on first use and then reused,
+ * so that a function opens only the clients that it needs.
  */
 public interface Cloud {
   Documents documents();

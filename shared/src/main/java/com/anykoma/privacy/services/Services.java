@@ -4,9 +4,9 @@ import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
@@ -216,13 +216,7 @@ public final class Services {
   /** Takes the census of the closed world. */
   public AttestService attest() {
     return new AttestService(
-        cloud.documents(),
-        cloud.keys(),
-        cloud.blobs(),
-        realtime(),
-        cloud.tasks(),
-        dataMap,
-        clock);
+        cloud.documents(), cloud.keys(), cloud.blobs(), realtime(), cloud.tasks(), dataMap, clock);
   }
 
   // How We Protect Your Data

@@ -99,8 +99,25 @@ public abstract class RealtimeDatabaseContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "a+b", "a%2Eb", "a%b", "ä", "\uD83D\uDE00", "a?b", "a&shallow=false", "a:b", "a\"b",
-        "a\\b", "null", "0", "%", "_%", "'", "a;b", "~", "\uFFFF"
+        "a b",
+        "a+b",
+        "a%2Eb",
+        "a%b",
+        "ä",
+        "\uD83D\uDE00",
+        "a?b",
+        "a&shallow=false",
+        "a:b",
+        "a\"b",
+        "a\\b",
+        "null",
+        "0",
+        "%",
+        "_%",
+        "'",
+        "a;b",
+        "~",
+        "\uFFFF"
       })
   void everyAllowedKeyIsANodeOfItsOwn(String key) {
     set(node("status").child(key), "online");

@@ -189,9 +189,7 @@ final class DataMapReader {
       found.check(() -> requireLocation(edge.to(), setting.get("edges")));
       found.check(() -> refuseRealtime(edge.to(), setting.get("edges")));
     }
-    setting
-        .find("through")
-        .ifPresent(it -> found.check(() -> requireLocation(it.string(), it)));
+    setting.find("through").ifPresent(it -> found.check(() -> requireLocation(it.string(), it)));
     locations.keySet().stream()
         .filter(each -> leadsTo(location, each))
         .forEach(

@@ -132,22 +132,8 @@ public record Location(
             .sorted(Comparator.comparing(LocationEdge::kind))
             .toList();
     return new Location(
-        name,
-        place,
-        subject,
-        role,
-        stamped,
-        strip,
-        derived,
-        fields,
-        purposes,
-        retention,
-        export,
-        erase,
-        all,
-        shared,
-        itemField,
-        ageField);
+        name, place, subject, role, stamped, strip, derived, fields, purposes, retention, export,
+        erase, all, shared, itemField, ageField);
   }
 
   /**

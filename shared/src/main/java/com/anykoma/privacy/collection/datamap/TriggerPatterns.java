@@ -30,8 +30,8 @@ public final class TriggerPatterns {
   /**
    * Returns the patterns for the documents of a role in the main database; for content, only of
    * stamped documents. Paths that differ only in their last collection share one pattern, such as
-   * {@code users/{uid}/{collection}/{id}}, unless it would also match accounts or this product's own
-   * records. Other paths are patterns themselves.
+   * {@code users/{uid}/{collection}/{id}}, unless it would also match accounts or this product's
+   * own records. Other paths are patterns themselves.
    */
   public static List<PathPattern> of(LocationRole role, DataMap map) {
     Set<String> closed =
@@ -42,8 +42,7 @@ public final class TriggerPatterns {
     paths(map, each -> each.role() == role && (role != LocationRole.CONTENT || each.stamped()))
         .sorted(Comparator.comparing(PathPattern::toString))
         .forEach(
-            each ->
-                siblings.computeIfAbsent(parentShape(each), it -> new ArrayList<>()).add(each));
+            each -> siblings.computeIfAbsent(parentShape(each), it -> new ArrayList<>()).add(each));
     return siblings.entrySet().stream()
         .flatMap(
             each ->

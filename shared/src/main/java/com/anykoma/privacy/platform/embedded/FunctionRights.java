@@ -19,8 +19,6 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
       Map.ofEntries(
           Map.entry("roles/datastore.viewer", Set.of("read")),
           Map.entry("roles/datastore.user", Set.of("read", "write")),
-          Map.entry("roles/firebasedatabase.viewer", Set.of("read")),
-          Map.entry("roles/firebasedatabase.admin", Set.of("read", "write")),
           Map.entry("roles/storage.objectViewer", Set.of("get", "list")),
           Map.entry("roles/storage.objectCreator", Set.of("create")),
           Map.entry(

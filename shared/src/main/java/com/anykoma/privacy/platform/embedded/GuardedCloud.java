@@ -126,7 +126,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         (method, arguments) ->
             Stream.of(
                 new PortOperation(
-                    method.getName().equals("delete") ? "write" : "read", "realtime")));
+                    method.getName().equals("delete") ? "update" : "get", "realtime")));
   }
 
   @Override

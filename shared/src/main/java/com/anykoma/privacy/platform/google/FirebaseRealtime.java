@@ -64,8 +64,7 @@ public final class FirebaseRealtime implements RealtimeDatabase {
     URI url =
         settings
             .realtime()
-            .orElseThrow(
-                () -> new PermanentFailure("the URL of the Realtime Database is not set"));
+            .orElseThrow(() -> new PermanentFailure("the URL of the Realtime Database is not set"));
     String instance = url.getHost().split("\\.", -1)[0];
     return settings
         .endpoint(Service.REALTIME)

@@ -9,7 +9,6 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Pages;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -14,7 +14,6 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.OrderState;
@@ -24,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -142,9 +142,8 @@ public record ErasureVerification(
     }
     String field = ((SubjectLocator.InField) location.subject()).field();
     String pseudonym = hash.of("pseudonym-" + location.name(), subject.value());
-    List<String> path = location.place().pattern().orElseThrow().segments();
-    Query named = Query.group(path.get(path.size() - 2)).whereEqual(field, pseudonym).limit(1);
-    return !documents.find(named).isEmpty();
+    Place.Documents place = (Place.Documents) location.place();
+    return !documents.find(place.among(Map.of()).whereEqual(field, pseudonym).limit(1)).isEmpty();
   }
 
   private FoundResidue findResidue(SubjectId subject, RemovalOrder order) {

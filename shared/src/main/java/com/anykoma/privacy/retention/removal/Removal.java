@@ -36,7 +36,8 @@ public record Removal(
     Blobs blobs,
     RealtimeDatabase realtime,
     DataMap dataMap,
-    Ownership ownership, SharedPlaces places) {
+    Ownership ownership,
+    SharedPlaces places) {
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
   private static final int SORTED = 500;

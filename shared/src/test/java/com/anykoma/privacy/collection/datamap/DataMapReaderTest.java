@@ -313,6 +313,7 @@ class DataMapReaderTest {
               """;
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
-        .hasMessageContaining("{uid} is not the first id: only documents can have others before it");
+        .hasMessageContaining(
+            "{uid} is not the first id: only documents can have others before it");
   }
 }

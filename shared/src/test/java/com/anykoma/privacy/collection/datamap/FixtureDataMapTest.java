@@ -220,7 +220,8 @@ class FixtureDataMapTest {
     assertThat(refusal("    role: device\n", "    role: account\n"))
         .contains("locations.users.role: only one location of documents can have the role account");
     assertThat(refusal("path: users/{uid}\n", "path: users/{uid}/profiles/{id}\n"))
-        .contains("locations.users.path: an account's document is in the main database, and its id");
+        .contains(
+            "locations.users.path: an account's document is in the main database, and its id");
   }
 
   @Test

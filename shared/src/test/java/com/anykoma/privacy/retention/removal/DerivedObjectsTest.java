@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,7 +285,7 @@ final class DerivedObjectsTest {
             blobs,
             new InterceptedPorts.Interceptor() {
               @Override
-              public Object after(String operation, Object answer) {
+              public @Nullable Object after(String operation, @Nullable Object answer) {
                 return operation.equals("listGenerations")
                     ? new Page<Blob>(List.of(), Optional.empty())
                     : answer;

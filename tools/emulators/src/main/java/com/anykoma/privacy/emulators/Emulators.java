@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Local replacements for every service of the Google adapters: Google's emulators of Firestore and
- * Pub/Sub, Firebase's Auth emulator if it is installed, and fakes of Cloud Storage, KMS,
- * Stripe and the Realtime Database.
- * They start empty, and only the key file remains after they are closed.
+ * Pub/Sub, Firebase's Auth emulator if it is installed, and fakes of Cloud Storage, KMS, Stripe and
+ * the Realtime Database. They start empty, and only the key file remains after they are closed.
  */
 public final class Emulators implements AutoCloseable {
   private static final Set<String> BUCKETS = Set.of("uploads", "content", "evidence");

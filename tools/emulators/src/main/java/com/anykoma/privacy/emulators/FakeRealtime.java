@@ -81,14 +81,14 @@ public final class FakeRealtime implements AutoCloseable {
           Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""), parameters);
       Optional<NodePath> path = path(exchange.getRequestURI());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      boolean mixed = parameters.containsKey("shallow") && !WITH_SHALLOW.containsAll(parameters.keySet());
+      boolean mixed =
+          parameters.containsKey("shallow") && !WITH_SHALLOW.containsAll(parameters.keySet());
       if (!"Bearer owner".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         answer(exchange, 401, error("Unauthorized request."));
       } else if (path.isEmpty() || mixed || !parameters.containsKey("ns")) {
         answer(exchange, 400, error("Invalid path, query or name of a database"));
       } else {
-        JsonElement found =
-            answerOf(exchange.getRequestMethod(), parameters, path.get(), body);
+        JsonElement found = answerOf(exchange.getRequestMethod(), parameters, path.get(), body);
         boolean isSilent = "silent".equals(parameters.get("print"));
         answer(exchange, isSilent ? 204 : 200, isSilent ? "" : found.toString());
       }

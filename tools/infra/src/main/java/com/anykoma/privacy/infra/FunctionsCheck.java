@@ -40,9 +40,7 @@ final class FunctionsCheck {
    * @param expected the functions that must be declared
    */
   static List<SettingsMistake> problems(
-      String file,
-      Collection<DeclaredFunction> declared,
-      Collection<DeployedFunction> expected) {
+      String file, Collection<DeclaredFunction> declared, Collection<DeployedFunction> expected) {
     List<SettingsMistake> problems = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Map<String, DeployedFunction> classes =
@@ -64,8 +62,7 @@ final class FunctionsCheck {
         .map(DeployedFunction::functionName)
         .filter(each -> !names.contains(each))
         .sorted()
-        .map(
-            each -> new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
+        .map(each -> new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
         .forEach(problems::add);
     return problems;
   }

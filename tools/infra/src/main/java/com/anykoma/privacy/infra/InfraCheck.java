@@ -93,9 +93,7 @@ public final class InfraCheck {
     add(
         CheckResult.of(
             "functions",
-            FunctionsCheck.problems(functions).stream()
-                .map(SettingsMistake::toString)
-                .toList(),
+            FunctionsCheck.problems(functions).stream().map(SettingsMistake::toString).toList(),
             DeployedFunction.values().length
                 + " functions, each with its class, trigger and variables"));
     List<String> problems = new ArrayList<>();

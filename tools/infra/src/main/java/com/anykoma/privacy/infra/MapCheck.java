@@ -68,8 +68,7 @@ record MapCheck(DataMap map) {
   /** An event reaches each location whose data functions process. */
   void triggers() {
     SettingsMistakes mistakes = new SettingsMistakes();
-    TriggerCoverageCheck.violations(map)
-        .forEach(each -> mistakes.add(each.toException(map)));
+    TriggerCoverageCheck.violations(map).forEach(each -> mistakes.add(each.toException(map)));
     mistakes.throwIfAny();
   }
 

@@ -245,8 +245,7 @@ final class PlannedFunctions {
       if (identity.isEmpty()) {
         problems.add(each.address() + " has no service account of its own in the plan");
       } else if (other != null && !functionName(other).equals(functionName(each))) {
-        problems.add(
-            each.address() + " uses the same service account as " + other.address());
+        problems.add(each.address() + " uses the same service account as " + other.address());
       }
     }
   }

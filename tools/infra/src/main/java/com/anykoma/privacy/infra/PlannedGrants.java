@@ -1,7 +1,6 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.common.base.CaseFormat;
@@ -27,7 +26,6 @@ final class PlannedGrants {
   private static final Pattern DATABASE =
       Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
   private static final String REALTIME = "realtime";
-  private static final String REALTIME_ROLES = "roles/firebasedatabase.";
   private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
 
   /** Google's service agents, by the domain of their addresses. */
@@ -87,7 +85,8 @@ final class PlannedGrants {
         .flatMap(
             each ->
                 plan.of(PlannedFunctions.SECOND_GENERATION)
-                    .filter(it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
+                    .filter(
+                        it -> PlannedFunctions.functionName(it).equals(Optional.of(each.name())))
                     .map(it -> each.named(deployedName(it.text("name").orElse("")))))
         .toList();
   }
@@ -182,9 +181,7 @@ final class PlannedGrants {
       case "google_kms_crypto_key_iam_member" -> lastOf(resource, "crypto_key_id", "key/");
       case "google_secret_manager_secret_iam_member" -> lastOf(resource, "secret_id", "secret/");
       case "google_cloud_run_service_iam_member" ->
-          resource
-              .text("service")
-              .map(it -> "function/" + deployedName(it));
+          resource.text("service").map(it -> "function/" + deployedName(it));
       default -> Optional.empty();
     };
   }
@@ -196,8 +193,11 @@ final class PlannedGrants {
   private Optional<String> ofProject(PlannedResource resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
+      Optional<String> role = resource.text("role").map(PlannedGrants::role);
       boolean isRealtime =
-          resource.text("role").filter(it -> it.startsWith(REALTIME_ROLES)).isPresent();
+          file.entries().stream()
+              .filter(each -> role.equals(Optional.of(each.role())))
+              .anyMatch(each -> each.targets().contains(REALTIME));
       return Optional.of(isRealtime ? REALTIME : "project");
     }
     return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
-  private static final InfraFiles FILES = InfraFiles.ofProject();
+  private static final InfraFiles FILES = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
   private static final String PROJECT = "demo-fence";
   private static final String MAIN = "(default)";
 

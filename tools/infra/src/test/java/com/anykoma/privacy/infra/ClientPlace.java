@@ -2,9 +2,8 @@ package com.anykoma.privacy.infra;
 
 import static com.anykoma.privacy.infra.AppClient.Answer.ALLOWED;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A location of the main database with the operations that the parsed security rules allow: the
@@ -152,21 +152,29 @@ record ClientPlace(
    * Finds a sample for each field that the owner may write.
    *
    * @param uid of the owner, whose client this is
-   * @return the fields for which the rules accept no candidate
    */
-  List<String> findSamples(AppClient client, String uid, String email) {
+  void findSamples(AppClient client, String uid, String email) {
     List<Object> candidates = new ArrayList<>(List.of(AppClient.SERVER_TIME, "a castle", "p1"));
     candidates.addAll(List.of(email, true, 7L, List.of("i1", "i2"), OWN_PATH));
     candidates.addAll(new HashSet<>(rule.orElseThrow().quoted()));
-    List<String> none = new ArrayList<>();
     for (String field : writable()) {
-      Optional<Object> found =
-          candidates.stream().filter(each -> accepts(client, uid, field, each)).findFirst();
-      found.ifPresentOrElse(
-          each -> SAMPLES.put(new Sampled(this, field), each),
-          () -> none.add(location.name() + "." + field));
+      candidates.stream()
+          .filter(each -> accepts(client, uid, field, each))
+          .findFirst()
+          .ifPresent(each -> SAMPLES.put(new Sampled(this, field), each));
     }
-    return none;
+  }
+
+  /** The fields for which the rules accept no candidate of {@link #findSamples}. */
+  List<String> unwritable() {
+    return writable().stream()
+        .filter(each -> !isSampled(each))
+        .map(each -> location.name() + "." + each)
+        .toList();
+  }
+
+  private boolean isSampled(String field) {
+    return SAMPLES.containsKey(new Sampled(this, field));
   }
 
   /** Whether a create or an update may set the value. */
@@ -185,23 +193,24 @@ record ClientPlace(
 
   /** A change of one field. */
   Map<String, Object> change(String path) {
-    String field =
-        writable().stream()
-            .filter(each -> sample(each, path) != AppClient.SERVER_TIME)
-            .findFirst()
-            .orElseThrow();
-    return Map.of(field, sample(field, path));
+    return sampled()
+        .filter(each -> sample(each, path) != AppClient.SERVER_TIME)
+        .findFirst()
+        .map(each -> Map.of(each, sample(each, path)))
+        .orElse(Map.of("any", "thing"));
   }
 
   /** The fields that a create may set, besides those that name the owner. */
   Map<String, Object> document(String path) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    for (String each : writable()) {
-      if (!each.equals("deletedAt")) {
-        fields.put(each, sample(each, path));
-      }
-    }
+    sampled()
+        .filter(each -> !each.equals("deletedAt"))
+        .forEach(each -> fields.put(each, sample(each, path)));
     return fields;
+  }
+
+  private Stream<String> sampled() {
+    return rule.stream().flatMap(it -> writable().stream()).filter(this::isSampled);
   }
 
   @Override

@@ -50,18 +50,22 @@ final class InfraCheckIT {
   /** A copy with only the environment production. */
   private InfraFiles copy() throws IOException {
     Path root = directory.resolve("project");
-    for (String folder : List.of("terraform", "docs")) {
-      try (Stream<Path> files = Files.walk(PROJECT.root().resolve(folder))) {
-        for (Path each : files.filter(Files::isRegularFile).toList()) {
-          Path copy = root.resolve(PROJECT.root().relativize(each));
-          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-          Files.copy(each, copy);
-        }
-      }
+    for (Path folder : List.of(Terraform.FILES, Terraform.RECORDS, Path.of("docs"))) {
+      copy(PROJECT.root().resolve(folder), root.resolve(folder));
     }
     Path one = root.resolve("terraform/environments");
     Files.move(one.resolve("staging"), root.resolve("staging"));
     return new InfraFiles(root, FixtureProduct.FOLDER);
+  }
+
+  private static void copy(Path folder, Path into) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Path copy = into.resolve(folder.relativize(each).toString());
+        Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+        Files.copy(each, copy);
+      }
+    }
   }
 
   private static List<String> failures(List<CheckResult> results) {
@@ -192,8 +196,9 @@ final class InfraCheckIT {
 
   /** A copy whose data map has stamped content beneath users and in two other places. */
   private InfraFiles copyWithContentElsewhere() throws IOException {
-    InfraFiles files = copy();
-    Path map = files.settings().resolve("datamap.yaml");
+    Path settings = directory.resolve("settings");
+    copy(FixtureProduct.FOLDER, settings);
+    Path map = settings.resolve("datamap.yaml");
     String content =
         """
         locations:
@@ -206,7 +211,7 @@ final class InfraCheckIT {
         Files.readString(map)
             .replace("locations:\n", content.formatted("badges", "badges/{uid}"))
             .replace("locations:\n", content.formatted("notes", "people/{uid}/notes/{id}")));
-    return files;
+    return new InfraFiles(copy().root(), settings);
   }
 
   @Test
@@ -229,7 +234,9 @@ final class InfraCheckIT {
     assertThat(failures(checked(files)))
         .anyMatch(each -> each.endsWith("lacks ContentWritten on people/{uid}/notes/{id}"))
         .anyMatch(each -> each.endsWith("lacks ContentWritten on users/{uid}/{collection}/{id}"))
-        .anyMatch(each -> each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
+        .anyMatch(
+            each ->
+                each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
   }
 
   /** Schema violations are found with and without Terraform. */

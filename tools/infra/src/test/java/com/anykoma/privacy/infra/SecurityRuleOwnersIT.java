@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests on Firestore's emulator that rules which find the owner in each way that a data map may name
- * one let only the owner in. The rules call the functions of this software.
+ * Tests on Firestore's emulator that rules which find the owner in each way that a data map may
+ * name one let only the owner in. The rules call the functions of this software.
  */
 @Keeps({"P17", "P23", "E13"})
 final class SecurityRuleOwnersIT {
@@ -79,6 +79,7 @@ final class SecurityRuleOwnersIT {
             + "  }\n}\n";
     ClientAccess access = ClientAccess.open("demo-owners-" + path.hashCode(), map, rules);
 
+    assertThat(access.unwritable()).isEmpty();
     for (ClientAccess.Role each : EnumSet.allOf(ClientAccess.Role.class)) {
       assertThat(access.deviations(each, Session.unique("ann"))).as("%s %s", path, each).isEmpty();
     }

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.platform.Bytes;
 import java.util.List;
@@ -24,10 +26,11 @@ abstract class SecurityRulesFixture {
 
   @BeforeAll
   static void protect() {
-    InfraFiles files = InfraFiles.ofProject();
+    InfraFiles files = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
     access =
         ClientAccess.open(PROJECT, files.dataMap(), DeployedRules.of(files, "firestore.rules"));
     app = access.app();
+    assertThat(access.unwritable()).isEmpty();
   }
 
   static List<ClientPlace> clients() {

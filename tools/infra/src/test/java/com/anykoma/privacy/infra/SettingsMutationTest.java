@@ -50,7 +50,7 @@ final class SettingsMutationTest {
   private static final Map<String, String> OPTIONAL_LINES =
       Map.of(
           "datamap.yaml",
-          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|nobody):.*)",
+          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through|technical):.*)",
           "plans.yaml",
           " +(lookupKeys|metadata|prices|products): .*|(addOns|claims): .*",
           "residency.yaml",
@@ -80,10 +80,7 @@ final class SettingsMutationTest {
         Files.copy(each, folder.resolve(each.getFileName()));
       }
     }
-    for (String each : List.of("modules/privacy/functions.yaml", "rules/firestore.rules")) {
-      Path file = PROJECT.terraformFolder().resolve(each);
-      Files.copy(file, folder.resolve(file.getFileName()));
-    }
+    Files.copy(PROJECT.module().resolve("functions.yaml"), folder.resolve("functions.yaml"));
   }
 
   private List<SettingsMistake> check() {

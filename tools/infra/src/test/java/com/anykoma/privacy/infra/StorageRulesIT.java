@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Keeps({"P16", "P17", "E23"})
 final class StorageRulesIT {
-  private static final InfraFiles FILES = InfraFiles.ofProject();
+  private static final InfraFiles FILES = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
   private static final String PROJECT = "demo-storage-rules";
   private static final String IDS = "demo-storage-rules-ids";
   private static final String MAIN = "(default)";

@@ -2,9 +2,8 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.collection.datamap.LocationRole;
-import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.report.SourceTree;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.yaml.Setting;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 final class AppNamesTest {
   private static final SourceTree TREE = DocumentationPages.TREE;
-  private static final PrivacyFiles PRODUCT =
-      PrivacyFiles.in(InfraFiles.ofProject().settings());
+  private static final PrivacyFiles PRODUCT = FixtureProduct.FILES;
 
   private static final Pattern COMMENT_OR_LITERAL =
       Pattern.compile(

@@ -32,6 +32,9 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
 
   private static final Path SETTINGS = Path.of("privacy");
 
+  /** The folder of the data map of this software's own records. */
+  public static final Path RECORDS = Path.of("shared", "src", "main", "resources", "privacy");
+
   /** Replaces the environments' remote backend. */
   private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";
 
@@ -70,6 +73,7 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
    */
   public static Terraform copyOf(Path program, Path root, Path settings, Path into) {
     copy(root.resolve(FILES), into.resolve(FILES));
+    copy(root.resolve(RECORDS), into.resolve(RECORDS));
     copy(settings, into.resolve(SETTINGS));
     return new Terraform(program, into, Map.of());
   }

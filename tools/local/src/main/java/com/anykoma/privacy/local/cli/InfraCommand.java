@@ -157,7 +157,6 @@ public final class InfraCommand {
       throw new ParameterException(spec.commandLine(), "FILE is one of " + DeployedRules.files());
     }
     InfraFiles files = InfraFiles.ofProject();
-    return new Console(spec)
-        .write(DeployedRules.of(files, file).getBytes(StandardCharsets.UTF_8));
+    return new Console(spec).write(DeployedRules.of(files, file).getBytes(StandardCharsets.UTF_8));
   }
 }

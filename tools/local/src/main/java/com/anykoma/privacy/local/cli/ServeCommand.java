@@ -122,7 +122,12 @@ public final class ServeCommand implements Callable<Integer> {
     out.print("Listening on " + cloud.host().base() + " (this machine only): status page");
     out.print("");
     for (DeployedFunction each : DeployedFunction.values()) {
-      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each, data.product().dataMap())));
+      out.print(
+          String.format(
+              Locale.ROOT,
+              "  /%-16s %s",
+              each.functionName(),
+              describe(each, data.product().dataMap())));
     }
     out.print("");
     cloud.platform().notes().forEach(out::print);

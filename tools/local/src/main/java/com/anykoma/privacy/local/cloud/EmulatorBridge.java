@@ -61,8 +61,7 @@ final class EmulatorBridge implements Bridge {
   private static void addTriggers(
       FirestoreEmulator firestore, String function, List<PathPattern> patterns) {
     for (int i = 0; i < patterns.size(); i++) {
-      firestore.addTrigger(
-          GoogleEvents.PROJECT_ID, function + "-" + i, patterns.get(i).toString());
+      firestore.addTrigger(GoogleEvents.PROJECT_ID, function + "-" + i, patterns.get(i).toString());
     }
   }
 

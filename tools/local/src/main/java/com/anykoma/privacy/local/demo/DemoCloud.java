@@ -25,7 +25,6 @@ import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
-import com.anykoma.privacy.usage.training.ItemStamp;
 import com.google.gson.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

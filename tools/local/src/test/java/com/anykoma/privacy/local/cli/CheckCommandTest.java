@@ -3,7 +3,6 @@ package com.anykoma.privacy.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.FixtureProduct;
-import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.local.Ran;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CheckCommandTest {
-  private static final Path RULES = InfraFiles.ofProject().root().resolve("terraform/rules");
   private static final String SENSITIVE_RULE = "allow read, write: if false;";
 
   @TempDir private Path folder = Path.of("");
@@ -34,13 +32,7 @@ final class CheckCommandTest {
   }
 
   private void change(String name, String from, String to) throws IOException {
-    Path file =
-        Stream.of(FixtureProduct.FOLDER, RULES)
-            .map(each -> each.resolve(name))
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow();
-    String text = Files.readString(file);
+    String text = FixtureProduct.text(name);
     assertThat(text).contains(from);
     Files.writeString(folder.resolve(name), text.replace(from, to));
   }
@@ -74,11 +66,11 @@ final class CheckCommandTest {
     change("residency.yaml", "restorable: P7D", "restorable: P1M");
 
     told(
-        "plans.yaml:14: plans.starter.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:17: plans.starter.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "plans.yaml:19: plans.pro.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:23: plans.pro.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
+        "plans.yaml:29: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
         "breaker.yaml:16: accounts: a circuit breaker limit is 1 or more",
         "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cli;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.local.Main;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public record ServedProcess(Process process, Path out, Path err) implements Auto
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + temporary);
+    command.add("-Dprivacy.config=" + FixtureProduct.FOLDER);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     Process process =

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.Ran;
 import com.anykoma.privacy.local.cli.ServedProcess;
@@ -29,6 +30,24 @@ final class DemoCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("--out needs a new or empty folder").hasLineCount(1);
     assertThat(Files.readString(older)).isEqualTo("{}");
+  }
+
+  @Test
+  void readsTheChosenSettingsWhenItStarts() throws IOException {
+    try (Stream<Path> files = Files.list(FixtureProduct.FOLDER)) {
+      for (Path each : files.toList()) {
+        Files.copy(each, directory.resolve(each.getFileName()));
+      }
+    }
+    Path map = directory.resolve("datamap.yaml");
+    Files.writeString(map, Files.readString(map).replace("kind: account\n", "kind: acount\n"));
+
+    Ran ran = Ran.of("demo", "--config", directory.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .matches("datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n");
   }
 
   @Test

@@ -22,7 +22,7 @@ final class SampleProductTest {
 
   private static final String HEAD =
       """
-      categories: { all: [user.content, user.unique_id, user.behavior, user.account] }
+      categories: { all: [user.content, user.content.private, user.unique_id, user.behavior, user.account] }
       retention: { life: { ground: as long as the account } }
       locations:
         accounts:
@@ -44,7 +44,7 @@ final class SampleProductTest {
           { kind: document, path: "workspaces/{wid}/notes/{id}", subject: authorId, role: content,
             stamped: yes, purposes: [service], retention: life, export: yes, erase: delete,
             fields: { authorId: { category: user.unique_id }, size: { category: user.content },
-                      text: { category: user.content, sealed: paid },
+                      text: { category: user.content.private },
                       createdAt: { category: user.behavior } } }
       """;
 
