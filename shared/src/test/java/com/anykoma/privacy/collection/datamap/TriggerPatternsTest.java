@@ -17,7 +17,7 @@ final class TriggerPatternsTest {
     StringBuilder yaml =
         new StringBuilder(
             """
-            categories: { P11: [user.unique_id], nobody: [system.operations] }
+            categories: { nobody: [system.operations] }
             retention: { life: { ground: as long as the account } }
             locations:
             """);
@@ -32,19 +32,15 @@ final class TriggerPatternsTest {
 
   private static String location(String name, String path, String role) {
     return """
-<<<<<<< HEAD
-      %s: { kind: document, path: "%s", subject: "%s", role: %s, purposes: [service],
-=======
       %s: { kind: document, path: "%s", subject: %s, role: %s, purposes: [service],
->>>>>>> content
         retention: life, export: no, reason: none, erase: retain, ground: none,
-        fields: { by: { category: user.unique_id }, text: { category: system.operations } } }
+        fields: { text: { category: system.operations } } }
     """
-<<<<<<< HEAD
-        .formatted(name, path, path.replaceAll("^[^{]*(\\{[^}]*}).*", "$1"), role);
-=======
-        .formatted(name, path, role.equals("own") ? "hashed" : "by", role);
->>>>>>> content
+        .formatted(name, path, role.startsWith("content") ? firstId(path) : "none", role);
+  }
+
+  private static String firstId(String path) {
+    return "\"" + path.substring(path.indexOf('{'), path.indexOf('}') + 1) + "\"";
   }
 
   private static List<String> patterns(DataMap map) {
@@ -115,8 +111,7 @@ final class TriggerPatternsTest {
           .as(each.place().toString())
           .hasSize(1);
     }
-    Stream.concat(
-            map.withRole(LocationRole.OWN).stream(), map.withRole(LocationRole.ACCOUNT).stream())
+    Stream.concat(map.withRole(LocationRole.OWN).stream(), map.withRole(LocationRole.ACCOUNT).stream())
         .forEach(
             each ->
                 assertThat(patterns)
