@@ -111,7 +111,8 @@ final class TriggerPatternsTest {
           .as(each.place().toString())
           .hasSize(1);
     }
-    Stream.concat(map.withRole(LocationRole.OWN).stream(), map.withRole(LocationRole.ACCOUNT).stream())
+    Stream.concat(
+            map.withRole(LocationRole.OWN).stream(), map.withRole(LocationRole.ACCOUNT).stream())
         .forEach(
             each ->
                 assertThat(patterns)
