@@ -341,8 +341,8 @@ record LocationReader(FieldReader fieldReader) {
     if (path.isEmpty() || !path.get().names(id)) {
       throw at.error("the path does not contain {" + id + "}");
     }
-    if (place instanceof Place.Blobs && !path.get().firstId().equals(id)) {
-      throw at.error("an object's owner must be the first id of its path: {" + id + "} is not");
+    if (!(place instanceof Place.Documents) && !path.get().firstId().equals(id)) {
+      throw at.error("{" + id + "} is not the first id: only documents can have others before it");
     }
     return id;
   }

@@ -313,6 +313,7 @@ class DataMapReaderTest {
               """;
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
-        .hasMessageContaining("an object's owner must be the first id of its path: {uid} is not");
+        .hasMessageContaining(
+            "{uid} is not the first id: only documents can have others before it");
   }
 }

@@ -32,11 +32,15 @@ final class TriggerPatternsTest {
 
   private static String location(String name, String path, String role) {
     return """
-      %s: { kind: document, path: "%s", subject: "%s", role: %s, purposes: [service],
+      %s: { kind: document, path: "%s", subject: %s, role: %s, purposes: [service],
         retention: life, export: no, reason: none, erase: retain, ground: none,
         fields: { text: { category: system.operations } } }
     """
-        .formatted(name, path, path.replaceAll("^[^{]*(\\{[^}]*}).*", "$1"), role);
+        .formatted(name, path, role.startsWith("content") ? firstId(path) : "none", role);
+  }
+
+  private static String firstId(String path) {
+    return "\"" + path.substring(path.indexOf('{'), path.indexOf('}') + 1) + "\"";
   }
 
   private static List<String> patterns(DataMap map) {

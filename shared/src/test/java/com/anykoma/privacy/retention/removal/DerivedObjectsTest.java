@@ -41,11 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class DerivedObjectsTest {
   private static final String IMAGES = "users/ann/images/";
   private static final String DERIVED =
-      "    kind: blob\n    derived:\n"
-          + "      - \"{imageId}_{width}x{height}\"\n"
-          + "      - \"thumbs/{name.png}_{width}x{height}.webp\"\n"
-          + "      - \"thumbs/{name.jpg}_{width}x{height}.webp\"\n"
-          + "      - \"thumbs/{imageId}_{width}x{height}\"\n";
+      """
+          kind: blob
+          derived:
+            - "{imageId}_{width}x{height}"
+            - "thumbs/{name.png}_{width}x{height}.webp"
+            - "thumbs/{name.jpg}_{width}x{height}.webp"
+            - "thumbs/{imageId}_{width}x{height}"
+      """;
 
   @TempDir private Path directory;
   private World world;

@@ -36,10 +36,10 @@ record DocumentTriggers(Map<String, List<PathPattern>> patterns) {
 
   /** The names of the functions that run on a write of the document. */
   List<String> triggeredBy(DocumentPath path) {
-    return patterns.keySet().stream()
+    return patterns.entrySet().stream()
         .filter(
-            each ->
-                patterns.get(each).stream().anyMatch(it -> it.match(path.segments()).isPresent()))
+            each -> each.getValue().stream().anyMatch(it -> it.match(path.segments()).isPresent()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

@@ -18,11 +18,10 @@ public record SampleItem(String uid, DocumentPath path, SampleContent content) {
     Objects.requireNonNull(content);
   }
 
-  /** Its name in stamps, gate decisions and the paths of the function Content. */
+  /** Its name in gate decisions and in the paths of the function Content. */
   public String name() {
-    return content.location().isScattered()
-        ? path.value()
-        : path.collection().id() + "/" + path.id();
+    String own = path.segment(0) + "/" + uid + "/";
+    return path.value().startsWith(own) ? path.value().substring(own.length()) : path.value();
   }
 
   /** Its image in the staging bucket. Only for content with images. */
