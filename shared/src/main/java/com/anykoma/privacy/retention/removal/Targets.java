@@ -84,7 +84,7 @@ public record Targets(DataMap dataMap) {
   }
 
   /**
-   * The ids that lead to records about an item: the owner's, if nobody else can have been the
+   * The ids that lead to records about an item: the owner's, if no other person can have been the
    * item's owner; else none, so that the records of all its owners are found.
    */
   private Map<String, String> idsOfOwner(DocumentPath item, Location records, SubjectId owner) {
