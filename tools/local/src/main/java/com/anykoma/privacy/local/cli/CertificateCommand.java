@@ -113,7 +113,7 @@ public final class CertificateCommand {
     private void refuse(Path path, PermanentFailure why, int code) {
       checked.add(new Refused(path.toString(), false, String.valueOf(why.getMessage())));
       exit = Math.max(exit, code);
-      answer.console().tell(path + ": refused: " + why.getMessage());
+      answer.console().note(path + ": refused: " + why.getMessage());
     }
 
     private static JsonObject json(Path file, Certificate certificate, KeyRing keys) {

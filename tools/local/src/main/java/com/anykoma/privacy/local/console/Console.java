@@ -92,7 +92,7 @@ public record Console(CommandSpec spec) {
   }
 
   /** Prints one line to stderr, such as progress or a warning. */
-  public void tell(String line) {
+  public void note(String line) {
     println(spec.commandLine().getErr(), TerminalText.of(line));
   }
 
@@ -102,7 +102,7 @@ public record Console(CommandSpec spec) {
    * @return the exit code 1
    */
   public int refuse(String why) {
-    tell(why);
+    note(why);
     return REFUSED;
   }
 
