@@ -2,6 +2,7 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
@@ -78,8 +79,10 @@ public final class SettingsCheck {
         (it, rules) -> RulesCheck.uploads(rules, it, UploadService.UPLOADS));
     both(
         map,
-        read("firestore.indexes.json", Indexes::read),
-        (it, indexes) -> IndexesCheck.check(indexes.value(), indexes.file(), it));
+        read(DocumentIndex.FILE, Indexes::read),
+        (it, indexes) ->
+            IndexesCheck.check(
+                indexes.value(), InfraFiles.recordIndexes(), indexes.file(), it));
   }
 
   /** Checks two parts against each other, when both could be read. */
