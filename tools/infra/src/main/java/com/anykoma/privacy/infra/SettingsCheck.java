@@ -90,6 +90,7 @@ public final class SettingsCheck {
     both(sentences, page, (it, text) -> PrivacyFiles.promises(it.file(), text));
     both(map, plans, (it, all) -> all.claims().requireListed(it));
     both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
+    both(map, residency, (it, stores) -> new MapCheck(it).ages(stores.value()));
     both(map, page, (it, text) -> new MapCheck(it).processors(text));
     map.ifPresent(it -> mistakes.check(() -> new MapCheck(it).triggers()));
     both(map, documents, (it, rules) -> RulesCheck.documents(rules, it));
@@ -97,8 +98,7 @@ public final class SettingsCheck {
     both(
         map,
         indexes,
-        (it, all) ->
-            IndexesCheck.check(all.value(), InfraFiles.recordIndexes(), all.file(), it));
+        (it, all) -> IndexesCheck.check(all.value(), InfraFiles.recordIndexes(), all.file(), it));
   }
 
   /** Checks two parts against each other, when both could be read. */
