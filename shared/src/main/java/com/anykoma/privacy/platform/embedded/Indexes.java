@@ -63,8 +63,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
 
   /** The indexes of both files. */
   public Indexes and(Indexes other) {
-    return new Indexes(
-        Sets.union(listed, other.listed), Sets.union(overridden, other.overridden));
+    return new Indexes(Sets.union(listed, other.listed), Sets.union(overridden, other.overridden));
   }
 
   private static <T> T addUnique(Set<T> all, Setting at, T one) {

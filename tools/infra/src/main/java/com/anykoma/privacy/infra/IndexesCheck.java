@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares a product's Firestore indexes with its data map: each index is on fields of a location of
- * the product, and each query that expiry, erasure and purge derive from the map has an index. A
+ * Compares a product's Firestore indexes with its data map: each index is on fields of a location
+ * of the product, and each query that expiry, erasure and purge derive from the map has an index. A
  * query without its index fails in production.
  */
 final class IndexesCheck {

@@ -62,8 +62,7 @@ public record InfraFiles(Path root, Path settings) {
 
   /** The indexes of this software's own records, from this program's resources. */
   static Indexes recordIndexes() {
-    return Indexes.read(
-        Setting.parse("records.indexes.json", text("/infra/records.indexes.json")));
+    return Indexes.read(Setting.parse("records.indexes.json", text("/infra/records.indexes.json")));
   }
 
   private static String text(String resource) {

@@ -25,6 +25,7 @@ final class IndexesCheckTest {
       """;
 
   private static final String NONE = "{\"indexes\": [], \"fieldOverrides\": []}";
+
   private static void checkNotes(String field, String subjects) {
     check(
         NOTES.replace("FIELD", field).replace("SUBJECTS", subjects),
@@ -73,7 +74,10 @@ final class IndexesCheckTest {
   @Test
   void overrideOfAFieldThatTheSoftwareOverridesIsRefused() {
     String parts =
-        NOTES.replace("notes", "items").replace("items:", "parts:").replace("FIELD", "item")
+        NOTES
+            .replace("notes", "items")
+            .replace("items:", "parts:")
+            .replace("FIELD", "item")
             .replace("SUBJECTS", "");
 
     assertThatThrownBy(() -> check(parts, override("items", "item")))

@@ -255,7 +255,13 @@ final class InfraCheckIT {
         "environments/production/terraform.tfvars",
         "project_id ",
         "realtime_database_url = \"https://notely.firebaseio.com\"\n\nproject_id ");
-    assertThat(failures(InfraCheck.ofFiles(notely, Files.createDirectory(directory.resolve("again")), result -> {}, new FakeProviderFallback(notely))))
+    assertThat(
+            failures(
+                InfraCheck.ofFiles(
+                    notely,
+                    Files.createDirectory(directory.resolve("again")),
+                    result -> {},
+                    new FakeProviderFallback(notely))))
         .isEmpty();
   }
 

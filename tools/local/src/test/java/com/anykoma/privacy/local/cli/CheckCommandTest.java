@@ -54,8 +54,7 @@ final class CheckCommandTest {
     return Stream.concat(
             Stream.of(mistakes),
             Stream.of(
-                count
-                    + " left to do. Run it again afterwards: some checks need valid files."))
+                count + " left to do. Run it again afterwards: some checks need valid files."))
         .toArray(String[]::new);
   }
 
@@ -101,9 +100,7 @@ final class CheckCommandTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out().lines())
-        .containsExactly(
-            withCount(
-missing("plans.yaml"), missing("page.md")));
+        .containsExactly(withCount(missing("plans.yaml"), missing("page.md")));
   }
 
   @Test
@@ -126,7 +123,8 @@ missing("plans.yaml"), missing("page.md")));
                         "storage.rules",
                         "firestore.indexes.json")
                     .map(this::missing)
-                    .toArray(String[]::new)));  }
+                    .toArray(String[]::new)));
+  }
 
   @Test
   void checksTheFilesThatExistWhileOthersAreMissing() throws IOException {
