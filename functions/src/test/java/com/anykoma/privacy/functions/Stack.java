@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -57,8 +58,13 @@ final class Stack implements AutoCloseable {
   private static final Path TERRAFORM = Path.of("..", "terraform");
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-  private static final Indexes INDEXES =
-      Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
+
+  /** The deployed indexes. */
+  static final Indexes INDEXES =
+      Indexes.read(FixtureProduct.FILES.folder().setting(DocumentIndex.FILE))
+          .and(
+              Indexes.read(
+                  Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
 
   final EmbeddedCloud cloud;
 

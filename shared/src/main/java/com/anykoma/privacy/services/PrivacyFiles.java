@@ -9,9 +9,11 @@ import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsFolder;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import com.google.common.base.Suppliers;
 import com.google.common.primitives.Bytes;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -71,15 +73,20 @@ public final class PrivacyFiles {
   }
 
   private static PrivacyFiles in(SettingsFolder folder) {
-    DataMap dataMap = dataMap(folder.setting(DATA_MAP));
-    PlanCatalog plans = PlanCatalog.read(folder.setting("plans.yaml"));
-    plans.claims().requireListed(dataMap);
+    SettingsMistakes mistakes = new SettingsMistakes();
+    Optional<DataMap> dataMap = mistakes.read(() -> dataMap(folder.setting(DATA_MAP)));
+    Optional<PlanCatalog> plans =
+        mistakes.read(() -> PlanCatalog.read(folder.setting("plans.yaml")));
+    Optional<Policies> policies =
+        mistakes.read(() -> policies(folder.setting("policies.yaml"), folder.text("page.md")));
+    mistakes.throwIfAny();
+    plans.orElseThrow().claims().requireListed(dataMap.orElseThrow());
     return new PrivacyFiles(
         folder,
-        dataMap,
+        dataMap.orElseThrow(),
         () -> Sha256.hex(Bytes.concat(folder.bytes(DATA_MAP), OWN.bytes(RECORDS))),
-        plans,
-        policies(folder.setting("policies.yaml"), folder.text("page.md")),
+        plans.orElseThrow(),
+        policies.orElseThrow(),
         Suppliers.memoize(() -> Residency.read(folder.setting("residency.yaml"))),
         Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
   }

@@ -69,7 +69,9 @@ public record SettingsFolder(Optional<Path> path) {
   }
 
   private SettingsException missing(String name) {
-    String where = path.map(Path::toString).orElse("the jar");
-    return new SettingsException(name, 0, "the file is missing in " + where + "; add it");
+    String problem =
+        path.map(it -> "missing in " + it + "; copy examples/notely/" + name + " to it and edit it")
+            .orElse("missing in the jar; add it to the folder privacy and build again");
+    return new SettingsException(name, 0, problem);
   }
 }

@@ -226,7 +226,10 @@ class SettingTest {
     assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
     assertThatThrownBy(() -> Setting.file(folder.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: the file is missing in " + folder + "; add it");
+        .hasMessage(
+            "none.yaml: missing in "
+                + folder
+                + "; copy examples/notely/none.yaml to it and edit it");
   }
 
   @Test
@@ -241,7 +244,7 @@ class SettingTest {
   void reportsAFileThatIsNotPackaged() {
     assertThatThrownBy(() -> SettingsFolder.packaged().setting("none.yaml"))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: the file is missing in the jar; add it");
+        .hasMessage("none.yaml: missing in the jar; add it to the folder privacy and build again");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(String yaml) {

@@ -34,7 +34,8 @@ record PrivacyPage(String text) {
               .error(
                   "this hash differs from that of page.md, "
                       + hash
-                      + "; restore page.md, or add a new version here for the changed page"));
+                      + "; write that hash here if this version is not published yet, else restore"
+                      + " page.md or add a new version"));
     }
     mistakes.throwIfAny();
   }

@@ -67,6 +67,7 @@ final class PlannedFunctions {
         .forEach(each -> planned.problems.add(each.toString()));
     expected.forEach(planned::requirePatterns);
     planned.requireOwnIdentities();
+    planned.requireRealtime();
     return planned.problems;
   }
 
@@ -83,6 +84,17 @@ final class PlannedFunctions {
           problems.add("the plan lacks %s on %s".formatted(function.functionName(), each));
         }
       }
+    }
+  }
+
+  /** Without the URL, no function starts with a data map that has nodes. */
+  private void requireRealtime() {
+    if (map.usesRealtime()
+        && functions.stream().anyMatch(each -> !each.variables().contains(Environment.REALTIME))) {
+      problems.add(
+          "datamap.yaml has a location of kind realtime, but functions lack "
+              + Environment.REALTIME
+              + "; set the Terraform variable realtime_database_url");
     }
   }
 

@@ -239,6 +239,32 @@ final class InfraCheckIT {
                 each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
   }
 
+  /** Notely keeps its users' status in the Realtime Database. */
+  @Test
+  void plansNotelyOnceTheUrlOfItsRealtimeDatabaseIsSet() throws Exception {
+    needsTerraform();
+    InfraFiles notely = copy().with(PROJECT.root().resolve("examples/notely"));
+
+    assertThat(failures(checked(notely)))
+        .singleElement()
+        .asString()
+        .endsWith("lack REALTIME_DATABASE_URL; set the Terraform variable realtime_database_url");
+
+    change(
+        notely,
+        "environments/production/terraform.tfvars",
+        "project_id ",
+        "realtime_database_url = \"https://notely.firebaseio.com\"\n\nproject_id ");
+    assertThat(
+            failures(
+                InfraCheck.ofFiles(
+                    notely,
+                    Files.createDirectory(directory.resolve("again")),
+                    result -> {},
+                    new FakeProviderFallback(notely))))
+        .isEmpty();
+  }
+
   /** Schema violations are found with and without Terraform. */
   @Test
   void refusesSchemaViolations() throws Exception {
