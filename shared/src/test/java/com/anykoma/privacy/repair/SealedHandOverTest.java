@@ -167,6 +167,24 @@ final class SealedHandOverTest {
     assertOwnerReads(BEN);
   }
 
+  /** Ben's stamp of the time before Ann owned the note says that it may be used for training. */
+  @Test
+  @Keeps("P3")
+  void protectedContentStaysProtectedWhenItComesBack() {
+    world.handle(world.write(NOTE, Form.OWNER_FIELD.fields(BEN)));
+    assertThat(world.admitted()).contains(NOTE.value());
+    handOver(ANN);
+    world.handle(world.write(NOTE, Form.OWNER_FIELD.fields(ANN)));
+    assertOwnerReads(ANN);
+    assertThat(content.stamp(BEN, NOTE).orElseThrow().isProtected()).isFalse();
+
+    world.handle(handOver(BEN));
+
+    assertOwnerReads(BEN);
+    assertThat(content.stamp(BEN, NOTE).orElseThrow().isProtected()).isTrue();
+    assertThat(world.admitted()).doesNotContain(NOTE.value());
+  }
+
   @Test
   void doubledAndLateEventsHaveTheSameResult() {
     DocumentChange created = world.write(NOTE, Form.OWNER_FIELD.fields(ANN));
@@ -302,11 +320,13 @@ final class SealedHandOverTest {
     assertThat(world.isThere(NOTE.value())).isFalse();
     Services other = world.on(world.cloud);
     assertThatThrownBy(
-            () ->
-                other.fields().open(BEN, world.dataMap.locationOf(NOTE).orElseThrow(), copy))
+            () -> other.fields().open(BEN, world.dataMap.locationOf(NOTE).orElseThrow(), copy))
         .isInstanceOf(KeyDestroyed.class);
     assertThat(
-            other.fields().open(ANN, world.dataMap.locationOf(NOTE).orElseThrow(), copy).has("text"))
+            other
+                .fields()
+                .open(ANN, world.dataMap.locationOf(NOTE).orElseThrow(), copy)
+                .has("text"))
         .isFalse();
   }
 

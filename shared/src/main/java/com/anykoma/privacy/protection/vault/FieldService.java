@@ -101,6 +101,13 @@ public record FieldService(KeyService keys) {
         .anyMatch(it -> !keys.mark().isValid(document, it.field(), it.value()));
   }
 
+  /** Whether a {@code paid} field is sealed: then the document was protected at that time. */
+  public boolean hasSealedPaidField(Location location, Document document) {
+    return sealableValues(location, document.fields(), true).stream()
+        .filter(it -> !sealableValues(location, document.fields(), false).contains(it))
+        .anyMatch(it -> keys.mark().isValid(document, it.field(), it.value()));
+  }
+
   /**
    * Whether a write only updated the stamp field and sealed values in place. Such a write comes
    * from this system, and its event needs no processing. Needs no key. A client cannot imitate such

@@ -257,12 +257,17 @@ public record StampingService(
         });
   }
 
-  /** Computes a new stamp; content of a subject without an account is protected. */
+  /**
+   * Computes a new stamp; content of a subject without an account is protected, and content that a
+   * former owner's plan protected.
+   */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
+    Location location = location(document.path());
     Instant createdAt = document.createTime();
     PlanStatus status = facts.subscriptions().statusAt(createdAt, plans);
     boolean isProtected =
-        location(document.path()).isAlwaysProtected()
+        location.isAlwaysProtected()
+            || (location.hasOwnerField() && seals.hasSealedPaidField(location, document))
             || !facts.hasAccount()
             || facts.predatesKnowledge(createdAt)
             || status.isProtected()
