@@ -48,7 +48,7 @@ public record FieldService(KeyService keys) {
   /**
    * The top-level fields to update so that the values that a former owner's key sealed are sealed
    * with the owner's. Other values stay. Empty if there are none, or if one of the keys is
-   * destroyed: then nobody can read them.
+   * destroyed: then no user can read them.
    *
    * @throws DamagedSeal if a value does not open
    */
