@@ -157,8 +157,8 @@ public record SubjectRepair(
 
   /**
    * Compares a page of stamps with their documents, where these are in no collection of the
-   * subject: their documents may be deleted, or belong to other people by now. {@link #document}
-   * finds documents without a stamp.
+   * subject: their documents may be deleted, or belong to other people by now, and the plan may
+   * have changed. {@link #document} also finds documents without a stamp.
    */
   private PageResult scattered(SubjectId subject, ScanPosition at, ScanStep step, int limit) {
     Query stamps = Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(limit);
@@ -185,7 +185,9 @@ public record SubjectRepair(
     Optional<Document> present = documents.get(path);
     if (present.isEmpty()) {
       item(subject, path, present);
-    } else if (!owners.of(present.get()).contains(subject)) {
+    } else if (owners.of(present.get()).contains(subject)) {
+      document(subject, present.get());
+    } else {
       content.release(subject, present.get());
     }
   }

@@ -114,6 +114,11 @@ public record Location(
     return folderOfPeople().isEmpty() || root().orElseThrow().segments().size() != collection;
   }
 
+  /** Whether a field names the owner, so that a document can be handed over to another person. */
+  public boolean hasOwnerField() {
+    return subject instanceof SubjectLocator.InField;
+  }
+
   /**
    * Whether documents can have several owners, or an owner that only another document names. Such
    * content is always protected, because no one person's plan decides about it.
