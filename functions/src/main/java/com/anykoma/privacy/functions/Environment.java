@@ -140,21 +140,29 @@ public record Environment(Config config, GoogleSettings cloud) {
         read(variables, SIGNING_KEK, groups.contains(VariableGroup.SIGNING), Environment::kmsKey);
     Optional<Sensitive<String>> key =
         read(variables, STRIPE_KEY, groups.contains(VariableGroup.STRIPE_API), Environment::apiKey);
-    Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
     Optional<URI> realtime =
         variables.optional(
             REALTIME,
             value -> URI.create(matching(DATABASE_URL, "is not a database's URL").apply(value)));
     Map<Service, URI> emulators = emulators(variables);
+    int ramp =
+        variables
+            .optional(DELETE_RAMP, Environment::ramp)
+            .orElseGet(() -> GoogleSettings.defaultDeletesPerSecond(emulators));
     try {
-      Optional<GoogleSettings> settings =
-          project.map(
-              id ->
-                  new GoogleSettings(
-                      id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
-      return settings
-          .map(it -> it.withSigningKek(signing).withRealtime(realtime))
-          .map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
+      return project.map(
+          id ->
+              new GoogleSettings(
+                  id,
+                  database,
+                  keys,
+                  buckets.orElse(Map.of()),
+                  kek,
+                  signing,
+                  key,
+                  realtime,
+                  emulators,
+                  ramp));
     } catch (IllegalArgumentException e) {
       variables.problem("the cloud's settings", "are invalid: " + e.getMessage());
       return Optional.empty();

@@ -42,14 +42,6 @@ public interface Blobs {
    */
   InputStream read(Blob blob, long offset) throws IOException;
 
-  /**
-   * Replaces the generation's metadata with {@code metadata}.
-   *
-   * @throws PreconditionFailed when that generation is no longer live
-   */
-  @CanIgnoreReturnValue
-  Blob updateMetadata(Blob blob, Map<String, String> metadata);
-
   /** One page of the live blobs whose names start with {@code prefix}, in byte order of names. */
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit);
 

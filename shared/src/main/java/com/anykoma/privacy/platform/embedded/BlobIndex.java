@@ -171,26 +171,6 @@ record BlobIndex(SqliteStore store) {
         bytes(blob.id().name()));
   }
 
-  /** Replaces the metadata and returns the blob; empty when the generation is no longer live. */
-  Optional<Blob> updateMetadata(Blob blob, Map<String, String> metadata) {
-    return store.write(
-        session -> {
-          session.update(
-              "UPDATE blobs SET metadata = ?"
-                  + " WHERE generation = ? AND bucket = ? AND name = ? AND live = 1",
-              Attributes.write(metadata),
-              blob.generation(),
-              blob.id().bucket(),
-              bytes(blob.id().name()));
-          return session.first(
-              COLUMNS + " WHERE generation = ? AND bucket = ? AND name = ? AND live = 1",
-              BlobIndex::blob,
-              blob.generation(),
-              blob.id().bucket(),
-              bytes(blob.id().name()));
-        });
-  }
-
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
     return list(
         bucket,

@@ -126,14 +126,6 @@ public final class FolderBlobs implements Blobs {
   }
 
   @Override
-  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    counts.increment("blobs.metadata");
-    return index
-        .updateMetadata(blob, metadata)
-        .orElseThrow(() -> new PreconditionFailed("the generation is no longer live"));
-  }
-
-  @Override
   public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
     counts.increment("blobs.list");
     return index.list(bucket, prefix, pageToken, limit);

@@ -201,7 +201,6 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         switch (method.getName()) {
           case "stat", "read" -> List.of("get");
           case "list", "listGenerations" -> List.of("list");
-          case "updateMetadata" -> List.of("update");
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
           case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");

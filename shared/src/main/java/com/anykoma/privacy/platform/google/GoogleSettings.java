@@ -98,49 +98,12 @@ public record GoogleSettings(
         stripeKey,
         Optional.empty(),
         endpoints,
-        endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
+        defaultDeletesPerSecond(endpoints));
   }
 
-  public GoogleSettings withDeletesPerSecond(int rate) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        signingKek,
-        stripeKey,
-        realtime,
-        endpoints,
-        rate);
-  }
-
-  public GoogleSettings withSigningKek(Optional<String> key) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        key,
-        stripeKey,
-        realtime,
-        endpoints,
-        deletesPerSecond);
-  }
-
-  public GoogleSettings withRealtime(Optional<URI> url) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        signingKek,
-        stripeKey,
-        url,
-        endpoints,
-        deletesPerSecond);
+  /** Firestore's recommended rate; no limit for its emulator. */
+  public static int defaultDeletesPerSecond(Map<Service, URI> endpoints) {
+    return endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND;
   }
 
   private static void requireLoopback(Service service, URI endpoint) {

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
-  private static final int MAX_METADATA_WRITES = 5;
   private static final int MAX_CONCURRENT_DELETES = 16;
 
   private final GoogleSettings settings;
@@ -110,44 +109,6 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
                 true)), // the stored bytes, without decompression
         blob,
         offset);
-  }
-
-  @Override
-  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    // the API merges: a key must be set to null to be deleted
-    Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
-    for (int i = 0; i < MAX_METADATA_WRITES; i++) {
-      unwanted.removeAll(metadata.keySet());
-      Blob updated = patched(blob, metadata, unwanted);
-      if (updated.metadata().equals(metadata)) {
-        return updated;
-      }
-      unwanted.addAll(updated.metadata().keySet());
-    }
-    throw StorageFailures.failure("replace metadata", "CONTENTION");
-  }
-
-  private Blob patched(Blob blob, Map<String, String> metadata, Set<String> unwanted) {
-    Map<String, @Nullable String> patch = new HashMap<>(metadata);
-    unwanted.forEach(key -> patch.put(key, null));
-    BlobInfo info =
-        BlobInfo.newBuilder(bucket(blob.id()), blob.id().name()).setMetadata(patch).build();
-    BlobTargetOption ifLive = BlobTargetOption.generationMatch(blob.generation());
-    try {
-      BlobInfo updated = storage.update(info, ifLive);
-      if (updated == null) {
-        throw notLive();
-      }
-      return StorageEncoding.blob(blob.id().bucket(), updated);
-    } catch (StorageException e) {
-      throw StorageFailures.status(e) == StorageFailures.NOT_FOUND
-          ? notLive()
-          : StorageFailures.translated("replace metadata", e);
-    }
-  }
-
-  private static PreconditionFailed notLive() {
-    return new PreconditionFailed("the generation is no longer live");
   }
 
   @Override
