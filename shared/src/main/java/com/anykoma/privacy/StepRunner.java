@@ -12,11 +12,7 @@ import java.util.function.Supplier;
 public final class StepRunner {
   private final List<RuntimeException> failures = new ArrayList<>();
 
-  /**
-   * Runs a step.
-   *
-   * @return whether it succeeded, so that dependent steps can be left out
-   */
+  /** Runs a step; false if it failed, so that dependent steps can be left out. */
   public boolean run(Runnable step) {
     return call(
         () -> {

@@ -18,11 +18,7 @@ public record SubjectId(String value) {
   private static final String ENCODED = "~";
   private static final String PADDING = "=";
 
-  /**
-   * Creates the subject of an account's uid or of a stored uid.
-   *
-   * @throws IllegalArgumentException if no account can have this uid; the message does not quote it
-   */
+  /** Accepts the uid of an account or a stored uid; the message of a refusal does not quote it. */
   public SubjectId {
     Objects.requireNonNull(value);
     if (value.isEmpty() || value.length() > MAX_LENGTH) {

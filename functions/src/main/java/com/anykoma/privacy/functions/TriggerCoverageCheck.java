@@ -49,11 +49,7 @@ public final class TriggerCoverageCheck {
     return List.copyOf(check.violations);
   }
 
-  /**
-   * Requires that there is no violation.
-   *
-   * @throws SettingsException for the first violation
-   */
+  /** Throws a {@link SettingsException} for the first violation, if there is one. */
   static void requireCovered(DataMap map) {
     for (Violation each : violations(map)) {
       throw each.toException(map);

@@ -89,11 +89,7 @@ public final class Wiring {
         environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
   }
 
-  /**
-   * Checks that the Realtime Database is configured if the data map has a location in it.
-   *
-   * @throws PermanentFailure if it is not
-   */
+  /** Fails permanently if the data map has nodes but the Realtime Database is not configured. */
   static void requireRealtime(DataMap dataMap, GoogleSettings settings) {
     if (dataMap.usesRealtime() && settings.realtime().isEmpty()) {
       throw new PermanentFailure(

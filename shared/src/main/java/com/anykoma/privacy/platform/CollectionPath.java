@@ -22,21 +22,13 @@ public record CollectionPath(String value) {
     return value.substring(value.lastIndexOf('/') + 1);
   }
 
-  /**
-   * A document of this collection, with an id for new documents.
-   *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireId} refuses the id
-   */
+  /** A document of this collection; {@link DocumentPath#requireId} checks the id. */
   public DocumentPath document(String id) {
     DocumentPath.requireId(id);
     return existingDocument(id);
   }
 
-  /**
-   * A document of this collection that exists or existed, with an id from a listing.
-   *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireStoredId} refuses the id
-   */
+  /** A document from a listing; {@link DocumentPath#requireStoredId} checks the id. */
   public DocumentPath existingDocument(String id) {
     DocumentPath.requireStoredId(id);
     return new DocumentPath(value + "/" + id);

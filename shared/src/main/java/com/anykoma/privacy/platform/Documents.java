@@ -21,11 +21,7 @@ public interface Documents {
     return paths.isEmpty() ? List.of() : transact(tx -> tx.read(paths));
   }
 
-  /**
-   * Creates the document if it does not exist.
-   *
-   * @return false, without any change, when the document exists
-   */
+  /** Creates the document; false, without any change, when it exists. */
   @CanIgnoreReturnValue
   boolean create(DocumentPath path, Fields fields);
 
@@ -96,11 +92,7 @@ public interface Documents {
 
   /** The reads and buffered writes of one attempt. All reads must precede the first write. */
   interface Transaction {
-    /**
-     * The documents at the paths, in the same order, in one round trip.
-     *
-     * @throws IllegalStateException after a write
-     */
+    /** The documents, in the order of the paths, in one round trip; not after a write. */
     List<Optional<Document>> read(List<DocumentPath> paths);
 
     default Optional<Document> read(DocumentPath path) {

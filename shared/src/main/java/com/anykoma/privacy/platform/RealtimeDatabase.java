@@ -13,11 +13,7 @@ public interface RealtimeDatabase {
   /** The keys of the node's children; empty if it has none or does not exist. */
   Set<String> keys(NodePath path);
 
-  /**
-   * Deletes the node with everything beneath it; an absent one is success.
-   *
-   * @throws IllegalArgumentException for the root
-   */
+  /** Deletes the node with everything beneath it, never the root; an absent one is success. */
   void delete(NodePath path);
 
   /** A database that has no nodes, for products that do not use it. */

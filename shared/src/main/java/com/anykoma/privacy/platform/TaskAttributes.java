@@ -59,11 +59,7 @@ final class TaskAttributes {
     return Optional.ofNullable(values.get(name));
   }
 
-  /**
-   * A required attribute.
-   *
-   * @throws PermanentFailure when it is absent
-   */
+  /** An attribute whose absence is a permanent failure. */
   String required(String name) {
     return optional(name)
         .orElseThrow(() -> new PermanentFailure("a task lacks the attribute " + name));

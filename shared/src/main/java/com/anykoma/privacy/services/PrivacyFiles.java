@@ -52,20 +52,12 @@ public final class PrivacyFiles {
     this.limits = limits;
   }
 
-  /**
-   * Reads the product that packaging put into the jar.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product that packaging put into the jar. */
   public static PrivacyFiles packaged() {
     return in(SettingsFolder.packaged());
   }
 
-  /**
-   * Reads the product of a folder.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product of a folder. */
   public static PrivacyFiles in(Path folder) {
     return in(SettingsFolder.of(folder));
   }
@@ -111,11 +103,7 @@ public final class PrivacyFiles {
     return PromiseRegister.read(OWN.setting("promises.yaml"), sentences, page);
   }
 
-  /**
-   * Returns a copy with another data map.
-   *
-   * @param hash as of {@link #dataMapHash()}
-   */
+  /** Returns a copy with another data map and {@link #dataMapHash()}. */
   public PrivacyFiles with(DataMap other, String hash) {
     return new PrivacyFiles(folder, other, () -> hash, plans, policies, residency, limits);
   }

@@ -69,11 +69,7 @@ public final class SubscriptionEventReader {
     return type;
   }
 
-  /**
-   * Reads an event about a customer's subscriptions; empty if the event cannot change a plan.
-   *
-   * @throws com.anykoma.privacy.json.MalformedJson naming the missing or invalid member
-   */
+  /** Reads an event about a customer's subscriptions; empty if the event cannot change a plan. */
   public static Optional<SubscriptionEvent> read(JsonValue event) {
     String type = event.requiredString("type");
     Instant at = time(event, "created").orElseThrow(() -> event.problem("created", "is missing"));

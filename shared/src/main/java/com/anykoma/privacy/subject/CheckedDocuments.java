@@ -19,9 +19,7 @@ final class CheckedDocuments implements Documents {
   private final Runnable check;
   private volatile boolean isChecked;
 
-  /**
-   * @param check throws while the database must not be used
-   */
+  /** Wraps a database; the check throws while it must not be used. */
   CheckedDocuments(Documents documents, Runnable check) {
     this.documents = documents;
     this.check = check;

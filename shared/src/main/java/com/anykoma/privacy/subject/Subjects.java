@@ -97,11 +97,7 @@ public record Subjects(
     return List.of(tombstone(subject), path(subject));
   }
 
-  /**
-   * Enters the fence with documents that the transaction has already read; see {@link #enter}.
-   *
-   * @param fence the documents of {@link #fence}, in their order
-   */
+  /** Enters the fence with the documents of {@link #fence}, which the transaction has read. */
   public SubjectTransaction entered(
       Documents.Transaction tx, SubjectId subject, List<Optional<Document>> fence) {
     return entered(tx, subject, fence, List.of());

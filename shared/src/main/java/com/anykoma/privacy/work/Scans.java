@@ -107,11 +107,7 @@ public final class Scans {
     return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
 
-  /**
-   * The scan of one subject's data.
-   *
-   * @param payload creates the task payload of a page
-   */
+  /** The scan of one subject's data, whose pages have this task payload. */
   public static Scans ofSubject(
       Topic topic,
       SubjectId subject,
@@ -126,11 +122,7 @@ public final class Scans {
 
   @FunctionalInterface
   public interface Work {
-    /**
-     * Processes the page at the step's position. Must be idempotent.
-     *
-     * @return where the next page begins; empty at the end of the scan
-     */
+    /** Processes the page at the step's position, idempotently; returns the next one, if any. */
     Optional<ScanPosition> process(ScanStep step);
   }
 

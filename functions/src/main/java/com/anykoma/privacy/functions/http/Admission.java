@@ -10,11 +10,7 @@ import java.io.IOException;
  * @param <C> the authenticated caller, or the authenticated body
  */
 public interface Admission<C> {
-  /**
-   * Authenticates a request, and sets the headers that all its responses have.
-   *
-   * @throws ClientError when the request is refused
-   */
+  /** Authenticates a request, or refuses it; sets the headers that all its responses have. */
   C admit(HttpRequest request, HttpResponse response) throws IOException;
 
   /** Called with each client error before its response is written, for logs. */

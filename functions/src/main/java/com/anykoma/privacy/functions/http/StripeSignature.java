@@ -32,9 +32,7 @@ public final class StripeSignature {
 
   private final List<SecretKeySpec> secrets;
 
-  /**
-   * @param secrets the endpoint's signing secrets, {@code whsec_...}
-   */
+  /** Verifies with the endpoint's signing secrets, {@code whsec_...}. */
   public StripeSignature(List<String> secrets) {
     this.secrets =
         secrets.stream()

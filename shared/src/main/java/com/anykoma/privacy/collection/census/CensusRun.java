@@ -213,11 +213,7 @@ final class CensusRun {
         .toList();
   }
 
-  /**
-   * Whether some location is in this top-level collection.
-   *
-   * @param directly whether locations beneath its documents do not count
-   */
+  /** Whether a location is in this top-level collection, or also beneath its documents. */
   private boolean isListed(Database database, String top, boolean directly) {
     return dataMap.locations().stream()
         .filter(

@@ -9,11 +9,7 @@ interface CensusScan {
   /** Maximum items per page, which bounds the memory for documents of 1 MiB. */
   int PAGE = 200;
 
-  /**
-   * Reads the next page of at most {@code max} items.
-   *
-   * @return the number of items read
-   */
+  /** Reads the next page of at most {@code max} items, and returns their number. */
   int next(int max);
 
   /** Whether all pages were read. */

@@ -55,20 +55,12 @@ public final class DataMap {
     return key;
   }
 
-  /**
-   * Reads a map of exactly the locations of one file.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a map of exactly the locations of one file. */
   public static DataMap read(Setting file) {
     return DataMapReader.read(file);
   }
 
-  /**
-   * Reads a product's map and adds the records of this software.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a product's map and adds the records of this software. */
   public static DataMap read(Setting product, Setting records) {
     return DataMapReader.read(product, records);
   }

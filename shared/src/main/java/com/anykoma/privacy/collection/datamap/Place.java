@@ -46,11 +46,7 @@ public sealed interface Place {
     }
   }
 
-  /**
-   * Blobs whose names match one pattern.
-   *
-   * @param bucket its name in this product; only the adapter knows the provider's
-   */
+  /** Blobs whose names match one pattern, in a bucket whose real name only the adapter knows. */
   record Blobs(String bucket, PathPattern path) implements Place {
     public Blobs {
       Objects.requireNonNull(bucket);
@@ -71,11 +67,7 @@ public sealed interface Place {
   /** The sign-in accounts. */
   record Accounts() implements Place {}
 
-  /**
-   * Records at the payment provider.
-   *
-   * @param object the kind of record, such as {@code customer}
-   */
+  /** Records of one kind, such as {@code customer}, at the payment provider. */
   record Billing(String object) implements Place {
     public Billing {
       Objects.requireNonNull(object);

@@ -4,11 +4,7 @@ import java.util.Objects;
 
 /** How a location's data names the person whom it is about. */
 public sealed interface SubjectLocator {
-  /**
-   * An id in the path is the uid.
-   *
-   * @param id the id's name in the pattern, without braces
-   */
+  /** An id in the path, named without braces, is the uid. */
   record InPath(String id) implements SubjectLocator {
     public InPath {
       Objects.requireNonNull(id);

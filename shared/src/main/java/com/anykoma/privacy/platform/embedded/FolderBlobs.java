@@ -38,11 +38,7 @@ public final class FolderBlobs implements Blobs {
     this.counts = counts;
   }
 
-  /**
-   * A generation that became live.
-   *
-   * @param sequence increases in commit order
-   */
+  /** A generation that became live; the sequence increases in commit order. */
   public record Finalized(long sequence, Blob blob) {}
 
   /** Removes the files of terminated processes, and files whose removal was interrupted. */

@@ -37,11 +37,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
     byFunction = Map.copyOf(byFunction);
   }
 
-  /**
-   * Reads the rights.
-   *
-   * @param file {@code iam.yaml}
-   */
+  /** Reads the rights from {@code iam.yaml}. */
   public static FunctionRights read(Setting file) {
     Map<String, Set<String>> roles = new HashMap<>();
     file.get("roles")

@@ -44,11 +44,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   /** Decides whether an operation is allowed. */
   @FunctionalInterface
   public interface Guard {
-    /**
-     * Returns if the operation is allowed.
-     *
-     * @throws com.anykoma.privacy.platform.CloudFailure if it is not
-     */
+    /** Throws a {@link com.anykoma.privacy.platform.CloudFailure} unless it is allowed. */
     void require(PortOperation operation);
   }
 

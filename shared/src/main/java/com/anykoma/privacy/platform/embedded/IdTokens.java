@@ -115,11 +115,7 @@ final class IdTokens {
     }
   }
 
-  /**
-   * Verifies signature, issuer, audience and times, and returns the content.
-   *
-   * @throws InvalidToken with the reason
-   */
+  /** Verifies signature, issuer, audience and times, and returns the content. */
   VerifiedToken verify(String token) {
     requireOurAlgorithm(token);
     try {

@@ -45,11 +45,7 @@ public final class SqliteAccounts implements Accounts {
   /** A deleted account. Sequences increase in the order of deletions. */
   public record AccountDeletion(long sequence, SubjectId subject) {}
 
-  /**
-   * Creates an account.
-   *
-   * @throws IllegalStateException when the uid already has one
-   */
+  /** Creates an account for a uid that has none. */
   public Account create(
       SubjectId subject,
       Optional<Sensitive<String>> email,
@@ -72,11 +68,7 @@ public final class SqliteAccounts implements Accounts {
     return new Account(subject, email, displayName, false, now, now, Map.of());
   }
 
-  /**
-   * Issues an ID token for a sign-in now, valid for one hour.
-   *
-   * @throws IllegalStateException when the account does not exist or is disabled
-   */
+  /** Issues an ID token, valid for one hour, for a sign-in now to an enabled account. */
   public String issueIdToken(SubjectId subject) {
     Account account =
         get(subject)

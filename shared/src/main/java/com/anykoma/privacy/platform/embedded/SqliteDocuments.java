@@ -54,11 +54,7 @@ public final class SqliteDocuments implements Documents {
     this.tree = new DocumentTree(store);
   }
 
-  /**
-   * One write of one document in the change log.
-   *
-   * @param sequence counts from 1 without gaps, in commit order
-   */
+  /** A write of one document; sequences count from 1 without gaps, in commit order. */
   public record LoggedChange(long sequence, DocumentChange change) {}
 
   @Override

@@ -143,11 +143,7 @@ public final class SqliteTasks implements Tasks {
         Micros.toInstant(row.getLong(5)));
   }
 
-  /**
-   * Removes the task permanently. Idempotent.
-   *
-   * @param message {@link Delivery#message}; the id of the task unless it is delivered twice
-   */
+  /** Removes the task permanently, by its {@link Delivery#message}. Idempotent. */
   public void settle(String message) {
     counts.increment("tasks.settle");
     String settled =

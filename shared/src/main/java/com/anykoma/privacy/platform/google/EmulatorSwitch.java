@@ -25,11 +25,7 @@ record EmulatorSwitch(String address) {
     return new EmulatorSwitch(emulator.map(URI::getAuthority).orElse(""));
   }
 
-  /**
-   * Opens a new app for this address.
-   *
-   * @throws IllegalStateException when this process uses another address
-   */
+  /** Opens a new app for this address, unless this process uses another one. */
   FirebaseApp open(FirebaseOptions options) {
     synchronized (LOCK) {
       if (currentAddress().isEmpty() && !hasOpenApps()) {

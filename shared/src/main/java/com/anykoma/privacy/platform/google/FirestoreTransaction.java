@@ -23,9 +23,7 @@ final class FirestoreTransaction implements Documents.Transaction {
   private final List<Write> writes = new ArrayList<>();
   private ByteString id = ByteString.EMPTY;
 
-  /**
-   * @param previous the id of the previous attempt, which keeps its age at Firestore; or empty
-   */
+  /** Continues the age of the previous attempt at Firestore; empty for the first attempt. */
   FirestoreTransaction(FirestoreCalls calls, ByteString previous) {
     this.calls = calls;
     this.previous = previous;

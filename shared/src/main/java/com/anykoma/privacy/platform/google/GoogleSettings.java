@@ -120,11 +120,7 @@ public record GoogleSettings(
     return nameOf(database);
   }
 
-  /**
-   * The resource name of the database of the wrapped keys.
-   *
-   * @throws IllegalArgumentException when it is not set
-   */
+  /** The resource name of the database of the wrapped keys, which must be set. */
   String keysDatabaseName() {
     return nameOf(
         keysDatabase.orElseThrow(
@@ -140,11 +136,7 @@ public record GoogleSettings(
     return Optional.ofNullable(endpoints.get(service));
   }
 
-  /**
-   * The real bucket for a name in the data map.
-   *
-   * @throws IllegalArgumentException when it is not set
-   */
+  /** The real bucket for a name in the data map; fails when it is not set. */
   public String bucket(String named) {
     String real = buckets.get(named);
     if (real == null) {

@@ -21,9 +21,7 @@ final class RequestThreads implements AutoCloseable {
 
   private final ExecutorService threads;
 
-  /**
-   * @param maxConcurrent the largest number of concurrent requests
-   */
+  /** Allows this number of concurrent requests. */
   RequestThreads(String name, int maxConcurrent) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

@@ -55,11 +55,7 @@ final class ResumableUpload {
     return new ResumableUpload(client.rpc().getStorage(), session);
   }
 
-  /**
-   * Sends a chunk that is not the last.
-   *
-   * @param length a multiple of 256 KiB
-   */
+  /** Sends a chunk, a multiple of 256 KiB, that is not the last. */
   void send(byte[] bytes, int length) {
     upload(new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
   }

@@ -27,9 +27,7 @@ final class GifPixels {
   private boolean isEnded;
   private boolean isBroken;
 
-  /**
-   * @param codeSize the minimum code size, 1 to 8 bits
-   */
+  /** Expects codes of 1 to 8 bits at first. */
   GifPixels(long pixels, int codeSize) {
     this.remainingPixels = pixels;
     this.isBroken = codeSize < 1 || codeSize > 8;

@@ -123,11 +123,7 @@ public final class MetadataStripper extends OutputStream {
     }
   }
 
-  /**
-   * The result for the whole file.
-   *
-   * @throws IllegalStateException if {@link #finish} was not called, or failed
-   */
+  /** The result for the whole file, after {@link #finish}. */
   public StripResult outcome() {
     if (!finished) {
       throw new IllegalStateException("no result: finish() was not called, or failed");

@@ -41,9 +41,7 @@ final class DataEncryptionKey {
   private final KeysetHandle keyset;
   private final StreamingAead aead;
 
-  /**
-   * @param id of the record that contains the wrapped key; contains no identifiers
-   */
+  /** Holds the key of the record with this id, which contains no identifiers. */
   DataEncryptionKey(String id, KeysetHandle keyset) throws GeneralSecurityException {
     this.id = id;
     this.keyset = keyset;

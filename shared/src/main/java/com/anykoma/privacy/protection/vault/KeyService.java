@@ -55,11 +55,7 @@ public final class KeyService {
     return mark;
   }
 
-  /**
-   * The key to seal with; created if it does not exist. Concurrent callers all get the same key.
-   *
-   * @throws KeyDestroyed if the key is destroyed
-   */
+  /** The key to seal with; created once for all concurrent callers, unless it is destroyed. */
   DataEncryptionKey sealingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     Instant readAt = clock.instant();
@@ -147,11 +143,7 @@ public final class KeyService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /**
-   * A page of key records, ordered by id.
-   *
-   * @param token the page token of the previous page; empty for the first page
-   */
+  /** A page of key records, ordered by id; the first has no token. */
   Page<Document> page(Optional<String> token) {
     return keys.page(token, PAGE);
   }

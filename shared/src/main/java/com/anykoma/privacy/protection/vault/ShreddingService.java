@@ -21,9 +21,7 @@ public final class ShreddingService {
   private final WrappedKeys keys;
   private final InstantSource clock;
 
-  /**
-   * @param keys the database of wrapped keys
-   */
+  /** Destroys keys in the database of wrapped keys. */
   public ShreddingService(Documents keys, SubjectHash hash, InstantSource clock) {
     this.keys = new WrappedKeys(keys, hash);
     this.clock = clock;

@@ -36,9 +36,7 @@ public final class SigningService {
   private final InstantSource clock;
   private Optional<CachedSigner> cached = Optional.empty();
 
-  /**
-   * @param kek the key-encryption key of the signing keys, used for no other keys
-   */
+  /** Uses a key-encryption key that wraps signing keys only. */
   public SigningService(EvidenceStore store, Supplier<Aead> kek, InstantSource clock) {
     this.store = store;
     this.kek = kek;

@@ -60,9 +60,7 @@ public final class StagingService {
   private final InstantSource clock;
   private final Period maxAge;
 
-  /**
-   * @throws IllegalArgumentException if the data map states no maximum age for staged uploads
-   */
+  /** Needs a maximum age for staged uploads in the data map. */
   public StagingService(
       Documents documents,
       Blobs blobs,

@@ -49,11 +49,7 @@ public record Removal(
     return targets.stream().mapToLong(each -> steps.call(() -> remove(each), 0L)).sum();
   }
 
-  /**
-   * Removes one target, the root last.
-   *
-   * @return the number of removed documents and object generations
-   */
+  /** Removes one target, the root last; counts documents and object generations. */
   public long remove(Target target) {
     if (target instanceof Target.Tree tree) {
       return removeTrees(List.of(tree.root()), tree.owner());

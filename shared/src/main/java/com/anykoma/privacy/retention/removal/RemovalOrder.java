@@ -73,11 +73,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return new RemovalOrder(path, fields).withNextAttempt(restorableUntil);
   }
 
-  /**
-   * Reads an order from its stored document.
-   *
-   * @throws PermanentFailure if a mandatory field is missing or malformed
-   */
+  /** Reads an order from its stored document; a malformed one is a permanent failure. */
   public static RemovalOrder of(Document stored) {
     RemovalOrder order = new RemovalOrder(stored.path(), stored.fields());
     try {

@@ -59,11 +59,7 @@ public record ErasureService(
     return order;
   }
 
-  /**
-   * Revokes the subject's request.
-   *
-   * @return the request, no longer live if it was revoked; empty if none exists
-   */
+  /** Revokes the subject's request and returns it; it stays live if it is too late. */
   public Optional<RemovalOrder> undo(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(

@@ -102,11 +102,7 @@ public record HoldService(
         .orElseThrow(() -> new PermanentFailure("the item names no owner with a valid account id"));
   }
 
-  /**
-   * Continues a hold, or carries out an operator's command.
-   *
-   * @throws PermanentFailure if the command is invalid or fails
-   */
+  /** Continues a hold, or carries out an operator's command. */
   public void handle(HoldTask task) {
     if (task instanceof Due due) {
       process(due.order());

@@ -138,11 +138,7 @@ public record ReconcileService(
     }
   }
 
-  /**
-   * Queues the removal of data or re-created accounts of erased subjects (E16).
-   *
-   * @return the erased among {@code some}
-   */
+  /** Queues the removal of erased subjects' data or accounts (E16), and returns them. */
   private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = subjects.erasedAmong(some);
     part.forEachSubject(

@@ -79,11 +79,7 @@ public record ReplayService(
     }
   }
 
-  /**
-   * Replays all pages, one after the other.
-   *
-   * @param run name of the run in task ids
-   */
+  /** Replays all pages, one after the other; task ids name the run. */
   public Replayed replayAll(String run) {
     Replayed[] all = {Replayed.NOTHING};
     scans().runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));

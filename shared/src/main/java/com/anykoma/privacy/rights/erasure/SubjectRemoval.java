@@ -59,11 +59,7 @@ public record SubjectRemoval(
     return counts;
   }
 
-  /**
-   * The subject's documents with other people's documents beneath them, with counts.
-   *
-   * @param known documents that are included even if nothing is beneath them
-   */
+  /** The subject's documents with other people's beneath, with counts; and the known ones. */
   Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
       SubjectId subject, Collection<DocumentPath> known) {
     Map<DocumentPath, List<OthersDocuments>> places = new LinkedHashMap<>();

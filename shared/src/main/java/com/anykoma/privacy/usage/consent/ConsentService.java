@@ -133,11 +133,7 @@ public record ConsentService(
     }
   }
 
-  /**
-   * Records that the subject objects to improvement use, or no longer objects, as of {@code at}.
-   *
-   * @throws ErasedSubject if the subject has a tombstone
-   */
+  /** Records that the subject objects to improvement use, or no longer, as of {@code at}. */
   public void signal(SubjectId subject, Signal signal, boolean on, Instant at) {
     List<Task> followUps =
         subjects.transact(

@@ -44,11 +44,7 @@ public record ParkedEvents(Documents documents) {
     return new Page<>(found, page.next());
   }
 
-  /**
-   * Creates the task that applies the parked events of a customer.
-   *
-   * @param key the suffix of the task's id
-   */
+  /** Creates the task, with this suffix of its id, that applies a customer's parked events. */
   public static Task redrive(String customer, String key) {
     return new Task(
         Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));

@@ -17,11 +17,7 @@ public record Plans(List<Plan> all) {
     all = List.copyOf(all);
   }
 
-  /**
-   * Reads the section {@code plans}: the plans' names, each with {@code paid}.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if there is no plan, or the first is paid
-   */
+  /** Reads the section {@code plans}: names, each with {@code paid}; the first plan is free. */
   static Plans read(Setting section) {
     List<String> names = List.copyOf(section.members().keySet());
     if (names.isEmpty()) {

@@ -68,18 +68,14 @@ final class StripeEvents {
         .with(EXPIRES_AT, now.plus(RETENTION));
   }
 
-  /**
-   * @param awaited the opaque id of the subject that the event names, if any
-   */
+  /** Parks the event until the subject with this opaque id, if any, is known. */
   static Fields parked(SubscriptionEvent event, Optional<String> awaited, Instant now) {
     return mark(event, PARKED, now)
         .with(Subjects.AWAITS, awaited)
         .with("news", write(event.payload()));
   }
 
-  /**
-   * @param claim the subject that the event is known to name
-   */
+  /** Reads a parked event with the subject that it is known to name. */
   static SubscriptionEvent readParked(Document parked, Optional<OwnerClaim> claim) {
     Fields mark = parked.fields();
     return new SubscriptionEvent(

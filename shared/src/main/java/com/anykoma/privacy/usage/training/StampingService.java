@@ -105,11 +105,7 @@ public record StampingService(
     return List.of(ItemStamp.pathOf(owner, content), corpus.pathOf(content));
   }
 
-  /**
-   * Processes an existing document as its write event would have.
-   *
-   * @param owner a person who owns it, or who owned it before
-   */
+  /** Processes a document for a present or previous owner as its write event would have. */
   public void repair(SubjectId owner, Document present) {
     stamp(new Content(owner, present.path()), present, Deletion.isMarked(present));
   }
