@@ -70,10 +70,7 @@ public final class BatchRunner {
     }
   }
 
-  /**
-   * Whether a retry cannot resolve the failure: a {@link PermanentFailure}, or a field that is
-   * missing or malformed. Every other failure counts as transient.
-   */
+  /** Whether a retry cannot help: after a permanent failure, or a missing or malformed field. */
   public static boolean isPermanent(RuntimeException e) {
     return e instanceof PermanentFailure
         || e instanceof NoSuchElementException

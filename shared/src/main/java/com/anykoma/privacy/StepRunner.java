@@ -22,12 +22,7 @@ public final class StepRunner {
         false);
   }
 
-  /**
-   * Runs a step and returns its result.
-   *
-   * @param ifFailed returned if the step fails; choose the value that deletes no data and hides no
-   *     remaining data
-   */
+  /** Runs a step and returns its result, or {@code ifFailed}, which must hide no remaining data. */
   public <T> T call(Supplier<T> step, T ifFailed) {
     try {
       return step.get();

@@ -38,10 +38,7 @@ public record SubjectId(String value) {
     }
   }
 
-  /**
-   * Returns the subject that untrusted input names. Stricter than {@link #ofAccount}: also empty
-   * for a text that is not a valid id for a new document.
-   */
+  /** Returns the subject that untrusted input names; stricter than {@link #ofAccount}. */
   public static Optional<SubjectId> of(String value) {
     try {
       DocumentPath.requireId(value);

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-/**
- * Runs the parts of a sweep in order. Each part runs even if an earlier one failed, and has its own
- * time budget. After all parts have run, the first failure is thrown.
- */
+/** Runs the parts of a sweep, each with its own time budget, then throws the first failure. */
 final class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class.getName());
 

@@ -67,10 +67,7 @@ public final class Wiring {
     this.services = new Services(cloud, files, hash, new SecureRandom(), clock);
   }
 
-  /**
-   * Builds the graph on a {@link CheckedCloud}: a database that was written with another subject
-   * hash key is refused. Deployed functions and the local cloud use it.
-   */
+  /** Builds the graph on a {@link CheckedCloud}, as deployed functions and the local cloud do. */
   public static Wiring checked(
       Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
     HashKeyCheck check =

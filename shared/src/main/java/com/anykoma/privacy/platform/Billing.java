@@ -11,10 +11,7 @@ public interface Billing {
   /** The current state of a subscription; empty when the provider does not know the id. */
   Optional<BillingSubscription> subscription(String subscription);
 
-  /**
-   * All subscriptions of a customer, including ended ones. Empty when the provider does not know
-   * the customer; a known customer without subscriptions returns an empty list.
-   */
+  /** All subscriptions of a customer, ended ones too; empty when the provider does not know it. */
   Optional<List<BillingSubscription>> subscriptions(String customer);
 
   /**

@@ -45,10 +45,7 @@ public interface Blobs {
   /** One page of the live blobs whose names start with {@code prefix}, in byte order of names. */
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit);
 
-  /**
-   * One page of all stored generations, live or not, whose names start with {@code prefix}: in byte
-   * order of their names, the oldest generation of a name first.
-   */
+  /** One page of all generations, by name and age, whose names start with {@code prefix}. */
   Page<Blob> listGenerations(String bucket, String prefix, Optional<String> pageToken, int limit);
 
   /** Deletes exactly this generation; an absent one is success. */

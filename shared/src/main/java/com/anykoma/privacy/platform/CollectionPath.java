@@ -3,10 +3,7 @@ package com.anykoma.privacy.platform;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints only its collection
- * ids, because a document id may be personal data.
- */
+/** The path of a collection. Prints only collection ids: a document's may be personal data. */
 public record CollectionPath(String value) {
   public CollectionPath {
     Objects.requireNonNull(value);

@@ -66,10 +66,7 @@ public interface Documents {
   /** Deletes the documents; absent ones are success. Subcollections are not deleted. */
   void delete(Collection<DocumentPath> paths);
 
-  /**
-   * The sorted ids of the direct subcollections of a document, whether or not the document itself
-   * exists; with empty, of the top-level collections.
-   */
+  /** The sorted ids of the subcollections of a document, which may be missing, or of the root. */
   List<String> collections(Optional<DocumentPath> parent);
 
   /**

@@ -2,10 +2,7 @@ package com.anykoma.privacy.platform;
 
 import java.util.Set;
 
-/**
- * The port to the Realtime Database (Firebase; SQLite when embedded), a tree of nodes. A node
- * exists exactly if there is a value at it or beneath it.
- */
+/** The port to the Realtime Database, a tree of nodes; each has a value at it or beneath it. */
 public interface RealtimeDatabase {
   /** Whether the node exists. Reads no value beneath it. */
   boolean exists(NodePath path);

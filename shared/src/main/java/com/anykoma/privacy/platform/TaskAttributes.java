@@ -6,10 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The attribute names of a {@link TaskPayload}, and typed access to the attributes of a task. The
- * next version also reads tasks in transit, so no name may change.
- */
+/** The attribute names of a {@link TaskPayload}, which never change, and typed access to them. */
 final class TaskAttributes {
   static final String SUBJECT = "subject";
   static final String CAUSE = "cause";

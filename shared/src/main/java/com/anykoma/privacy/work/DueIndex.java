@@ -132,12 +132,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return LEASE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
   }
 
-  /**
-   * The task that carries out an order. Its id contains the time and reason, so that the queue does
-   * not discard it as a duplicate of an earlier task.
-   *
-   * @param why fixed name of the reason
-   */
+  /** The task of an order; its id has the time and reason, so that no queue discards it. */
   public static Task task(Topic topic, String id, String why, Instant now) {
     return task(topic, id, why, now, new Due(id));
   }

@@ -126,20 +126,12 @@ public final class Scans {
     Optional<ScanPosition> process(ScanStep step);
   }
 
-  /**
-   * Starts a scan or processes a page. Does nothing if the page is not the current one, or if
-   * another scan is in progress.
-   */
+  /** Starts a scan or processes its current page; else does nothing. */
   public void handle(ScanTask task, Work work) {
     due(task).ifPresent(page -> process(page, work));
   }
 
-  /**
-   * Processes all pages one after the other, without a record, for an operator who waits for the
-   * result.
-   *
-   * @param run name of the scan in the task ids of failed items
-   */
+  /** Processes all pages in turn, without a record, for an operator; task ids name the run. */
   public void runAll(String run, Work work) {
     Optional<ScanPosition> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {

@@ -55,12 +55,7 @@ public final class Setting {
     return SettingsFolder.of(file.resolveSibling("")).setting(String.valueOf(file.getFileName()));
   }
 
-  /**
-   * Parses {@code yaml} and returns its root. The text must be one document of at most 1 MiB
-   * without duplicate keys, anchors, aliases or tags.
-   *
-   * @param name the file's name in errors
-   */
+  /** Parses one document of at most 1 MiB without duplicate keys, anchors, aliases or tags. */
   public static Setting parse(String name, String yaml) {
     return parse(name, yaml.getBytes(StandardCharsets.UTF_8));
   }

@@ -16,10 +16,7 @@ public interface Admission<C> {
   /** Called with each client error before its response is written, for logs. */
   default void onClientError(ClientError error) {}
 
-  /**
-   * Whether callers retry after a 500. If so, permanent failures too are thrown to the platform,
-   * which answers 500, instead of being answered with 422.
-   */
+  /** Whether callers retry after a 500, so that permanent failures are thrown too. */
   default boolean isRetried() {
     return false;
   }

@@ -16,10 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All locations of data and the rules for each. Closed-world: data outside these locations must not
- * exist (P11-P15). Immutable.
- */
+/** All locations of data and the rules for each; other data must not exist (P11-P15). Immutable. */
 public final class DataMap {
   private final List<Location> locations;
   private final Map<String, Setting> definitions;
@@ -103,10 +100,7 @@ public final class DataMap {
     return locations.stream().filter(Location::stamped).toList();
   }
 
-  /**
-   * Returns the collections that contain all of a subject's content of some location and nothing
-   * else, in the order of the file.
-   */
+  /** Returns the collections with all of a subject's content of some location and nothing else. */
   public List<CollectionPath> contentCollectionsOf(SubjectId subject) {
     List<CollectionPath> collections = new ArrayList<>();
     for (Location each : stamped()) {
@@ -184,10 +178,7 @@ public final class DataMap {
         .toList();
   }
 
-  /**
-   * Returns the paths of the documents that may own a blob or one of its originals, in the order of
-   * {@link #originalsOf}. The documents need not exist.
-   */
+  /** Returns the documents that may own a blob or its originals, in the order of these. */
   public List<DocumentPath> itemsOf(BlobId id) {
     return matchesOf(id).stream().flatMap(each -> itemOf(each).stream()).distinct().toList();
   }

@@ -91,10 +91,7 @@ public record Location(
         .toList();
   }
 
-  /**
-   * Returns the path pattern up to the id of the person to whom everything beneath it belongs;
-   * empty if the path does not name the person.
-   */
+  /** Returns the pattern up to the id of the person who owns everything beneath it, if any. */
   public Optional<PathPattern> root() {
     return subject instanceof SubjectLocator.InPath locator
         ? place.pattern().map(it -> it.upTo(locator.id()))
@@ -114,10 +111,7 @@ public record Location(
     return folderOfPeople().isEmpty() || root().orElseThrow().segments().size() != collection;
   }
 
-  /**
-   * Whether documents can have several owners, or an owner that only another document names. Such
-   * content is always protected, because no one person's plan decides about it.
-   */
+  /** Whether no one person's plan decides about the content, so that it is always protected. */
   public boolean isAlwaysProtected() {
     return subject instanceof SubjectLocator.InList
         || subject instanceof SubjectLocator.Through

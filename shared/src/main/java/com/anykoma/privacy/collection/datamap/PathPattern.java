@@ -80,12 +80,7 @@ public record PathPattern(List<String> segments) {
     return Optional.of(Map.copyOf(ids));
   }
 
-  /**
-   * Returns the path with these ids.
-   *
-   * @throws IllegalArgumentException if an id is missing or invalid, so that no id leads to another
-   *     path
-   */
+  /** Returns the path with these ids, all of them valid, so that none leads to another path. */
   public String fill(Map<String, String> ids) {
     return fill(segments, ids);
   }

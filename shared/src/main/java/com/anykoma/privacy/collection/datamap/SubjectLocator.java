@@ -22,12 +22,7 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /**
-   * A field has the uids of all owners; an erasure removes one uid, and the last one with the
-   * document.
-   *
-   * @param field a field with {@code subjects: yes}
-   */
+  /** A field with {@code subjects: yes} has the uids of all owners; an erasure removes one uid. */
   record InList(String field) implements SubjectLocator {
     public InList {
       Objects.requireNonNull(field);

@@ -61,10 +61,7 @@ record BlobIndex(SqliteStore store) {
     }
   }
 
-  /**
-   * Makes the written file the live generation of the object. Returns empty when another generation
-   * than {@code ifGeneration} is live.
-   */
+  /** Makes the file the live generation, unless another than {@code ifGeneration} is live. */
   Optional<Indexed> add(Blob blob, long file, OptionalLong ifGeneration) {
     return store.write(
         session -> {

@@ -159,20 +159,14 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  /**
-   * The generations that became live after {@code after}, at most {@code limit}, in commit order.
-   * Generations that were deleted or replaced since are skipped.
-   */
+  /** The live generations after {@code after}, in commit order; deleted ones are skipped. */
   public List<Finalized> finalized(long after, int limit) {
     return index.later(after, limit).stream()
         .map(each -> new Finalized(each.generation(), each))
         .toList();
   }
 
-  /**
-   * Calls {@code listener} after each write by this process, on the writing thread. The listener
-   * must return quickly and not throw.
-   */
+  /** Calls {@code listener} on the writing thread after each write; it must not throw. */
   public void onFinalize(Runnable listener) {
     listeners.add(listener);
   }

@@ -207,10 +207,7 @@ public final class SqliteAccounts implements Accounts {
     change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
   }
 
-  /**
-   * Calls {@code listener} after each deletion by this process, on the deleting thread. The
-   * listener must return quickly and not throw.
-   */
+  /** Calls {@code listener} on the deleting thread after each deletion; it must not throw. */
   public void onDelete(Runnable listener) {
     listeners.add(listener);
   }

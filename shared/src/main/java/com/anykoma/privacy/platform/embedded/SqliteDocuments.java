@@ -220,10 +220,7 @@ public final class SqliteDocuments implements Documents {
     changes.forget(upTo);
   }
 
-  /**
-   * Calls {@code listener} after each write by this process, on the writing thread. The listener
-   * must return quickly and not throw. Writes of other processes appear only in {@link #changes}.
-   */
+  /** Calls {@code listener} on the writing thread after each write; it must not throw. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }

@@ -46,12 +46,7 @@ record EmulatorSwitch(String address) {
     }
   }
 
-  /**
-   * Checks that the process still uses this address.
-   *
-   * @throws IllegalStateException otherwise, for instance when {@code FIREBASE_AUTH_EMULATOR_HOST}
-   *     is set on a deployed function
-   */
+  /** Fails if the process uses another address, such as an emulator's on a deployed function. */
   void requireUnchanged() {
     if (!currentAddress().equals(address)) {
       throw new IllegalStateException(

@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Conversion between Firestore's protobuf documents and ours, for responses, requests and events.
- * References become strings and geo points become maps.
- */
+/** Conversion between Firestore's protobuf documents and ours. */
 public final class FirestoreEncoding {
   private static final String DOCUMENTS = "/documents/";
 

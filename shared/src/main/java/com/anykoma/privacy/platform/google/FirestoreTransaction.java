@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * One attempt of a transaction, which starts with its first read in the same round trip. Without
- * reads it is a single atomic commit.
- */
+/** One attempt of a transaction, which its first read starts; a commit if it reads nothing. */
 final class FirestoreTransaction implements Documents.Transaction {
   private final FirestoreCalls calls;
   private final ByteString previous;

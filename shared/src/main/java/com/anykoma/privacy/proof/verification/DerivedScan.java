@@ -17,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Finds objects of every generation that are made from a purged item's objects. It decides by each
- * object's own name of which items it may be.
- */
+/** Finds generations made from a purged item's objects; each object's name decides. */
 record DerivedScan(Documents documents, Blobs blobs, DataMap dataMap, FoundResidue residue) {
   private static final int PAGE = 1_000;
 

@@ -53,16 +53,10 @@ public final class MetadataStripper extends OutputStream {
      * others passed unchanged and can contain metadata.
      */
     MALFORMED,
-    /**
-     * The pixels contain text in a known encoding ("stealth PNG info"). Pixels and text stay;
-     * metadata beside the pixels was handled as for the other results.
-     */
+    /** The pixels contain text in a known encoding ("stealth PNG info"), and stay. */
     HIDDEN_TEXT;
 
-    /**
-     * Whether the file is known to contain no unwanted metadata. Any other file may be returned to
-     * its owner, but must not be used for any other purpose.
-     */
+    /** Whether it surely has no unwanted metadata; else only its owner may get it. */
     public boolean isClean() {
       return this == NOTHING_FOUND || this == STRIPPED;
     }

@@ -120,12 +120,7 @@ final class DataEncryptionKey {
     return aead;
   }
 
-  /**
-   * The primitive of one version. Opening with it avoids the buffering that Tink needs to try
-   * several keys.
-   *
-   * @throws GeneralSecurityException if the keyset does not contain the version
-   */
+  /** The primitive of one version, without the buffering that Tink needs to try several keys. */
   StreamingAead aead(int version) throws GeneralSecurityException {
     if (entry(version).map(KeysetHandle.Entry::getKey).orElse(null)
         instanceof AesGcmHkdfStreamingKey key) {

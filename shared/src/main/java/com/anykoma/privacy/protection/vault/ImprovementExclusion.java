@@ -20,10 +20,7 @@ public interface ImprovementExclusion {
     return LatestUploadRecord.path(hash, owner, new BlobId(UploadService.CONTENT, item.value()));
   }
 
-  /**
-   * Whether the record at {@link #recordPath} excludes its item: it does not state that it is
-   * clean.
-   */
+  /** Whether the record at {@link #recordPath} does not state that its item is clean. */
   static boolean excludes(Document record) {
     return !LatestUploadRecord.isClean(record);
   }

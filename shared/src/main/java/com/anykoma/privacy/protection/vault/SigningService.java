@@ -77,12 +77,7 @@ public final class SigningService {
                     "the newest signing key is lost: the evidence bucket does not contain it"));
   }
 
-  /**
-   * Creates a new signing key. Signatures of older keys stay valid.
-   *
-   * @throws com.anykoma.privacy.proof.signature.InvalidProof if the newest key is not older than
-   *     the current time
-   */
+  /** Creates a new signing key, later than the newest. Signatures of older keys stay valid. */
   public synchronized void rotate() {
     Instant now = clock.instant();
     List<byte[]> announced = store.publicKeys();

@@ -39,10 +39,7 @@ public final class StagingService {
   /** The maximum number of uploads that one run seals or deletes. */
   static final int MAX_PER_RUN = 500;
 
-  /**
-   * A run ends when the uploads of this many owners in a row have failed, because then the cause is
-   * probably a shared system, not the uploads.
-   */
+  /** A run ends when this many owners in a row have failed: the cause is probably shared. */
   static final int MAX_FAILING_OWNERS = 50;
 
   private static final DocumentPath PROGRESS =
@@ -137,12 +134,7 @@ public final class StagingService {
           || !clock.instant().isBefore(until);
     }
 
-    /**
-     * Processes the due uploads from position {@code from} to {@code to} of the listing, until the
-     * run is finished.
-     *
-     * @return the number of due uploads before the first that was not tried
-     */
+    /** Processes the due uploads of a range; counts those before the first that was not tried. */
     long sweepRange(long from, long to) {
       long place = 0;
       int failedBefore = result.failed();

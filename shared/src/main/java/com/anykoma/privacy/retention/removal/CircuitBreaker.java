@@ -83,12 +83,7 @@ public record CircuitBreaker(
     return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
   }
 
-  /**
-   * Decides whether an order may start now. Trips the breaker if the rate is too high.
-   *
-   * @param objects counts the documents and objects that the order would remove; called only if the
-   *     decision depends on it
-   */
+  /** Decides whether an order may start now, and trips the breaker if the rate is too high. */
   public Decision decide(Kind kind, RemovalOrder order, LongSupplier objects) {
     boolean isOfOwner = isAuthorisedByOwner(order);
     Fields breaker = isOfOwner ? Fields.empty() : read(path(kind, order.cause()));

@@ -89,10 +89,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return owners.stream().filter(each -> !each.equals(owner)).findFirst();
   }
 
-  /**
-   * The owners of the documents that determine an owner. A document that leads through the root is
-   * the root's; the root need not exist.
-   */
+  /** The owners of documents that determine an owner; the root's for those that lead through it. */
   private Map<DocumentPath, List<SubjectId>> named(
       DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
     Map<DocumentPath, List<SubjectId>> named = new HashMap<>();

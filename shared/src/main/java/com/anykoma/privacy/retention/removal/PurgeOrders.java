@@ -114,10 +114,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     }
   }
 
-  /**
-   * Whether the purge of the item is done, in progress or denied: our records about the item are
-   * deleted or final and must not be written again.
-   */
+  /** Whether our records about the item are deleted or final and must not be written again. */
   public static boolean isSettled(Optional<Document> known) {
     return known
         .map(RemovalOrder::of)

@@ -14,10 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Shows an operator the stored data of an item, its purge orders, and the data that a purge would
- * remove now. Only reads.
- */
+/** Shows an operator an item's stored data, its purge orders and a purge's effect. Only reads. */
 public record PurgePreview(
     Documents documents,
     SubjectHash hash,

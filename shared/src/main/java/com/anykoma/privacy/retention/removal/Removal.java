@@ -261,10 +261,7 @@ public record Removal(
     aside.throwAny();
   }
 
-  /**
-   * A collection group query also finds documents of other locations, and a record about one
-   * person's item may belong to another person; both are excluded.
-   */
+  /** Excludes documents of other locations in a group, and records of another person. */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
         && (found.owner().isEmpty() || isOnlyOwner(found, document));
@@ -343,10 +340,7 @@ public record Removal(
     return remains[0];
   }
 
-  /**
-   * The locations where data of the targets remains, by fresh listings. A location that cannot be
-   * read counts as one where data remains.
-   */
+  /** The locations where data of the targets remains, or that cannot be read. */
   public List<String> remainingLocations(Collection<? extends Target> targets, StepRunner steps) {
     return targets.stream()
         .filter(each -> steps.call(() -> hasRemaining(each), true))

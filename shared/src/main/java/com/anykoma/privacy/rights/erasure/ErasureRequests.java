@@ -83,10 +83,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
         Residency.deadline(now));
   }
 
-  /**
-   * Opens a request because an account is missing. It can be revoked for a while too; the promised
-   * date counts from the first miss.
-   */
+  /** Opens a revocable request for a missing account; its date counts from the first miss. */
   RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
     return RemovalOrder.open(
         path(subject, number),

@@ -64,10 +64,7 @@ public record ReconcileService(
     return Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
   }
 
-  /**
-   * Starts or continues the scan, reconciles one item that failed, or records an operator's
-   * confirmation that missing accounts were deleted on purpose.
-   */
+  /** Continues the scan, reconciles one failed item, or records an operator's confirmation. */
   public void handle(ReconcileTask task) {
     if (task instanceof AbsencesConfirmed) {
       missing.confirm();

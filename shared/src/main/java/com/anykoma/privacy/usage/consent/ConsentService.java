@@ -155,12 +155,7 @@ public record ConsentService(
     }
   }
 
-  /**
-   * Writes the subject's tombstone, which blocks every further write about them, and requests the
-   * withdrawal of their content from the corpus.
-   *
-   * @param order writes the erasure request in the same transaction and returns its number
-   */
+  /** Writes the subject's tombstone with the request of {@code order}; queues the withdrawal. */
   public void end(SubjectId subject, String cause, ToLongFunction<SubjectTransaction> order) {
     long epoch =
         subjects.transact(

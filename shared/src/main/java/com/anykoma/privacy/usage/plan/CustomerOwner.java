@@ -117,10 +117,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
         : new OwnerResolution(owner.asContested(), false, Optional.empty(), Optional.of(this));
   }
 
-  /**
-   * Resolves the owner of a customer whose owner is erased: this claim's subject becomes the owner
-   * if its source has at least the same rank.
-   */
+  /** Resolves the owner after an erased one: this claim's subject, if of the same rank. */
   OwnerResolution replaceErased(CustomerOwner erased) {
     return source.compareTo(erased.source) >= 0
         ? new OwnerResolution(this, false, Optional.of(erased), Optional.empty())

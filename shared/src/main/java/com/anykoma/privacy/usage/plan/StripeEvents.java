@@ -32,10 +32,7 @@ final class StripeEvents {
   static final String RECORDED_AT = "recordedAt";
   private static final String APPLIED = "applied";
 
-  /**
-   * The field of Firestore's TTL policy: the age limit in {@code datamap.yaml}. TTL deletes most
-   * marks; the sweep guarantees the deletion.
-   */
+  /** The field of Firestore's TTL policy, which deletes most marks; the sweep deletes all. */
   static final String EXPIRES_AT = "expiresAt";
 
   static final Duration RETENTION = Duration.ofDays(90);

@@ -170,12 +170,7 @@ public record StampingService(
         });
   }
 
-  /**
-   * Removes the records about content that now belongs to other people; withdraws content whose
-   * owner is unknown.
-   *
-   * @return whether it is not the owner's
-   */
+  /** Removes records about content that is now other people's; whether it is not the owner's. */
   private boolean isReleased(SubjectTransaction tx, SubjectId owner, Optional<Document> present) {
     Optional<List<SubjectId>> others =
         present.map(owners.reading(tx::read)::of).filter(it -> !it.contains(owner));
