@@ -72,12 +72,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     Objects.requireNonNull(cloud);
   }
 
-  /**
-   * Reads the variables.
-   *
-   * @param groups the required variables besides {@link #ALWAYS}
-   * @throws PermanentFailure that names every missing or malformed variable
-   */
+  /** Reads the variables of the groups and {@link #ALWAYS}; the failure names every bad one. */
   public static Environment read(Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
     Optional<StripeEvents> stripe =
@@ -91,12 +86,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
   }
 
-  /**
-   * Reads only the cloud's settings, for programs that hold no secret of the functions.
-   *
-   * @param groups the required variables besides {@link #PROJECT}
-   * @throws PermanentFailure that names every missing or malformed variable
-   */
+  /** Reads only the cloud's settings, for programs that hold no secret of the functions. */
   public static GoogleSettings settings(
       Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);

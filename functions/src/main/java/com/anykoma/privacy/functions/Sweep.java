@@ -15,12 +15,7 @@ final class Sweep {
   private final InstantSource clock;
   private final List<Part> parts;
 
-  /**
-   * One part.
-   *
-   * @param budget how long the part may start new work
-   * @param work takes the instant after which it starts no new work
-   */
+  /** One part, which takes the instant, within its budget, after which it starts no new work. */
   record Part(String name, Duration budget, Consumer<Instant> work) {}
 
   Sweep(InstantSource clock, List<Part> parts) {

@@ -317,12 +317,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Reconciles one item again after a failure.
-   *
-   * @param phase the phase of the scan that found the item
-   * @param item the id of a subject, a document or a customer
-   */
+  /** Reconciles one item of a phase again: a subject, a document or a customer. */
   record ReconcileItem(String phase, String item) implements ReconcileTask {
     @Override
     public Map<String, String> attributes() {
@@ -408,12 +403,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Processes one page of a scan.
-   *
-   * @param run the id of the scan
-   * @param number the number of the page, from 0
-   */
+  /** Processes one page, numbered from 0, of the scan with this id. */
   record ScanPage(String run, long number) implements ScanTask {
     private static ScanPage of(TaskAttributes values) {
       return new ScanPage(values.required(TaskAttributes.RUN), values.number(TaskAttributes.PAGE));

@@ -127,12 +127,7 @@ public record SubjectRepair(
             () -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
-  /**
-   * The result of a page of content.
-   *
-   * @param items the number of items compared
-   * @param next where the next page begins
-   */
+  /** The number of compared items of a page of content, and where the next begins. */
   record PageResult(int items, Optional<ScanPosition> next) {}
 
   /**
@@ -254,12 +249,7 @@ public record SubjectRepair(
     content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
   }
 
-  /**
-   * Repairs one item.
-   *
-   * @param item its path
-   * @throws PermanentFailure if it is not the path of content
-   */
+  /** Repairs one item; a path that is not of content is a permanent failure. */
   void item(SubjectId subject, String item) {
     DocumentPath path = new DocumentPath(item);
     if (!owners.dataMap().isContent(path)) {
@@ -281,9 +271,7 @@ public record SubjectRepair(
   /** Logs a repaired difference and its longest possible age; an alert parses the line. */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair repeated the work of a lost event kind="
-            + kind
-            + " lateSeconds="
-            + Duration.between(since, clock.instant()).toSeconds());
+        "alarm: a repair repeated the work of a lost event kind=%s lateSeconds=%s"
+            .formatted(kind, Duration.between(since, clock.instant()).toSeconds()));
   }
 }

@@ -76,12 +76,7 @@ public final class PrivacyFiles {
         Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
   }
 
-  /**
-   * Reads a product's data map and adds the records of this software.
-   *
-   * @param file the product's {@code datamap.yaml}
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a product's data map and adds the records of this software. */
   public static DataMap dataMap(Setting file) {
     return DataMap.read(file, OWN.setting(RECORDS));
   }

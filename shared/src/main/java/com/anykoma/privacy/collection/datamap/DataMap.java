@@ -226,11 +226,8 @@ public final class DataMap {
     return unlisted == 0
         ? Optional.empty()
         : Optional.of(
-            "alarm: a document of "
-                + location.get().name()
-                + " has "
-                + unlisted
-                + " fields that datamap.yaml does not name");
+            "alarm: a document of %s has %s fields that datamap.yaml does not name"
+                .formatted(location.get().name(), unlisted));
   }
 
   Optional<Match> matchOf(DocumentPath path) {

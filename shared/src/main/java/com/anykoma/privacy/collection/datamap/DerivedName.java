@@ -57,12 +57,7 @@ public final class DerivedName {
     this.names = Pattern.compile(regex + Pattern.quote(pattern.substring(end)));
   }
 
-  /**
-   * Parses a pattern.
-   *
-   * @param original the pattern of the original's path
-   * @throws IllegalArgumentException if names by this pattern do not determine their original
-   */
+  /** Parses a pattern; names by it must determine the name of their original. */
   static DerivedName of(PathPattern original, String pattern) {
     List<MatchResult> placeholders = PLACEHOLDER.matcher(pattern).results().toList();
     if (PLACEHOLDER.matcher(pattern).replaceAll("").matches(".*[{}].*")

@@ -41,12 +41,7 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /**
-   * The document lies beneath another location's document, which names the person.
-   *
-   * @param id the id of the other location's document in the path, without braces
-   * @param location the other location's name
-   */
+  /** An id in the path is of another location's document, which names the person. */
   record ThroughPath(String id, String location) implements SubjectLocator {
     public ThroughPath {
       Objects.requireNonNull(id);

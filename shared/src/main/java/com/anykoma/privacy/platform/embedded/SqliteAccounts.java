@@ -214,14 +214,8 @@ public final class SqliteAccounts implements Accounts {
 
   private static Account account(ResultSet row) throws SQLException {
     Map<String, Object> claims = new HashMap<>();
-    FieldsReader.read(row.getString(7))
-        .asMap()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                claims.put(name, value);
-              }
-            });
+    Fields stored = FieldsReader.read(row.getString(7));
+    stored.asMap().keySet().forEach(it -> stored.value(it).ifPresent(set -> claims.put(it, set)));
     return new Account(
         new SubjectId(row.getString(1)),
         sensitive(row.getString(2)),

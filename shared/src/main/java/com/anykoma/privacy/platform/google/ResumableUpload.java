@@ -129,12 +129,7 @@ final class ResumableUpload {
     }
   }
 
-  /**
-   * A chunk to upload.
-   *
-   * @param start the offset of the chunk in the object
-   * @param crc32cOfAll the checksum of the whole content; present on the last chunk
-   */
+  /** A chunk at an offset; the last one has the checksum of the whole content. */
   private record Chunk(long start, ByteBuffer bytes, Optional<Integer> crc32cOfAll) {
     int length() {
       return bytes.limit();

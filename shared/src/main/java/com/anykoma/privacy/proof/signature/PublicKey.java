@@ -45,7 +45,9 @@ record PublicKey(Bytes x) {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(
           KeyFactory.getInstance("Ed25519")
-              .generatePublic(new X509EncodedKeySpec(concat(HEADER, x.toArray()))));
+              .generatePublic(
+                  new X509EncodedKeySpec(
+                      com.google.common.primitives.Bytes.concat(HEADER, x.toArray()))));
       ed25519.update(message);
       return signature.length == SIGNATURE_BYTES && ed25519.verify(signature);
     } catch (SignatureException e) {
@@ -53,12 +55,5 @@ record PublicKey(Bytes x) {
     } catch (GeneralSecurityException e) {
       throw new InvalidProof("a public key is not an Ed25519 key");
     }
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] both = new byte[first.length + second.length];
-    System.arraycopy(first, 0, both, 0, first.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 }

@@ -65,12 +65,7 @@ public final class KeyService {
         () -> stored.map(it -> unwrapped(id, it, readAt)).orElseGet(() -> getOrCreate(id, readAt)));
   }
 
-  /**
-   * The key to open with; from the cache if it was read less than {@link #MAX_AGE} ago.
-   *
-   * @throws KeyDestroyed if the key is destroyed
-   * @throws DamagedSeal if no key exists, which can happen after a restore of the key database
-   */
+  /** The key to open with, from the cache while fresh; damaged, if none exists after a restore. */
   DataEncryptionKey openingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> load(id)));

@@ -142,12 +142,7 @@ public final class SigningService {
     return AssociatedData.of("signing-key", "1", Long.toString(number));
   }
 
-  /**
-   * A signer that uses a Tink key.
-   *
-   * @param x the public key
-   * @param key its name
-   */
+  /** A signer that uses a Tink key: the public key and its name. */
   private record TinkSigner(Bytes x, @Override String key, PublicKeySign tink) implements Signer {
     @Override
     public byte[] sign(byte[] message) {

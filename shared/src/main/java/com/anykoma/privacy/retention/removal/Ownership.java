@@ -22,12 +22,7 @@ import java.util.Optional;
  * Only reads (P19, P23).
  */
 public record Ownership(Documents documents, DataMap dataMap) {
-  /**
-   * A partition of documents by owner.
-   *
-   * @param own documents that are deleted with the root
-   * @param foreign documents of other people, and documents that no location covers
-   */
+  /** A root's documents to delete, and those of other people or of no location. */
   record Partition(List<DocumentPath> own, List<ForeignDocument> foreign) {}
 
   /**

@@ -79,12 +79,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
         hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
   }
 
-  /**
-   * Opens the purge order of a deleted document. Idempotent.
-   *
-   * @param known the document at {@link #pathOf(Life)}, read in this transaction
-   * @param since when it was deleted, as far as known; the promised date counts from there
-   */
+  /** Opens the purge order of a document that was deleted at this time, if none is known. */
   void openForEnded(
       SubjectTransaction tx,
       Life life,

@@ -230,10 +230,6 @@ public record Removal(
     return paths.size();
   }
 
-  /**
-   * Whether the data map has a location beneath the location's documents. Listing beneath each of
-   * thousands of records would cost more than all other work.
-   */
   private long removeObjects(Target.Folder folder) {
     long[] removed = {0};
     forEachObjects(

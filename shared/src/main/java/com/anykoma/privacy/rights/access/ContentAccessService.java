@@ -56,13 +56,7 @@ public record ContentAccessService(
                     .flatMap(it -> unlessShredded(() -> fields.open(asking, place, it))));
   }
 
-  /**
-   * Returns the opened fields of content at any path; empty if it is deleted, unknown or not the
-   * subject's.
-   *
-   * @throws com.anykoma.privacy.protection.vault.DamagedSeal as {@link #document(SubjectId, String,
-   *     String)}
-   */
+  /** Returns the opened fields of the subject's own content at any path; else empty. */
   public Optional<Fields> document(SubjectId asking, DocumentPath path) {
     return owners
         .dataMap()

@@ -154,10 +154,8 @@ public record HoldService(
       copies.copyItem(hold);
     } catch (RuntimeException e) {
       LOG.severe(
-          "alarm: a legal hold has no copy of its item yet hold="
-              + hold.path().id()
-              + " reason="
-              + e.getClass().getSimpleName());
+          "alarm: a legal hold has no copy of its item yet hold=%s reason=%s"
+              .formatted(hold.path().id(), e.getClass().getSimpleName()));
       throw e;
     }
     holds.recordCopy(hold, clock.instant());

@@ -56,12 +56,7 @@ public record ReplayService(
         Topic.REPLAY_TOMBSTONES, TOMBSTONES, Duration.ZERO, documents, tasks, clock);
   }
 
-  /**
-   * The result of a replay.
-   *
-   * @param keys restored keys that were destroyed again
-   * @param subjects restored subjects that are erased again, counted once per phase
-   */
+  /** The numbers of keys destroyed again, and of subjects erased again, once per phase. */
   public record Replayed(long keys, long subjects) {
     private static final Replayed NOTHING = new Replayed(0, 0);
 

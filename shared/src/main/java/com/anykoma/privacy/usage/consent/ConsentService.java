@@ -10,7 +10,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.subject.SubjectRecord;

@@ -83,12 +83,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
     return subject.equals(candidate) && !contested;
   }
 
-  /**
-   * Resolves the customer's owner from this claim and the known owner.
-   *
-   * @param known the owner by the claims so far
-   * @param asked whether Stripe was asked and its answer decided nothing
-   */
+  /** Resolves the owner from this claim and the known one, also after Stripe decided nothing. */
   OwnerResolution resolve(Optional<CustomerOwner> known, boolean asked) {
     if (known.isEmpty()) {
       return OwnerResolution.of(this);

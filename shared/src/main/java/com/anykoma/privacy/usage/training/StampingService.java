@@ -55,12 +55,7 @@ public record StampingService(
     implements PaidProtection {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
 
-  /**
-   * Stamps content that was written, and raises an alarm for fields that are not in the data map.
-   *
-   * @throws com.anykoma.privacy.subject.ErasedSubject if an owner is erased
-   * @throws com.anykoma.privacy.PermanentFailure if its owner is unknown; it stays protected
-   */
+  /** Stamps written content, and raises an alarm for fields that are not in the data map. */
   public void written(DocumentChange change) {
     Set<SubjectId> concerned = owners.ofContentAtAnyTime(change);
     if (!concerned.isEmpty() && !seals.isOwnWrite(location(change.path()), change)) {

@@ -55,7 +55,11 @@ final class SealKeyVersionTest {
         .cloud
         .blobs()
         .write(
-            sealed.id(), sealed.contentType(), other, OptionalLong.empty(), out -> out.write(bytes));
+            sealed.id(),
+            sealed.contentType(),
+            other,
+            OptionalLong.empty(),
+            out -> out.write(bytes));
 
     assertThatThrownBy(() -> vault.opened(vault.keys(), OWNER, "i1"))
         .isInstanceOf(DamagedSeal.class);
