@@ -33,8 +33,6 @@ public interface Billing {
   /**
    * One page of the customers that are not deleted, in a stable order. If customers are deleted
    * between two pages, the listing skips no other customer, but may return one twice.
-   *
-   * @param limit the page size, 1 to {@value #MAX_PAGE_SIZE}
    */
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
 

@@ -58,8 +58,6 @@ public interface Documents {
   /**
    * The number of matching documents, but at most {@code most}. Counting stops there, because a
    * count over millions of documents exceeds the request timeout of the store.
-   *
-   * @param most at least 1
    */
   long count(Query query, long most);
 

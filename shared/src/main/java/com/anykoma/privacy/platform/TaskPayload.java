@@ -46,11 +46,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Checks for data that was written about a subject after their erasure.
-   *
-   * @param customer the customer of the subject that the payment provider reported
-   */
+  /** Checks for data written about a subject after their erasure, also at a reported customer. */
   record LateWrite(SubjectId subject, Optional<String> customer) implements TaskPayload {
     public static LateWrite of(Task task) {
       TaskAttributes values = new TaskAttributes(task);
@@ -131,11 +127,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Updates the subjects that were, or may be, recorded as the owner of a customer.
-   *
-   * @param event the id of the event that changed the owner or the possible owners
-   */
+  /** Updates the recorded or possible owners of a customer that this event changed. */
   record OwnersChanged(String customer, String event) implements RedriveTask {
     @Override
     public Map<String, String> attributes() {

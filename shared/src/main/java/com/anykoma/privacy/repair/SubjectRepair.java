@@ -76,11 +76,7 @@ public record SubjectRepair(
     return now.isErased() ? Optional.empty() : Optional.of(SubjectFacts.of(now.record(), false));
   }
 
-  /**
-   * Repairs the account's record and claims, and queues Stripe's parked events of the account.
-   *
-   * @return the subject's facts; empty for an erased subject
-   */
+  /** Repairs the account's record and claims, and queues Stripe's parked events of the account. */
   Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
     if (now.isErased()) {
@@ -185,11 +181,7 @@ public record SubjectRepair(
     }
   }
 
-  /**
-   * Repairs a document of the app for its owner; a document of an erased owner is erased.
-   *
-   * @param owner an owner by the document as it is now
-   */
+  /** Repairs a document of the app for its owner; a document of an erased owner is erased. */
   void document(SubjectId owner, Document present) {
     boolean[] erased = {false};
     boolean isUpToDate =

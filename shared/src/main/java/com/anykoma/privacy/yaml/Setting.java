@@ -1,6 +1,5 @@
 package com.anykoma.privacy.yaml;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -204,15 +203,6 @@ public final class Setting {
 
   public long number() {
     return parsed("a whole number", Long::parseLong);
-  }
-
-  /** A decimal number such as {@code 0.06}, at least 0. */
-  public BigDecimal decimal() {
-    BigDecimal decimal = parsed("a number like 0.06", BigDecimal::new);
-    if (decimal.signum() < 0) {
-      throw error("this number must not be negative");
-    }
-    return decimal;
   }
 
   public Instant instant() {

@@ -146,8 +146,6 @@ public final class DataMap {
   /**
    * Whether there may be data beneath a document that must not be deleted with it: other people's
    * data, or the same person's data that an erasure does not delete.
-   *
-   * @param path a path of the main database; the document need not exist
    */
   public boolean mayContainRetained(DocumentPath path) {
     return nested.mayContainRetained(path.segments());

@@ -116,8 +116,6 @@ public final class DerivedName {
   /**
    * Returns a prefix of the names of all objects that are made from one original, also of some that
    * are not; empty if the pattern does not apply to the original's name.
-   *
-   * @param ids the ids of the original
    */
   Optional<String> prefix(Map<String, String> ids) {
     String id = ids.getOrDefault(original.lastId(), "");

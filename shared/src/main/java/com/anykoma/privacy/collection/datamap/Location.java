@@ -133,8 +133,6 @@ public record Location(
   /**
    * Returns prefixes of the names of all objects that are made from one object of this location.
    * Other objects may have them too; see {@link DataMap#originalsOf}.
-   *
-   * @param ids the ids of the original's name
    */
   public List<String> derivedPrefixes(Map<String, String> ids) {
     return derived.stream().flatMap(each -> each.prefix(ids).stream()).distinct().toList();

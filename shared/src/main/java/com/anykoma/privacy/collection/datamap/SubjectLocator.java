@@ -29,11 +29,7 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /**
-   * A field has the document id of another location's document, which names the person.
-   *
-   * @param location the other location's name
-   */
+  /** A field has the document id of another location's document, which names the person. */
   record Through(String field, String location) implements SubjectLocator {
     public Through {
       Objects.requireNonNull(field);

@@ -9,11 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The rights of the functions, from {@code iam.yaml}, as operations on ports.
- *
- * @param byFunction the allowed operations by function name
- */
+/** The rights of the functions, from {@code iam.yaml}, as operations on ports. */
 public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   private static final Map<String, Set<String>> ROLE_VERBS =
       Map.ofEntries(

@@ -153,11 +153,6 @@ public final class SqliteAccounts implements Accounts {
         subject.value());
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for a reserved name or more than 1,000 characters
-   */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
     counts.increment("accounts.claims");

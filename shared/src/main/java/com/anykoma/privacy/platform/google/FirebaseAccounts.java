@@ -206,11 +206,6 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     return changed("revoke sessions", auth -> auth.revokeRefreshTokens(subject.value()));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for a reserved name or more than 1,000 characters
-   */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
     return changed("set claims", auth -> auth.setCustomUserClaims(subject.value(), claims));

@@ -42,11 +42,7 @@ final class GifPixels {
     previousLength = 0;
   }
 
-  /**
-   * Processes the next bytes.
-   *
-   * @return how many of them belong to the image; fewer than given if the image ends within them
-   */
+  /** Processes the next bytes, and returns how many of them belong to the image. */
   int accept(Lookahead in, int from, int to) {
     int at = from;
     while (at < to && !isEnded && !isBroken) {

@@ -62,11 +62,7 @@ public final class MetadataStripper extends OutputStream {
     }
   }
 
-  /**
-   * Creates a stream that writes the stripped file to {@code out}.
-   *
-   * @param unwanted the kinds of metadata to remove; if empty, everything passes unchanged
-   */
+  /** Strips these kinds of metadata from the file written to {@code out}. */
   public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
     this.out = new BufferedOutputStream(Objects.requireNonNull(out));
     this.filter = new StreamFilter(this.out, Set.copyOf(unwanted));

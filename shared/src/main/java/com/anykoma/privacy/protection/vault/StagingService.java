@@ -89,11 +89,7 @@ public final class StagingService {
     }
   }
 
-  /**
-   * Processes the uploads that are due; a failure does not stop the others.
-   *
-   * @param until the time after which no further upload is started; the next run continues
-   */
+  /** Processes the due uploads; starts none after {@code until}, when the next run continues. */
   public SweepResult sweep(Instant until) {
     long skipped =
         documents

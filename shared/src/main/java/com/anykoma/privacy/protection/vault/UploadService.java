@@ -152,11 +152,7 @@ public record UploadService(
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /**
-   * Reads an upload again whose sealed copy exists already.
-   *
-   * @return whether it is clean; false if it is deleted, because then its record states the result
-   */
+  /** Reads a sealed upload again; whether it is clean, or false if it is deleted and recorded. */
   private boolean inspect(Blob upload) throws IOException {
     try {
       return copyUnzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));

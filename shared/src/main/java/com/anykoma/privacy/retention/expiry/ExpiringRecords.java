@@ -16,8 +16,6 @@ import java.util.Optional;
 /**
  * The documents of one location whose records expire, ordered by the field that holds their
  * timestamp. Excludes documents without a timestamp in that field.
- *
- * @param documents the database of the location
  */
 record ExpiringRecords(Documents documents, DataMap dataMap, Location location) {
   /** The number of documents in memory at once; each has at most 1 MiB. */

@@ -241,11 +241,7 @@ public record Removal(
     return removed[0];
   }
 
-  /**
-   * Passes on the documents that a query finds, page by page, without those of other locations.
-   *
-   * @throws RuntimeException the first failure of a page, after all pages
-   */
+  /** Passes on a query's documents without those of other locations; fails after all pages. */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
     BatchRunner aside = new BatchRunner(found.location());
     for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {

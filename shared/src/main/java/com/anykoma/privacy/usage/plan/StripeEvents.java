@@ -100,15 +100,7 @@ final class StripeEvents {
         .with(CUSTOMER, subscription.customer())
         .with("status", subscription.status().storedName())
         .with("paidUntil", subscription.paidUntil())
-        .with("items", subscription.items().stream().map(StripeEvents::write).toList());
-  }
-
-  private static Fields write(Item item) {
-    return Fields.empty()
-        .with("price", item.price())
-        .with("product", item.product())
-        .with("lookupKey", item.lookupKey())
-        .with("planNames", item.planNames());
+        .with("items", subscription.items().stream().map(Item::fields).toList());
   }
 
   private static Fields kind(String kind) {
@@ -129,15 +121,7 @@ final class StripeEvents {
         payload.string("id").orElseThrow(),
         payload.string(CUSTOMER).orElseThrow(),
         SubscriptionStatus.of(payload.string("status").orElseThrow()),
-        payload.maps("items").stream().map(StripeEvents::readItem).toList(),
+        payload.maps("items").stream().map(Item::of).toList(),
         payload.instant("paidUntil"));
-  }
-
-  private static Item readItem(Fields item) {
-    return new Item(
-        item.string("price"),
-        item.string("product"),
-        item.string("lookupKey"),
-        item.strings("planNames"));
   }
 }
