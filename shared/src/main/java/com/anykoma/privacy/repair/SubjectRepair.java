@@ -76,11 +76,7 @@ public record SubjectRepair(
     return now.isErased() ? Optional.empty() : Optional.of(SubjectFacts.of(now.record(), false));
   }
 
-  /**
-   * Repairs the account's record and claims, and queues Stripe's parked events of the account.
-   *
-   * @return the subject's facts; empty for an erased subject
-   */
+  /** Repairs the account's record and claims, and queues Stripe's parked events of the account. */
   Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
     if (now.isErased()) {
@@ -127,12 +123,7 @@ public record SubjectRepair(
             () -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
-  /**
-   * The result of a page of content.
-   *
-   * @param items the number of items compared
-   * @param next where the next page begins
-   */
+  /** The number of compared items of a page of content, and where the next begins. */
   record PageResult(int items, Optional<ScanPosition> next) {}
 
   /**
@@ -192,11 +183,7 @@ public record SubjectRepair(
     }
   }
 
-  /**
-   * Repairs a document of the app for its owner; a document of an erased owner is erased.
-   *
-   * @param owner an owner by the document as it is now
-   */
+  /** Repairs a document of the app for its owner; a document of an erased owner is erased. */
   void document(SubjectId owner, Document present) {
     boolean[] erased = {false};
     boolean isUpToDate =
@@ -256,12 +243,7 @@ public record SubjectRepair(
     content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
   }
 
-  /**
-   * Repairs one item.
-   *
-   * @param item its path
-   * @throws PermanentFailure if it is not the path of content
-   */
+  /** Repairs one item; a path that is not of content is a permanent failure. */
   void item(SubjectId subject, String item) {
     DocumentPath path = new DocumentPath(item);
     if (!owners.dataMap().isContent(path)) {
@@ -283,9 +265,7 @@ public record SubjectRepair(
   /** Logs a repaired difference and its longest possible age; an alert parses the line. */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair repeated the work of a lost event kind="
-            + kind
-            + " lateSeconds="
-            + Duration.between(since, clock.instant()).toSeconds());
+        "alarm: a repair repeated the work of a lost event kind=%s lateSeconds=%s"
+            .formatted(kind, Duration.between(since, clock.instant()).toSeconds()));
   }
 }

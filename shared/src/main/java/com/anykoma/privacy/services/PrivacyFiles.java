@@ -54,20 +54,12 @@ public final class PrivacyFiles {
     this.limits = limits;
   }
 
-  /**
-   * Reads the product that packaging put into the jar.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product that packaging put into the jar. */
   public static PrivacyFiles packaged() {
     return in(SettingsFolder.packaged());
   }
 
-  /**
-   * Reads the product of a folder.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product of a folder. */
   public static PrivacyFiles in(Path folder) {
     return in(SettingsFolder.of(folder));
   }
@@ -91,12 +83,7 @@ public final class PrivacyFiles {
         Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
   }
 
-  /**
-   * Reads a product's data map and adds the records of this software.
-   *
-   * @param file the product's {@code datamap.yaml}
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a product's data map and adds the records of this software. */
   public static DataMap dataMap(Setting file) {
     return DataMap.read(file, OWN.setting(RECORDS));
   }
@@ -118,11 +105,7 @@ public final class PrivacyFiles {
     return PromiseRegister.read(OWN.setting("promises.yaml"), sentences, page);
   }
 
-  /**
-   * Returns a copy with another data map.
-   *
-   * @param hash as of {@link #dataMapHash()}
-   */
+  /** Returns a copy with another data map and {@link #dataMapHash()}. */
   public PrivacyFiles with(DataMap other, String hash) {
     return new PrivacyFiles(folder, other, () -> hash, plans, policies, residency, limits);
   }

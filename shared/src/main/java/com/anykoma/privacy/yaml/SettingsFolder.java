@@ -24,29 +24,17 @@ public record SettingsFolder(Optional<Path> path) {
     return new SettingsFolder(Optional.of(path));
   }
 
-  /**
-   * Parses a file.
-   *
-   * @throws SettingsException if the file is missing or invalid
-   */
+  /** Parses a file; fails if it is missing or invalid. */
   public Setting setting(String name) {
     return Setting.parse(name, bytes(name));
   }
 
-  /**
-   * Returns the text of a file.
-   *
-   * @throws SettingsException if the file is missing, larger than 1 MiB or not UTF-8
-   */
+  /** Returns the text of a file; fails if it is missing, larger than 1 MiB or not UTF-8. */
   public String text(String name) {
     return SettingsText.decode(name, bytes(name)).yaml();
   }
 
-  /**
-   * Returns the content of a file.
-   *
-   * @throws SettingsException if the file is missing
-   */
+  /** Returns the content of a file; fails if it is missing. */
   public byte[] bytes(String name) {
     try (InputStream in = open(name)) {
       return in.readNBytes(SettingsText.MAX_BYTES + 1);

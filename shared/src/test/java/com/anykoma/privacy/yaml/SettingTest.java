@@ -151,13 +151,6 @@ class SettingTest {
         .hasMessage("t.yaml:1: the file is larger than the limit of 1048576 bytes; shorten it");
   }
 
-  @Test
-  void readsExactDecimalsAndRefusesNegativeOnes() {
-    assertThat(Setting.parse("t.yaml", "a: 0.0000025").get("a").decimal()).isEqualTo("0.0000025");
-    refusedValue("-1", Setting::decimal, "this number must not be negative");
-    refusedValue("much", Setting::decimal, "a number like 0.06 is expected here, not 'much'");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

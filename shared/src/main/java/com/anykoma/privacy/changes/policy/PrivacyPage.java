@@ -17,12 +17,7 @@ record PrivacyPage(String text) {
     Objects.requireNonNull(text);
   }
 
-  /**
-   * Checks that this page is the text of a version: same SHA-256, same date.
-   *
-   * @param setting the version's entry in {@code policies.yaml}
-   * @throws SettingsException if the hash or the date differs
-   */
+  /** Checks that this page is the text of a version of policies: same SHA-256, same date. */
   void requireVersion(Policy version, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> requireDate(version.version()));

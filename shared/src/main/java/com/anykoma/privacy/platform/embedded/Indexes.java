@@ -43,11 +43,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     overridden = Set.copyOf(overridden);
   }
 
-  /**
-   * Reads the file. The YAML reader can read it, because JSON is a subset of YAML.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException for an invalid file
-   */
+  /** Reads the file with the YAML reader, because JSON is a subset of YAML. */
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();
     Set<String> overridden = new HashSet<>();

@@ -54,12 +54,7 @@ public record StampingService(
     implements PaidProtection {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
 
-  /**
-   * Stamps content that was written, and raises an alarm for fields that are not in the data map.
-   *
-   * @throws com.anykoma.privacy.subject.ErasedSubject if an owner is erased
-   * @throws com.anykoma.privacy.PermanentFailure if its owner is unknown; it stays protected
-   */
+  /** Stamps written content, and raises an alarm for fields that are not in the data map. */
   public void written(DocumentChange change) {
     Set<SubjectId> concerned = owners.ofContentAtAnyTime(change);
     if (!concerned.isEmpty() && !seals.isOwnWrite(location(change.path()), change)) {
@@ -104,11 +99,7 @@ public record StampingService(
     return List.of(ItemStamp.pathOf(owner, content), corpus.pathOf(content));
   }
 
-  /**
-   * Processes an existing document as its write event would have.
-   *
-   * @param owner a person who owns it, or who owned it before
-   */
+  /** Processes a document for a present or previous owner as its write event would have. */
   public void repair(SubjectId owner, Document present) {
     stamp(new Content(owner, present.path()), present, Deletion.isMarked(present));
   }

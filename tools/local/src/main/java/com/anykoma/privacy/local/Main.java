@@ -41,10 +41,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The command line, {@code ./run}. Exit codes: 0 success, 1 a check failed or the work was refused,
- * 2 wrong usage.
- */
+/** The command line, {@code ./run}. Exit codes: 0 success, 1 failed or refused, 2 wrong usage. */
 @Command(
     name = "./run",
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",

@@ -38,10 +38,7 @@ public final class CertificateCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * {@code ./run certificate verify}: checks certificates offline, with only their files and our
-   * public keys.
-   */
+  /** {@code ./run certificate verify}: checks certificates offline with our public keys. */
   @Command(
       name = "verify",
       description =

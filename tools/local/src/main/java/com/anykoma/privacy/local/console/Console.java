@@ -66,10 +66,7 @@ public record Console(CommandSpec spec) {
     return INDENTED.toJson(json(value));
   }
 
-  /**
-   * Converts a value to JSON. A record becomes an object with its components in order, without
-   * absent ones.
-   */
+  /** Converts a value to JSON; a record's components in order, without absent ones. */
   public static JsonElement json(Object value) {
     return value instanceof JsonElement json ? json : gson().create().toJsonTree(value);
   }
@@ -96,11 +93,7 @@ public record Console(CommandSpec spec) {
     println(spec.commandLine().getErr(), TerminalText.of(line));
   }
 
-  /**
-   * Prints to stderr why the command refuses.
-   *
-   * @return the exit code 1
-   */
+  /** Prints to stderr why the command refuses; returns the exit code 1. */
   public int refuse(String why) {
     note(why);
     return REFUSED;

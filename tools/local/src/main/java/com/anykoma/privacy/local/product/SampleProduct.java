@@ -181,10 +181,7 @@ public final class SampleProduct {
     return createdAt(accountLocation(), now);
   }
 
-  /**
-   * The document of a new item, after the documents above it that the data map names, which belong
-   * to the same person.
-   */
+  /** The document of a new item, after those above it in the data map. */
   public Map<DocumentPath, Fields> documents(SampleItem item, Instant now) {
     List<String> segments = item.path().segments();
     Map<DocumentPath, Fields> documents = new LinkedHashMap<>();
