@@ -48,11 +48,7 @@ public final class SqliteTasks implements Tasks {
    *     #retryLater}
    * @param attempt counts from 1
    */
-  public record Delivery(Task task, String message, int attempt, Instant publishedAt) {
-    public Delivery(Task task, int attempt, Instant publishedAt) {
-      this(task, task.id(), attempt, publishedAt);
-    }
-  }
+  public record Delivery(Task task, String message, int attempt, Instant publishedAt) {}
 
   /** Keeps no ids of tasks from now on, and delivers every task twice, as Pub/Sub may. */
   public void deliverEverythingTwice() {

@@ -79,28 +79,6 @@ public record GoogleSettings(
     }
   }
 
-  /** Settings with Firestore's recommended rate, or without a limit for its emulator. */
-  public GoogleSettings(
-      String project,
-      String database,
-      Optional<String> keysDatabase,
-      Map<String, String> buckets,
-      Optional<String> kek,
-      Optional<Sensitive<String>> stripeKey,
-      Map<Service, URI> endpoints) {
-    this(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        Optional.empty(),
-        stripeKey,
-        Optional.empty(),
-        endpoints,
-        defaultDeletesPerSecond(endpoints));
-  }
-
   /** Firestore's recommended rate; no limit for its emulator. */
   public static int defaultDeletesPerSecond(Map<Service, URI> endpoints) {
     return endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND;

@@ -33,16 +33,6 @@ public record SubjectFacts(
     Objects.requireNonNull(objection);
   }
 
-  /** Creates the facts of a subject who was known from the start. */
-  public SubjectFacts(
-      boolean hasAccount,
-      boolean erased,
-      long epoch,
-      Subscriptions subscriptions,
-      Objection objection) {
-    this(hasAccount, Optional.empty(), erased, false, epoch, subscriptions, objection);
-  }
-
   /** Reads the facts from a subject's record. */
   public static SubjectFacts of(SubjectRecord subject, boolean erased) {
     return new SubjectFacts(

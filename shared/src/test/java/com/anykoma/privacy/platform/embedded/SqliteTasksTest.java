@@ -82,11 +82,11 @@ final class SqliteTasksTest extends TasksContract {
     Instant published = clock.instant();
     tasks().publish(List.of(TASK));
 
-    assertThat(lease()).containsExactly(new Delivery(TASK, 1, published));
+    assertThat(lease()).containsExactly(new Delivery(TASK, TASK.id(), 1, published));
     clock.move(VISIBILITY.minus(TICK));
     assertThat(lease()).isEmpty();
     clock.move(TICK);
-    assertThat(lease()).containsExactly(new Delivery(TASK, 2, published));
+    assertThat(lease()).containsExactly(new Delivery(TASK, TASK.id(), 2, published));
   }
 
   @Test

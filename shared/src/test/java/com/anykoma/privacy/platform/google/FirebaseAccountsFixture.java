@@ -58,7 +58,10 @@ abstract class FirebaseAccountsFixture {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            endpoints),
+            Optional.empty(),
+            Optional.empty(),
+            endpoints,
+            0),
         GoogleCredentials.create(new AccessToken("test", null)),
         google);
   }

@@ -24,7 +24,10 @@ final class GoogleCloudTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        endpoints);
+        Optional.empty(),
+        Optional.empty(),
+        endpoints,
+        0);
   }
 
   @Test
@@ -87,8 +90,11 @@ final class GoogleCloudTest {
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(Sensitive.of("sk_live_1")),
-            Map.of());
+            Optional.empty(),
+            Map.of(),
+            0);
 
     assertThat(settings.toString()).doesNotContain("sk_live");
   }

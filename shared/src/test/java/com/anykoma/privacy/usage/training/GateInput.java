@@ -16,7 +16,8 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
 
   static GateInput eligible() {
     return new GateInput(
-        new SubjectFacts(true, false, 0, Subscriptions.NONE, Objection.NONE),
+        new SubjectFacts(
+            true, Optional.empty(), false, false, 0, Subscriptions.NONE, Objection.NONE),
         new ItemStamp(
             "prompts/p1",
             CREATED,
@@ -31,11 +32,15 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
   }
 
   GateInput unknown() {
-    return with(new SubjectFacts(false, false, 0, facts.subscriptions(), facts.objection()));
+    return with(
+        new SubjectFacts(
+            false, Optional.empty(), false, false, 0, facts.subscriptions(), facts.objection()));
   }
 
   GateInput erased() {
-    return with(new SubjectFacts(true, true, 0, facts.subscriptions(), facts.objection()));
+    return with(
+        new SubjectFacts(
+            true, Optional.empty(), true, false, 0, facts.subscriptions(), facts.objection()));
   }
 
   GateInput erasureRequested() {
@@ -45,21 +50,27 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
   }
 
   GateInput epoch(long epoch) {
-    return with(new SubjectFacts(true, false, epoch, facts.subscriptions(), facts.objection()));
+    return with(
+        new SubjectFacts(
+            true, Optional.empty(), false, false, epoch, facts.subscriptions(), facts.objection()));
   }
 
   GateInput subscriptions(EventFixtures... events) {
     return with(
         new SubjectFacts(
             facts.hasAccount(),
+            Optional.empty(),
             facts.erased(),
+            false,
             0,
             SubscriptionFixtures.of(events),
             facts.objection()));
   }
 
   GateInput objection(Objection objection) {
-    return with(new SubjectFacts(true, false, 0, facts.subscriptions(), objection));
+    return with(
+        new SubjectFacts(
+            true, Optional.empty(), false, false, 0, facts.subscriptions(), objection));
   }
 
   GateInput stampedProtected() {

@@ -78,7 +78,8 @@ final class GateUnderTest {
   }
 
   Set<String> eligible(long now) {
-    SubjectFacts facts = new SubjectFacts(true, false, 0, subscriptions, objection(now));
+    SubjectFacts facts =
+        new SubjectFacts(true, Optional.empty(), false, false, 0, subscriptions, objection(now));
     return history.items().stream()
         .filter(
             it ->

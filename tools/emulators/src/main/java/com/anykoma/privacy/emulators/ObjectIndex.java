@@ -114,15 +114,6 @@ final class ObjectIndex {
     return found;
   }
 
-  /** Changes the metadata of the live generation. */
-  synchronized StoredObject patch(ObjectKey key, OptionalLong ifGeneration, ObjectPatch patch) {
-    StoredObject before = get(key, OptionalLong.empty());
-    require(key, ifGeneration);
-    StoredObject after = patch.apply(before, clock.instant());
-    generations.put(Position.of(key, after.generation()), after);
-    return after;
-  }
-
   /** Deletes a generation, or makes the live one noncurrent; returns the file no longer used. */
   synchronized Optional<Path> delete(
       ObjectKey key, OptionalLong generation, OptionalLong ifGeneration) {

@@ -56,12 +56,6 @@ record StorageObjects(ObjectIndex index) {
   void object(StorageRequest request, ObjectKey key) throws IOException {
     switch (request.method()) {
       case "GET" -> get(request, key);
-      case "PATCH" ->
-          answer(
-              request,
-              index
-                  .patch(key, request.number("ifGenerationMatch"), new ObjectPatch(request.json()))
-                  .json());
       case "DELETE" -> delete(request, key);
       default -> throw StorageError.notSupported("the method " + request.method());
     }

@@ -64,9 +64,8 @@ final class StorageRequest {
     }
   }
 
-  /** The method, after an override: clients may send {@code PATCH} as {@code POST}. */
   String method() {
-    return header("X-HTTP-Method-Override").orElse(exchange.getRequestMethod());
+    return exchange.getRequestMethod();
   }
 
   /** The decoded segments of the path. */

@@ -110,7 +110,10 @@ final class FirebaseAccountsIT extends AccountsContract {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(Service.AUTH, uri)));
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(Service.AUTH, uri),
+                0));
   }
 
   @AfterEach

@@ -67,7 +67,10 @@ final class KmsKekIT extends KekContract {
         Map.of(),
         key,
         Optional.empty(),
-        Map.of(GoogleSettings.Service.KMS, endpoint));
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(GoogleSettings.Service.KMS, endpoint),
+        0);
   }
 
   @Override

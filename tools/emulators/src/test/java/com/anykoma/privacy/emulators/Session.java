@@ -66,7 +66,10 @@ public final class Session {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        Map.of(service, endpoint));
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(service, endpoint),
+        0);
   }
 
   /** A resource that is started once, or is missing. */

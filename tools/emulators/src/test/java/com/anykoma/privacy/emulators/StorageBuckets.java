@@ -65,7 +65,10 @@ final class StorageBuckets implements AutoCloseable {
         Map.of(BUCKET, bucket, VERSIONED_BUCKET, versioned),
         Optional.empty(),
         Optional.empty(),
-        endpoints);
+        Optional.empty(),
+        Optional.empty(),
+        endpoints,
+        0);
   }
 
   /** The adapter. */

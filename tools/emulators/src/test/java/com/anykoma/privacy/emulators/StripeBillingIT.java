@@ -79,8 +79,11 @@ final class StripeBillingIT extends BillingContract {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         key,
-        Map.of(GoogleSettings.Service.STRIPE, endpoint));
+        Optional.empty(),
+        Map.of(GoogleSettings.Service.STRIPE, endpoint),
+        0);
   }
 
   @Override

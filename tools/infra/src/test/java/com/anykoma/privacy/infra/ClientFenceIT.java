@@ -118,7 +118,10 @@ final class ClientFenceIT {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(Service.FIRESTORE, emulator.uri())));
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(Service.FIRESTORE, emulator.uri()),
+                0));
     embedded = EmbeddedCloud.open(directory, Instant::now);
     Config config = new Config(Optional.empty(), Bytes.of(new byte[32]));
     wiring = new Wiring(config, new Mixed(documents, embedded), FixtureProduct.FILES, Instant::now);

@@ -214,7 +214,8 @@ final class GoogleEventsTest {
     Task task =
         new Task("withdraw", "withdraw-évt", Map.of("subject", "ü\"1\n", "data", "", "@", "x"));
 
-    CloudMessage message = GoogleEvents.taskPublished(new Delivery(task, 3, NOW), "Withdraw");
+    CloudMessage message =
+        GoogleEvents.taskPublished(new Delivery(task, task.id(), 3, NOW), "Withdraw");
 
     assertThat(TaskEvents.task(event(message))).isEqualTo(task);
   }

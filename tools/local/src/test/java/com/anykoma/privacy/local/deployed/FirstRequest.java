@@ -181,7 +181,7 @@ record FirstRequest(
       EvidenceStore evidence = new EvidenceStore(cloud.blobs());
       Task task = new Task(topic, topic + "-1", Map.of());
       return event(
-          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic),
+          GoogleEvents.taskPublished(new Delivery(task, task.id(), 1, Instant.now()), topic),
           () ->
               CheckpointBatch.verified(
                           evidence.batch(1).orElseThrow().toArray(),
@@ -227,7 +227,8 @@ record FirstRequest(
     private FirstRequest task(String topic, Map<String, String> attributes) {
       Task task = new Task(topic, topic + "-1", attributes);
       return event(
-          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic), () -> true);
+          GoogleEvents.taskPublished(new Delivery(task, task.id(), 1, Instant.now()), topic),
+          () -> true);
     }
 
     private boolean present(DocumentPath path) {
