@@ -129,8 +129,7 @@ final class CommandOptionsTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err().lines())
         .hasSizeGreaterThan(1)
-        .allMatch(
-            each -> each.matches("\\S+: missing in \\.; copy .*|\\(./run check lists .*\\)"));
+        .allMatch(each -> each.matches("\\S+: missing in \\.; copy .*|\\(./run check lists .*\\)"));
   }
 
   private static List<String> parameters(List<String> command) {
