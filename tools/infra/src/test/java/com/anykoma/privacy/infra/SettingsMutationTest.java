@@ -230,7 +230,7 @@ final class SettingsMutationTest {
     lines = Files.readAllLines(rules);
     for (int i = 0; i < lines.size(); i++) {
       List<SettingsMistake> mistakes = checkWith(rules, with(lines, i));
-      if (lines.get(i).contains("match /")
+      if (lines.get(i).strip().startsWith("match /")
           || lines.get(i).contains("hasOnly(")
           || lines.get(i).strip().equals("}")) {
         assertThat(mistakes).as(lines.get(i)).isNotEmpty();

@@ -10,6 +10,7 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditProof;
 import com.anykoma.privacy.proof.audit.Checkpoint;
 import com.anykoma.privacy.proof.audit.CheckpointedLog;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,6 +65,8 @@ public final class AuditCommand {
       Optional<Path> offline = Optional.ofNullable(path);
       try {
         return offline.isPresent() ? files(offline.get()) : directory();
+      } catch (SettingsException e) {
+        throw e;
       } catch (PermanentFailure e) {
         return refuse(offline.map(it -> it + ": ").orElse(""), e);
       }

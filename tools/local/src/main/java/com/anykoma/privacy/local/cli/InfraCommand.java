@@ -10,6 +10,7 @@ import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ public final class InfraCommand {
     public Integer call() {
       Console console = answer.console();
       InfraFiles files = settings.project();
+      PrivacyFiles unused = settings.product(); // a plan of invalid settings says less
       Consumer<CheckResult> report =
           answer.json()
               ? outcome -> {}

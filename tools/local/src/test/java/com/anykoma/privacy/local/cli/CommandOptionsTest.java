@@ -54,6 +54,10 @@ final class CommandOptionsTest {
   /** An option that says what checks a file: to be unable to check is an answer, 1. */
   private static final List<String> ANSWERED = List.of("--keys");
 
+  /** Commands that list mistakes as their answer, or that need more arguments first. */
+  private static final List<String> OTHERWISE_REFUSED =
+      List.of("check", "replay", "hold set", "audit prove");
+
   @TempDir private Path directory = Path.of("");
   private Path file = Path.of("");
 
@@ -105,6 +109,27 @@ final class CommandOptionsTest {
 
       refused(Ran.of(words.toArray(String[]::new)), String.join(" ", words));
     }
+  }
+
+  static Stream<List<String>> commandsWithSettings() {
+    return optionsWithValues()
+        .filter(each -> each.get(each.size() - 1).equals("--config"))
+        .map(each -> each.subList(0, each.size() - 1))
+        .filter(each -> !OTHERWISE_REFUSED.contains(String.join(" ", each)));
+  }
+
+  /** The folder of this module has no settings. */
+  @ParameterizedTest
+  @MethodSource("commandsWithSettings")
+  void refusesAFolderWithoutSettingsWithALineForEachFile(List<String> command) {
+    List<String> words = added(command, parameters(command).toArray(String[]::new));
+    Ran ran = Ran.of(added(words, "--config=.").toArray(String[]::new));
+
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(each -> each.matches("\\S+: missing in \\.; copy .*|\\(./run check lists .*\\)"));
   }
 
   private static List<String> parameters(List<String> command) {
