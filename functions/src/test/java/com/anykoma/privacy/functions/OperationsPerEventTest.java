@@ -64,8 +64,11 @@ final class OperationsPerEventTest {
   private static final String PRO = "pro_monthly";
   private static final long SECONDS_OF_A_MONTH = 2_592_000;
 
-  /** The hours of the audit log that are read again for late entries. */
-  private static final int HOURS_LOOKED_BACK = 3;
+  /** The audit log's hours that are read again: three for late entries, and one a day later. */
+  private static final int HOURS_LOOKED_BACK = 25;
+
+  /** From this checkpoint to the 126th, the newest one is found with the same number of calls. */
+  private static final int CHECKPOINTS = 63;
 
   @TempDir private Path directory;
   private Stack stack;
@@ -385,7 +388,7 @@ final class OperationsPerEventTest {
     fresh();
     measured.put("sweep", task("sweep"));
     stack.later(Duration.ofHours(1));
-    checkpointHours(HOURS_LOOKED_BACK);
+    checkpointHours(CHECKPOINTS);
     stack.later(Duration.ofHours(1));
     measured.put("checkpoint-audit", task("checkpoint-audit"));
     Map<String, BigDecimal> some = checkpointEntries("some", ENTRIES);

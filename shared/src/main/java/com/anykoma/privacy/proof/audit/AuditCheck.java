@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Compares the audit log in the database with its checkpoints (invariant 15): reports altered and
- * deleted entries, and old entries that are in no checkpoint. Only reads.
+ * deleted entries, and old entries that are in no checkpoint yet. Only reads.
  */
 public record AuditCheck(Documents documents, EvidenceStore store, InstantSource clock) {
   private static final int PAGE = 1_000;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One file of the checkpointed audit log: the entries since the previous checkpoint, and the signed
@@ -149,6 +150,11 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
       throw new InvalidProof(
           "the entries are not the leaves of the signed root: altered or missing");
     }
+  }
+
+  /** The ids of the entries. */
+  Set<String> ids() {
+    return entries.stream().map(it -> it.requiredString("id")).collect(Collectors.toSet());
   }
 
   /** The leaf hashes of the entries, in their order. */
