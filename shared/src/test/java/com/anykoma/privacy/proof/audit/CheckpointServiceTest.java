@@ -154,7 +154,7 @@ class CheckpointServiceTest {
           .doesNotContain("documents.write", "documents.transaction", "blobs.delete")
           .noneMatch(it -> it.startsWith("kek."));
       // from the 25th on, a checkpoint also searches the time of an earlier one
-      int searches = hour < MissedEntries.FIRST ? 0 : 1;
+      long searches = hour < MissedEntries.FIRST ? 0 : 1;
       assertThat(counts.get("documents.call")).isEqualTo(AuditLog.SHARDS * (1 + searches));
       // entries of this hour and of the three hours before it are read, as they may be late
       assertThat(counts.get("documents.read")).isLessThanOrEqualTo(20 * (4 + searches));
