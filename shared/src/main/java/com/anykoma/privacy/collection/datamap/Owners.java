@@ -114,18 +114,18 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
   }
 
   /**
-   * Returns queries for the documents that an erasure deletes with this one, because a field of
-   * theirs has its id; by location. Their results include documents that {@link #leading} excludes.
+   * Returns queries for the documents that are deleted with this one, because a field of theirs has
+   * its id; by location. Their results include documents that {@link #leading} excludes.
    */
-  public Map<Location, Query> ledBy(Document document) {
-    String leading = dataMap.locationOf(document.path()).orElseThrow().name();
+  public Map<Location, Query> ledBy(DocumentPath document) {
+    String leading = dataMap.locationOf(document).orElseThrow().name();
     Map<Location, Query> led = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents in
           && each.subject() instanceof SubjectLocator.Through through
           && each.erase().action() == EraseRule.Action.DELETE
           && through.location().equals(leading)) {
-        led.put(each, in.among(Map.of()).whereEqual(through.field(), document.path().id()));
+        led.put(each, in.among(Map.of()).whereEqual(through.field(), document.id()));
       }
     }
     return led;
