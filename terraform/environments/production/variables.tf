@@ -28,6 +28,12 @@ variable "hash_key_version" {
   default     = "1"
 }
 
+variable "realtime_database_url" {
+  description = "The URL of the Realtime Database; needed if datamap.yaml has a location of kind realtime."
+  type        = string
+  default     = ""
+}
+
 variable "functions_zip" {
   description = "The path of the deployable zip."
   type        = string

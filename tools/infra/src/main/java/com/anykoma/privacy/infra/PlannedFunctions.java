@@ -66,6 +66,7 @@ final class PlannedFunctions {
     FunctionsCheck.problems(THE_PLAN, planned.functions, expected)
         .forEach(each -> planned.problems.add(each.toString()));
     expected.forEach(planned::requirePatterns);
+    planned.requireRealtime();
     planned.requireOwnIdentities();
     return planned.problems;
   }
@@ -83,6 +84,16 @@ final class PlannedFunctions {
           problems.add("the plan lacks %s on %s".formatted(function.functionName(), each));
         }
       }
+    }
+  }
+
+  /** No function starts without the URL of a database that the map uses. */
+  private void requireRealtime() {
+    if (map.usesRealtime()
+        && functions.stream().anyMatch(it -> !it.variables().contains(Environment.REALTIME))) {
+      problems.add(
+          "the plan lacks %s, which a location of kind realtime needs; set realtime_database_url"
+              .formatted(Environment.REALTIME));
     }
   }
 

@@ -96,6 +96,32 @@ final class InfraCheckIT {
     }
   }
 
+  /** A product with other collections, a list of owners and a Realtime Database. */
+  @Test
+  @Keeps("P3")
+  void filesOfTheExamplePassEveryCheck() throws Exception {
+    needsTerraform();
+    InfraFiles files = copy().with(PROJECT.root().resolve("examples/notely"));
+    change(
+        files,
+        "environments/production/terraform.tfvars",
+        "break_glass",
+        "realtime_database_url = \"https://notely.firebaseio.com\"\n\nbreak_glass");
+
+    List<CheckResult> results = checked(files);
+
+    assertThat(failures(results)).isEmpty();
+    assertThat(results)
+        .filteredOn(each -> each.verdict() == Status.OK)
+        .extracting(CheckResult::check)
+        .contains(
+            "plan of production",
+            "functions of production",
+            "rights of production",
+            "retention of production",
+            "protection of production");
+  }
+
   /**
    * A change and the expected problem.
    *
