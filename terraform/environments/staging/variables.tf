@@ -29,7 +29,7 @@ variable "hash_key_version" {
 }
 
 variable "realtime_database_url" {
-  description = "The URL of the Realtime Database; needed if datamap.yaml has a location of kind realtime."
+  description = "The URL of the Realtime Database; empty if datamap.yaml has no location of kind realtime."
   type        = string
   default     = ""
 }

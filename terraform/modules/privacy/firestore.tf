@@ -31,8 +31,8 @@ resource "google_firestore_backup_schedule" "daily" {
   daily_recurrence {}
 }
 
-# The indexes of firestore.indexes.json, the Firebase CLI's format. Tests compare them with the
-# queries.
+# The indexes of firestore.indexes.json and records.indexes.json, in the Firebase CLI's format. Tests
+# compare them with the queries.
 resource "google_firestore_index" "composite" {
   for_each = {
     for it in local.indexes.indexes :

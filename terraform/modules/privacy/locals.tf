@@ -4,7 +4,6 @@ locals {
   functions  = yamldecode(file("${path.module}/functions.yaml"))
   identities = yamldecode(file("${path.module}/iam.yaml"))
   alarms     = yamldecode(file("${path.module}/alarms.yaml"))
-  indexes    = jsondecode(file("${local.settings}/firestore.indexes.json"))
   residency  = yamldecode(file("${local.settings}/residency.yaml"))
 
   # the product's locations, and the records of this software
@@ -12,6 +11,14 @@ locals {
     yamldecode(file("${local.settings}/datamap.yaml")).locations,
     yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/records.yaml")).locations,
   )
+
+  # the indexes of the product's collections, and of this software's
+  indexes = {
+    for key in ["indexes", "fieldOverrides"] : key => concat(
+      jsondecode(file("${local.settings}/firestore.indexes.json"))[key],
+      jsondecode(file("${path.module}/records.indexes.json"))[key],
+    )
+  }
 
   labels = { application = "anykoma-privacy", environment = var.environment }
 }

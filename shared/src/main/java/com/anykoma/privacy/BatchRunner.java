@@ -23,9 +23,7 @@ public final class BatchRunner {
   private Optional<RuntimeException> firstPermanent = Optional.empty();
   private long skipped;
 
-  /**
-   * @param where the source of the items for the alarm, a constant such as the collection's name
-   */
+  /** Names the source of the items in alarms: a constant, such as the collection's name. */
   public BatchRunner(String where) {
     this.where = where;
   }
@@ -35,11 +33,7 @@ public final class BatchRunner {
     forEach(items, item -> UNNAMED, work);
   }
 
-  /**
-   * Handles each item.
-   *
-   * @param name gives the opaque id of an item for the alarm; never personal data
-   */
+  /** Handles each item; {@code name} is its opaque id in alarms, never personal data. */
   public <T> void forEach(
       Iterable<? extends T> items, Function<? super T, String> name, Consumer<? super T> work) {
     for (T item : items) {
@@ -76,10 +70,7 @@ public final class BatchRunner {
     }
   }
 
-  /**
-   * Whether a retry cannot resolve the failure: a {@link PermanentFailure}, or a field that is
-   * missing or malformed. Every other failure counts as transient.
-   */
+  /** Whether a retry cannot help: after a permanent failure, or a missing or malformed field. */
   public static boolean isPermanent(RuntimeException e) {
     return e instanceof PermanentFailure
         || e instanceof NoSuchElementException

@@ -13,11 +13,7 @@ public final class CertifiedText {
 
   private CertifiedText() {}
 
-  /**
-   * Returns the name of a location or a store unchanged.
-   *
-   * @throws IllegalArgumentException if it does not have the required form
-   */
+  /** Returns the name of a location or a store; refuses another form. */
   public static String place(String name) {
     if (!PLACE.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -26,11 +22,7 @@ public final class CertifiedText {
     return name;
   }
 
-  /**
-   * Returns the ground for retaining data unchanged.
-   *
-   * @throws IllegalArgumentException if it does not have the required form
-   */
+  /** Returns the ground for retaining data; refuses another form. */
   public static String ground(String text) {
     if (!GROUND.matcher(text).matches()) {
       throw new IllegalArgumentException(

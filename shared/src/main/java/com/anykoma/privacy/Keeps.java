@@ -6,10 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Names the promises and edge cases of {@code promises.yaml} that a function keeps or a test
- * checks. A build fails on an id that the file does not have.
- */
+/** Names the promises and edge cases of {@code promises.yaml} that a function or test covers. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

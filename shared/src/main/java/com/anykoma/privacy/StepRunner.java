@@ -12,11 +12,7 @@ import java.util.function.Supplier;
 public final class StepRunner {
   private final List<RuntimeException> failures = new ArrayList<>();
 
-  /**
-   * Runs a step.
-   *
-   * @return whether it succeeded, so that dependent steps can be left out
-   */
+  /** Runs a step; false if it failed, so that dependent steps can be left out. */
   public boolean run(Runnable step) {
     return call(
         () -> {
@@ -26,12 +22,7 @@ public final class StepRunner {
         false);
   }
 
-  /**
-   * Runs a step and returns its result.
-   *
-   * @param ifFailed returned if the step fails; choose the value that deletes no data and hides no
-   *     remaining data
-   */
+  /** Runs a step and returns its result, or {@code ifFailed}, which must hide no remaining data. */
   public <T> T call(Supplier<T> step, T ifFailed) {
     try {
       return step.get();

@@ -4,10 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * An enum constant that is stored by its lower-case name: in documents, claims, files and log
- * lines. Renaming such a constant breaks stored data.
- */
+/** An enum constant that is stored by its lower-case name; renaming it breaks stored data. */
 public interface StoredName {
   /** Returns the constant's name; every enum implements this. */
   String name();

@@ -18,11 +18,7 @@ public record SubjectId(String value) {
   private static final String ENCODED = "~";
   private static final String PADDING = "=";
 
-  /**
-   * Creates the subject of an account's uid or of a stored uid.
-   *
-   * @throws IllegalArgumentException if no account can have this uid; the message does not quote it
-   */
+  /** Accepts the uid of an account or a stored uid; the message of a refusal does not quote it. */
   public SubjectId {
     Objects.requireNonNull(value);
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
@@ -42,10 +38,7 @@ public record SubjectId(String value) {
     }
   }
 
-  /**
-   * Returns the subject that untrusted input names. Stricter than {@link #ofAccount}: also empty
-   * for a text that is not a valid id for a new document.
-   */
+  /** Returns the subject that untrusted input names; stricter than {@link #ofAccount}. */
   public static Optional<SubjectId> of(String value) {
     try {
       DocumentPath.requireId(value);

@@ -72,12 +72,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     Objects.requireNonNull(cloud);
   }
 
-  /**
-   * Reads the variables.
-   *
-   * @param groups the required variables besides {@link #ALWAYS}
-   * @throws PermanentFailure that names every missing or malformed variable
-   */
+  /** Reads the variables of the groups and {@link #ALWAYS}; the failure names every bad one. */
   public static Environment read(Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
     Optional<StripeEvents> stripe =
@@ -91,12 +86,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
   }
 
-  /**
-   * Reads only the cloud's settings, for programs that hold no secret of the functions.
-   *
-   * @param groups the required variables besides {@link #PROJECT}
-   * @throws PermanentFailure that names every missing or malformed variable
-   */
+  /** Reads only the cloud's settings, for programs that hold no secret of the functions. */
   public static GoogleSettings settings(
       Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
@@ -140,21 +130,29 @@ public record Environment(Config config, GoogleSettings cloud) {
         read(variables, SIGNING_KEK, groups.contains(VariableGroup.SIGNING), Environment::kmsKey);
     Optional<Sensitive<String>> key =
         read(variables, STRIPE_KEY, groups.contains(VariableGroup.STRIPE_API), Environment::apiKey);
-    Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
     Optional<URI> realtime =
         variables.optional(
             REALTIME,
             value -> URI.create(matching(DATABASE_URL, "is not a database's URL").apply(value)));
     Map<Service, URI> emulators = emulators(variables);
+    int ramp =
+        variables
+            .optional(DELETE_RAMP, Environment::ramp)
+            .orElseGet(() -> GoogleSettings.defaultDeletesPerSecond(emulators));
     try {
-      Optional<GoogleSettings> settings =
-          project.map(
-              id ->
-                  new GoogleSettings(
-                      id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
-      return settings
-          .map(it -> it.withSigningKek(signing).withRealtime(realtime))
-          .map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
+      return project.map(
+          id ->
+              new GoogleSettings(
+                  id,
+                  database,
+                  keys,
+                  buckets.orElse(Map.of()),
+                  kek,
+                  signing,
+                  key,
+                  realtime,
+                  emulators,
+                  ramp));
     } catch (IllegalArgumentException e) {
       variables.problem("the cloud's settings", "are invalid: " + e.getMessage());
       return Optional.empty();

@@ -6,10 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/**
- * Escapes control characters in every log message, because messages may quote foreign text and
- * people read them on terminals. The platform's log handler does not escape them.
- */
+/** Escapes control characters in log messages, which may quote foreign text. */
 public final class LogGuard {
   private LogGuard() {}
 

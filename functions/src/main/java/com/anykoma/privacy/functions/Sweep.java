@@ -8,22 +8,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-/**
- * Runs the parts of a sweep in order. Each part runs even if an earlier one failed, and has its own
- * time budget. After all parts have run, the first failure is thrown.
- */
+/** Runs the parts of a sweep, each with its own time budget, then throws the first failure. */
 final class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class.getName());
 
   private final InstantSource clock;
   private final List<Part> parts;
 
-  /**
-   * One part.
-   *
-   * @param budget how long the part may start new work
-   * @param work takes the instant after which it starts no new work
-   */
+  /** One part, which takes the instant, within its budget, after which it starts no new work. */
   record Part(String name, Duration budget, Consumer<Instant> work) {}
 
   Sweep(InstantSource clock, List<Part> parts) {

@@ -32,11 +32,7 @@ public sealed interface Trigger {
     }
   }
 
-  /**
-   * A new generation of an object.
-   *
-   * @param bucket the data map's name of it
-   */
+  /** A new generation of an object in a bucket, by its name in the data map. */
   record ObjectFinalized(String bucket) implements Trigger {}
 
   /** The deletion of a sign-in account. */

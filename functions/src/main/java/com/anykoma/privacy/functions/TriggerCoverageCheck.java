@@ -24,12 +24,7 @@ public final class TriggerCoverageCheck {
   private final DataMap map;
   private final List<Violation> violations = new ArrayList<>();
 
-  /**
-   * A location that needs an event which no trigger delivers.
-   *
-   * @param location the data map's name of it
-   * @param member the key of the location that needs the event
-   */
+  /** A location, and the key of a location that needs its event, which no trigger delivers. */
   public record Violation(String location, String member, String problem) {
     /** The problem with its file and line in {@code datamap.yaml}. */
     public SettingsException toException(DataMap map) {
@@ -49,11 +44,7 @@ public final class TriggerCoverageCheck {
     return List.copyOf(check.violations);
   }
 
-  /**
-   * Requires that there is no violation.
-   *
-   * @throws SettingsException for the first violation
-   */
+  /** Throws a {@link SettingsException} for the first violation, if there is one. */
   static void requireCovered(DataMap map) {
     for (Violation each : violations(map)) {
       throw each.toException(map);

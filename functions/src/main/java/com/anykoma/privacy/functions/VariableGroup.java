@@ -2,10 +2,7 @@ package com.anykoma.privacy.functions;
 
 import java.util.List;
 
-/**
- * A group of environment variables that some functions need. A function gets only the groups that
- * it declares, so that it holds no secret that it does not use.
- */
+/** Environment variables that some functions need; a function gets only the groups it declares. */
 @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
 public enum VariableGroup {
   /** To receive Stripe's events. */

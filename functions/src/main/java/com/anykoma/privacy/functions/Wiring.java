@@ -67,10 +67,7 @@ public final class Wiring {
     this.services = new Services(cloud, files, hash, new SecureRandom(), clock);
   }
 
-  /**
-   * Builds the graph on a {@link CheckedCloud}: a database that was written with another subject
-   * hash key is refused. Deployed functions and the local cloud use it.
-   */
+  /** Builds the graph on a {@link CheckedCloud}, as deployed functions and the local cloud do. */
   public static Wiring checked(
       Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
     HashKeyCheck check =
@@ -89,11 +86,7 @@ public final class Wiring {
         environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
   }
 
-  /**
-   * Checks that the Realtime Database is configured if the data map has a location in it.
-   *
-   * @throws PermanentFailure if it is not
-   */
+  /** Fails permanently if the data map has nodes but the Realtime Database is not configured. */
   static void requireRealtime(DataMap dataMap, GoogleSettings settings) {
     if (dataMap.usesRealtime() && settings.realtime().isEmpty()) {
       throw new PermanentFailure(

@@ -1,7 +1,4 @@
-/**
- * One class per deployed function, their configuration and their wiring. Start with {@link
- * DeployedFunction}, which lists the functions with their triggers.
- */
+/** The deployed functions, their configuration and wiring. Start with {@link DeployedFunction}. */
 @NullMarked
 package com.anykoma.privacy.functions;
 

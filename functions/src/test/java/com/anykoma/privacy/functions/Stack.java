@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -58,6 +59,9 @@ final class Stack implements AutoCloseable {
   private static final Path TERRAFORM = Path.of("..", "terraform");
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
+
+  /** The deployed indexes. */
+  static final Indexes INDEXES = indexes(FixtureProduct.FILES);
 
   final EmbeddedCloud cloud;
 
@@ -105,11 +109,17 @@ final class Stack implements AutoCloseable {
 
   private Stack(Path directory, PrivacyFiles product, UnaryOperator<Cloud> wrapped) {
     this.product = product;
-    indexes = Indexes.read(product.folder().setting("firestore.indexes.json"));
+    indexes = indexes(product);
     cloud = EmbeddedCloud.open(directory, () -> now);
     ports = wrapped.apply(cloud);
     wiring = wiring(ports);
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
+  }
+
+  private static Indexes indexes(PrivacyFiles product) {
+    return Indexes.read(product.folder().setting(DocumentIndex.FILE))
+        .and(
+            Indexes.read(Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
   }
 
   private Wiring wiring(Cloud ports) {

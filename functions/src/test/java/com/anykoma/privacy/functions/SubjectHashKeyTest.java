@@ -15,7 +15,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
-import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,9 +62,8 @@ final class SubjectHashKeyTest {
   private Wiring deployed(Class<?> function, byte key) throws Exception {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-    Indexes indexes = Indexes.read(FixtureProduct.FILES.folder().setting("firestore.indexes.json"));
     String name = DeployedFunction.of(function).functionName();
-    return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
+    return wiring(new GuardedCloud(cloud, rights.guard(name), Stack.INDEXES), key);
   }
 
   private void sweep(byte key) throws Exception {

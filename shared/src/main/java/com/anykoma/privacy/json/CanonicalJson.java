@@ -46,11 +46,7 @@ public final class CanonicalJson {
     return of(object.members());
   }
 
-  /**
-   * Reads an object from a file that must be in canonical form, byte for byte.
-   *
-   * @throws MalformedJson with the reason, without quoting the text
-   */
+  /** Reads an object from a file that must be in canonical form, byte for byte. */
   public static JsonValue read(byte[] file) {
     JsonValue object = StrictJson.object(file);
     if (!isCanonical(file)) {

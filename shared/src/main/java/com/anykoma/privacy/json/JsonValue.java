@@ -118,12 +118,7 @@ public final class JsonValue {
     return new JsonValue(path, fewer);
   }
 
-  /**
-   * Checks that the object has all required members, no others but the optional ones, and no null.
-   *
-   * @throws MalformedJson naming a missing or null member; an unexpected one is not named, because
-   *     its name is untrusted text
-   */
+  /** Checks that the object has the required members, no others but optional ones, and no null. */
   public void requireNames(Set<String> required, Set<String> optional) {
     for (String each : required) {
       if (!members.containsKey(each)) {

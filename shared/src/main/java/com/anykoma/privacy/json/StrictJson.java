@@ -28,11 +28,7 @@ public final class StrictJson {
 
   private StrictJson() {}
 
-  /**
-   * Reads one object.
-   *
-   * @throws MalformedJson with the reason, without quoting the text
-   */
+  /** Reads one object; the reason of a {@link MalformedJson} does not quote the text. */
   public static JsonValue object(byte[] utf8) {
     InputStreamReader text =
         new InputStreamReader(

@@ -23,12 +23,7 @@ public interface Accounts {
   /** The account, or empty when there is none. */
   Optional<Account> get(SubjectId subject);
 
-  /**
-   * The accounts of the given subjects, including disabled ones. A subject without an account is
-   * absent from the result.
-   *
-   * @throws IllegalArgumentException for more than {@value #MAX_SUBJECTS_PER_CALL} subjects
-   */
+  /** The accounts of the given subjects, disabled ones too; absent for subjects without one. */
   Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);
 
   /** One page of all accounts, in a stable order. */

@@ -11,10 +11,7 @@ public interface Billing {
   /** The current state of a subscription; empty when the provider does not know the id. */
   Optional<BillingSubscription> subscription(String subscription);
 
-  /**
-   * All subscriptions of a customer, including ended ones. Empty when the provider does not know
-   * the customer; a known customer without subscriptions returns an empty list.
-   */
+  /** All subscriptions of a customer, ended ones too; empty when the provider does not know it. */
   Optional<List<BillingSubscription>> subscriptions(String customer);
 
   /**
@@ -36,8 +33,6 @@ public interface Billing {
   /**
    * One page of the customers that are not deleted, in a stable order. If customers are deleted
    * between two pages, the listing skips no other customer, but may return one twice.
-   *
-   * @param limit the page size, 1 to {@value #MAX_PAGE_SIZE}
    */
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
 

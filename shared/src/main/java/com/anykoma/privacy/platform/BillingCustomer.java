@@ -34,10 +34,7 @@ public record BillingCustomer(String id, Optional<SubjectId> claimedSubject, Ins
     return "[customer]";
   }
 
-  /**
-   * Whether the text can be a customer's id. Besides generated ids, a merchant may choose any text:
-   * an e-mail address, {@code user|17}, a text with spaces or slashes.
-   */
+  /** Whether the text can be a customer's id, for which a merchant may choose any text. */
   public static boolean isId(String text) {
     return !text.isEmpty()
         && text.codePointCount(0, text.length()) <= MAX_ID_CHARACTERS

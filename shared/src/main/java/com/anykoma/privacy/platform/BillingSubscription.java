@@ -9,8 +9,6 @@ import java.util.Optional;
 /**
  * A subscription at the payment provider, reduced to the data that determine a plan, without any
  * data about the payer (P11).
- *
- * @param paidUntil end of the latest period over all items
  */
 public record BillingSubscription(
     String id,
@@ -43,6 +41,24 @@ public record BillingSubscription(
       Objects.requireNonNull(product);
       Objects.requireNonNull(lookupKey);
       planNames = List.copyOf(planNames);
+    }
+
+    /** Reads a stored item. */
+    public static Item of(Fields stored) {
+      return new Item(
+          stored.string("price"),
+          stored.string("product"),
+          stored.string("lookupKey"),
+          stored.strings("planNames"));
+    }
+
+    /** Returns the item as it is stored. */
+    public Fields fields() {
+      return Fields.empty()
+          .with("price", price)
+          .with("product", product)
+          .with("lookupKey", lookupKey)
+          .with("planNames", planNames);
     }
 
     /** Returns a copy with more plan names, which count after the others. */

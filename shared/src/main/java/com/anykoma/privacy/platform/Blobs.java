@@ -42,21 +42,10 @@ public interface Blobs {
    */
   InputStream read(Blob blob, long offset) throws IOException;
 
-  /**
-   * Replaces the generation's metadata with {@code metadata}.
-   *
-   * @throws PreconditionFailed when that generation is no longer live
-   */
-  @CanIgnoreReturnValue
-  Blob updateMetadata(Blob blob, Map<String, String> metadata);
-
   /** One page of the live blobs whose names start with {@code prefix}, in byte order of names. */
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit);
 
-  /**
-   * One page of all stored generations, live or not, whose names start with {@code prefix}: in byte
-   * order of their names, the oldest generation of a name first.
-   */
+  /** One page of all generations, by name and age, whose names start with {@code prefix}. */
   Page<Blob> listGenerations(String bucket, String prefix, Optional<String> pageToken, int limit);
 
   /** Deletes exactly this generation; an absent one is success. */

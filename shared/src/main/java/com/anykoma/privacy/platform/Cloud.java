@@ -29,9 +29,6 @@ public interface Cloud {
   /** The key-encryption key of the subjects' keys, as Tink's {@link Aead}. */
   Aead kek();
 
-  /**
-   * The key-encryption key of the keys that sign certificates and the audit log. It is a separate
-   * key, so that a signer cannot decrypt content.
-   */
+  /** The key-encryption key of signing keys; a separate one, so that a signer decrypts nothing. */
   Aead signingKek();
 }

@@ -3,10 +3,7 @@ package com.anykoma.privacy.platform;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * The path of a collection: {@code users} or {@code users/u1/prompts}. Prints only its collection
- * ids, because a document id may be personal data.
- */
+/** The path of a collection. Prints only collection ids: a document's may be personal data. */
 public record CollectionPath(String value) {
   public CollectionPath {
     Objects.requireNonNull(value);
@@ -22,21 +19,13 @@ public record CollectionPath(String value) {
     return value.substring(value.lastIndexOf('/') + 1);
   }
 
-  /**
-   * A document of this collection, with an id for new documents.
-   *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireId} refuses the id
-   */
+  /** A document of this collection; {@link DocumentPath#requireId} checks the id. */
   public DocumentPath document(String id) {
     DocumentPath.requireId(id);
     return existingDocument(id);
   }
 
-  /**
-   * A document of this collection that exists or existed, with an id from a listing.
-   *
-   * @throws IllegalArgumentException when {@link DocumentPath#requireStoredId} refuses the id
-   */
+  /** A document from a listing; {@link DocumentPath#requireStoredId} checks the id. */
   public DocumentPath existingDocument(String id) {
     DocumentPath.requireStoredId(id);
     return new DocumentPath(value + "/" + id);

@@ -3,10 +3,7 @@ package com.anykoma.privacy.platform;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * A document before and after one write. {@code before} is empty for a creation, {@code after} for
- * a deletion. Changes may be delivered more than once, late and in any order.
- */
+/** A document before and after one write; changes may come more than once, late, in any order. */
 public record DocumentChange(
     DocumentPath path, Optional<Document> before, Optional<Document> after) {
   public DocumentChange {

@@ -30,11 +30,7 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     ids.forEach(DocumentPath::requireStoredId);
   }
 
-  /**
-   * A document path from alternating collection and document ids.
-   *
-   * @throws IllegalArgumentException when {@link #requireId} refuses one of them
-   */
+  /** A document path from collection and document ids; {@link #requireId} checks each. */
   public static DocumentPath of(String... ids) {
     for (String id : ids) {
       requireId(id);

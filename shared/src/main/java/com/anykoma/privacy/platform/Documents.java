@@ -21,11 +21,7 @@ public interface Documents {
     return paths.isEmpty() ? List.of() : transact(tx -> tx.read(paths));
   }
 
-  /**
-   * Creates the document if it does not exist.
-   *
-   * @return false, without any change, when the document exists
-   */
+  /** Creates the document; false, without any change, when it exists. */
   @CanIgnoreReturnValue
   boolean create(DocumentPath path, Fields fields);
 
@@ -62,18 +58,13 @@ public interface Documents {
   /**
    * The number of matching documents, but at most {@code most}. Counting stops there, because a
    * count over millions of documents exceeds the request timeout of the store.
-   *
-   * @param most at least 1
    */
   long count(Query query, long most);
 
   /** Deletes the documents; absent ones are success. Subcollections are not deleted. */
   void delete(Collection<DocumentPath> paths);
 
-  /**
-   * The sorted ids of the direct subcollections of a document, whether or not the document itself
-   * exists; with empty, of the top-level collections.
-   */
+  /** The sorted ids of the subcollections of a document, which may be missing, or of the root. */
   List<String> collections(Optional<DocumentPath> parent);
 
   /**
@@ -96,11 +87,7 @@ public interface Documents {
 
   /** The reads and buffered writes of one attempt. All reads must precede the first write. */
   interface Transaction {
-    /**
-     * The documents at the paths, in the same order, in one round trip.
-     *
-     * @throws IllegalStateException after a write
-     */
+    /** The documents, in the order of the paths, in one round trip; not after a write. */
     List<Optional<Document>> read(List<DocumentPath> paths);
 
     default Optional<Document> read(DocumentPath path) {

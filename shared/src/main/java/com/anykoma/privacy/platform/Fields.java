@@ -34,11 +34,7 @@ public final class Fields {
     return EMPTY;
   }
 
-  /**
-   * A deep copy of {@code values}; {@link Integer} becomes {@link Long}.
-   *
-   * @throws IllegalArgumentException for a value of an unsupported type, naming its field
-   */
+  /** A deep copy of values of supported types; {@link Integer} becomes {@link Long}. */
   public static Fields of(Map<String, ? extends @Nullable Object> values) {
     return new Fields(copy(values));
   }

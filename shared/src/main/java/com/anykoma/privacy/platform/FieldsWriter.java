@@ -25,12 +25,7 @@ public final class FieldsWriter {
 
   private FieldsWriter() {}
 
-  /**
-   * The fields as JSON.
-   *
-   * @throws PermanentFailure for a document over Firestore's limits: more than 1 MiB, or more than
-   *     20 levels
-   */
+  /** The fields as JSON; fails permanently for more than 1 MiB or more than 20 levels. */
   public static String write(Fields fields) {
     FieldsWriter writer = new FieldsWriter();
     writer.map(fields.asMap(), 0);

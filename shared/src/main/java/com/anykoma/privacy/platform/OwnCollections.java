@@ -1,9 +1,6 @@
 package com.anykoma.privacy.platform;
 
-/**
- * The collections of this system. {@code datamap.yaml} describes their content, and only it names
- * the collections of the app.
- */
+/** The collections of this system; {@code datamap.yaml} describes their content. */
 public final class OwnCollections {
   /** One record per subject, with subcollections. */
   public static final CollectionPath SUBJECTS = new CollectionPath("subjects");

@@ -15,11 +15,7 @@ public record Page<T>(List<T> items, Optional<String> next) {
     Objects.requireNonNull(next);
   }
 
-  /**
-   * Checks a page size.
-   *
-   * @throws IllegalArgumentException unless it is 1 to {@code most}
-   */
+  /** Refuses a page size that is not 1 to {@code most}. */
   public static void requireLimit(int limit, int most) {
     if (limit < 1 || limit > most) {
       throw new IllegalArgumentException("a page size must be 1 to " + most);

@@ -12,11 +12,7 @@ import java.util.function.Function;
  * that ends early reads no further page. No returned page is empty.
  */
 public final class Pages {
-  /**
-   * One read page and the cursor of the next.
-   *
-   * @param next empty when the listing has ended
-   */
+  /** One read page and the cursor of the next; empty when the listing has ended. */
   private record Read<T, C>(List<T> items, Optional<C> next) {}
 
   private Pages() {}
@@ -47,11 +43,7 @@ public final class Pages {
             untilShort(documents.descendants(roots, last, limit), limit));
   }
 
-  /**
-   * The pages of a listing with page tokens.
-   *
-   * @param listing reads the page of a token; empty for the first page
-   */
+  /** The pages of a listing, which reads the page of a token; empty for the first page. */
   public static <T> Iterable<List<T>> of(Function<Optional<String>, Page<T>> listing) {
     return from(
         (Optional<String> token) -> {

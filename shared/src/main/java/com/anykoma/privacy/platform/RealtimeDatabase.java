@@ -2,10 +2,7 @@ package com.anykoma.privacy.platform;
 
 import java.util.Set;
 
-/**
- * The port to the Realtime Database (Firebase; SQLite when embedded), a tree of nodes. A node
- * exists exactly if there is a value at it or beneath it.
- */
+/** The port to the Realtime Database, a tree of nodes; each has a value at it or beneath it. */
 public interface RealtimeDatabase {
   /** Whether the node exists. Reads no value beneath it. */
   boolean exists(NodePath path);
@@ -13,11 +10,7 @@ public interface RealtimeDatabase {
   /** The keys of the node's children; empty if it has none or does not exist. */
   Set<String> keys(NodePath path);
 
-  /**
-   * Deletes the node with everything beneath it; an absent one is success.
-   *
-   * @throws IllegalArgumentException for the root
-   */
+  /** Deletes the node with everything beneath it, never the root; an absent one is success. */
   void delete(NodePath path);
 
   /** A database that has no nodes, for products that do not use it. */

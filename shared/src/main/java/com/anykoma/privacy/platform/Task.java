@@ -46,11 +46,7 @@ public record Task(String topic, String id, Map<String, String> attributes) {
     return Map.copyOf(message);
   }
 
-  /**
-   * Decodes the task in a message.
-   *
-   * @throws PermanentFailure when the message contains no valid task
-   */
+  /** Decodes the task in a message; fails permanently when it contains none. */
   public static Task ofMessage(Map<String, String> message) {
     Map<String, String> attributes = new HashMap<>(message);
     String id = attributes.remove(ID_ATTRIBUTE);

@@ -6,10 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The attribute names of a {@link TaskPayload}, and typed access to the attributes of a task. The
- * next version also reads tasks in transit, so no name may change.
- */
+/** The attribute names of a {@link TaskPayload}, which never change, and typed access to them. */
 final class TaskAttributes {
   static final String SUBJECT = "subject";
   static final String CAUSE = "cause";
@@ -59,11 +56,7 @@ final class TaskAttributes {
     return Optional.ofNullable(values.get(name));
   }
 
-  /**
-   * A required attribute.
-   *
-   * @throws PermanentFailure when it is absent
-   */
+  /** An attribute whose absence is a permanent failure. */
   String required(String name) {
     return optional(name)
         .orElseThrow(() -> new PermanentFailure("a task lacks the attribute " + name));

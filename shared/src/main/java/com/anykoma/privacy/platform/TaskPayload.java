@@ -33,11 +33,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Withdraws the subject's content from the corpus.
-   *
-   * @param cause a fixed word
-   */
+  /** Withdraws the subject's content from the corpus; the cause is a fixed word. */
   record Withdraw(SubjectId subject, String cause) implements TaskPayload {
     public static Withdraw of(Task task) {
       TaskAttributes values = new TaskAttributes(task);
@@ -50,11 +46,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Checks for data that was written about a subject after their erasure.
-   *
-   * @param customer the customer of the subject that the payment provider reported
-   */
+  /** Checks for data written about a subject after their erasure, also at a reported customer. */
   record LateWrite(SubjectId subject, Optional<String> customer) implements TaskPayload {
     public static LateWrite of(Task task) {
       TaskAttributes values = new TaskAttributes(task);
@@ -135,11 +127,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Updates the subjects that were, or may be, recorded as the owner of a customer.
-   *
-   * @param event the id of the event that changed the owner or the possible owners
-   */
+  /** Updates the recorded or possible owners of a customer that this event changed. */
   record OwnersChanged(String customer, String event) implements RedriveTask {
     @Override
     public Map<String, String> attributes() {
@@ -163,11 +151,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Performs the due work of an order, a hold or a scan whose lease was taken.
-   *
-   * @param order the id
-   */
+  /** Performs the due work of an order, a hold or a scan whose lease was taken. */
   record Due(String order) implements RemovalTask, HoldTask, ScanTask {
     @Override
     public Map<String, String> attributes() {
@@ -175,11 +159,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Reports data that an order should have removed and that the independent verifier found.
-   *
-   * @param locations the names of the locations with discrepancies
-   */
+  /** Reports data in these locations that an order should have removed, found by the verifier. */
   record DiscrepanciesFound(String order, List<String> locations) implements RemovalTask {
     public DiscrepanciesFound {
       locations = List.copyOf(locations);
@@ -204,11 +184,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Requests verification of an order that has finished its removals.
-   *
-   * @param orders the collection of the order
-   */
+  /** Requests verification of an order that has finished its removals, by its collection and id. */
   record Removed(String orders, String order) implements CertifyTask {
     @Override
     public Map<String, String> attributes() {
@@ -333,12 +309,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Reconciles one item again after a failure.
-   *
-   * @param phase the phase of the scan that found the item
-   * @param item the id of a subject, a document or a customer
-   */
+  /** Reconciles one item of a phase again: a subject, a document or a customer. */
   record ReconcileItem(String phase, String item) implements ReconcileTask {
     @Override
     public Map<String, String> attributes() {
@@ -371,11 +342,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Repairs one object of the content bucket.
-   *
-   * @param name the name of the object
-   */
+  /** Repairs the object with this name in the content bucket. */
   record RepairObject(String name) implements RepairTask {
     @Override
     public Map<String, String> attributes() {
@@ -389,11 +356,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Repairs one item of the subject.
-   *
-   * @param item {@code collection/id}
-   */
+  /** Repairs one item, {@code collection/id}, of the subject. */
   record RepairItem(SubjectId subject, String item) implements RepairTask {
     @Override
     public Map<String, String> attributes() {
@@ -410,11 +373,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Repairs all content of the subject.
-   *
-   * @param run the id of the scan of their content: the id of the task, which is not an attribute
-   */
+  /** Repairs all content of the subject; the scan's id is that of the task, no attribute. */
   record RepairSubject(SubjectId subject, String run) implements RepairTask, OfSubject {}
 
   /** Tasks of a scan, which proceeds page by page. */
@@ -428,11 +387,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Starts a scan.
-   *
-   * @param run the id of the scan: the id of the task, which is not an attribute
-   */
+  /** Starts a scan, whose id is that of the task and not an attribute. */
   record BeginScan(String run) implements ScanTask {
     @Override
     public Map<String, String> attributes() {
@@ -440,12 +395,7 @@ public sealed interface TaskPayload {
     }
   }
 
-  /**
-   * Processes one page of a scan.
-   *
-   * @param run the id of the scan
-   * @param number the number of the page, from 0
-   */
+  /** Processes one page, numbered from 0, of the scan with this id. */
   record ScanPage(String run, long number) implements ScanTask {
     private static ScanPage of(TaskAttributes values) {
       return new ScanPage(values.required(TaskAttributes.RUN), values.number(TaskAttributes.PAGE));

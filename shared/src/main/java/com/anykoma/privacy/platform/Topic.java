@@ -20,10 +20,7 @@ public enum Topic {
   PURGE,
   /** Executes erasure requests. */
   ERASE,
-  /**
-   * Checks for data that was written about a subject after their erasure. Such a task has no order
-   * and no lease, so only redelivery by the platform retries it.
-   */
+  /** Checks for data written after an erasure; only the platform's redelivery retries it. */
   LATE_WRITE,
   /** Verifies that an order has removed its data, and issues the certificate. */
   CERTIFY,

@@ -1,7 +1,4 @@
-/**
- * The six ports, one per outside system, and their value types; for the task queue also its {@link
- * Topic}s and {@link TaskPayload}s.
- */
+/** The six ports, one per outside system, their value types, {@link Topic}s and payloads. */
 @NullMarked
 package com.anykoma.privacy.platform;
 

@@ -38,11 +38,7 @@ record ContentWindow(
   /** The character after the slash: ids of the collection sort before it. */
   private static final String AFTER_SLASH = "0";
 
-  /**
-   * Reads the page after {@code after}.
-   *
-   * @param limit maximum number of documents
-   */
+  /** Reads the page of at most {@code limit} documents after {@code after}. */
   static ContentWindow read(
       Documents store,
       SubjectId owner,

@@ -121,11 +121,7 @@ public record RepairService(
     return repair.facts(subject).flatMap(facts -> content(subject, facts, step));
   }
 
-  /**
-   * Repairs one task's share of the subject's content.
-   *
-   * @return where the next share begins
-   */
+  /** Repairs one task's share of the subject's content; returns where the next begins. */
   private Optional<ScanPosition> content(SubjectId subject, SubjectFacts facts, ScanStep step) {
     Optional<ScanPosition> next = Optional.of(step.position());
     long compared = 0;

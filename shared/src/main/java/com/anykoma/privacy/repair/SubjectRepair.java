@@ -76,11 +76,7 @@ public record SubjectRepair(
     return now.isErased() ? Optional.empty() : Optional.of(SubjectFacts.of(now.record(), false));
   }
 
-  /**
-   * Repairs the account's record and claims, and queues Stripe's parked events of the account.
-   *
-   * @return the subject's facts; empty for an erased subject
-   */
+  /** Repairs the account's record and claims, and queues Stripe's parked events of the account. */
   Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
     if (now.isErased()) {
@@ -127,12 +123,7 @@ public record SubjectRepair(
             () -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
-  /**
-   * The result of a page of content.
-   *
-   * @param items the number of items compared
-   * @param next where the next page begins
-   */
+  /** The number of compared items of a page of content, and where the next begins. */
   record PageResult(int items, Optional<ScanPosition> next) {}
 
   /**
@@ -157,8 +148,8 @@ public record SubjectRepair(
 
   /**
    * Compares a page of stamps with their documents, where these are in no collection of the
-   * subject: their documents may be deleted, or belong to other people by now. {@link #document}
-   * finds documents without a stamp.
+   * subject: their documents may be deleted, or belong to other people by now, and the plan may
+   * have changed. {@link #document} also finds documents without a stamp.
    */
   private PageResult scattered(SubjectId subject, ScanPosition at, ScanStep step, int limit) {
     Query stamps = Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS)).limit(limit);
@@ -185,16 +176,14 @@ public record SubjectRepair(
     Optional<Document> present = documents.get(path);
     if (present.isEmpty()) {
       item(subject, path, present);
-    } else if (!owners.of(present.get()).contains(subject)) {
+    } else if (owners.of(present.get()).contains(subject)) {
+      document(subject, present.get());
+    } else {
       content.release(subject, present.get());
     }
   }
 
-  /**
-   * Repairs a document of the app for its owner; a document of an erased owner is erased.
-   *
-   * @param owner an owner by the document as it is now
-   */
+  /** Repairs a document of the app for its owner; a document of an erased owner is erased. */
   void document(SubjectId owner, Document present) {
     boolean[] erased = {false};
     boolean isUpToDate =
@@ -254,12 +243,7 @@ public record SubjectRepair(
     content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
   }
 
-  /**
-   * Repairs one item.
-   *
-   * @param item its path
-   * @throws PermanentFailure if it is not the path of content
-   */
+  /** Repairs one item; a path that is not of content is a permanent failure. */
   void item(SubjectId subject, String item) {
     DocumentPath path = new DocumentPath(item);
     if (!owners.dataMap().isContent(path)) {
@@ -281,9 +265,7 @@ public record SubjectRepair(
   /** Logs a repaired difference and its longest possible age; an alert parses the line. */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair repeated the work of a lost event kind="
-            + kind
-            + " lateSeconds="
-            + Duration.between(since, clock.instant()).toSeconds());
+        "alarm: a repair repeated the work of a lost event kind=%s lateSeconds=%s"
+            .formatted(kind, Duration.between(since, clock.instant()).toSeconds()));
   }
 }

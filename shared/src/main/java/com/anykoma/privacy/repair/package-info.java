@@ -1,7 +1,4 @@
-/**
- * Repairs the effects of lost events and tasks from stored state, for all parts of the privacy page
- * (decision 4). Read {@link com.anykoma.privacy.repair.RepairService} first.
- */
+/** Repairs the effects of lost events (decision 4). Read {@link RepairService} first. */
 @NullMarked
 package com.anykoma.privacy.repair;
 

@@ -9,9 +9,11 @@ import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsFolder;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import com.google.common.base.Suppliers;
 import com.google.common.primitives.Bytes;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -52,44 +54,36 @@ public final class PrivacyFiles {
     this.limits = limits;
   }
 
-  /**
-   * Reads the product that packaging put into the jar.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product that packaging put into the jar. */
   public static PrivacyFiles packaged() {
     return in(SettingsFolder.packaged());
   }
 
-  /**
-   * Reads the product of a folder.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product of a folder. */
   public static PrivacyFiles in(Path folder) {
     return in(SettingsFolder.of(folder));
   }
 
   private static PrivacyFiles in(SettingsFolder folder) {
-    DataMap dataMap = dataMap(folder.setting(DATA_MAP));
-    PlanCatalog plans = PlanCatalog.read(folder.setting("plans.yaml"));
-    plans.claims().requireListed(dataMap);
+    SettingsMistakes mistakes = new SettingsMistakes();
+    Optional<DataMap> dataMap = mistakes.read(() -> dataMap(folder.setting(DATA_MAP)));
+    Optional<PlanCatalog> plans =
+        mistakes.read(() -> PlanCatalog.read(folder.setting("plans.yaml")));
+    Optional<Policies> policies =
+        mistakes.read(() -> policies(folder.setting("policies.yaml"), folder.text("page.md")));
+    mistakes.throwIfAny();
+    plans.orElseThrow().claims().requireListed(dataMap.orElseThrow());
     return new PrivacyFiles(
         folder,
-        dataMap,
+        dataMap.orElseThrow(),
         () -> Sha256.hex(Bytes.concat(folder.bytes(DATA_MAP), OWN.bytes(RECORDS))),
-        plans,
-        policies(folder.setting("policies.yaml"), folder.text("page.md")),
+        plans.orElseThrow(),
+        policies.orElseThrow(),
         Suppliers.memoize(() -> Residency.read(folder.setting("residency.yaml"))),
         Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
   }
 
-  /**
-   * Reads a product's data map and adds the records of this software.
-   *
-   * @param file the product's {@code datamap.yaml}
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a product's data map and adds the records of this software. */
   public static DataMap dataMap(Setting file) {
     return DataMap.read(file, OWN.setting(RECORDS));
   }
@@ -111,11 +105,7 @@ public final class PrivacyFiles {
     return PromiseRegister.read(OWN.setting("promises.yaml"), sentences, page);
   }
 
-  /**
-   * Returns a copy with another data map.
-   *
-   * @param hash as of {@link #dataMapHash()}
-   */
+  /** Returns a copy with another data map and {@link #dataMapHash()}. */
   public PrivacyFiles with(DataMap other, String hash) {
     return new PrivacyFiles(folder, other, () -> hash, plans, policies, residency, limits);
   }

@@ -113,11 +113,7 @@ public final class Services {
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
 
-  /**
-   * Creates only the access to subjects' records; services are created on request.
-   *
-   * @param random source of the audit entries' ids
-   */
+  /** Creates only the access to subjects' records; random bytes make audit entries' ids. */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;

@@ -23,10 +23,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.stripe.com/api/events/types">Stripe: types of events</a>
  */
 public final class SubscriptionEventReader {
-  /**
-   * An id that Stripe generates, of at most 255 ASCII characters. A merchant may choose the id of a
-   * customer, so this pattern does not apply to customers.
-   */
+  /** An id that Stripe generates, unlike those of customers, which a merchant may choose. */
   private static final Pattern STRIPE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}");
 
   private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
@@ -39,12 +36,7 @@ public final class SubscriptionEventReader {
   /** The id, type, mode (live or test) and connected account of an event. */
   public record Envelope(String id, String type, boolean live, Optional<String> account) {}
 
-  /**
-   * Reads the envelope of a classic (v1) event; empty for a thin (v2) event, which carries no
-   * state.
-   *
-   * @throws com.anykoma.privacy.json.MalformedJson if the JSON is not an event
-   */
+  /** Reads the envelope of a v1 event; empty for a thin (v2) event, which carries no state. */
   public static Optional<Envelope> envelope(JsonValue event) {
     String object = event.requiredString("object");
     if (object.equals("v2.core.event")) {
@@ -69,11 +61,7 @@ public final class SubscriptionEventReader {
     return type;
   }
 
-  /**
-   * Reads an event about a customer's subscriptions; empty if the event cannot change a plan.
-   *
-   * @throws com.anykoma.privacy.json.MalformedJson naming the missing or invalid member
-   */
+  /** Reads an event about a customer's subscriptions; empty if the event cannot change a plan. */
   public static Optional<SubscriptionEvent> read(JsonValue event) {
     String type = event.requiredString("type");
     Instant at = time(event, "created").orElseThrow(() -> event.problem("created", "is missing"));

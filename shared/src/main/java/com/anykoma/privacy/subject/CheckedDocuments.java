@@ -12,91 +12,68 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A database whose operations run a check first, until the check has passed once. */
-final class CheckedDocuments implements Documents {
-  private final Documents documents;
-  private final Runnable check;
-  private volatile boolean isChecked;
-
-  /**
-   * @param check throws while the database must not be used
-   */
-  CheckedDocuments(Documents documents, Runnable check) {
-    this.documents = documents;
-    this.check = check;
-  }
-
-  private Documents checked() {
-    if (!isChecked) {
-      synchronized (this) {
-        if (!isChecked) {
-          check.run();
-          isChecked = true;
-        }
-      }
-    }
-    return documents;
-  }
-
+/** A database whose operations call a supplier first, which throws while they must not run. */
+record CheckedDocuments(Supplier<Documents> checked) implements Documents {
   @Override
   public Optional<Document> get(DocumentPath path) {
-    return checked().get(path);
+    return checked.get().get(path);
   }
 
   @Override
   public List<Optional<Document>> getAll(List<DocumentPath> paths) {
-    return checked().getAll(paths);
+    return checked.get().getAll(paths);
   }
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    return checked().create(path, fields);
+    return checked.get().create(path, fields);
   }
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    checked().set(path, fields);
+    checked.get().set(path, fields);
   }
 
   @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
-    return checked().update(path, unchangedSince, changes);
+    return checked.get().update(path, unchangedSince, changes);
   }
 
   @Override
   public <T> T transact(Function<Transaction, T> work) {
-    return checked().transact(work);
+    return checked.get().transact(work);
   }
 
   @Override
   public List<Document> find(Query query) {
-    return checked().find(query);
+    return checked.get().find(query);
   }
 
   @Override
   public long count(Query query, long most) {
-    return checked().count(query, most);
+    return checked.get().count(query, most);
   }
 
   @Override
   public void delete(Collection<DocumentPath> paths) {
-    checked().delete(paths);
+    checked.get().delete(paths);
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
-    return checked().collections(parent);
+    return checked.get().collections(parent);
   }
 
   @Override
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
-    return checked().descendants(roots, after, limit);
+    return checked.get().descendants(roots, after, limit);
   }
 
   @Override
   public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
-    return checked().ids(collection, pageToken, limit);
+    return checked.get().ids(collection, pageToken, limit);
   }
 }

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.google.common.base.Suppliers;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -39,7 +40,12 @@ public final class HashKeyCheck {
    *     the failure is transient, so events are redelivered after the key is corrected
    */
   public Documents guarding(Documents database) {
-    return new CheckedDocuments(database, () -> requireSame(database.get(PATH)));
+    return new CheckedDocuments(
+        Suppliers.memoize(
+            () -> {
+              requireSame(database.get(PATH));
+              return database;
+            }));
   }
 
   /**

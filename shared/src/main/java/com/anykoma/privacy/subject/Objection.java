@@ -39,10 +39,7 @@ public record Objection(
     return inForce() || through.filter(createdAt::isBefore).isPresent();
   }
 
-  /**
-   * Returns the objection with the signal on or off as of {@code at}; a signal that already has
-   * this state keeps its time.
-   */
+  /** Returns the objection with the signal set; one that already has the state keeps its time. */
   public Objection with(Signal signal, boolean on, Instant at) {
     Optional<Instant> since = signal == Signal.GPC ? gpcSince : objectedSince;
     if (on == since.isPresent()) {

@@ -16,9 +16,7 @@ public final class SubjectHash {
 
   private final byte[] key;
 
-  /**
-   * @param key at least 32 random bytes, identical in every function; it must never change
-   */
+  /** Needs at least 32 random bytes, identical in every function, that never change. */
   public SubjectHash(byte[] key) {
     if (key.length < MIN_KEY_BYTES) {
       throw new IllegalArgumentException(

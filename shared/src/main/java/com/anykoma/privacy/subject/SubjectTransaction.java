@@ -172,10 +172,7 @@ public final class SubjectTransaction {
     tx.set(fencePath, Fields.empty().with(RAISED_AT, at));
   }
 
-  /**
-   * Lowers the tombstone of a subject who is not to be erased after all and of whom no data was
-   * removed. Afterwards this transaction may write about them again.
-   */
+  /** Lowers the tombstone of a subject of whom no data was removed; writes may follow. */
   public void lowerTombstone() {
     tx.delete(tombstonePath);
     tx.delete(fencePath);

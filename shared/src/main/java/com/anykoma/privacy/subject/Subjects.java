@@ -50,12 +50,7 @@ public record Subjects(
     return transact(subject, List.of(), work);
   }
 
-  /**
-   * Same, but also reads further documents in the same round trip.
-   *
-   * @throws ErasedSubject if the work writes about an erased subject; a check for data of the late
-   *     writer in other stores is queued then
-   */
+  /** Same, with further documents; an {@link ErasedSubject} also queues a check for late writes. */
   @CanIgnoreReturnValue
   public <T> T transact(
       SubjectId subject, List<DocumentPath> alsoRead, Function<SubjectTransaction, T> work) {
@@ -73,12 +68,7 @@ public record Subjects(
     }
   }
 
-  /**
-   * Queues a check for data that a late writer may have written about an erased subject (E11, E13,
-   * E17).
-   *
-   * @param customer customer of the payment provider that the writer reported
-   */
+  /** Queues a check for a late writer's data, also at this customer (E11, E13, E17). */
   public void queueLateWrite(SubjectId subject, Optional<String> customer) {
     String id = Topic.LATE_WRITE.storedName() + "-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
@@ -97,11 +87,7 @@ public record Subjects(
     return List.of(tombstone(subject), path(subject));
   }
 
-  /**
-   * Enters the fence with documents that the transaction has already read; see {@link #enter}.
-   *
-   * @param fence the documents of {@link #fence}, in their order
-   */
+  /** Enters the fence with the documents of {@link #fence}, which the transaction has read. */
   public SubjectTransaction entered(
       Documents.Transaction tx, SubjectId subject, List<Optional<Document>> fence) {
     return entered(tx, subject, fence, List.of());
@@ -164,12 +150,7 @@ public record Subjects(
     }
   }
 
-  /**
-   * The subject's readable consent records, in the order in which they were appended. Unreadable
-   * records are skipped and reported.
-   *
-   * @param reader parses a stored record
-   */
+  /** The subject's readable consent records, as appended; unreadable ones are reported. */
   public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
     List<R> records = new ArrayList<>();
     BatchRunner aside = new BatchRunner(OwnCollections.CONSENTS);

@@ -57,11 +57,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return fields.without(NEXT_ATTEMPT_AT).without(SHARD).without(ATTEMPTS);
   }
 
-  /**
-   * The open orders, by promised date within each shard.
-   *
-   * @param most maximum number per shard
-   */
+  /** The open orders, by promised date within each shard, {@code most} per shard. */
   public List<Document> open(int most) {
     List<Document> open = new ArrayList<>();
     for (int shard = 0; shard < SHARDS; shard++) {
@@ -131,21 +127,12 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return dueAt(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
   }
 
-  /**
-   * The length of a lease: it doubles with each attempt without progress, up to 16 hours.
-   *
-   * @param attempts the number of previous attempts without progress
-   */
+  /** The lease after these attempts without progress: each doubles it, up to 16 hours. */
   public static Duration leaseAfter(long attempts) {
     return LEASE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
   }
 
-  /**
-   * The task that carries out an order. Its id contains the time and reason, so that the queue does
-   * not discard it as a duplicate of an earlier task.
-   *
-   * @param why fixed name of the reason
-   */
+  /** The task of an order; its id has the time and reason, so that no queue discards it. */
   public static Task task(Topic topic, String id, String why, Instant now) {
     return task(topic, id, why, now, new Due(id));
   }

@@ -41,11 +41,7 @@ public record ScanPosition(String phase, Optional<String> token) {
         : Optional.empty();
   }
 
-  /**
-   * Reads the page of documents at this position, in a phase named after its collection.
-   *
-   * @param limit size of every page except the last
-   */
+  /** Reads the page at this position, in a phase named after its collection. */
   public Page<Document> documents(Documents documents, int limit) {
     return Pages.read(documents, Query.in(new CollectionPath(phase)).limit(limit), token);
   }

@@ -30,11 +30,7 @@ public record ScanSweep(
     limits = Map.copyOf(limits);
   }
 
-  /**
-   * Dispatches the current page of each scan that made no progress within its lease.
-   *
-   * @return the number of dispatched pages
-   */
+  /** Dispatches the current page of each scan without progress in its lease; counts them. */
   public int sweep() {
     Instant now = clock.instant();
     List<Document> all = documents.find(Query.in(OwnCollections.SCANS));

@@ -107,11 +107,7 @@ public final class Scans {
     return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
 
-  /**
-   * The scan of one subject's data.
-   *
-   * @param payload creates the task payload of a page
-   */
+  /** The scan of one subject's data, whose pages have this task payload. */
   public static Scans ofSubject(
       Topic topic,
       SubjectId subject,
@@ -126,28 +122,16 @@ public final class Scans {
 
   @FunctionalInterface
   public interface Work {
-    /**
-     * Processes the page at the step's position. Must be idempotent.
-     *
-     * @return where the next page begins; empty at the end of the scan
-     */
+    /** Processes the page at the step's position, idempotently; returns the next one, if any. */
     Optional<ScanPosition> process(ScanStep step);
   }
 
-  /**
-   * Starts a scan or processes a page. Does nothing if the page is not the current one, or if
-   * another scan is in progress.
-   */
+  /** Starts a scan or processes its current page; else does nothing. */
   public void handle(ScanTask task, Work work) {
     due(task).ifPresent(page -> process(page, work));
   }
 
-  /**
-   * Processes all pages one after the other, without a record, for an operator who waits for the
-   * result.
-   *
-   * @param run name of the scan in the task ids of failed items
-   */
+  /** Processes all pages in turn, without a record, for an operator; task ids name the run. */
   public void runAll(String run, Work work) {
     Optional<ScanPosition> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {

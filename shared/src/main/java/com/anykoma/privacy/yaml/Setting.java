@@ -1,6 +1,5 @@
 package com.anykoma.privacy.yaml;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -55,12 +54,7 @@ public final class Setting {
     return SettingsFolder.of(file.resolveSibling("")).setting(String.valueOf(file.getFileName()));
   }
 
-  /**
-   * Parses {@code yaml} and returns its root. The text must be one document of at most 1 MiB
-   * without duplicate keys, anchors, aliases or tags.
-   *
-   * @param name the file's name in errors
-   */
+  /** Parses one document of at most 1 MiB without duplicate keys, anchors, aliases or tags. */
   public static Setting parse(String name, String yaml) {
     return parse(name, yaml.getBytes(StandardCharsets.UTF_8));
   }
@@ -209,15 +203,6 @@ public final class Setting {
 
   public long number() {
     return parsed("a whole number", Long::parseLong);
-  }
-
-  /** A decimal number such as {@code 0.06}, at least 0. */
-  public BigDecimal decimal() {
-    BigDecimal decimal = parsed("a number like 0.06", BigDecimal::new);
-    if (decimal.signum() < 0) {
-      throw error("this number must not be negative");
-    }
-    return decimal;
   }
 
   public Instant instant() {

@@ -24,29 +24,17 @@ public record SettingsFolder(Optional<Path> path) {
     return new SettingsFolder(Optional.of(path));
   }
 
-  /**
-   * Parses a file.
-   *
-   * @throws SettingsException if the file is missing or invalid
-   */
+  /** Parses a file; fails if it is missing or invalid. */
   public Setting setting(String name) {
     return Setting.parse(name, bytes(name));
   }
 
-  /**
-   * Returns the text of a file.
-   *
-   * @throws SettingsException if the file is missing, larger than 1 MiB or not UTF-8
-   */
+  /** Returns the text of a file; fails if it is missing, larger than 1 MiB or not UTF-8. */
   public String text(String name) {
     return SettingsText.decode(name, bytes(name)).yaml();
   }
 
-  /**
-   * Returns the content of a file.
-   *
-   * @throws SettingsException if the file is missing
-   */
+  /** Returns the content of a file; fails if it is missing. */
   public byte[] bytes(String name) {
     try (InputStream in = open(name)) {
       return in.readNBytes(SettingsText.MAX_BYTES + 1);
@@ -69,7 +57,9 @@ public record SettingsFolder(Optional<Path> path) {
   }
 
   private SettingsException missing(String name) {
-    String where = path.map(Path::toString).orElse("the jar");
-    return new SettingsException(name, 0, "the file is missing in " + where + "; add it");
+    String problem =
+        path.map(it -> "missing in " + it + "; copy examples/notely/" + name + " to it and edit it")
+            .orElse("missing in the jar; add it to the folder privacy and build again");
+    return new SettingsException(name, 0, problem);
   }
 }

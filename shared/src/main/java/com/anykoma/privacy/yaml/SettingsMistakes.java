@@ -36,11 +36,7 @@ public final class SettingsMistakes {
     return List.copyOf(found);
   }
 
-  /**
-   * Throws all collected mistakes; returns if there are none.
-   *
-   * @throws SettingsException with all mistakes, if there is any
-   */
+  /** Throws one exception with all collected mistakes, if there are any. */
   public void throwIfAny() {
     if (!found.isEmpty()) {
       throw new SettingsException(all());

@@ -167,61 +167,6 @@ public abstract class BlobsContract extends BlobsFixture {
   }
 
   @Test
-  void replacesAllMetadata() throws IOException {
-    Blob blob =
-        blobs().write(id("a"), "image/png", Map.of("k", "v", "old", "o"), ANYTHING, out -> {});
-
-    Blob updated = blobs().updateMetadata(blob, Map.of("k", "w"));
-
-    assertThat(updated.metadata()).isEqualTo(Map.of("k", "w"));
-    assertThat(updated.generation()).isEqualTo(blob.generation());
-    assertThat(updated.contentType()).isEqualTo("image/png");
-    assertThat(blobs().stat(id("a")).orElseThrow().metadata()).isEqualTo(Map.of("k", "w"));
-  }
-
-  @Test
-  void removesMetadata() throws IOException {
-    Blob blob = write("a", "x");
-
-    Blob without = blobs().updateMetadata(blob, Map.of());
-
-    assertThat(without.metadata()).isEmpty();
-    assertThat(blobs().updateMetadata(without, Map.of())).isEqualTo(without);
-  }
-
-  @Test
-  @Keeps("E10")
-  void replacesMetadataThatAnotherWriterAdded() throws IOException {
-    Blob read = write("a", "x");
-    blobs().updateMetadata(read, Map.of("theirs", "t"));
-
-    Blob updated = blobs().updateMetadata(read, Map.of("ours", "o"));
-
-    assertThat(updated.metadata()).isEqualTo(Map.of("ours", "o"));
-    assertThat(blobs().stat(id("a"))).hasValue(updated);
-  }
-
-  @Test
-  void refusesMetadataForADeletedBlob() throws IOException {
-    Blob blob = write("a", "x");
-    blobs().delete(blob);
-
-    assertThatThrownBy(() -> blobs().updateMetadata(blob, Map.of("k", "w")))
-        .isInstanceOf(PreconditionFailed.class);
-    assertThatThrownBy(() -> blobs().updateMetadata(blob, Map.of("k", "v")))
-        .isInstanceOf(PreconditionFailed.class);
-  }
-
-  @Test
-  void refusesMetadataForANoncurrentGeneration() throws IOException {
-    Blob first = write("a", "first");
-    write("a", "second");
-
-    assertThatThrownBy(() -> blobs().updateMetadata(first, Map.of()))
-        .isInstanceOf(PreconditionFailed.class);
-  }
-
-  @Test
   @Keeps("E23")
   void listsByPrefixInTheByteOrderOfNames() throws IOException {
     for (String name : List.of("u1/b", "u1/a", "u10/a", "u1", "U1/a", "u1/\ud83d\ude00", "u1/é")) {
@@ -276,7 +221,7 @@ public abstract class BlobsContract extends BlobsFixture {
       })
   @Keeps("E23")
   void objectNamesAreOpaque(String name) throws IOException {
-    Blob odd = blobs().updateMetadata(write(name, "odd"), Map.of("k", "w"));
+    Blob odd = write(name, "odd");
     Blob other = write(name.toLowerCase(Locale.ROOT) + "x", "other");
 
     assertThat(text(odd, 0)).isEqualTo("odd");

@@ -42,7 +42,7 @@ final class OwnedContent {
           fields: { text: { category: user.content.private } } }
         notes: { kind: document, path: "workspaces/{wid}/notes/{id}", subject: authorId, STAMPED
           fields: { authorId: { category: user.unique_id },
-            text: { category: user.content.private }, PRIVACY } }
+            text: { category: user.content.private, sealed: paid }, PRIVACY } }
         comments: { kind: document, path: "workspaces/{wid}/notes/{note}/comments/{id}",
           subject: "{note}", through: notes, STAMPED
           fields: { text: { category: user.content.private }, PRIVACY } }

@@ -151,13 +151,6 @@ class SettingTest {
         .hasMessage("t.yaml:1: the file is larger than the limit of 1048576 bytes; shorten it");
   }
 
-  @Test
-  void readsExactDecimalsAndRefusesNegativeOnes() {
-    assertThat(Setting.parse("t.yaml", "a: 0.0000025").get("a").decimal()).isEqualTo("0.0000025");
-    refusedValue("-1", Setting::decimal, "this number must not be negative");
-    refusedValue("much", Setting::decimal, "a number like 0.06 is expected here, not 'much'");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -226,7 +219,10 @@ class SettingTest {
     assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
     assertThatThrownBy(() -> Setting.file(folder.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: the file is missing in " + folder + "; add it");
+        .hasMessage(
+            "none.yaml: missing in "
+                + folder
+                + "; copy examples/notely/none.yaml to it and edit it");
   }
 
   @Test
@@ -241,7 +237,7 @@ class SettingTest {
   void reportsAFileThatIsNotPackaged() {
     assertThatThrownBy(() -> SettingsFolder.packaged().setting("none.yaml"))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("none.yaml: the file is missing in the jar; add it");
+        .hasMessage("none.yaml: missing in the jar; add it to the folder privacy and build again");
   }
 
   private static AbstractThrowableAssert<?, ? extends Throwable> refused(String yaml) {

@@ -12,12 +12,7 @@ public final class FirestoreEvents {
 
   /** Decodes the data of a document event. */
   public interface Decoder {
-    /**
-     * Decodes one write.
-     *
-     * @param isProtobuf whether the data is protobuf; JSON otherwise
-     * @throws com.anykoma.privacy.PermanentFailure when the data is malformed
-     */
+    /** Decodes one write from protobuf or JSON; malformed data are a permanent failure. */
     DocumentChange change(byte[] data, boolean isProtobuf);
   }
 

@@ -26,12 +26,7 @@ public final class StorageEvents {
     return event -> finalized(bucket, event);
   }
 
-  /**
-   * The object generation that was stored.
-   *
-   * @param bucket the data map's name of the bucket
-   * @throws PermanentFailure when the event is not a valid finalize event
-   */
+  /** The object generation of a finalize event, in a bucket by its name in the data map. */
   public static Blob finalized(String bucket, CloudEvent event) {
     EventData.requireType(event, TYPE);
     JsonValue object = EventData.json(event);

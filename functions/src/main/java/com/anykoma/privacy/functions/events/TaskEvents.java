@@ -14,20 +14,12 @@ public final class TaskEvents {
 
   private TaskEvents() {}
 
-  /**
-   * Reads tasks of one topic.
-   *
-   * @param payload reads the payload of the topic's tasks
-   */
+  /** Reads the tasks of one topic with the topic's payload. */
   public static <P extends TaskPayload> Function<CloudEvent, P> of(Function<Task, P> payload) {
     return event -> payload.apply(task(event));
   }
 
-  /**
-   * The task of a message.
-   *
-   * @throws com.anykoma.privacy.PermanentFailure when the message is not a valid task
-   */
+  /** The task of a message; a message without a valid task is a permanent failure. */
   public static Task task(CloudEvent event) {
     EventData.requireType(event, TYPE);
     JsonValue sent = EventData.json(event).requiredObject("message").requiredObject("attributes");

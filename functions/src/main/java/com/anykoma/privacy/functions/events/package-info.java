@@ -1,7 +1,4 @@
-/**
- * Event functions: decodes Google's CloudEvents to records and maps failures to acknowledgement or
- * redelivery. Start with {@link EventFrame}.
- */
+/** Event functions: decoding, and acknowledgement or redelivery. Start with {@link EventFrame}. */
 @NullMarked
 package com.anykoma.privacy.functions.events;
 

@@ -10,20 +10,13 @@ import java.io.IOException;
  * @param <C> the authenticated caller, or the authenticated body
  */
 public interface Admission<C> {
-  /**
-   * Authenticates a request, and sets the headers that all its responses have.
-   *
-   * @throws ClientError when the request is refused
-   */
+  /** Authenticates a request, or refuses it; sets the headers that all its responses have. */
   C admit(HttpRequest request, HttpResponse response) throws IOException;
 
   /** Called with each client error before its response is written, for logs. */
   default void onClientError(ClientError error) {}
 
-  /**
-   * Whether callers retry after a 500. If so, permanent failures too are thrown to the platform,
-   * which answers 500, instead of being answered with 422.
-   */
+  /** Whether callers retry after a 500, so that permanent failures are thrown too. */
   default boolean isRetried() {
     return false;
   }

@@ -26,9 +26,7 @@ record ByteRange(long from, long length) {
     record Unsatisfiable() implements Requested {}
   }
 
-  /**
-   * @param size of the whole, in bytes
-   */
+  /** Reads a header for a body of {@code size} bytes. */
   static Requested of(Optional<String> header, long size) {
     Matcher one = ONE.matcher(header.map(String::strip).orElse(""));
     if (!one.matches() || (one.group(1).isEmpty() && one.group(2).isEmpty())) {

@@ -64,10 +64,7 @@ public record ContentHandler(ContentAccessService content)
     }
   }
 
-  /**
-   * Kind, collection and id, or kind and whole path: the query parameter, or else the path, which
-   * may start with the function's name.
-   */
+  /** Kind, collection and id, or kind and whole path, from the query parameter or else the path. */
   private static List<String> path(HttpRequest request) {
     try {
       List<String> parts =

@@ -26,11 +26,7 @@ public class HttpFrame<C> implements HttpFunction {
 
   /** Answers authenticated requests. */
   public interface Handler<C> {
-    /**
-     * Answers one request.
-     *
-     * @throws ClientError to answer with a 4xx
-     */
+    /** Answers one request; a {@link ClientError} is answered with its 4xx. */
     void answer(C caller, HttpRequest request, HttpResponse response) throws IOException;
   }
 

@@ -20,9 +20,7 @@ public final class SignedIn implements Admission<VerifiedToken> {
   private final Accounts accounts;
   private final List<String> methods;
 
-  /**
-   * @param methods the allowed HTTP methods
-   */
+  /** Admits requests with these HTTP methods. */
   public SignedIn(Accounts accounts, String... methods) {
     this.accounts = accounts;
     this.methods = List.of(methods);

@@ -17,9 +17,7 @@ public final class StaffOnly implements Admission<VerifiedToken> {
   private final Accounts accounts;
   private final SignedIn signedIn;
 
-  /**
-   * @param methods the allowed HTTP methods
-   */
+  /** Admits requests with these HTTP methods. */
   public StaffOnly(Accounts accounts, String... methods) {
     this.accounts = accounts;
     this.signedIn = new SignedIn(accounts, methods);

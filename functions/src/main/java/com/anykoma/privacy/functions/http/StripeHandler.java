@@ -48,12 +48,8 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
     String outcome =
         event.map(it -> plans.apply(it).name().toLowerCase(Locale.ROOT)).orElse(IGNORED);
     LOG.info(
-        "stripe event "
-            + outcome
-            + " id="
-            + envelope.get().id()
-            + " type="
-            + envelope.get().type());
+        "stripe event %s id=%s type=%s"
+            .formatted(outcome, envelope.get().id(), envelope.get().type()));
     return outcome;
   }
 

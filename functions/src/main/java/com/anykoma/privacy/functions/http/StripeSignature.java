@@ -32,9 +32,7 @@ public final class StripeSignature {
 
   private final List<SecretKeySpec> secrets;
 
-  /**
-   * @param secrets the endpoint's signing secrets, {@code whsec_...}
-   */
+  /** Verifies with the endpoint's signing secrets, {@code whsec_...}. */
   public StripeSignature(List<String> secrets) {
     this.secrets =
         secrets.stream()
@@ -42,12 +40,7 @@ public final class StripeSignature {
             .toList();
   }
 
-  /**
-   * Checks that Stripe signed the body within {@link #TOLERANCE} of now.
-   *
-   * @param header the {@code Stripe-Signature} header, {@code t=...,v1=...}
-   * @throws ClientError with status 400 otherwise
-   */
+  /** Checks a header {@code t=...,v1=...} of Stripe's for the body, within {@link #TOLERANCE}. */
   void verify(String header, byte[] body, Instant now) {
     if (header.length() > MAX_HEADER_CHARS) {
       throw new ClientError(400, "the Stripe-Signature header is too long");

@@ -24,9 +24,7 @@ public final class StripeSigned implements Admission<byte[]> {
   private final StripeSignature signature;
   private final InstantSource clock;
 
-  /**
-   * @param secrets the webhook's signing secrets
-   */
+  /** Verifies with the webhook's signing secrets. */
   public StripeSigned(List<String> secrets, InstantSource clock) {
     this.signature = new StripeSignature(secrets);
     this.clock = clock;

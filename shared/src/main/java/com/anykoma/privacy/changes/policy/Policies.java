@@ -19,12 +19,7 @@ public final class Policies {
     oldestFirst.sort(Comparator.comparing(Policy::effectiveFrom));
   }
 
-  /**
-   * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest
-   * first.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if the file has another form
-   */
+  /** Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, in order. */
   public static Policies read(Setting file) {
     Setting listed = file.allowKeys("policies").get("policies");
     List<Policy> policies = listed.readEach(Policies::policy);

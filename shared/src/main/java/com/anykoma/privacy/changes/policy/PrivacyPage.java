@@ -17,12 +17,7 @@ record PrivacyPage(String text) {
     Objects.requireNonNull(text);
   }
 
-  /**
-   * Checks that this page is the text of a version: same SHA-256, same date.
-   *
-   * @param setting the version's entry in {@code policies.yaml}
-   * @throws SettingsException if the hash or the date differs
-   */
+  /** Checks that this page is the text of a version of policies: same SHA-256, same date. */
   void requireVersion(Policy version, Setting setting) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> requireDate(version.version()));
@@ -34,7 +29,8 @@ record PrivacyPage(String text) {
               .error(
                   "this hash differs from that of page.md, "
                       + hash
-                      + "; restore page.md, or add a new version here for the changed page"));
+                      + "; write that hash here if this version is not published yet, else restore"
+                      + " page.md or add a new version"));
     }
     mistakes.throwIfAny();
   }

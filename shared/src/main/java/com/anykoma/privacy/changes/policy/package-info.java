@@ -1,7 +1,4 @@
-/**
- * The versions of the privacy policy: text, hash, date and effective time of each. Start with
- * {@link com.anykoma.privacy.changes.policy.Policies}.
- */
+/** The versions of the privacy policy. Start with {@link Policies}. */
 @NullMarked
 package com.anykoma.privacy.changes.policy;
 

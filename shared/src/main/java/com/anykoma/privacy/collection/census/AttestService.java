@@ -65,12 +65,7 @@ public record AttestService(
     return new CensusRun(documents, keys, blobs, realtime, dataMap, clock.instant());
   }
 
-  /**
-   * Takes a census.
-   *
-   * @param maxDocuments maximum number of documents, and also of paths and of objects; the result
-   *     is incomplete if there are more
-   */
+  /** Takes a census of at most this number of documents, paths and objects each. */
   public Census take(long maxDocuments) {
     if (maxDocuments < 1) {
       throw new IllegalArgumentException("the limit of a census must be at least 1");

@@ -102,12 +102,7 @@ final class CensusRun {
         unlistedBlobs());
   }
 
-  /**
-   * One page of a census.
-   *
-   * @param census the counts of this page
-   * @param next the position of the next page; empty after the last page
-   */
+  /** One page of a census, and the position of the next, if any. */
   record CensusPage(Census census, Optional<ScanPosition> next) {}
 
   /**
@@ -175,11 +170,13 @@ final class CensusRun {
 
   /** Counts the documents of top-level collections that are not in the map. */
   private void countUnlisted(Database database) {
+    List<List<String>> listed = paths(database);
     for (String id : database.documents().collections(Optional.empty())) {
-      if (!isListed(database, id, true)) {
+      List<List<String>> within = listed.stream().filter(it -> it.get(0).equals(id)).toList();
+      if (within.stream().noneMatch(it -> it.size() == 2)) {
         CollectionPath top = new CollectionPath(id);
         long found = database.documents().count(Query.in(top));
-        if (found > 0 || !isListed(database, id, false)) {
+        if (found > 0 || within.isEmpty()) {
           database.unlisted().add(top, found);
         }
       }
@@ -188,7 +185,9 @@ final class CensusRun {
 
   /** Returns the subtrees of the map's top-level collections, including empty ones. */
   private List<Part> subtreesOf(Database database) {
-    return tops(database).stream()
+    return paths(database).stream()
+        .map(path -> path.get(0))
+        .distinct()
         .map(
             id ->
                 new Part(
@@ -203,28 +202,14 @@ final class CensusRun {
         .toList();
   }
 
-  private List<String> tops(Database database) {
-    return dataMap.locations().stream()
-        .filter(
-            each ->
-                each.place() instanceof Place.Documents in && in.database().equals(database.name()))
-        .map(each -> each.place().pattern().orElseThrow().segments().get(0))
-        .distinct()
-        .toList();
-  }
-
-  /**
-   * Whether some location is in this top-level collection.
-   *
-   * @param directly whether locations beneath its documents do not count
-   */
-  private boolean isListed(Database database, String top, boolean directly) {
+  /** Returns the path patterns of the database's locations. */
+  private List<List<String>> paths(Database database) {
     return dataMap.locations().stream()
         .filter(
             each ->
                 each.place() instanceof Place.Documents in && in.database().equals(database.name()))
         .map(each -> each.place().pattern().orElseThrow().segments())
-        .anyMatch(path -> path.get(0).equals(top) && (!directly || path.size() == 2));
+        .toList();
   }
 
   private Map<String, Long> unlistedBlobs() {

@@ -9,11 +9,7 @@ interface CensusScan {
   /** Maximum items per page, which bounds the memory for documents of 1 MiB. */
   int PAGE = 200;
 
-  /**
-   * Reads the next page of at most {@code max} items.
-   *
-   * @return the number of items read
-   */
+  /** Reads the next page of at most {@code max} items, and returns their number. */
   int next(int max);
 
   /** Whether all pages were read. */
@@ -22,12 +18,7 @@ interface CensusScan {
   /** Returns the token with which another scan continues; empty before the first page. */
   Optional<String> token();
 
-  /**
-   * Runs all scans in turns of one page, so that a large one does not delay the others.
-   *
-   * @param max maximum items of all scans together
-   * @return whether all scans are done
-   */
+  /** Runs scans in turns of one page, {@code max} items in all; whether all are done. */
   static boolean runAll(List<? extends CensusScan> scans, long max) {
     List<CensusScan> open = new ArrayList<>(scans);
     long remaining = max;

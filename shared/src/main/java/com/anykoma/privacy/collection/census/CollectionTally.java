@@ -21,12 +21,7 @@ final class CollectionTally {
     this.database = database;
   }
 
-  /**
-   * Counts documents of an unlisted collection.
-   *
-   * @param more the number of documents; 0 if the collection only has documents beneath missing
-   *     ones
-   */
+  /** Counts documents of an unlisted collection; 0 if only beneath missing documents. */
   void add(CollectionPath collection, long more) {
     String shape = shape(collection);
     boolean remembered = documents.containsKey(shape) || documents.size() < MAX_SHAPES;

@@ -80,6 +80,12 @@ public record DataField(
     return sealed != Sealing.NEVER;
   }
 
+  /** Whether a value of the other field is this field's value or a part of it. */
+  boolean contains(String other) {
+    String whole = name.endsWith(".*") ? name.substring(0, name.length() - ".*".length()) : name;
+    return (other + ".").startsWith(whole + ".");
+  }
+
   /** Returns the segments of the dotted name, including {@code *}. */
   public List<String> segments() {
     return List.of(name.split("\\.", -1));

@@ -16,10 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All locations of data and the rules for each. Closed-world: data outside these locations must not
- * exist (P11-P15). Immutable.
- */
+/** All locations of data and the rules for each; other data must not exist (P11-P15). Immutable. */
 public final class DataMap {
   private final List<Location> locations;
   private final Map<String, Setting> definitions;
@@ -55,20 +52,12 @@ public final class DataMap {
     return key;
   }
 
-  /**
-   * Reads a map of exactly the locations of one file.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a map of exactly the locations of one file. */
   public static DataMap read(Setting file) {
     return DataMapReader.read(file);
   }
 
-  /**
-   * Reads a product's map and adds the records of this software.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if the map is invalid
-   */
+  /** Reads a product's map and adds the records of this software. */
   public static DataMap read(Setting product, Setting records) {
     return DataMapReader.read(product, records);
   }
@@ -111,10 +100,7 @@ public final class DataMap {
     return locations.stream().filter(Location::stamped).toList();
   }
 
-  /**
-   * Returns the collections that contain all of a subject's content of some location and nothing
-   * else, in the order of the file.
-   */
+  /** Returns the collections with all of a subject's content of some location and nothing else. */
   public List<CollectionPath> contentCollectionsOf(SubjectId subject) {
     List<CollectionPath> collections = new ArrayList<>();
     for (Location each : stamped()) {
@@ -160,8 +146,6 @@ public final class DataMap {
   /**
    * Whether there may be data beneath a document that must not be deleted with it: other people's
    * data, or the same person's data that an erasure does not delete.
-   *
-   * @param path a path of the main database; the document need not exist
    */
   public boolean mayContainRetained(DocumentPath path) {
     return nested.mayContainRetained(path.segments());
@@ -192,10 +176,7 @@ public final class DataMap {
         .toList();
   }
 
-  /**
-   * Returns the paths of the documents that may own a blob or one of its originals, in the order of
-   * {@link #originalsOf}. The documents need not exist.
-   */
+  /** Returns the documents that may own a blob or its originals, in the order of these. */
   public List<DocumentPath> itemsOf(BlobId id) {
     return matchesOf(id).stream().flatMap(each -> itemOf(each).stream()).distinct().toList();
   }
@@ -243,11 +224,8 @@ public final class DataMap {
     return unlisted == 0
         ? Optional.empty()
         : Optional.of(
-            "alarm: a document of "
-                + location.get().name()
-                + " has "
-                + unlisted
-                + " fields that datamap.yaml does not name");
+            "alarm: a document of %s has %s fields that datamap.yaml does not name"
+                .formatted(location.get().name(), unlisted));
   }
 
   Optional<Match> matchOf(DocumentPath path) {

@@ -57,12 +57,7 @@ public final class DerivedName {
     this.names = Pattern.compile(regex + Pattern.quote(pattern.substring(end)));
   }
 
-  /**
-   * Parses a pattern.
-   *
-   * @param original the pattern of the original's path
-   * @throws IllegalArgumentException if names by this pattern do not determine their original
-   */
+  /** Parses a pattern; names by it must determine the name of their original. */
   static DerivedName of(PathPattern original, String pattern) {
     List<MatchResult> placeholders = PLACEHOLDER.matcher(pattern).results().toList();
     if (PLACEHOLDER.matcher(pattern).replaceAll("").matches(".*[{}].*")
@@ -121,8 +116,6 @@ public final class DerivedName {
   /**
    * Returns a prefix of the names of all objects that are made from one original, also of some that
    * are not; empty if the pattern does not apply to the original's name.
-   *
-   * @param ids the ids of the original
    */
   Optional<String> prefix(Map<String, String> ids) {
     String id = ids.getOrDefault(original.lastId(), "");

@@ -10,10 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tree of field names that a location allows. A stored name that contains a dot is one name and
- * never matches a path into a map (E25).
- */
+/** The tree of allowed field names. A stored name with a dot never matches a path (E25). */
 final class FieldNames {
   private static final String ANY = "*";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -91,10 +91,7 @@ public record Location(
         .toList();
   }
 
-  /**
-   * Returns the path pattern up to the id of the person to whom everything beneath it belongs;
-   * empty if the path does not name the person.
-   */
+  /** Returns the pattern up to the id of the person who owns everything beneath it, if any. */
   public Optional<PathPattern> root() {
     return subject instanceof SubjectLocator.InPath locator
         ? place.pattern().map(it -> it.upTo(locator.id()))
@@ -114,10 +111,12 @@ public record Location(
     return folderOfPeople().isEmpty() || root().orElseThrow().segments().size() != collection;
   }
 
-  /**
-   * Whether documents can have several owners, or an owner that only another document names. Such
-   * content is always protected, because no one person's plan decides about it.
-   */
+  /** Whether a field names the owner, so that a document can be handed over to another person. */
+  public boolean hasOwnerField() {
+    return subject instanceof SubjectLocator.InField;
+  }
+
+  /** Whether no one person's plan decides about the content, so that it is always protected. */
   public boolean isAlwaysProtected() {
     return subject instanceof SubjectLocator.InList
         || subject instanceof SubjectLocator.Through
@@ -139,8 +138,6 @@ public record Location(
   /**
    * Returns prefixes of the names of all objects that are made from one object of this location.
    * Other objects may have them too; see {@link DataMap#originalsOf}.
-   *
-   * @param ids the ids of the original's name
    */
   public List<String> derivedPrefixes(Map<String, String> ids) {
     return derived.stream().flatMap(each -> each.prefix(ids).stream()).distinct().toList();

@@ -220,21 +220,21 @@ record LocationReader(FieldReader fieldReader) {
             || location.subject() instanceof SubjectLocator.Hashed)) {
       throw setting.get("subject").error("stamped content must name its owner");
     }
-    if (!(location.subject() instanceof SubjectLocator.InPath)
-        && location.place() instanceof Place.Documents) {
-      location.fields().stream()
-          .filter(DataField::isSealed)
-          .findFirst()
-          .ifPresent(
-              each -> {
-                throw setting
-                    .get("fields")
-                    .get(each.name())
-                    .error(
-                        "a field is sealed with the key of one person, and the owners of these"
-                            + " documents may change: write 'sealed: never', or name the owner in"
-                            + " the path");
-              });
+    for (DataField each : location.fields()) {
+      if (each.isSealed() && location.place() instanceof Place.Documents) {
+        checkSealed(each, location.subject(), setting.get("fields").get(each.name()));
+      }
+    }
+  }
+
+  private static void checkSealed(DataField sealed, SubjectLocator subject, Setting at) {
+    if (!(subject instanceof SubjectLocator.InPath || subject instanceof SubjectLocator.InField)) {
+      throw at.error(
+          "a field is sealed with the key of one person, and these documents name none: write"
+              + " 'sealed: never', or name the owner in the path or in a field");
+    }
+    if (subject instanceof SubjectLocator.InField owner && sealed.contains(owner.field())) {
+      throw at.error("the field that names the owner must stay readable: write 'sealed: never'");
     }
   }
 

@@ -74,12 +74,7 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
         : List.of();
   }
 
-  /**
-   * Returns the owners of content after and before a change; empty for a document that is no
-   * content.
-   *
-   * @throws PermanentFailure if the present version names no owner; such content stays protected
-   */
+  /** Returns the owners of content after and before a change; content without one is a failure. */
   public Set<SubjectId> ofContentAtAnyTime(DocumentChange change) {
     Set<SubjectId> owners = new LinkedHashSet<>(ofContent(change));
     if (change.after().isPresent() && dataMap.isContent(change.path())) {
@@ -113,10 +108,7 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
     return pattern.filled(ids).map(DocumentPath::new);
   }
 
-  /**
-   * Returns queries for the documents that are deleted with this one, because a field of theirs has
-   * its id; by location. Their results include documents that {@link #leading} excludes.
-   */
+  /** Returns queries, by location, for documents with this one's id that are deleted with it. */
   public Map<Location, Query> ledBy(DocumentPath document) {
     String leading = dataMap.locationOf(document).orElseThrow().name();
     Map<Location, Query> led = new LinkedHashMap<>();

@@ -80,12 +80,7 @@ public record PathPattern(List<String> segments) {
     return Optional.of(Map.copyOf(ids));
   }
 
-  /**
-   * Returns the path with these ids.
-   *
-   * @throws IllegalArgumentException if an id is missing or invalid, so that no id leads to another
-   *     path
-   */
+  /** Returns the path with these ids, all of them valid, so that none leads to another path. */
   public String fill(Map<String, String> ids) {
     return fill(segments, ids);
   }
@@ -127,11 +122,7 @@ public record PathPattern(List<String> segments) {
     return last > 0 && isId(segments.get(last)) && segments.get(last - 1).equals(literal);
   }
 
-  /**
-   * Returns the name of the id at the end of the pattern.
-   *
-   * @throws IllegalStateException if the pattern ends in a literal
-   */
+  /** Returns the name of the id at the end of the pattern, which must not be a literal. */
   public String lastId() {
     String last = segments.get(segments.size() - 1);
     if (!isId(last)) {
@@ -140,11 +131,7 @@ public record PathPattern(List<String> segments) {
     return nameOf(last);
   }
 
-  /**
-   * Returns the segments before the first id that is not given, with the given ids filled in.
-   *
-   * @throws IllegalArgumentException if an id is invalid
-   */
+  /** Returns the segments before the first id that is not given, with the given ids filled in. */
   public List<String> leading(Map<String, String> ids) {
     List<String> leading = new ArrayList<>();
     for (String segment : segments) {

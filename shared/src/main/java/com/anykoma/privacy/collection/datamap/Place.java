@@ -9,11 +9,7 @@ import java.util.Optional;
 
 /** The store of a location's data, and the paths or object kind within the store. */
 public sealed interface Place {
-  /**
-   * Documents whose paths match one pattern.
-   *
-   * @param database its name in this product: {@link #MAIN} or {@link #KEYS}
-   */
+  /** Documents whose paths match one pattern. */
   record Documents(String database, PathPattern path) implements Place {
     /** The default database. */
     public static final String MAIN = "main";
@@ -34,8 +30,6 @@ public sealed interface Place {
     /**
      * Returns a query for all documents with these ids: of one collection if the ids determine it,
      * else of the collection group, which may also return other documents (E23).
-     *
-     * @throws IllegalArgumentException if an id is invalid
      */
     public Query among(Map<String, String> ids) {
       List<String> leading = path.leading(ids);
@@ -46,11 +40,7 @@ public sealed interface Place {
     }
   }
 
-  /**
-   * Blobs whose names match one pattern.
-   *
-   * @param bucket its name in this product; only the adapter knows the provider's
-   */
+  /** Blobs whose names match one pattern, in a bucket whose real name only the adapter knows. */
   record Blobs(String bucket, PathPattern path) implements Place {
     public Blobs {
       Objects.requireNonNull(bucket);
@@ -71,11 +61,7 @@ public sealed interface Place {
   /** The sign-in accounts. */
   record Accounts() implements Place {}
 
-  /**
-   * Records at the payment provider.
-   *
-   * @param object the kind of record, such as {@code customer}
-   */
+  /** Records of one kind, such as {@code customer}, at the payment provider. */
   record Billing(String object) implements Place {
     public Billing {
       Objects.requireNonNull(object);

@@ -22,10 +22,7 @@ public record RetentionClass(String name, Optional<Period> maxAge, String ground
     }
   }
 
-  /**
-   * Returns {@code now} minus {@code maxAge}, by the UTC calendar; data of this time or older has
-   * expired. Empty without a {@code maxAge}.
-   */
+  /** Returns {@code now} minus {@code maxAge}, by the UTC calendar; data as old has expired. */
   public Optional<Instant> lastDue(Instant now) {
     return maxAge.map(it -> now.atOffset(ZoneOffset.UTC).minus(it).toInstant());
   }

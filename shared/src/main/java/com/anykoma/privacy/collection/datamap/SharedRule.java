@@ -2,10 +2,7 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.StoredName;
 
-/**
- * The rule for other people's documents beneath a person's document that is deleted (P19, P23).
- * They are never deleted as a part of that document.
- */
+/** The rule for other people's documents beneath a deleted document of a person (P19, P23). */
 public enum SharedRule implements StoredName {
   /** They are kept; the person's document is deleted. */
   STAYS,

@@ -4,11 +4,7 @@ import java.util.Objects;
 
 /** How a location's data names the person whom it is about. */
 public sealed interface SubjectLocator {
-  /**
-   * An id in the path is the uid.
-   *
-   * @param id the id's name in the pattern, without braces
-   */
+  /** An id in the path, named without braces, is the uid. */
   record InPath(String id) implements SubjectLocator {
     public InPath {
       Objects.requireNonNull(id);
@@ -26,23 +22,14 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /**
-   * A field has the uids of all owners; an erasure removes one uid, and the last one with the
-   * document.
-   *
-   * @param field a field with {@code subjects: yes}
-   */
+  /** A field with {@code subjects: yes} has the uids of all owners; an erasure removes one uid. */
   record InList(String field) implements SubjectLocator {
     public InList {
       Objects.requireNonNull(field);
     }
   }
 
-  /**
-   * A field has the document id of another location's document, which names the person.
-   *
-   * @param location the other location's name
-   */
+  /** A field has the document id of another location's document, which names the person. */
   record Through(String field, String location) implements SubjectLocator {
     public Through {
       Objects.requireNonNull(field);
@@ -50,12 +37,7 @@ public sealed interface SubjectLocator {
     }
   }
 
-  /**
-   * The document lies beneath another location's document, which names the person.
-   *
-   * @param id the id of the other location's document in the path, without braces
-   * @param location the other location's name
-   */
+  /** An id in the path is of another location's document, which names the person. */
   record ThroughPath(String id, String location) implements SubjectLocator {
     public ThroughPath {
       Objects.requireNonNull(id);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -61,10 +60,7 @@ record BlobIndex(SqliteStore store) {
     }
   }
 
-  /**
-   * Makes the written file the live generation of the object. Returns empty when another generation
-   * than {@code ifGeneration} is live.
-   */
+  /** Makes the file the live generation, unless another than {@code ifGeneration} is live. */
   Optional<Indexed> add(Blob blob, long file, OptionalLong ifGeneration) {
     return store.write(
         session -> {
@@ -169,26 +165,6 @@ record BlobIndex(SqliteStore store) {
         blob.generation(),
         blob.id().bucket(),
         bytes(blob.id().name()));
-  }
-
-  /** Replaces the metadata and returns the blob; empty when the generation is no longer live. */
-  Optional<Blob> updateMetadata(Blob blob, Map<String, String> metadata) {
-    return store.write(
-        session -> {
-          session.update(
-              "UPDATE blobs SET metadata = ?"
-                  + " WHERE generation = ? AND bucket = ? AND name = ? AND live = 1",
-              Attributes.write(metadata),
-              blob.generation(),
-              blob.id().bucket(),
-              bytes(blob.id().name()));
-          return session.first(
-              COLUMNS + " WHERE generation = ? AND bucket = ? AND name = ? AND live = 1",
-              BlobIndex::blob,
-              blob.generation(),
-              blob.id().bucket(),
-              bytes(blob.id().name()));
-        });
   }
 
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {

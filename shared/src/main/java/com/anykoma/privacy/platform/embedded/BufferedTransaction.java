@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One attempt of a transaction. Records the version of every document that it reads, including
- * absent ones, and buffers its writes until {@link #commit}. Not thread-safe.
- */
+/** One attempt of a transaction: records the versions it reads, buffers writes. Not thread-safe. */
 final class BufferedTransaction implements Documents.Transaction {
   private final SqliteStore store;
   private final DocumentTable table;

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The changes of one transaction as one row of the change log. Copies the documents' stored JSON,
- * which is cheaper than encoding it again. The sequence of the row is that of its last change.
- */
+/** The changes of one transaction as one row of the log, with the sequence of the last change. */
 final class ChangeRow {
   private final StringBuilder json = new StringBuilder("{\"changes\":[");
   private int size;

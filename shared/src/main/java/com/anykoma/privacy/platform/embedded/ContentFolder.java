@@ -42,11 +42,7 @@ record ContentFolder(Path folder) {
     }
   }
 
-  /**
-   * Opens the file at {@code offset}.
-   *
-   * @throws FileNotFoundException when the file does not exist
-   */
+  /** Opens the file, if it exists, at {@code offset}. */
   InputStream read(long file, long offset) throws IOException {
     try {
       FileChannel channel = FileChannel.open(path(file), StandardOpenOption.READ);

@@ -20,10 +20,7 @@ final class ContentionLock {
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
-  /**
-   * Runs {@code attempt}, except for the first after a short random backoff: up to number {@value
-   * #SHARED_ATTEMPTS} in parallel with others, later ones alone.
-   */
+  /** Runs an attempt, a later one after a backoff, and alone after {@value #SHARED_ATTEMPTS}. */
   <T> T run(int attemptNumber, Supplier<T> attempt) {
     if (attemptNumber > 1) {
       long maxMicros = BACKOFF_MICROS_PER_ATTEMPT * Math.min(attemptNumber, SHARED_ATTEMPTS);

@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Listings under a document or in a collection, from keys only. Each depth is one range of the key
- * index; a listing reads no other keys.
- */
+/** Listings under a document or in a collection; each depth is one range of the key index. */
 record DocumentTree(SqliteStore store) {
   /** The ids of the collections that contain documents at any depth under {@code parent}. */
   List<String> collections(Optional<DocumentPath> parent) {

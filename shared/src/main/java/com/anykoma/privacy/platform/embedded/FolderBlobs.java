@@ -38,11 +38,7 @@ public final class FolderBlobs implements Blobs {
     this.counts = counts;
   }
 
-  /**
-   * A generation that became live.
-   *
-   * @param sequence increases in commit order
-   */
+  /** A generation that became live; the sequence increases in commit order. */
   public record Finalized(long sequence, Blob blob) {}
 
   /** Removes the files of terminated processes, and files whose removal was interrupted. */
@@ -126,14 +122,6 @@ public final class FolderBlobs implements Blobs {
   }
 
   @Override
-  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    counts.increment("blobs.metadata");
-    return index
-        .updateMetadata(blob, metadata)
-        .orElseThrow(() -> new PreconditionFailed("the generation is no longer live"));
-  }
-
-  @Override
   public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
     counts.increment("blobs.list");
     return index.list(bucket, prefix, pageToken, limit);
@@ -171,20 +159,14 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  /**
-   * The generations that became live after {@code after}, at most {@code limit}, in commit order.
-   * Generations that were deleted or replaced since are skipped.
-   */
+  /** The live generations after {@code after}, in commit order; deleted ones are skipped. */
   public List<Finalized> finalized(long after, int limit) {
     return index.later(after, limit).stream()
         .map(each -> new Finalized(each.generation(), each))
         .toList();
   }
 
-  /**
-   * Calls {@code listener} after each write by this process, on the writing thread. The listener
-   * must return quickly and not throw.
-   */
+  /** Calls {@code listener} on the writing thread after each write; it must not throw. */
   public void onFinalize(Runnable listener) {
     listeners.add(listener);
   }

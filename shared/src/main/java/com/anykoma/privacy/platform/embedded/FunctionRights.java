@@ -9,11 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The rights of the functions, from {@code iam.yaml}, as operations on ports.
- *
- * @param byFunction the allowed operations by function name
- */
+/** The rights of the functions, from {@code iam.yaml}, as operations on ports. */
 public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   private static final Map<String, Set<String>> ROLE_VERBS =
       Map.ofEntries(
@@ -37,11 +33,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
     byFunction = Map.copyOf(byFunction);
   }
 
-  /**
-   * Reads the rights.
-   *
-   * @param file {@code iam.yaml}
-   */
+  /** Reads the rights from {@code iam.yaml}. */
   public static FunctionRights read(Setting file) {
     Map<String, Set<String>> roles = new HashMap<>();
     file.get("roles")

@@ -18,7 +18,6 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -44,11 +43,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
   /** Decides whether an operation is allowed. */
   @FunctionalInterface
   public interface Guard {
-    /**
-     * Returns if the operation is allowed.
-     *
-     * @throws com.anykoma.privacy.platform.CloudFailure if it is not
-     */
+    /** Throws a {@link com.anykoma.privacy.platform.CloudFailure} unless it is allowed. */
     void require(PortOperation operation);
   }
 
@@ -75,22 +70,15 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
 
   @Override
   public Accounts accounts() {
-    Map<String, String> changes =
-        Map.of(
-            "disable",
-            "update",
-            "revokeSessions",
-            "update",
-            "setClaims",
-            "update",
-            "delete",
-            "delete");
+    Set<String> updates = Set.of("disable", "revokeSessions", "setClaims");
     return guarded(
         Accounts.class,
         cloud.accounts(),
-        (method, arguments) ->
-            Stream.of(
-                new PortOperation(changes.getOrDefault(method.getName(), "get"), "accounts")));
+        (method, arguments) -> {
+          String name = method.getName();
+          String verb = updates.contains(name) ? "update" : name.equals("delete") ? name : "get";
+          return Stream.of(new PortOperation(verb, "accounts"));
+        });
   }
 
   @Override
@@ -201,7 +189,6 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         switch (method.getName()) {
           case "stat", "read" -> List.of("get");
           case "list", "listGenerations" -> List.of("list");
-          case "updateMetadata" -> List.of("update");
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
           case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");

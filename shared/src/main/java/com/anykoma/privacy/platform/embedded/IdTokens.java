@@ -28,10 +28,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 
-/**
- * ID tokens in the format of Firebase Auth, signed with HMAC-SHA-256 and a key from a file. Does
- * not check whether the account exists.
- */
+/** ID tokens in the format of Firebase Auth, signed with HMAC-SHA-256 and a key from a file. */
 final class IdTokens {
   static final String ISSUER = "https://securetoken.google.com/anykoma-embedded";
   static final String AUDIENCE = "anykoma-embedded";
@@ -115,11 +112,7 @@ final class IdTokens {
     }
   }
 
-  /**
-   * Verifies signature, issuer, audience and times, and returns the content.
-   *
-   * @throws InvalidToken with the reason
-   */
+  /** Verifies signature, issuer, audience and times, and returns the content. */
   VerifiedToken verify(String token) {
     requireOurAlgorithm(token);
     try {

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsMistakes;
+import com.google.common.collect.Sets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +43,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     overridden = Set.copyOf(overridden);
   }
 
-  /**
-   * Reads the file. The YAML reader can read it, because JSON is a subset of YAML.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException for an invalid file
-   */
+  /** Reads the file with the YAML reader, because JSON is a subset of YAML. */
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();
     Set<String> overridden = new HashSet<>();
@@ -58,6 +55,11 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
         () -> file.get("fieldOverrides").readEach(each -> override(each, listed, overridden)));
     mistakes.throwIfAny();
     return new Indexes(listed, overridden);
+  }
+
+  /** The indexes of both files. */
+  public Indexes and(Indexes other) {
+    return new Indexes(Sets.union(listed, other.listed), Sets.union(overridden, other.overridden));
   }
 
   private static <T> T addUnique(Set<T> all, Setting at, T one) {

@@ -99,7 +99,8 @@ public final class LedgerBilling implements Billing {
         FieldsWriter.write(
             Fields.of(
                 Map.of(
-                    "items", subscription.items().stream().map(LedgerBilling::fields).toList())));
+                    "items",
+                    subscription.items().stream().map(BillingSubscription.Item::fields).toList())));
     store.write(
         session -> {
           insertIfAbsent(session, subscription.customer());
@@ -261,24 +262,10 @@ public final class LedgerBilling implements Billing {
     return "redact_" + HexFormat.of().formatHex(Sha256.of(customer), 0, REDACTION_ID_BYTES);
   }
 
-  private static Fields fields(BillingSubscription.Item item) {
-    return Fields.empty()
-        .with("price", item.price())
-        .with("product", item.product())
-        .with("lookupKey", item.lookupKey())
-        .with(PLAN_NAMES, item.planNames());
-  }
-
   private static BillingSubscription subscription(ResultSet row) throws SQLException {
     List<BillingSubscription.Item> items =
         FieldsReader.read(row.getString(4)).maps("items").stream()
-            .map(
-                each ->
-                    new BillingSubscription.Item(
-                        each.string("price"),
-                        each.string("product"),
-                        each.string("lookupKey"),
-                        each.strings(PLAN_NAMES)))
+            .map(BillingSubscription.Item::of)
             .toList();
     long micros = row.getLong(5);
     Optional<Instant> paidUntil =

@@ -9,11 +9,7 @@ import java.util.function.Function;
 final class ListingPages {
   private ListingPages() {}
 
-  /**
-   * The first {@code limit} elements of {@code found}, with a token when there are more.
-   *
-   * @param found up to {@code limit + 1} elements
-   */
+  /** The first {@code limit} of up to {@code limit + 1} elements; a token if there is one more. */
   static <T> Page<T> of(List<T> found, int limit, Function<T, String> token) {
     if (found.size() <= limit) {
       return new Page<>(found, Optional.empty());

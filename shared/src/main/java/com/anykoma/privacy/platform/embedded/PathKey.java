@@ -56,11 +56,7 @@ final class PathKey {
     return Arrays.compareUnsigned(key, start) > 0 ? key : start;
   }
 
-  /**
-   * The first key after the document {@code id} and its descendants.
-   *
-   * @param start the key prefix of the collection
-   */
+  /** The first key after a document of the collection with this prefix, and its descendants. */
   static byte[] afterId(byte[] start, String id) {
     byte[] ids = id.getBytes(StandardCharsets.UTF_8);
     byte[] key = Arrays.copyOf(start, start.length + ids.length + 1);

@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A SQLite connection that prepares each statement once. Not thread-safe. A statement must not run
- * again while its rows are being read.
- */
+/** A SQLite connection that prepares each statement once; one statement's rows at a time. */
 final class Session implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();

@@ -45,11 +45,7 @@ public final class SqliteAccounts implements Accounts {
   /** A deleted account. Sequences increase in the order of deletions. */
   public record AccountDeletion(long sequence, SubjectId subject) {}
 
-  /**
-   * Creates an account.
-   *
-   * @throws IllegalStateException when the uid already has one
-   */
+  /** Creates an account for a uid that has none. */
   public Account create(
       SubjectId subject,
       Optional<Sensitive<String>> email,
@@ -72,11 +68,7 @@ public final class SqliteAccounts implements Accounts {
     return new Account(subject, email, displayName, false, now, now, Map.of());
   }
 
-  /**
-   * Issues an ID token for a sign-in now, valid for one hour.
-   *
-   * @throws IllegalStateException when the account does not exist or is disabled
-   */
+  /** Issues an ID token, valid for one hour, for a sign-in now to an enabled account. */
   public String issueIdToken(SubjectId subject) {
     Account account =
         get(subject)
@@ -161,11 +153,6 @@ public final class SqliteAccounts implements Accounts {
         subject.value());
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for a reserved name or more than 1,000 characters
-   */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
     counts.increment("accounts.claims");
@@ -215,24 +202,15 @@ public final class SqliteAccounts implements Accounts {
     change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
   }
 
-  /**
-   * Calls {@code listener} after each deletion by this process, on the deleting thread. The
-   * listener must return quickly and not throw.
-   */
+  /** Calls {@code listener} on the deleting thread after each deletion; it must not throw. */
   public void onDelete(Runnable listener) {
     listeners.add(listener);
   }
 
   private static Account account(ResultSet row) throws SQLException {
     Map<String, Object> claims = new HashMap<>();
-    FieldsReader.read(row.getString(7))
-        .asMap()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                claims.put(name, value);
-              }
-            });
+    Fields stored = FieldsReader.read(row.getString(7));
+    stored.asMap().keySet().forEach(it -> stored.value(it).ifPresent(set -> claims.put(it, set)));
     return new Account(
         new SubjectId(row.getString(1)),
         sensitive(row.getString(2)),

@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Subtrees;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,6 @@ public final class SqliteDocuments implements Documents {
   private final SqliteStore store;
   private final DocumentTable table;
   private final OperationCounts.Port counts;
-  private final ChangeLog changes;
   private final DocumentSearch search;
   private final DocumentTree tree;
   private final ContentionLock contentionLock = new ContentionLock();
@@ -49,16 +49,11 @@ public final class SqliteDocuments implements Documents {
     this.store = store;
     this.table = new DocumentTable(clock);
     this.counts = counts;
-    this.changes = new ChangeLog(store);
     this.search = new DocumentSearch(store);
     this.tree = new DocumentTree(store);
   }
 
-  /**
-   * One write of one document in the change log.
-   *
-   * @param sequence counts from 1 without gaps, in commit order
-   */
+  /** A write of one document; sequences count from 1 without gaps, in commit order. */
   public record LoggedChange(long sequence, DocumentChange change) {}
 
   @Override
@@ -216,18 +211,28 @@ public final class SqliteDocuments implements Documents {
 
   /** The changes after {@code after}, at most {@code limit}, in commit order. */
   public List<LoggedChange> changes(long after, int limit) {
-    return changes.list(after, limit);
+    return store.read(
+        session -> {
+          List<LoggedChange> changes = new ArrayList<>();
+          session.scan(
+              "SELECT sequence, changes FROM changes WHERE sequence > ? ORDER BY sequence",
+              row -> {
+                ChangeRow.read(row).stream()
+                    .filter(each -> each.sequence() > after && changes.size() < limit)
+                    .forEach(changes::add);
+                return changes.size() < limit;
+              },
+              after);
+          return changes;
+        });
   }
 
   /** Deletes the changes up to {@code upTo}, once all readers have processed them. Idempotent. */
   public void forgetChanges(long upTo) {
-    changes.forget(upTo);
+    store.update("DELETE FROM changes WHERE sequence <= ?", upTo);
   }
 
-  /**
-   * Calls {@code listener} after each write by this process, on the writing thread. The listener
-   * must return quickly and not throw. Writes of other processes appear only in {@link #changes}.
-   */
+  /** Calls {@code listener} on the writing thread after each write; it must not throw. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }

@@ -5,10 +5,7 @@ import com.anykoma.privacy.platform.RealtimeDatabase;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The Realtime Database in SQLite: one row for each value, under its keys joined by {@code /},
- * which no key contains, with a {@code /} at the end.
- */
+/** The Realtime Database in SQLite: a row for each value, under its keys, each with a {@code /}. */
 public final class SqliteRealtime implements RealtimeDatabase {
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 

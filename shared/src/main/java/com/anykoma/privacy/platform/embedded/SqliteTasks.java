@@ -54,10 +54,7 @@ public final class SqliteTasks implements Tasks {
     }
   }
 
-  /**
-   * From now on the queue does not keep the ids of tasks, so publishing one again adds another, and
-   * it delivers every task twice. Pub/Sub may do both at any time.
-   */
+  /** Keeps no ids of tasks from now on, and delivers every task twice, as Pub/Sub may. */
   public void deliverEverythingTwice() {
     deliversTwice = true;
   }
@@ -98,10 +95,7 @@ public final class SqliteTasks implements Tasks {
         now);
   }
 
-  /**
-   * Leases due tasks, the longest due first. A task that is neither settled nor deferred within
-   * {@code visibility} is delivered again.
-   */
+  /** Leases due tasks, the longest due first, for {@code visibility}. */
   public List<Delivery> lease(int most, Duration visibility) {
     if (nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()) {
       return List.of(); // a read; the lease itself is a write
@@ -143,11 +137,7 @@ public final class SqliteTasks implements Tasks {
         Micros.toInstant(row.getLong(5)));
   }
 
-  /**
-   * Removes the task permanently. Idempotent.
-   *
-   * @param message {@link Delivery#message}; the id of the task unless it is delivered twice
-   */
+  /** Removes the task permanently, by its {@link Delivery#message}. Idempotent. */
   public void settle(String message) {
     counts.increment("tasks.settle");
     String settled =
@@ -157,10 +147,7 @@ public final class SqliteTasks implements Tasks {
     store.update(settled, message);
   }
 
-  /**
-   * Delivers the task again after a backoff: one second after the first attempt, doubling after
-   * each further attempt, at most ten minutes. A settled task stays settled.
-   */
+  /** Delivers the task again after a backoff that doubles from one second to ten minutes. */
   public void retryLater(String message) {
     counts.increment("tasks.retry");
     store.update(
@@ -185,10 +172,7 @@ public final class SqliteTasks implements Tasks {
         row -> Micros.toInstant(row.getLong(1)));
   }
 
-  /**
-   * Calls {@code listener} after this process published tasks, on the publishing thread. The
-   * listener must return quickly and not throw.
-   */
+  /** Calls {@code listener} on the publishing thread after each publication; it must not throw. */
   public void onPublish(Runnable listener) {
     listeners.add(listener);
   }

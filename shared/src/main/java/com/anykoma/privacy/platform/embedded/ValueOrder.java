@@ -95,18 +95,14 @@ final class ValueOrder {
 
   /** Compares by code point, as UTF-8 does; UTF-16 sorts surrogates before the end of the BMP. */
   static int strings(String left, String right) {
-    int both = Math.min(left.length(), right.length());
-    for (int i = 0; i < both; i++) {
-      char l = left.charAt(i);
-      char r = right.charAt(i);
-      if (l != r) {
-        boolean surrogateLast = Character.isSurrogate(l) != Character.isSurrogate(r);
-        return surrogateLast && l >= Character.MIN_SURROGATE && r >= Character.MIN_SURROGATE
-            ? Boolean.compare(Character.isSurrogate(l), Character.isSurrogate(r))
-            : Character.compare(l, r);
-      }
-    }
-    return Integer.compare(left.length(), right.length());
+    int at = Arrays.mismatch(left.toCharArray(), right.toCharArray());
+    return at < 0 || at == Math.min(left.length(), right.length())
+        ? Integer.compare(left.length(), right.length())
+        : Integer.compare(order(left.charAt(at)), order(right.charAt(at)));
+  }
+
+  private static int order(char c) {
+    return Character.isSurrogate(c) ? Character.MAX_VALUE + c : c;
   }
 
   private static int lists(List<?> left, List<?> right) {

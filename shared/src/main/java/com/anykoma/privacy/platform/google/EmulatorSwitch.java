@@ -25,11 +25,7 @@ record EmulatorSwitch(String address) {
     return new EmulatorSwitch(emulator.map(URI::getAuthority).orElse(""));
   }
 
-  /**
-   * Opens a new app for this address.
-   *
-   * @throws IllegalStateException when this process uses another address
-   */
+  /** Opens a new app for this address, unless this process uses another one. */
   FirebaseApp open(FirebaseOptions options) {
     synchronized (LOCK) {
       if (currentAddress().isEmpty() && !hasOpenApps()) {
@@ -50,12 +46,7 @@ record EmulatorSwitch(String address) {
     }
   }
 
-  /**
-   * Checks that the process still uses this address.
-   *
-   * @throws IllegalStateException otherwise, for instance when {@code FIREBASE_AUTH_EMULATOR_HOST}
-   *     is set on a deployed function
-   */
+  /** Fails if the process uses another address, such as an emulator's on a deployed function. */
   void requireUnchanged() {
     if (!currentAddress().equals(address)) {
       throw new IllegalStateException(

@@ -71,12 +71,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     this.tenants = new AuthTenants(app);
   }
 
-  /**
-   * Opens the accounts of the settings' project, with the application default credentials.
-   *
-   * @throws CloudFailure when there are no such credentials
-   * @throws IllegalStateException when this process uses another Firebase Auth
-   */
+  /** Opens the project's accounts with the default credentials; a process has one Firebase Auth. */
   public static FirebaseAccounts open(GoogleSettings settings) {
     GoogleCredentials credentials =
         settings.endpoint(Service.AUTH).isPresent()
@@ -211,11 +206,6 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     return changed("revoke sessions", auth -> auth.revokeRefreshTokens(subject.value()));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for a reserved name or more than 1,000 characters
-   */
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
     return changed("set claims", auth -> auth.setCustomUserClaims(subject.value(), claims));

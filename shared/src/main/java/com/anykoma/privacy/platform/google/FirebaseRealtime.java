@@ -55,11 +55,7 @@ public final class FirebaseRealtime implements RealtimeDatabase {
     Map<String, List<String>> headers(URI uri) throws IOException;
   }
 
-  /**
-   * Opens the database, or the emulator in the settings.
-   *
-   * @throws PermanentFailure if its URL is not set
-   */
+  /** Opens the database at the URL in the settings, which must be set, or its emulator. */
   public static FirebaseRealtime open(GoogleSettings settings) {
     URI url =
         settings

@@ -130,11 +130,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     callInTransaction("commit", () -> stub.commitCallable().call(request));
   }
 
-  /**
-   * Commits a write with a precondition. Returns false when the precondition fails.
-   *
-   * @param refusals the status codes of a failed precondition
-   */
+  /** Commits a write; false when its precondition fails with one of these status codes. */
   boolean commitIf(Write write, Set<Code> refusals) {
     return call(
         "commit",
@@ -213,11 +209,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
         .toList();
   }
 
-  /**
-   * One page of the document ids in a collection, including those of missing documents.
-   *
-   * @param pageToken empty for the first page
-   */
+  /** A page of the document ids in a collection, missing documents too; the first has no token. */
   Page<String> documentIds(CollectionPath collection, String pageToken, int limit) {
     ListDocumentsRequest request =
         ListDocumentsRequest.newBuilder()

@@ -29,12 +29,7 @@ public final class FirestoreChanges {
 
   private FirestoreChanges() {}
 
-  /**
-   * Decodes the write in the data of an event.
-   *
-   * @param isProtobuf true for protobuf, false for JSON
-   * @throws PermanentFailure when the data is invalid
-   */
+  /** Decodes the write in an event's data, protobuf or JSON; invalid data fail permanently. */
   public static DocumentChange change(byte[] data, boolean isProtobuf) {
     try {
       return isProtobuf ? fromProtobuf(data) : fromJson(data);

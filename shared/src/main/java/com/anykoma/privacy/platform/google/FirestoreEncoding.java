@@ -18,20 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Conversion between Firestore's protobuf documents and ours, for responses, requests and events.
- * References become strings and geo points become maps.
- */
+/** Conversion between Firestore's protobuf documents and ours. */
 public final class FirestoreEncoding {
   private static final String DOCUMENTS = "/documents/";
 
   private FirestoreEncoding() {}
 
-  /**
-   * The path in the resource name {@code projects/P/databases/D/documents/PATH}.
-   *
-   * @throws IllegalArgumentException when the name is not such a resource name
-   */
+  /** The path in a resource name {@code projects/P/databases/D/documents/PATH}. */
   public static DocumentPath path(String name) {
     int start = name.indexOf(DOCUMENTS);
     if (!name.startsWith("projects/") || start < 0) {
@@ -40,11 +33,7 @@ public final class FirestoreEncoding {
     return new DocumentPath(name.substring(start + DOCUMENTS.length()));
   }
 
-  /**
-   * The path's full resource name.
-   *
-   * @param database {@code projects/P/databases/D}
-   */
+  /** The path's resource name in a database {@code projects/P/databases/D}. */
   public static String name(String database, DocumentPath path) {
     return database + DOCUMENTS + path.value();
   }

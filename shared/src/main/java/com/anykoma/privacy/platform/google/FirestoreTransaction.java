@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * One attempt of a transaction, which starts with its first read in the same round trip. Without
- * reads it is a single atomic commit.
- */
+/** One attempt of a transaction, which its first read starts; a commit if it reads nothing. */
 final class FirestoreTransaction implements Documents.Transaction {
   private final FirestoreCalls calls;
   private final ByteString previous;
@@ -23,9 +20,7 @@ final class FirestoreTransaction implements Documents.Transaction {
   private final List<Write> writes = new ArrayList<>();
   private ByteString id = ByteString.EMPTY;
 
-  /**
-   * @param previous the id of the previous attempt, which keeps its age at Firestore; or empty
-   */
+  /** Continues the age of the previous attempt at Firestore; empty for the first attempt. */
   FirestoreTransaction(FirestoreCalls calls, ByteString previous) {
     this.calls = calls;
     this.previous = previous;

@@ -98,49 +98,12 @@ public record GoogleSettings(
         stripeKey,
         Optional.empty(),
         endpoints,
-        endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND);
+        defaultDeletesPerSecond(endpoints));
   }
 
-  public GoogleSettings withDeletesPerSecond(int rate) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        signingKek,
-        stripeKey,
-        realtime,
-        endpoints,
-        rate);
-  }
-
-  public GoogleSettings withSigningKek(Optional<String> key) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        key,
-        stripeKey,
-        realtime,
-        endpoints,
-        deletesPerSecond);
-  }
-
-  public GoogleSettings withRealtime(Optional<URI> url) {
-    return new GoogleSettings(
-        project,
-        database,
-        keysDatabase,
-        buckets,
-        kek,
-        signingKek,
-        stripeKey,
-        url,
-        endpoints,
-        deletesPerSecond);
+  /** Firestore's recommended rate; no limit for its emulator. */
+  public static int defaultDeletesPerSecond(Map<Service, URI> endpoints) {
+    return endpoints.containsKey(Service.FIRESTORE) ? 0 : DEFAULT_DELETES_PER_SECOND;
   }
 
   private static void requireLoopback(Service service, URI endpoint) {
@@ -157,11 +120,7 @@ public record GoogleSettings(
     return nameOf(database);
   }
 
-  /**
-   * The resource name of the database of the wrapped keys.
-   *
-   * @throws IllegalArgumentException when it is not set
-   */
+  /** The resource name of the database of the wrapped keys, which must be set. */
   String keysDatabaseName() {
     return nameOf(
         keysDatabase.orElseThrow(
@@ -177,11 +136,7 @@ public record GoogleSettings(
     return Optional.ofNullable(endpoints.get(service));
   }
 
-  /**
-   * The real bucket for a name in the data map.
-   *
-   * @throws IllegalArgumentException when it is not set
-   */
+  /** The real bucket for a name in the data map; fails when it is not set. */
   public String bucket(String named) {
     String real = buckets.get(named);
     if (real == null) {

@@ -11,10 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Configuration of a generated client for its service, or for an emulator: without encryption, and
- * with a token that grants all rights.
- */
+/** Configuration of a generated client for its service, or for an emulator with all rights. */
 final class GrpcEndpoint {
   /** Retries for 30 seconds in total, because our callers time out after a minute. */
   static final RetrySettings RETRY_FOR_30_SECONDS =

@@ -62,12 +62,7 @@ public final class KmsKek implements Aead, AutoCloseable {
     this.key = key;
   }
 
-  /**
-   * Opens the key-encryption key of the subjects' keys, without a request.
-   *
-   * @throws PermanentFailure when the key is not set, or its name is not a crypto key's resource
-   *     name
-   */
+  /** Opens the key of the subjects' keys, a crypto key's resource name, without a request. */
   public static KmsKek open(GoogleSettings settings) {
     return open(settings, settings.kek());
   }

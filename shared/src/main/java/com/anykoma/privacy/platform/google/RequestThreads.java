@@ -12,18 +12,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * A bounded pool of daemon threads for blocking requests. Idle threads end, and the pool does not
- * prevent the process from ending.
- */
+/** A bounded pool of daemon threads for blocking requests; idle threads end. */
 final class RequestThreads implements AutoCloseable {
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ExecutorService threads;
 
-  /**
-   * @param maxConcurrent the largest number of concurrent requests
-   */
+  /** Allows this number of concurrent requests. */
   RequestThreads(String name, int maxConcurrent) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

@@ -55,11 +55,7 @@ final class ResumableUpload {
     return new ResumableUpload(client.rpc().getStorage(), session);
   }
 
-  /**
-   * Sends a chunk that is not the last.
-   *
-   * @param length a multiple of 256 KiB
-   */
+  /** Sends a chunk, a multiple of 256 KiB, that is not the last. */
   void send(byte[] bytes, int length) {
     upload(new Chunk(storedBytes, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
   }
@@ -133,12 +129,7 @@ final class ResumableUpload {
     }
   }
 
-  /**
-   * A chunk to upload.
-   *
-   * @param start the offset of the chunk in the object
-   * @param crc32cOfAll the checksum of the whole content; present on the last chunk
-   */
+  /** A chunk at an offset; the last one has the checksum of the whole content. */
   private record Chunk(long start, ByteBuffer bytes, Optional<Integer> crc32cOfAll) {
     int length() {
       return bytes.limit();

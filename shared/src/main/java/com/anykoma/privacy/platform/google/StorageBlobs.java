@@ -5,26 +5,20 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.PreconditionFailed;
-import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
-import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs in Cloud Storage. Callers use the bucket names of the data map; the settings map them to
@@ -35,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
-  private static final int MAX_METADATA_WRITES = 5;
   private static final int MAX_CONCURRENT_DELETES = 16;
 
   private final GoogleSettings settings;
@@ -110,44 +103,6 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
                 true)), // the stored bytes, without decompression
         blob,
         offset);
-  }
-
-  @Override
-  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
-    // the API merges: a key must be set to null to be deleted
-    Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
-    for (int i = 0; i < MAX_METADATA_WRITES; i++) {
-      unwanted.removeAll(metadata.keySet());
-      Blob updated = patched(blob, metadata, unwanted);
-      if (updated.metadata().equals(metadata)) {
-        return updated;
-      }
-      unwanted.addAll(updated.metadata().keySet());
-    }
-    throw StorageFailures.failure("replace metadata", "CONTENTION");
-  }
-
-  private Blob patched(Blob blob, Map<String, String> metadata, Set<String> unwanted) {
-    Map<String, @Nullable String> patch = new HashMap<>(metadata);
-    unwanted.forEach(key -> patch.put(key, null));
-    BlobInfo info =
-        BlobInfo.newBuilder(bucket(blob.id()), blob.id().name()).setMetadata(patch).build();
-    BlobTargetOption ifLive = BlobTargetOption.generationMatch(blob.generation());
-    try {
-      BlobInfo updated = storage.update(info, ifLive);
-      if (updated == null) {
-        throw notLive();
-      }
-      return StorageEncoding.blob(blob.id().bucket(), updated);
-    } catch (StorageException e) {
-      throw StorageFailures.status(e) == StorageFailures.NOT_FOUND
-          ? notLive()
-          : StorageFailures.translated("replace metadata", e);
-    }
-  }
-
-  private static PreconditionFailed notLive() {
-    return new PreconditionFailed("the generation is no longer live");
   }
 
   @Override

@@ -34,11 +34,7 @@ final class StorageDownload extends InputStream {
     this.missingBytes = Math.max(0, blob.size() - offset);
   }
 
-  /**
-   * Opens the stream and reads its first bytes.
-   *
-   * @throws FileNotFoundException when the generation does not exist
-   */
+  /** Opens the stream of a generation, if it exists, and reads its first bytes. */
   static StorageDownload open(ReadChannel channel, Blob blob, long offset) throws IOException {
     channel.setChunkSize(0); // otherwise the library allocates 2 MiB per read
     channel.seek(offset);

@@ -17,11 +17,7 @@ final class StorageFailures {
 
   private StorageFailures() {}
 
-  /**
-   * Translates a failure.
-   *
-   * @param operation the requested operation: {@code write an object}
-   */
+  /** Translates the failure of an operation such as {@code write an object}. */
   static RuntimeException translated(String operation, Throwable failure) {
     int status = status(failure);
     if (status == PRECONDITION_FAILED) {

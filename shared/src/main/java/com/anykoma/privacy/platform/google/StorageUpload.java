@@ -32,11 +32,7 @@ final class StorageUpload extends OutputStream {
   private long size;
   private @Nullable ResumableUpload resumable;
 
-  /**
-   * The destination of an upload.
-   *
-   * @param logicalBucket the name of the bucket in the data map
-   */
+  /** The destination of an upload; the logical bucket is the name in the data map. */
   record Target(
       String logicalBucket,
       String bucket,

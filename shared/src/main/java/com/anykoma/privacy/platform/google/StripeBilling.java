@@ -43,11 +43,7 @@ public final class StripeBilling implements Billing {
     this.redactions = new StripeRedactions(calls);
   }
 
-  /**
-   * Opens Stripe with the key in the settings, without a request.
-   *
-   * @throws PermanentFailure when the key is not set
-   */
+  /** Opens Stripe with the key in the settings, which must be set, without a request. */
   public static StripeBilling open(GoogleSettings settings) {
     return open(settings, READ_TIMEOUT);
   }

@@ -47,12 +47,7 @@ final class StripeCalls {
     return new StripeCalls(client, Map.of("Stripe-Version", version));
   }
 
-  /**
-   * Encodes an id as one segment of a path or as a parameter.
-   *
-   * @throws PermanentFailure for {@code .} and {@code ..}, which would change the path, and for an
-   *     empty id, which as a parameter selects everything
-   */
+  /** Encodes an id for a path or as a parameter; refuses dots and an empty id. */
   static String id(String id) {
     if (id.replace(".", "").isEmpty()) {
       throw new PermanentFailure("an id of Stripe must not be empty or consist of dots");
@@ -146,10 +141,7 @@ final class StripeCalls {
     }
   }
 
-  /**
-   * A deterministic key, so that Stripe performs a repeated request once. Stripe stores keys, and
-   * errors with them, for at least a day; it ignores keys on DELETE.
-   */
+  /** A deterministic key: Stripe performs a repeated request once, for at least a day. */
   private static String idempotencyKey(String request) {
     return Sha256.hex(request);
   }

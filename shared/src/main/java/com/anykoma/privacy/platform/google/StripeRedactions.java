@@ -64,8 +64,6 @@ final class StripeRedactions {
   /**
    * Creates a job with the validation behavior {@code fix}: Stripe itself resolves blockers of a
    * redaction, such as an open payment.
-   *
-   * @param previous the id of the previous job of the customer
    */
   private Optional<JsonValue> create(String customer, String previous) {
     return calls.post(

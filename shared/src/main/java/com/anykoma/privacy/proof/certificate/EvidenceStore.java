@@ -49,12 +49,7 @@ public final class EvidenceStore {
   /** Public keys, and the files from which they were read and verified. */
   private record VerifiedKeys(List<Bytes> files, KeyRing keys) {}
 
-  /**
-   * The certificate of one round of an order.
-   *
-   * @param requestedAt the time of the order, because an order that a restored database has lost
-   *     may have a successor of the same id
-   */
+  /** The certificate of a round of the order of this time; a restored database may reuse its id. */
   public Optional<Bytes> certificate(String order, Instant requestedAt, long round) {
     return read(certificateName(order, requestedAt, round));
   }

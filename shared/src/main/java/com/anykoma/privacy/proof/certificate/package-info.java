@@ -1,7 +1,4 @@
-/**
- * Certificates: signed statements of what the independent verifier found in each store after a
- * removal. Read {@link com.anykoma.privacy.proof.certificate.Certificate} first.
- */
+/** Certificates of the independent verifier. Read {@link Certificate} first. */
 @NullMarked
 package com.anykoma.privacy.proof.certificate;
 

@@ -21,10 +21,7 @@ final class Edwards25519 {
 
   private Edwards25519() {}
 
-  /**
-   * Whether the bytes are the canonical encoding of a point that is not of small order. A key of
-   * small order accepts one signature for many messages.
-   */
+  /** Whether it encodes a point canonically, not of small order, which would sign many messages. */
   static boolean isValidKey(byte[] key) {
     BigInteger y = littleEndian(key).clearBit(255);
     return y.compareTo(P) < 0 && isOnCurve(y) && !isOfSmallOrder(y);

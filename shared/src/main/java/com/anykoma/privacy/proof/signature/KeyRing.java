@@ -71,11 +71,7 @@ public final class KeyRing {
     return new PublicKey(x).thumbprint();
   }
 
-  /**
-   * Reads and verifies the chain of keys from their statements, the first key's first.
-   *
-   * @throws InvalidProof if a key is not signed by the previous one
-   */
+  /** Reads the chain of keys and verifies that each is signed by the previous one. */
   public static KeyRing of(List<byte[]> published) {
     return ofStatements(published.stream().map(each -> Statement.read(each, KEY)).toList());
   }

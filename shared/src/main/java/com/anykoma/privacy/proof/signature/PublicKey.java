@@ -3,6 +3,7 @@ package com.anykoma.privacy.proof.signature;
 import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.platform.Bytes;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -41,11 +42,13 @@ record PublicKey(Bytes x) {
   }
 
   boolean verifies(byte[] message, byte[] signature) {
+    byte[] subjectPublicKeyInfo =
+        ByteBuffer.allocate(HEADER.length + BYTES).put(HEADER).put(x.toArray()).array();
     try {
       Signature ed25519 = Signature.getInstance("Ed25519");
       ed25519.initVerify(
           KeyFactory.getInstance("Ed25519")
-              .generatePublic(new X509EncodedKeySpec(concat(HEADER, x.toArray()))));
+              .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo)));
       ed25519.update(message);
       return signature.length == SIGNATURE_BYTES && ed25519.verify(signature);
     } catch (SignatureException e) {
@@ -53,12 +56,5 @@ record PublicKey(Bytes x) {
     } catch (GeneralSecurityException e) {
       throw new InvalidProof("a public key is not an Ed25519 key");
     }
-  }
-
-  private static byte[] concat(byte[] first, byte[] second) {
-    byte[] both = new byte[first.length + second.length];
-    System.arraycopy(first, 0, both, 0, first.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 }

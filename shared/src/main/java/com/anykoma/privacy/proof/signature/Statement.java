@@ -34,12 +34,7 @@ public record Statement(JsonValue content, Bytes file, String key, Bytes signatu
   /** The members that every type has, without the signature. */
   public static final Set<String> ENVELOPE = Set.of(TYPE, VERSION_NAME, ISSUED_AT);
 
-  /**
-   * Signs a statement.
-   *
-   * @param members those of the type
-   * @return the file
-   */
+  /** Signs the members of a type, and returns the file. */
   public static byte[] sign(
       String type, Instant issuedAt, Map<String, Object> members, Signer signer) {
     Map<String, Object> all = new HashMap<>(members);

@@ -46,11 +46,7 @@ public record CertifyService(
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
   private static final int MAX_PLACES_LENGTH = 1_000;
 
-  /**
-   * Verifies and certifies an order, or rotates the signing key.
-   *
-   * @throws PermanentFailure if the task's kind of order is unknown
-   */
+  /** Verifies and certifies an order, or rotates the signing key. */
   public void handle(CertifyTask task) {
     if (task instanceof RotateSigningKey) {
       rotate();

@@ -17,18 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Finds objects of every generation that are made from a purged item's objects. It decides by each
- * object's own name of which items it may be.
- */
+/** Finds generations made from a purged item's objects; each object's name decides. */
 record DerivedScan(Documents documents, Blobs blobs, DataMap dataMap, FoundResidue residue) {
   private static final int PAGE = 1_000;
 
-  /**
-   * Adds the objects that are made from this item's objects to the residue.
-   *
-   * @return the locations with objects that may be made from another item that exists
-   */
+  /** Adds the item's derived objects to the residue; returns the locations that share some. */
   Set<String> scan(DocumentPath item, SubjectId owner) {
     Set<String> shared = new LinkedHashSet<>();
     Map<DocumentPath, Boolean> known = new HashMap<>(Map.of(item, false));

@@ -44,10 +44,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     scanBeneath(roots.stream().filter(each -> !isNotOwnedById(each)).toList(), person);
   }
 
-  /**
-   * Finds the person's documents whose path has other ids before the person's: looks for the id
-   * beneath every document above, also a missing one.
-   */
+  /** Finds the person's documents beneath any other ids, by listing every document above. */
   void scanScattered(SubjectId person) {
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place
@@ -86,10 +83,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
         : List.of(List.of(segment));
   }
 
-  /**
-   * Whether documents beneath may belong to other people although the id is the person's: a field
-   * names the owner, or the document has none and the map has locations beneath it.
-   */
+  /** Whether other people may own documents beneath although the id is the person's. */
   private boolean isNotOwnedById(DocumentPath path) {
     return dataMap.locationOf(database, path).filter(this::mayHoldOthers).isPresent();
   }
@@ -112,10 +106,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     return collections;
   }
 
-  /**
-   * Finds documents beneath the person's documents: one beneath each root, or all if some may
-   * belong to other people.
-   */
+  /** Finds documents beneath the person's: one per root, or all if some may be other people's. */
   void scanBeneath(List<DocumentPath> roots, SubjectId person) {
     TreeScan trees = new TreeScan(database, documents, dataMap, residue, person);
     roots.stream().filter(trees::needsScan).forEach(trees::scanOwned);

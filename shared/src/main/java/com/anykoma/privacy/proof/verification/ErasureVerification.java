@@ -62,10 +62,7 @@ public record ErasureVerification(
   private static final String REASSIGNED =
       "contains documents of other people, so it keeps a keyed hash instead of the person";
 
-  /**
-   * Verifies that no data of the order's subject remain. For an order whose subject is already
-   * removed, verifies only the payment provider.
-   */
+  /** Verifies that no data of the order's subject, or of the removed one's customers, remain. */
   VerificationResult verify(RemovalOrder order) {
     VerificationResult.Builder result = new VerificationResult.Builder();
     provider.verify(order, result);
@@ -287,10 +284,7 @@ public record ErasureVerification(
     }
   }
 
-  /**
-   * Accepts a fence without identifiers. It exists while the person may still be signed in, and is
-   * deleted by its age before a later round.
-   */
+  /** Accepts a fence without identifiers, which its age deletes before a later round. */
   private void fence(
       Location location,
       SubjectId subject,

@@ -9,10 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Finds a person's nodes in the Realtime Database: beneath the keys that the data map gives to
- * people, and directly beneath every key of the root.
- */
+/** Finds a person's nodes in the Realtime Database, beneath and beside the data map's keys. */
 record NodeScan(RealtimeDatabase realtime, DataMap dataMap, FoundResidue residue) {
   /** Finds the nodes whose key is the uid; the database cannot have some uids as keys. */
   void scanSubject(String uid) {

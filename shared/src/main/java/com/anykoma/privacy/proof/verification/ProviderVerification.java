@@ -113,9 +113,7 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
         : RedactionStatus.UNKNOWN;
   }
 
-  /**
-   * @param isRequested whether the provider has accepted a redaction request for each customer
-   */
+  /** Assesses redaction, which the provider has accepted for each customer or not. */
   private Finding pending(Location location, RemovalOrder order, boolean isRequested) {
     Optional<StoreResidency> store =
         residency.stores().stream().filter(each -> each.name().equals(STORE)).findFirst();

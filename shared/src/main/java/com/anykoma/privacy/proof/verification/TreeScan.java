@@ -24,10 +24,7 @@ record TreeScan(
     String database, Documents documents, DataMap dataMap, FoundResidue residue, SubjectId person) {
   private static final int PAGE = 500;
 
-  /**
-   * Whether the map has a location beneath the document whose data may remain after its deletion,
-   * or shares the document's location with others.
-   */
+  /** Whether data beneath may remain, or the location is shared with others. */
   boolean needsScan(DocumentPath root) {
     boolean isShared = false;
     for (List<String> at = root.segments(); !at.isEmpty(); at = at.subList(0, at.size() - 2)) {
@@ -82,10 +79,7 @@ record TreeScan(
         });
   }
 
-  /**
-   * Scans beneath a document of the person that was deleted or reassigned, and whose path does not
-   * contain the person's id.
-   */
+  /** Scans beneath a document, deleted or reassigned, whose path lacks the person's id. */
   void scanDeleted(DocumentPath root) {
     boolean isReassigned = documents.get(root).isPresent();
     forEach(

@@ -8,12 +8,4 @@ interface ByteInspector {
 
   /** Inspects the next bytes of the part, from {@code from} to before {@code to}. */
   void inspect(byte[] bytes, int from, int to);
-
-  /** Passes the bytes to this inspector, then to {@code other}. */
-  default ByteInspector and(ByteInspector other) {
-    return (bytes, from, to) -> {
-      inspect(bytes, from, to);
-      other.inspect(bytes, from, to);
-    };
-  }
 }

@@ -27,9 +27,7 @@ final class GifPixels {
   private boolean isEnded;
   private boolean isBroken;
 
-  /**
-   * @param codeSize the minimum code size, 1 to 8 bits
-   */
+  /** Expects codes of 1 to 8 bits at first. */
   GifPixels(long pixels, int codeSize) {
     this.remainingPixels = pixels;
     this.isBroken = codeSize < 1 || codeSize > 8;
@@ -44,11 +42,7 @@ final class GifPixels {
     previousLength = 0;
   }
 
-  /**
-   * Processes the next bytes.
-   *
-   * @return how many of them belong to the image; fewer than given if the image ends within them
-   */
+  /** Processes the next bytes, and returns how many of them belong to the image. */
   int accept(Lookahead in, int from, int to) {
     int at = from;
     while (at < to && !isEnded && !isBroken) {

@@ -53,26 +53,16 @@ public final class MetadataStripper extends OutputStream {
      * others passed unchanged and can contain metadata.
      */
     MALFORMED,
-    /**
-     * The pixels contain text in a known encoding ("stealth PNG info"). Pixels and text stay;
-     * metadata beside the pixels was handled as for the other results.
-     */
+    /** The pixels contain text in a known encoding ("stealth PNG info"), and stay. */
     HIDDEN_TEXT;
 
-    /**
-     * Whether the file is known to contain no unwanted metadata. Any other file may be returned to
-     * its owner, but must not be used for any other purpose.
-     */
+    /** Whether it surely has no unwanted metadata; else only its owner may get it. */
     public boolean isClean() {
       return this == NOTHING_FOUND || this == STRIPPED;
     }
   }
 
-  /**
-   * Creates a stream that writes the stripped file to {@code out}.
-   *
-   * @param unwanted the kinds of metadata to remove; if empty, everything passes unchanged
-   */
+  /** Strips these kinds of metadata from the file written to {@code out}. */
   public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
     this.out = new BufferedOutputStream(Objects.requireNonNull(out));
     this.filter = new StreamFilter(this.out, Set.copyOf(unwanted));
@@ -123,11 +113,7 @@ public final class MetadataStripper extends OutputStream {
     }
   }
 
-  /**
-   * The result for the whole file.
-   *
-   * @throws IllegalStateException if {@link #finish} was not called, or failed
-   */
+  /** The result for the whole file, after {@link #finish}. */
   public StripResult outcome() {
     if (!finished) {
       throw new IllegalStateException("no result: finish() was not called, or failed");

@@ -3,10 +3,7 @@ package com.anykoma.privacy.protection.metadata;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
-/**
- * Validates the size and values of the ancillary chunks that affect how the pixels are displayed
- * (W3C PNG, third edition, clause 11.3).
- */
+/** Validates ancillary chunks that affect the display (W3C PNG, third edition, clause 11.3). */
 final class PngAncillaryChunks {
   /** Gamma 10; the chunk stores gamma times 100,000. */
   private static final int MAX_GAMMA = 1_000_000;

@@ -46,11 +46,7 @@ final class PngAnimation {
     return isAnimated;
   }
 
-  /**
-   * Processes an fcTL chunk. Returns false if it is invalid, or the previous frame is incomplete.
-   *
-   * @param isDefault whether it precedes the default image, which every decoder shows
-   */
+  /** Processes an fcTL chunk, of the default image or not; false if it or its place is invalid. */
   boolean acceptFrameControl(ByteBuffer data, boolean isDefault) {
     if (data.remaining() != FRAME_LENGTH
         || !acceptSequenceNumber(data.getInt(0))

@@ -12,9 +12,7 @@ final class PngChunkData implements ByteInspector, ParserState {
   private final ByteInspector data;
   private final ParserState following;
 
-  /**
-   * @param prefix the bytes before the data that the CRC covers
-   */
+  /** Checks the CRC over the prefix, the bytes before the data, and the data. */
   PngChunkData(byte[] prefix, ByteInspector data, ParserState following) {
     this.crc.update(prefix);
     this.data = data;

@@ -2,10 +2,7 @@ package com.anykoma.privacy.protection.metadata;
 
 import java.io.IOException;
 
-/**
- * The bytes after the end of the image. They are dropped: decoders ignore them, and phones store
- * second images, videos and depth maps there.
- */
+/** The bytes after the end of the image, such as second images and videos. They are dropped. */
 final class TrailingBytes implements ParserState {
   @Override
   public ParserState next(Lookahead in, StreamFilter out) throws IOException {

@@ -19,9 +19,7 @@ final class WebPImage {
   private boolean alphaSeen;
   private boolean imageSeen;
 
-  /**
-   * @param pixels the number of pixels; 0 if an alpha chunk is not allowed
-   */
+  /** Expects this number of pixels; 0 if an alpha chunk is not allowed. */
   WebPImage(long pixels) {
     this.pixels = pixels;
   }

@@ -32,18 +32,12 @@ final class BlobReadChannel implements SeekableByteChannel {
     this.blob = blob;
   }
 
-  /**
-   * The failure of the store, if any. Tink reports it as a decryption failure, which says nothing
-   * about the blob.
-   */
+  /** The failure of the store, if any, which Tink reports as a decryption failure. */
   Optional<IOException> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /**
-   * Fills the buffer unless the blob ends: a store returns pieces of any size, but Tink treats a
-   * partial segment as the end.
-   */
+  /** Fills the buffer unless the blob ends: Tink treats a partial segment as the end. */
   @Override
   public int read(ByteBuffer buffer) throws IOException {
     if (position >= blob.size()) {

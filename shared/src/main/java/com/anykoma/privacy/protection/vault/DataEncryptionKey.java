@@ -41,9 +41,7 @@ final class DataEncryptionKey {
   private final KeysetHandle keyset;
   private final StreamingAead aead;
 
-  /**
-   * @param id of the record that contains the wrapped key; contains no identifiers
-   */
+  /** Holds the key of the record with this id, which contains no identifiers. */
   DataEncryptionKey(String id, KeysetHandle keyset) throws GeneralSecurityException {
     this.id = id;
     this.keyset = keyset;
@@ -122,12 +120,7 @@ final class DataEncryptionKey {
     return aead;
   }
 
-  /**
-   * The primitive of one version. Opening with it avoids the buffering that Tink needs to try
-   * several keys.
-   *
-   * @throws GeneralSecurityException if the keyset does not contain the version
-   */
+  /** The primitive of one version, without the buffering that Tink needs to try several keys. */
   StreamingAead aead(int version) throws GeneralSecurityException {
     if (entry(version).map(KeysetHandle.Entry::getKey).orElse(null)
         instanceof AesGcmHkdfStreamingKey key) {

@@ -7,7 +7,6 @@ import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
-import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.google.common.base.Suppliers;
 import java.util.ArrayList;
@@ -33,25 +32,64 @@ public record FieldService(KeyService keys) {
   public Fields sealedFields(
       SubjectId owner, Location location, Document document, boolean isProtected) {
     FieldOpener opener = opener(owner, document);
-    Supplier<DataEncryptionKey> key =
-        Suppliers.memoize(() -> keys.sealingKey(owner, KeyClass.CONTENT));
-    DocumentPath path = document.path();
+    Sealer sealer = new Sealer(owner, location, document);
     return changedFields(
         document.fields(),
         location,
         isProtected,
         (field, value) ->
-            keys.mark().isValid(path, field, value)
+            keys.mark().isValid(document, field, value)
                 ? value
-                : keys.mark()
-                    .add(
-                        path,
-                        field,
-                        sealedValue(opener, field, value)
-                            .orElseGet(
-                                () ->
-                                    FieldSeal.seal(
-                                        key.get(), KeyClass.CONTENT, path, field, value))));
+                : sealedValue(opener, field, value)
+                    .map(it -> sealer.marked(field, it))
+                    .orElseGet(() -> sealer.sealed(field, value)));
+  }
+
+  /**
+   * The top-level fields to update so that the values that a former owner's key sealed are sealed
+   * with the owner's. Other values stay. Empty if there are none, or if one of the keys is
+   * destroyed: then no user can read them.
+   *
+   * @throws DamagedSeal if a value does not open
+   */
+  public Fields handedOver(
+      SubjectId former, SubjectId owner, Location location, Document document) {
+    FieldOpener opener = opener(former, document);
+    Sealer sealer = new Sealer(owner, location, document);
+    try {
+      return changedFields(
+          document.fields(),
+          location,
+          true,
+          (field, value) ->
+              keys.mark().isOf(former, document, field, value)
+                  ? sealer.sealed(field, opened(opener, field, value))
+                  : value);
+    } catch (KeyDestroyed e) {
+      return Fields.empty();
+    }
+  }
+
+  /** Seals values of one document. Loads the key once, with the first value. */
+  private final class Sealer {
+    private final Optional<SubjectId> named;
+    private final Document document;
+    private final Supplier<DataEncryptionKey> key;
+
+    Sealer(SubjectId owner, Location location, Document document) {
+      this.named = Optional.of(owner).filter(it -> location.hasOwnerField());
+      this.document = document;
+      this.key = Suppliers.memoize(() -> keys.sealingKey(owner, KeyClass.CONTENT));
+    }
+
+    Bytes sealed(String field, Object value) {
+      return marked(
+          field, FieldSeal.seal(key.get(), KeyClass.CONTENT, document.path(), field, value));
+    }
+
+    Bytes marked(String field, Bytes sealed) {
+      return keys.mark().add(named, document, field, sealed);
+    }
   }
 
   /**
@@ -60,7 +98,14 @@ public record FieldService(KeyService keys) {
    */
   boolean needsSealing(Location location, Document document, boolean isProtected) {
     return sealableValues(location, document.fields(), isProtected).stream()
-        .anyMatch(it -> !keys.mark().isValid(document.path(), it.field(), it.value()));
+        .anyMatch(it -> !keys.mark().isValid(document, it.field(), it.value()));
+  }
+
+  /** Whether a {@code paid} field is sealed: then the document was protected at that time. */
+  public boolean hasSealedPaidField(Location location, Document document) {
+    return sealableValues(location, document.fields(), true).stream()
+        .filter(it -> !sealableValues(location, document.fields(), false).contains(it))
+        .anyMatch(it -> keys.mark().isValid(document, it.field(), it.value()));
   }
 
   /**
@@ -84,7 +129,7 @@ public record FieldService(KeyService keys) {
             .allMatch(
                 i ->
                     was.get(i).equals(is.get(i))
-                        || keys.mark().isValid(after.path(), is.get(i).field(), is.get(i).value()));
+                        || keys.mark().isValid(after, is.get(i).field(), is.get(i).value()));
   }
 
   /** A value that the data map allows to seal, and the dotted field name to which it is bound. */
@@ -112,26 +157,29 @@ public record FieldService(KeyService keys) {
   }
 
   /**
-   * The document's fields in plaintext.
+   * The document's fields in plaintext, without the top-level fields with a value that is sealed
+   * with the key of a former owner.
    *
    * @throws KeyDestroyed if a field is sealed and its key is destroyed
    * @throws DamagedSeal if a sealed field fails authentication
    */
   public Fields open(SubjectId owner, Location location, Document document) {
+    Fields own = document.fields();
+    for (SealableValue each : sealableValues(location, own, true)) {
+      if (keys.mark().isAnothers(owner, document, each.field(), each.value())) {
+        own = own.without(each.field().split("\\.", 2)[0]);
+      }
+    }
     FieldOpener opener = opener(owner, document);
-    return document
-        .fields()
-        .with(
-            changedFields(
-                document.fields(),
-                location,
-                true,
-                (field, value) -> {
-                  Object sealed = SealMark.strip(value);
-                  return FieldSeal.looksSealed(sealed)
-                      .map(keyClass -> opener.open(keyClass, field, (Bytes) sealed))
-                      .orElse(value);
-                }));
+    return own.with(
+        changedFields(own, location, true, (field, value) -> opened(opener, field, value)));
+  }
+
+  private static Object opened(FieldOpener opener, String field, Object value) {
+    Object sealed = SealMark.strip(value);
+    return FieldSeal.looksSealed(sealed)
+        .map(keyClass -> opener.open(keyClass, field, (Bytes) sealed))
+        .orElse(value);
   }
 
   private FieldOpener opener(SubjectId owner, Document document) {

@@ -12,11 +12,7 @@ import com.anykoma.privacy.subject.SubjectHash;
  */
 @FunctionalInterface
 public interface ImprovementExclusion {
-  /**
-   * Excludes an item; called after the record of its image is written. Idempotent.
-   *
-   * @param item the document to which the image belongs; it need not exist
-   */
+  /** Excludes the item of a recorded image; its document need not exist. Idempotent. */
   void exclude(SubjectId owner, DocumentPath item);
 
   /** The path of the record of an item's image. */
@@ -24,10 +20,7 @@ public interface ImprovementExclusion {
     return LatestUploadRecord.path(hash, owner, new BlobId(UploadService.CONTENT, item.value()));
   }
 
-  /**
-   * Whether the record at {@link #recordPath} excludes its item: it does not state that it is
-   * clean.
-   */
+  /** Whether the record at {@link #recordPath} does not state that its item is clean. */
   static boolean excludes(Document record) {
     return !LatestUploadRecord.isClean(record);
   }

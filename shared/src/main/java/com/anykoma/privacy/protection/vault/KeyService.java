@@ -55,11 +55,7 @@ public final class KeyService {
     return mark;
   }
 
-  /**
-   * The key to seal with; created if it does not exist. Concurrent callers all get the same key.
-   *
-   * @throws KeyDestroyed if the key is destroyed
-   */
+  /** The key to seal with; created once for all concurrent callers, unless it is destroyed. */
   DataEncryptionKey sealingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     Instant readAt = clock.instant();
@@ -69,12 +65,7 @@ public final class KeyService {
         () -> stored.map(it -> unwrapped(id, it, readAt)).orElseGet(() -> getOrCreate(id, readAt)));
   }
 
-  /**
-   * The key to open with; from the cache if it was read less than {@link #MAX_AGE} ago.
-   *
-   * @throws KeyDestroyed if the key is destroyed
-   * @throws DamagedSeal if no key exists, which can happen after a restore of the key database
-   */
+  /** The key to open with, from the cache while fresh; damaged, if none exists after a restore. */
   DataEncryptionKey openingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> load(id)));
@@ -147,11 +138,7 @@ public final class KeyService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /**
-   * A page of key records, ordered by id.
-   *
-   * @param token the page token of the previous page; empty for the first page
-   */
+  /** A page of key records, ordered by id; the first has no token. */
   Page<Document> page(Optional<String> token) {
     return keys.page(token, PAGE);
   }

@@ -45,12 +45,7 @@ public final class OpenedBlob {
     return blob.generation();
   }
 
-  /**
-   * Writes the whole plaintext, with one request to the store.
-   *
-   * @throws DamagedSeal if authentication fails; bytes written before that are authentic but
-   *     incomplete
-   */
+  /** Writes the whole plaintext; bytes before a {@link DamagedSeal} are authentic. */
   public void writeTo(OutputStream out) throws IOException {
     BlobReadChannel source = new BlobReadChannel(blobs, blob);
     try (source;

@@ -9,9 +9,6 @@ public interface PaidProtection {
   /** The field of the app's document that shows a copy of its stamp; for display only. */
   String STAMP_FIELD = "privacy";
 
-  /**
-   * Whether the content is protected; true if no record states the contrary. Once true, the result
-   * never becomes false.
-   */
+  /** Whether the content is protected, as without a record; once true, it stays true. */
   boolean isProtected(SubjectId owner, DocumentPath content);
 }

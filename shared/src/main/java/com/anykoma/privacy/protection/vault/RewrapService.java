@@ -40,8 +40,6 @@ public record RewrapService(
   /**
    * Rewraps one page of keys and publishes a task for the next page, rewraps one key that failed
    * before, or adds a key for a subject. Keys that cannot be unwrapped are logged and unchanged.
-   *
-   * @throws PermanentFailure if the subject has no key
    */
   public void handle(RewrapTask task) {
     if (task instanceof RewrapKey one) {

@@ -9,13 +9,14 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.Subjects;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Seals the fields of the app's content in place after each write (P10, P16; E8, E17). Sealed
  * values and the event of this service's own write cause no database read and no key access.
- * Content of an erased subject is not sealed, because the erasure removes it. Idempotent; events
- * may arrive in any order.
+ * Content of an erased subject is not sealed, because the erasure removes it. Content with an owner
+ * field is sealed once it is stamped. Idempotent; events may arrive in any order.
  */
 public record SealingService(
     Subjects subjects, Owners owners, FieldService fields, PaidProtection paid) {
@@ -55,13 +56,18 @@ public record SealingService(
   }
 
   private void seal(SubjectId owner, DocumentPath path, boolean isProtected) {
+    List<DocumentPath> read = new ArrayList<>(List.of(path));
+    if (location(path).hasOwnerField()) {
+      read.add(Subjects.stampPath(owner, path)); // by which a later hand-over finds this owner
+    }
     try {
       subjects.transact(
           owner,
-          List.of(path),
+          read,
           tx -> {
             tx.alsoRead(0)
-                .filter(it -> !tx.erased())
+                .filter(it -> !tx.erased() && owners.of(it).contains(owner))
+                .filter(it -> tx.alsoRead(read.size() - 1).isPresent())
                 .ifPresent(
                     it -> {
                       Fields sealed = fields.sealedFields(owner, location(path), it, isProtected);

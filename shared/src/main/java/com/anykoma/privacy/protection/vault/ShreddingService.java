@@ -21,9 +21,7 @@ public final class ShreddingService {
   private final WrappedKeys keys;
   private final InstantSource clock;
 
-  /**
-   * @param keys the database of wrapped keys
-   */
+  /** Destroys keys in the database of wrapped keys. */
   public ShreddingService(Documents keys, SubjectHash hash, InstantSource clock) {
     this.keys = new WrappedKeys(keys, hash);
     this.clock = clock;
@@ -62,12 +60,7 @@ public final class ShreddingService {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Destroys the content keys of the subjects of these tombstones that a restored backup brought
-   * back.
-   *
-   * @return the number of keys destroyed
-   */
+  /** Destroys the keys of these tombstones that a restored backup brought back; counts them. */
   public long shredAgain(Collection<String> tombstones) {
     List<String> ids = tombstones.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList();
     List<Optional<Document>> read = keys.get(ids);

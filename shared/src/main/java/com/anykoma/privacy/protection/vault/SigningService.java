@@ -36,9 +36,7 @@ public final class SigningService {
   private final InstantSource clock;
   private Optional<CachedSigner> cached = Optional.empty();
 
-  /**
-   * @param kek the key-encryption key of the signing keys, used for no other keys
-   */
+  /** Uses a key-encryption key that wraps signing keys only. */
   public SigningService(EvidenceStore store, Supplier<Aead> kek, InstantSource clock) {
     this.store = store;
     this.kek = kek;
@@ -79,12 +77,7 @@ public final class SigningService {
                     "the newest signing key is lost: the evidence bucket does not contain it"));
   }
 
-  /**
-   * Creates a new signing key. Signatures of older keys stay valid.
-   *
-   * @throws com.anykoma.privacy.proof.signature.InvalidProof if the newest key is not older than
-   *     the current time
-   */
+  /** Creates a new signing key, later than the newest. Signatures of older keys stay valid. */
   public synchronized void rotate() {
     Instant now = clock.instant();
     List<byte[]> announced = store.publicKeys();
@@ -149,12 +142,7 @@ public final class SigningService {
     return AssociatedData.of("signing-key", "1", Long.toString(number));
   }
 
-  /**
-   * A signer that uses a Tink key.
-   *
-   * @param x the public key
-   * @param key its name
-   */
+  /** A signer that uses a Tink key: the public key and its name. */
   private record TinkSigner(Bytes x, @Override String key, PublicKeySign tink) implements Signer {
     @Override
     public byte[] sign(byte[] message) {

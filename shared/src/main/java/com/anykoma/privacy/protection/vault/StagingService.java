@@ -39,10 +39,7 @@ public final class StagingService {
   /** The maximum number of uploads that one run seals or deletes. */
   static final int MAX_PER_RUN = 500;
 
-  /**
-   * A run ends when the uploads of this many owners in a row have failed, because then the cause is
-   * probably a shared system, not the uploads.
-   */
+  /** A run ends when this many owners in a row have failed: the cause is probably shared. */
   static final int MAX_FAILING_OWNERS = 50;
 
   private static final DocumentPath PROGRESS =
@@ -60,9 +57,7 @@ public final class StagingService {
   private final InstantSource clock;
   private final Period maxAge;
 
-  /**
-   * @throws IllegalArgumentException if the data map states no maximum age for staged uploads
-   */
+  /** Needs a maximum age for staged uploads in the data map. */
   public StagingService(
       Documents documents,
       Blobs blobs,
@@ -94,11 +89,7 @@ public final class StagingService {
     }
   }
 
-  /**
-   * Processes the uploads that are due; a failure does not stop the others.
-   *
-   * @param until the time after which no further upload is started; the next run continues
-   */
+  /** Processes the due uploads; starts none after {@code until}, when the next run continues. */
   public SweepResult sweep(Instant until) {
     long skipped =
         documents
@@ -139,12 +130,7 @@ public final class StagingService {
           || !clock.instant().isBefore(until);
     }
 
-    /**
-     * Processes the due uploads from position {@code from} to {@code to} of the listing, until the
-     * run is finished.
-     *
-     * @return the number of due uploads before the first that was not tried
-     */
+    /** Processes the due uploads of a range; counts those before the first that was not tried. */
     long sweepRange(long from, long to) {
       long place = 0;
       int failedBefore = result.failed();

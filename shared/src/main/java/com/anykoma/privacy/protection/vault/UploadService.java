@@ -132,11 +132,7 @@ public record UploadService(
     return UploadResult.SEALED;
   }
 
-  /**
-   * Seals the upload into the content bucket.
-   *
-   * @return whether it is clean; empty if a newer upload is sealed there
-   */
+  /** Seals the upload; whether it is clean, or empty if a newer one is sealed there. */
   private Optional<Boolean> seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
     DataEncryptionKey key = keys.sealingKey(owner, KeyClass.CONTENT);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -156,11 +152,7 @@ public record UploadService(
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /**
-   * Reads an upload again whose sealed copy exists already.
-   *
-   * @return whether it is clean; false if it is deleted, because then its record states the result
-   */
+  /** Reads a sealed upload again; whether it is clean, or false if it is deleted and recorded. */
   private boolean inspect(Blob upload) throws IOException {
     try {
       return copyUnzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
@@ -212,11 +204,7 @@ public record UploadService(
     boolean copy(Decoding decoding) throws IOException;
   }
 
-  /**
-   * Copies the upload without the metadata that the data map lists under {@code strip} (P5).
-   *
-   * @return whether it is clean
-   */
+  /** Copies the upload without the metadata under {@code strip} (P5); whether it is clean. */
   private boolean copy(Blob upload, Decoding decoding, OutputStream out) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     Set<EmbeddedMetadata> strip = dataMap.locationOf(target).orElseThrow().strip();

@@ -25,12 +25,7 @@ final class AgeScan implements Iterator<ExpiringPage> {
   private boolean atEnd;
   private boolean isLimitReached;
 
-  /**
-   * The limit of one run.
-   *
-   * @param most the number of documents after which no further page is read
-   * @param until no page is read after this time, except the first
-   */
+  /** The limits of a run: of documents, and of the time for pages after the first. */
   record Limit(int most, InstantSource clock, Instant until) {
     private boolean isReached(int seen) {
       return seen >= most || !clock.instant().isBefore(until);

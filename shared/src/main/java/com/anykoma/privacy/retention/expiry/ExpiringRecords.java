@@ -16,8 +16,6 @@ import java.util.Optional;
 /**
  * The documents of one location whose records expire, ordered by the field that holds their
  * timestamp. Excludes documents without a timestamp in that field.
- *
- * @param documents the database of the location
  */
 record ExpiringRecords(Documents documents, DataMap dataMap, Location location) {
   /** The number of documents in memory at once; each has at most 1 MiB. */
@@ -53,10 +51,7 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
     return document.fields().at(aged()).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
-  /**
-   * Whether the document contains a field of another retention class, such as a key that was not
-   * destroyed after all; such a document is not deleted (P19).
-   */
+  /** Whether it has a field of another retention class and so is not deleted (P19). */
   boolean hasFieldsOfAnotherClass(Document document) {
     return location.fields().stream()
         .filter(each -> !each.retention().equals(retention()))
@@ -71,10 +66,7 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
         .isPresent();
   }
 
-  /**
-   * Records with a timestamp after {@code after} and up to {@code through}, oldest first. Includes
-   * documents of other locations with the same collection id.
-   */
+  /** Records after one time and up to another, oldest first, and others of the collection id. */
   Query between(Optional<Instant> after, Instant through) {
     Query all = place().among(Map.of());
     Query due = all.where(aged(), Operator.LESS_OR_EQUAL, through).limit(PAGE);

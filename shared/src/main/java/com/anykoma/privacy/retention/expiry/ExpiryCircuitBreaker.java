@@ -91,12 +91,7 @@ public record ExpiryCircuitBreaker(
             + location);
   }
 
-  /**
-   * Records an operator's confirmation that records may expire under the present retention.
-   *
-   * @param what the name of a location, or {@link #EXPIRY} for all blocked locations
-   * @return whether any location was blocked
-   */
+  /** Confirms that records of this location, or all of {@link #EXPIRY}, may expire; whether any. */
   public boolean confirm(String what) {
     Instant now = clock.instant();
     boolean any = false;

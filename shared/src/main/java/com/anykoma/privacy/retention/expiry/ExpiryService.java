@@ -34,12 +34,7 @@ public record ExpiryService(
 
   private static final Logger LOG = Logger.getLogger(ExpiryService.class.getName());
 
-  /**
-   * The result of a run.
-   *
-   * @param deleted the number of deleted documents
-   * @param truncated the number of documents whose IP addresses were truncated
-   */
+  /** The numbers of deleted documents, and of those whose IP addresses were truncated. */
   public record Counts(int deleted, int truncated) {}
 
   /**
@@ -110,11 +105,8 @@ public record ExpiryService(
         return done;
       } catch (RuntimeException e) {
         LOG.warning(
-            "not all due records could be "
-                + what
-                + location
-                + " reason="
-                + e.getClass().getSimpleName());
+            "not all due records could be %s%s reason=%s"
+                .formatted(what, location, e.getClass().getSimpleName()));
         failed = failed.or(() -> Optional.of(e));
         return 0;
       }

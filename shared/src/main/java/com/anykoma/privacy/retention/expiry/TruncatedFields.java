@@ -10,21 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Truncates the IP addresses in a record's fields to networks. A value that is not an IP address
- * becomes null, because it may reveal more than an address would (P14).
- */
+/** Truncates IP addresses in fields to networks; a value that is none becomes null (P14). */
 final class TruncatedFields {
   private static final String ANY = "*";
 
   private TruncatedFields() {}
 
-  /**
-   * Returns the top-level fields that change, with their new values; empty if all addresses are
-   * truncated already.
-   *
-   * @param truncated the fields that hold IP addresses
-   */
+  /** Returns the top-level fields that change, with their new values; empty without any. */
   static Fields changes(List<DataField> truncated, Fields before) {
     Map<String, @Nullable Object> after = new LinkedHashMap<>(before.asMap());
     for (DataField each : truncated) {

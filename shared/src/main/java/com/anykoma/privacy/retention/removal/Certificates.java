@@ -18,13 +18,7 @@ import java.util.Optional;
  * is closed without a certificate (invariant 3; decision 9).
  */
 public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
-  /**
-   * Returns the certificate of the order's current verification round after checking its signature;
-   * empty if none exists yet.
-   *
-   * @throws com.anykoma.privacy.PermanentFailure if the certificate is malformed or its signature
-   *     is invalid
-   */
+  /** Returns the verified certificate of the order's verification round; empty if none exists. */
   public Optional<Certificate> of(RemovalOrder order) {
     Optional<Bytes> file =
         store.certificate(order.id(), order.requestedAt(), order.verificationRound());

@@ -66,12 +66,7 @@ public record CircuitBreaker(
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final Duration COUNTED_AGAIN_AFTER = Duration.ofDays(1);
 
-  /**
-   * Whether an order may start.
-   *
-   * @param confirmed whether an operator has confirmed the order
-   * @param block the reason why the order is blocked; empty if it may start
-   */
+  /** Whether an operator has confirmed the order, and the reason if it may not start. */
   public record Decision(boolean confirmed, Optional<String> block) {
     public Decision {
       Objects.requireNonNull(block);
@@ -83,12 +78,7 @@ public record CircuitBreaker(
     return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
   }
 
-  /**
-   * Decides whether an order may start now. Trips the breaker if the rate is too high.
-   *
-   * @param objects counts the documents and objects that the order would remove; called only if the
-   *     decision depends on it
-   */
+  /** Decides whether an order may start now, and trips the breaker if the rate is too high. */
   public Decision decide(Kind kind, RemovalOrder order, LongSupplier objects) {
     boolean isOfOwner = isAuthorisedByOwner(order);
     Fields breaker = isOfOwner ? Fields.empty() : read(path(kind, order.cause()));
@@ -128,7 +118,7 @@ public record CircuitBreaker(
 
   private Optional<String> tooMany(Kind kind, String cause, Fields breaker) {
     boolean tripped = isTripped(breaker);
-    if (!tripped && measure(kind, cause) == Rate.USUAL) {
+    if (!tripped && !isRateTooHigh(kind, cause)) {
       return Optional.empty();
     }
     if (!tripped) {
@@ -137,13 +127,8 @@ public record CircuitBreaker(
     return Optional.of("too many " + kind.storedName() + " within an hour");
   }
 
-  /** The rate of orders of one cause that started within {@link #WINDOW}. */
-  private enum Rate {
-    USUAL,
-    TOO_HIGH
-  }
-
-  private Rate measure(Kind kind, String cause) {
+  /** Whether too many orders of one cause started within {@link #WINDOW}. */
+  private boolean isRateTooHigh(Kind kind, String cause) {
     Query started =
         Query.in(kind.orders())
             .whereEqual(CAUSE, cause)
@@ -151,10 +136,10 @@ public record CircuitBreaker(
             .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW));
     long least = kind == Kind.ERASURES ? limits.subjectsAnHour() : limits.itemsAnHour();
     if (documents.count(started, least) < least) {
-      return Rate.USUAL;
+      return false;
     }
     long limit = least * Math.max(1, countAccounts() / limits.accounts());
-    return limit == least || documents.count(started, limit) >= limit ? Rate.TOO_HIGH : Rate.USUAL;
+    return limit == least || documents.count(started, limit) >= limit;
   }
 
   /** Counts the live accounts at most once a day; called only if the unscaled limit is reached. */
@@ -178,18 +163,11 @@ public record CircuitBreaker(
   private void trip(Kind kind, String cause) {
     put(kind, cause, TRIPPED_AT, Action.TRIPPED);
     LOG.severe(
-        "alarm: too many "
-            + kind.storedName()
-            + " within an hour; blocked until confirmed cause="
-            + cause);
+        "alarm: too many %s within an hour; blocked until confirmed cause=%s"
+            .formatted(kind.storedName(), cause));
   }
 
-  /**
-   * Records an operator's confirmation of all orders requested up to now.
-   *
-   * @param cause the cause to confirm; empty for all blocked causes of the kind
-   * @return the number of causes that were blocked and are released now
-   */
+  /** Confirms the orders so far of a cause, or of all; returns the number of released causes. */
   public long confirm(Kind kind, Optional<String> cause) {
     Set<String> causes = new TreeSet<>(tripped(kind));
     causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));

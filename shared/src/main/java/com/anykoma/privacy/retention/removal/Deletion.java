@@ -5,10 +5,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Defines when content of the app counts as deleted (P20). The stamp, the purge order, the purge
- * and the owner's own access all use this one definition.
- */
+/** Defines when content of the app counts as deleted (P20), in this one place. */
 public final class Deletion {
   /** The field that the app sets to delete a document that its owner can still restore. */
   public static final String FIELD = "deletedAt";
@@ -25,12 +22,7 @@ public final class Deletion {
     return content.map(Deletion::isMarked).orElse(true);
   }
 
-  /**
-   * Whether content is deleted whose document may not be written yet: it is marked, or it is absent
-   * and its deletion was recorded.
-   *
-   * @param recordedAt when our records say that it was deleted
-   */
+  /** As {@link #isDeleted(Optional)}, for a document that may not be written yet if unrecorded. */
   public static boolean isDeleted(Optional<Document> content, Optional<Instant> recordedAt) {
     return content.map(Deletion::isMarked).orElse(recordedAt.isPresent());
   }

@@ -39,12 +39,7 @@ public record DeletionService(
     follow(owner, marked, Duration.ZERO);
   }
 
-  /**
-   * Repeats the work of a lost event about a deleted document, unless the document exists.
-   *
-   * @param createdAt of the document
-   * @param late how long ago it may have been deleted at most; the promised date counts from there
-   */
+  /** Repeats a lost event about a document, unless it exists, deleted this {@code late} at most. */
   public void repairDeleted(SubjectId owner, DocumentPath path, Instant createdAt, Duration late) {
     follow(owner, new Document(path, Fields.empty(), createdAt, createdAt), late);
   }

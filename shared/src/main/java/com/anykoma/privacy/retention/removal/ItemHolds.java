@@ -5,10 +5,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.subject.SubjectHash;
 
-/**
- * The path and state of the legal hold on an item, {@code holds/{id}}. A purge is delayed until the
- * hold has copied the item (E21).
- */
+/** The path and state of the hold on an item, which a purge awaits to be copied (E21). */
 public final class ItemHolds {
   public static final String STATE = "state";
 

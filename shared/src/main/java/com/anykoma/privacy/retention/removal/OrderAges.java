@@ -18,12 +18,7 @@ public final class OrderAges {
 
   private OrderAges() {}
 
-  /**
-   * Logs the number and oldest age of the orders, and raises an alarm for overdue ones.
-   *
-   * @param kind {@code erasures} or {@code purges}
-   * @param dispatched documents without a promised date are not orders and are ignored
-   */
+  /** Logs the number and oldest age of dispatched orders; raises an alarm for overdue ones. */
   public static void log(String kind, List<Document> dispatched, Instant now) {
     List<Document> orders = dispatched.stream().filter(each -> each.fields().has("dueAt")).toList();
     List<RemovalOrder> open =
@@ -39,12 +34,8 @@ public final class OrderAges {
         .ifPresent(
             seconds ->
                 LOG.info(
-                    "orders kind="
-                        + kind
-                        + " dispatched="
-                        + open.size()
-                        + " oldestSeconds="
-                        + seconds));
+                    "orders kind=%s dispatched=%s oldestSeconds=%s"
+                        .formatted(kind, open.size(), seconds)));
     long overdue = open.stream().filter(each -> !now.isBefore(each.dueAt())).count();
     if (overdue > 0) {
       LOG.severe("alarm: orders are past their promised date kind=" + kind + " count=" + overdue);

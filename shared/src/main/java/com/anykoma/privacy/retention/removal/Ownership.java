@@ -22,12 +22,7 @@ import java.util.Optional;
  * Only reads (P19, P23).
  */
 public record Ownership(Documents documents, DataMap dataMap) {
-  /**
-   * A partition of documents by owner.
-   *
-   * @param own documents that are deleted with the root
-   * @param foreign documents of other people, and documents that no location covers
-   */
+  /** A root's documents to delete, and those of other people or of no location. */
   record Partition(List<DocumentPath> own, List<ForeignDocument> foreign) {}
 
   /**
@@ -89,10 +84,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return owners.stream().filter(each -> !each.equals(owner)).findFirst();
   }
 
-  /**
-   * The owners of the documents that determine an owner. A document that leads through the root is
-   * the root's; the root need not exist.
-   */
+  /** The owners of documents that determine an owner; the root's for those that lead through it. */
   private Map<DocumentPath, List<SubjectId>> named(
       DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
     Map<DocumentPath, List<SubjectId>> named = new HashMap<>();

@@ -79,12 +79,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
         hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
   }
 
-  /**
-   * Opens the purge order of a deleted document. Idempotent.
-   *
-   * @param known the document at {@link #pathOf(Life)}, read in this transaction
-   * @param since when it was deleted, as far as known; the promised date counts from there
-   */
+  /** Opens the purge order of a document that was deleted at this time, if none is known. */
   void openForEnded(
       SubjectTransaction tx,
       Life life,
@@ -114,10 +109,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     }
   }
 
-  /**
-   * Whether the purge of the item is done, in progress or denied: our records about the item are
-   * deleted or final and must not be written again.
-   */
+  /** Whether our records about the item are deleted or final and must not be written again. */
   public static boolean isSettled(Optional<Document> known) {
     return known
         .map(RemovalOrder::of)

@@ -14,10 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Shows an operator the stored data of an item, its purge orders, and the data that a purge would
- * remove now. Only reads.
- */
+/** Shows an operator an item's stored data, its purge orders and a purge's effect. Only reads. */
 public record PurgePreview(
     Documents documents,
     SubjectHash hash,
@@ -62,13 +59,7 @@ public record PurgePreview(
    */
   public record PreviewedDocument(String location, String name, boolean isDeleted, String why) {}
 
-  /**
-   * Lists everything that purging the item would remove now, and the related data that it would
-   * leave. Changes nothing.
-   *
-   * @throws com.anykoma.privacy.PermanentFailure if the data map has no location for the item, or
-   *     its owner is unknown
-   */
+  /** Lists all that purging the item would remove now, and related data that it would leave. */
   public List<PreviewedDocument> preview(DocumentPath item) {
     List<PreviewedDocument> previewed = new ArrayList<>();
     Optional<Document> present = documents.get(item);

@@ -49,11 +49,7 @@ public record Removal(
     return targets.stream().mapToLong(each -> steps.call(() -> remove(each), 0L)).sum();
   }
 
-  /**
-   * Removes one target, the root last.
-   *
-   * @return the number of removed documents and object generations
-   */
+  /** Removes one target, the root last; counts documents and object generations. */
   public long remove(Target target) {
     if (target instanceof Target.Tree tree) {
       return removeTrees(List.of(tree.root()), tree.owner());
@@ -220,10 +216,6 @@ public record Removal(
     return paths.size();
   }
 
-  /**
-   * Whether the data map has a location beneath the location's documents. Listing beneath each of
-   * thousands of records would cost more than all other work.
-   */
   private long removeObjects(Target.Folder folder) {
     long[] removed = {0};
     forEachObjects(
@@ -235,11 +227,7 @@ public record Removal(
     return removed[0];
   }
 
-  /**
-   * Passes on the documents that a query finds, page by page, without those of other locations.
-   *
-   * @throws RuntimeException the first failure of a page, after all pages
-   */
+  /** Passes on a query's documents without those of other locations; fails after all pages. */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
     BatchRunner aside = new BatchRunner(found.location());
     for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {
@@ -251,10 +239,7 @@ public record Removal(
     aside.throwAny();
   }
 
-  /**
-   * A collection group query also finds documents of other locations, and a record about one
-   * person's item may belong to another person; both are excluded.
-   */
+  /** Excludes documents of other locations in a group, and records of another person. */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
         && (found.leading().isEmpty() || withoutReads().leading(document).equals(found.leading()))
@@ -338,10 +323,7 @@ public record Removal(
     return remains[0];
   }
 
-  /**
-   * The locations where data of the targets remains, by fresh listings. A location that cannot be
-   * read counts as one where data remains.
-   */
+  /** The locations where data of the targets remains, or that cannot be read. */
   public List<String> remainingLocations(Collection<? extends Target> targets, StepRunner steps) {
     return targets.stream()
         .filter(each -> steps.call(() -> hasRemaining(each), true))

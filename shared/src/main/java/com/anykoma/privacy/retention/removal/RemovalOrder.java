@@ -73,11 +73,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return new RemovalOrder(path, fields).withNextAttempt(restorableUntil);
   }
 
-  /**
-   * Reads an order from its stored document.
-   *
-   * @throws PermanentFailure if a mandatory field is missing or malformed
-   */
+  /** Reads an order from its stored document; a malformed one is a permanent failure. */
   public static RemovalOrder of(Document stored) {
     RemovalOrder order = new RemovalOrder(stored.path(), stored.fields());
     try {
@@ -107,11 +103,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return stored.map(RemovalOrder::of).filter(RemovalOrder::isLive);
   }
 
-  /**
-   * Writes the order, and an audit entry if its state changed.
-   *
-   * @param before the order as read in the same transaction; empty if it is new
-   */
+  /** Writes the order, and an audit entry if its state changed. */
   public void write(AuditLog.Writer tx, Optional<RemovalOrder> before, Instant now) {
     tx.set(path, fields);
     changeSince(before).ifPresent(it -> tx.append(entry(it, now)));

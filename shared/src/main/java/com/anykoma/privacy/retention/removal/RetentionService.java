@@ -104,10 +104,7 @@ public record RetentionService(
     return order.isOpen() ? order.closed(OrderState.REVOKED, now) : order;
   }
 
-  /**
-   * Deletes the document in the transaction that checks that it was not restored and that no legal
-   * hold still has to copy it.
-   */
+  /** Deletes the document, unless it was restored or a legal hold still has to copy it. */
   private Optional<RemovalOrder> start(
       SubjectTransaction tx, RemovalOrder order, CircuitBreaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);

@@ -223,12 +223,7 @@ public record Targets(DataMap dataMap) {
     return List.copyOf(targets);
   }
 
-  /**
-   * The records that an erasure pseudonymises because they reference a pointer.
-   *
-   * @param location name of the pointer's location
-   * @param id id of the pointer's document
-   */
+  /** The records that an erasure pseudonymises because they reference a pointer's document. */
   public List<Target.Found> recordsToPseudonymiseThrough(String location, String id) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {

@@ -2,10 +2,7 @@ package com.anykoma.privacy.retention.residency;
 
 import java.time.Duration;
 
-/**
- * Formats durations in ISO 8601 with days of 24 hours: {@code P7D} where {@link Duration} prints
- * {@code PT168H}. A negative duration has one leading sign.
- */
+/** Formats durations in ISO 8601 with days of 24 hours: {@code P7D}, not {@code PT168H}. */
 public final class IsoDuration {
   private IsoDuration() {}
 

@@ -1,7 +1,4 @@
-/**
- * Computes how long each store keeps deleted data recoverable, and therefore when a removal has to
- * start. Read {@link com.anykoma.privacy.retention.residency.Residency} first.
- */
+/** How long stores keep deleted data, so when removals start. Read {@link Residency} first. */
 @NullMarked
 package com.anykoma.privacy.retention.residency;
 

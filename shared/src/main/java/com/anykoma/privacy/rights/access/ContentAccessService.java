@@ -57,11 +57,8 @@ public record ContentAccessService(
   }
 
   /**
-   * Returns the opened fields of content at any path; empty if it is deleted, unknown or not the
-   * subject's.
-   *
-   * @throws com.anykoma.privacy.protection.vault.DamagedSeal as {@link #document(SubjectId, String,
-   *     String)}
+   * Returns the opened fields of the subject's own content at any path, without those that are
+   * still sealed with a former owner's key; else empty.
    */
   public Optional<Fields> document(SubjectId asking, DocumentPath path) {
     return owners

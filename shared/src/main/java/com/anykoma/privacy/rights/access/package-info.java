@@ -1,7 +1,4 @@
-/**
- * Access: opens sealed content for its owner. Read {@link
- * com.anykoma.privacy.rights.access.ContentAccessService} first.
- */
+/** Access: opens sealed content for its owner. Read {@link ContentAccessService} first. */
 @NullMarked
 package com.anykoma.privacy.rights.access;
 

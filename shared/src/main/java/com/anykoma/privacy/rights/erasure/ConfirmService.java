@@ -175,11 +175,7 @@ public record ConfirmService(
         .isPresent();
   }
 
-  /**
-   * Denies an order. Denying an erasure request also lowers the fence.
-   *
-   * @return false if removal has begun, or no such order exists
-   */
+  /** Denies an order, and lowers the fence of an erasure; false if removal has begun. */
   public boolean deny(String id) {
     Optional<RemovalOrder> order = find(id).flatMap(it -> RemovalOrder.live(documents.get(it)));
     Optional<SubjectId> subject = order.flatMap(RemovalOrder::subject);

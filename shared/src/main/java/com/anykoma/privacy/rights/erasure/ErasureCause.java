@@ -4,10 +4,7 @@ import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * The reason for an erasure request. {@link Preconditions} defines for each cause the condition
- * that must still hold when the request is carried out (decision 33).
- */
+/** The reason for an erasure request; {@link Preconditions} checks it (decision 33). */
 enum ErasureCause {
   /** The person or an operator requested it; no condition. The default for unknown names. */
   REQUESTED,

@@ -50,18 +50,12 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
 
-  /**
-   * @param number number of the subject's request, from 1
-   */
+  /** The path of the subject's request with this number, from 1. */
   DocumentPath path(SubjectId subject, long number) {
     return path(hash.tombstone(subject), number);
   }
 
-  /**
-   * The path of the latest request of a subject of whom only the tombstone is known.
-   *
-   * @throws PermanentFailure if the tombstone has no request number
-   */
+  /** The path of the latest request of a subject of whom only the tombstone is known. */
   DocumentPath path(Document tombstone) {
     long number = Subjects.orderOf(tombstone);
     if (number == 0) {
@@ -89,10 +83,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
         Residency.deadline(now));
   }
 
-  /**
-   * Opens a request because an account is missing. It can be revoked for a while too; the promised
-   * date counts from the first miss.
-   */
+  /** Opens a revocable request for a missing account; its date counts from the first miss. */
   RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
     return RemovalOrder.open(
         path(subject, number),

@@ -27,12 +27,7 @@ public record ErasureService(
     InstantSource clock) {
   private static final String REQUESTED_AT = "requestedAt";
 
-  /**
-   * Opens a person's erasure request. It can be revoked until {@link RemovalOrder#restorableUntil}.
-   * A repeated call returns the same request.
-   *
-   * @param cause fixed name of the requester's channel
-   */
+  /** Opens a person's erasure request, or returns the open one; the cause names the channel. */
   public RemovalOrder request(SubjectId subject, String cause) {
     Instant now = clock.instant();
     RemovalOrder order =
@@ -59,11 +54,7 @@ public record ErasureService(
     return order;
   }
 
-  /**
-   * Revokes the subject's request.
-   *
-   * @return the request, no longer live if it was revoked; empty if none exists
-   */
+  /** Revokes the subject's request and returns it; it stays live if it is too late. */
   public Optional<RemovalOrder> undo(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(
@@ -86,12 +77,7 @@ public record ErasureService(
     begin(subject, "account-deleted");
   }
 
-  /**
-   * Starts the erasure of a subject immediately: raises the fence and dispatches the request. A
-   * request that could still be revoked is carried out now.
-   *
-   * @param cause fixed name of the reason
-   */
+  /** Starts the erasure of a subject at once, also if the open request could still be revoked. */
   public void begin(SubjectId subject, String cause) {
     if (subjects.erased(subject)) {
       subjects.queueLateWrite(subject, Optional.empty());

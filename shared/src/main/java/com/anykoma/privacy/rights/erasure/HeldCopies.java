@@ -37,12 +37,7 @@ public record HeldCopies(
     FieldService fields,
     BlobService blobs,
     UploadService uploads) {
-  /**
-   * Copies the held item: its document, its sealed objects, and objects still in the staging
-   * bucket. Idempotent.
-   *
-   * @throws IllegalStateException if nothing was found to copy, by this attempt or an earlier one
-   */
+  /** Copies the held item's document and its objects; fails if there were none. Idempotent. */
   void copyItem(Document hold) {
     SubjectId owner = Holds.owner(hold);
     DocumentPath item = Holds.item(hold);

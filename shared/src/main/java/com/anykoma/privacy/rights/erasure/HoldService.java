@@ -102,11 +102,7 @@ public record HoldService(
         .orElseThrow(() -> new PermanentFailure("the item names no owner with a valid account id"));
   }
 
-  /**
-   * Continues a hold, or carries out an operator's command.
-   *
-   * @throws PermanentFailure if the command is invalid or fails
-   */
+  /** Continues a hold, or carries out an operator's command. */
   public void handle(HoldTask task) {
     if (task instanceof Due due) {
       process(due.order());
@@ -158,10 +154,8 @@ public record HoldService(
       copies.copyItem(hold);
     } catch (RuntimeException e) {
       LOG.severe(
-          "alarm: a legal hold has no copy of its item yet hold="
-              + hold.path().id()
-              + " reason="
-              + e.getClass().getSimpleName());
+          "alarm: a legal hold has no copy of its item yet hold=%s reason=%s"
+              .formatted(hold.path().id(), e.getClass().getSimpleName()));
       throw e;
     }
     holds.recordCopy(hold, clock.instant());

@@ -87,11 +87,7 @@ public record Holds(Documents documents, AuditLog audit) {
     return documents.find(Query.in(OwnCollections.HOLDS).whereEqual(ITEM, item.value()));
   }
 
-  /**
-   * Checks that every hold on the subject's items has its copy.
-   *
-   * @throws IllegalStateException if one has not
-   */
+  /** Throws unless every hold on the subject's items has its copy. */
   void requireCopies(SubjectId subject) {
     if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
       throw new IllegalStateException("a legal hold has not copied its item yet");

@@ -68,12 +68,7 @@ public record MissingAccountRecords(
         .isPresent();
   }
 
-  /**
-   * Clears the mark of a subject and revokes an inferred request that has not begun. A person's own
-   * request stays.
-   *
-   * @return whether a request was revoked
-   */
+  /** Clears the mark of a subject; whether it revoked an inferred request that has not begun. */
   boolean clear(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(

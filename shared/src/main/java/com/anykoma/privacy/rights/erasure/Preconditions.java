@@ -80,10 +80,8 @@ public record Preconditions(
       case REFUTED -> {
         absences.clear(subject);
         LOG.warning(
-            "an erasure request was revoked before it started order="
-                + order.id()
-                + " reason="
-                + finding.reason());
+            "an erasure request was revoked before it started order=%s reason=%s"
+                .formatted(order.id(), finding.reason()));
       }
       case UNCONFIRMED -> {
         if (order.isConfirmed()) {
@@ -166,10 +164,8 @@ public record Preconditions(
             });
     if (isNew) {
       LOG.severe(
-          "alarm: an erasure could not be confirmed and is blocked order="
-              + order.id()
-              + " reason="
-              + reason);
+          "alarm: an erasure could not be confirmed and is blocked order=%s reason=%s"
+              .formatted(order.id(), reason));
     }
   }
 }

@@ -12,10 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
-/**
- * The work of one reconciliation task and its findings: a page of a phase, or one item that failed
- * on its page and has a task of its own.
- */
+/** The work and findings of one reconciliation task: a page, or an item that failed on one. */
 final class ReconcilePart {
   /** The kinds of findings; their names appear in log lines. */
   enum Found {
@@ -57,10 +54,7 @@ final class ReconcilePart {
     return phase;
   }
 
-  /**
-   * Processes each item. If an item of a page fails, the others are still processed, and the failed
-   * item gets a task of its own.
-   */
+  /** Processes each item; one that fails on a page gets a task of its own. */
   <T> void forEach(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
     if (step.isPresent()) {
       step.get()

@@ -64,10 +64,7 @@ public record ReconcileService(
     return Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
   }
 
-  /**
-   * Starts or continues the scan, reconciles one item that failed, or records an operator's
-   * confirmation that missing accounts were deleted on purpose.
-   */
+  /** Continues the scan, reconciles one failed item, or records an operator's confirmation. */
   public void handle(ReconcileTask task) {
     if (task instanceof AbsencesConfirmed) {
       missing.confirm();
@@ -138,11 +135,7 @@ public record ReconcileService(
     }
   }
 
-  /**
-   * Queues the removal of data or re-created accounts of erased subjects (E16).
-   *
-   * @return the erased among {@code some}
-   */
+  /** Queues the removal of erased subjects' data or accounts (E16), and returns them. */
   private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = subjects.erasedAmong(some);
     part.forEachSubject(

@@ -81,12 +81,7 @@ public record RemovalStatusService(
     }
   }
 
-  /**
-   * The state of one order.
-   *
-   * @param remaining data that is not deleted yet, its ground and its end
-   * @param certificate of its current verification round
-   */
+  /** The state of one order, its remaining data, and the certificate of its current round. */
   public record OrderStatus(
       RemovalOrder order, List<RemainingData> remaining, Optional<Certificate> certificate) {
     public OrderStatus {

@@ -56,12 +56,7 @@ public record ReplayService(
         Topic.REPLAY_TOMBSTONES, TOMBSTONES, Duration.ZERO, documents, tasks, clock);
   }
 
-  /**
-   * The result of a replay.
-   *
-   * @param keys restored keys that were destroyed again
-   * @param subjects restored subjects that are erased again, counted once per phase
-   */
+  /** The numbers of keys destroyed again, and of subjects erased again, once per phase. */
   public record Replayed(long keys, long subjects) {
     private static final Replayed NOTHING = new Replayed(0, 0);
 
@@ -79,11 +74,7 @@ public record ReplayService(
     }
   }
 
-  /**
-   * Replays all pages, one after the other.
-   *
-   * @param run name of the run in task ids
-   */
+  /** Replays all pages, one after the other; task ids name the run. */
   public Replayed replayAll(String run) {
     Replayed[] all = {Replayed.NOTHING};
     scans().runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));

@@ -59,11 +59,7 @@ public record SubjectRemoval(
     return counts;
   }
 
-  /**
-   * The subject's documents with other people's documents beneath them, with counts.
-   *
-   * @param known documents that are included even if nothing is beneath them
-   */
+  /** The subject's documents with other people's beneath, with counts; and the known ones. */
   Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
       SubjectId subject, Collection<DocumentPath> known) {
     Map<DocumentPath, List<OthersDocuments>> places = new LinkedHashMap<>();
@@ -180,10 +176,7 @@ public record SubjectRemoval(
         : found.equals(Optional.of(condition.value()));
   }
 
-  /**
-   * Removes the subject from the list and from the maps by uid; the rest of the document stays. The
-   * last owner is not removed: the document is deleted as theirs.
-   */
+  /** Removes the subject, unless the last owner, from the list and the maps by uid. */
   private void removeFromDocument(
       Target.Found listing, SubjectId subject, Documents.Transaction tx, Document document) {
     boolean isLast =
@@ -210,10 +203,7 @@ public record SubjectRemoval(
     return all;
   }
 
-  /**
-   * The locations that still hold data of the subject, and the third parties that do, by fresh
-   * listings. A store that cannot be read counts as holding data.
-   */
+  /** The locations and third parties that still hold data of the subject, or cannot be read. */
   List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {

@@ -33,12 +33,7 @@ public record ConsentRecord(
     changes = List.copyOf(changes);
   }
 
-  /**
-   * Plan and consent during [from, to).
-   *
-   * @param to empty if open-ended
-   * @param plan the plan's name; empty for an objection, which does not change the plan
-   */
+  /** Plan and consent during [from, to); an objection, which does not change it, has no plan. */
   public record ConsentChange(
       Instant from,
       Optional<Instant> to,

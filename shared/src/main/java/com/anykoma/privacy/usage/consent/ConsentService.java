@@ -10,7 +10,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.subject.SubjectRecord;
@@ -133,11 +132,7 @@ public record ConsentService(
     }
   }
 
-  /**
-   * Records that the subject objects to improvement use, or no longer objects, as of {@code at}.
-   *
-   * @throws ErasedSubject if the subject has a tombstone
-   */
+  /** Records that the subject objects to improvement use, or no longer, as of {@code at}. */
   public void signal(SubjectId subject, Signal signal, boolean on, Instant at) {
     List<Task> followUps =
         subjects.transact(
@@ -159,12 +154,7 @@ public record ConsentService(
     }
   }
 
-  /**
-   * Writes the subject's tombstone, which blocks every further write about them, and requests the
-   * withdrawal of their content from the corpus.
-   *
-   * @param order writes the erasure request in the same transaction and returns its number
-   */
+  /** Writes the subject's tombstone with the request of {@code order}; queues the withdrawal. */
   public void end(SubjectId subject, String cause, ToLongFunction<SubjectTransaction> order) {
     long epoch =
         subjects.transact(

@@ -1,7 +1,4 @@
-/**
- * Each subject's consents, refusals and withdrawals, as an append-only history of consent records.
- * Start with {@link com.anykoma.privacy.usage.consent.ConsentHistory}.
- */
+/** Each subject's history of consent records. Start with {@link ConsentHistory}. */
 @NullMarked
 package com.anykoma.privacy.usage.consent;
 

@@ -55,11 +55,7 @@ public record ClaimNames(String plan, String paidFeatures) {
     return name;
   }
 
-  /**
-   * Checks that the data map lists both claims for the accounts.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException naming every missing claim
-   */
+  /** Checks that the data map lists both claims for the accounts. */
   public void requireListed(DataMap map) {
     SettingsMistakes mistakes = new SettingsMistakes();
     for (Location each : map.locations()) {

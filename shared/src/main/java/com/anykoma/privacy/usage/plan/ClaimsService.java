@@ -31,12 +31,7 @@ public record ClaimsService(
     updateClaims(task.subject());
   }
 
-  /**
-   * Writes the two claims and keeps all other claims. Does nothing if the account is deleted.
-   *
-   * @throws IllegalStateException if concurrent writers overwrite the claims {@value #MAX_ATTEMPTS}
-   *     times; a later retry may succeed
-   */
+  /** Writes the two claims of an existing account and keeps all others; retries conflicts. */
   public void updateClaims(SubjectId subject) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Map<String, Object> wanted = claims(subject);

@@ -83,12 +83,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
     return subject.equals(candidate) && !contested;
   }
 
-  /**
-   * Resolves the customer's owner from this claim and the known owner.
-   *
-   * @param known the owner by the claims so far
-   * @param asked whether Stripe was asked and its answer decided nothing
-   */
+  /** Resolves the owner from this claim and the known one, also after Stripe decided nothing. */
   OwnerResolution resolve(Optional<CustomerOwner> known, boolean asked) {
     if (known.isEmpty()) {
       return OwnerResolution.of(this);
@@ -117,10 +112,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
         : new OwnerResolution(owner.asContested(), false, Optional.empty(), Optional.of(this));
   }
 
-  /**
-   * Resolves the owner of a customer whose owner is erased: this claim's subject becomes the owner
-   * if its source has at least the same rank.
-   */
+  /** Resolves the owner after an erased one: this claim's subject, if of the same rank. */
   OwnerResolution replaceErased(CustomerOwner erased) {
     return source.compareTo(erased.source) >= 0
         ? new OwnerResolution(this, false, Optional.of(erased), Optional.empty())

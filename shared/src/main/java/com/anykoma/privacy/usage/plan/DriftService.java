@@ -38,10 +38,7 @@ public record DriftService(
     return correct(subject, customer, Optional.empty());
   }
 
-  /**
-   * Records the customer's owner from its metadata at Stripe, which only our server writes, then
-   * corrects its subscriptions. The metadata resolves contested ownership.
-   */
+  /** Records the owner from the customer's metadata, which decides, and corrects subscriptions. */
   public OptionalInt correct(SubjectId subject, BillingCustomer named) {
     return correct(subject, named.id(), Optional.of(new OwnerClaim(subject, OwnerSource.PROVIDER)));
   }
@@ -102,10 +99,7 @@ public record DriftService(
     return !history.seen().isEmpty() && history.last().isTerminal();
   }
 
-  /**
-   * Fetches a subscription that Stripe's list lacks, because the list alone does not prove its end.
-   * Treats a subscription that Stripe does not know as canceled.
-   */
+  /** Fetches a subscription that Stripe's list lacks; one that Stripe does not know is canceled. */
   private BillingSubscription unlisted(String id, SubscriptionHistory history) {
     return billing
         .subscription(id)

@@ -61,11 +61,7 @@ final class EventTransaction {
     CUSTOMER
   }
 
-  /**
-   * Stripe's answers so far.
-   *
-   * @param asked the questions that were asked, including those with an empty answer
-   */
+  /** Stripe's answers so far. */
   record StripeAnswers(
       Set<Question> asked,
       Optional<BillingSubscription> subscription,

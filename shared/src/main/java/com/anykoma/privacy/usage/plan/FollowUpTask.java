@@ -41,11 +41,7 @@ enum FollowUpTask implements StoredName {
     };
   }
 
-  /**
-   * Creates a task for one subject.
-   *
-   * @param key the suffix of the task's id
-   */
+  /** Creates a task for one subject, with this suffix of its id. */
   Task forSubject(SubjectId subject, String key) {
     return switch (this) {
       case CLAIMS ->

@@ -17,12 +17,7 @@ import java.util.Set;
 
 /** Finds parked events whose customer is known, so that lost redrive tasks are published again. */
 public record ParkedEvents(Documents documents) {
-  /**
-   * Returns the known customers of one page of parked events, in the order of the events' ids.
-   *
-   * @param token the token of the previous page; empty for the first page
-   * @param limit maximum number of events
-   */
+  /** Returns known customers of a page of parked events, in the order of the events' ids. */
   public Page<String> knownCustomers(Optional<String> token, int limit) {
     Query parked =
         Query.in(OwnCollections.STRIPE_EVENTS)
@@ -44,11 +39,7 @@ public record ParkedEvents(Documents documents) {
     return new Page<>(found, page.next());
   }
 
-  /**
-   * Creates the task that applies the parked events of a customer.
-   *
-   * @param key the suffix of the task's id
-   */
+  /** Creates the task, with this suffix of its id, that applies a customer's parked events. */
   public static Task redrive(String customer, String key) {
     return new Task(
         Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));

@@ -113,10 +113,7 @@ public final class PlanCatalog {
     return named;
   }
 
-  /**
-   * Returns an item with which a plan can be bought: the inverse of {@link #planOf}. Empty if the
-   * file lists no price of the plan.
-   */
+  /** Returns an item with which a plan can be bought, the inverse of {@link #planOf}. */
   public Optional<Item> itemOf(Plan plan) {
     Optional<String> none = Optional.empty();
     return first(lookupKeys, plan)

@@ -34,11 +34,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
         .isPresent();
   }
 
-  /**
-   * Applies the event to the subscriptions.
-   *
-   * @param answer the subscription as Stripe answered after the event; applied after the event
-   */
+  /** Applies the event, and then the subscription as Stripe answered after it. */
   Subscriptions apply(
       Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> answer) {
     Mention mention = new Mention(event.at(), event.id());

@@ -16,9 +16,7 @@ final class PlanTimeline {
 
   private final List<List<Observation>> subscriptions;
 
-  /**
-   * @param subscriptions the observations of each subscription, in order of time
-   */
+  /** Takes the observations of each subscription, in order of time. */
   PlanTimeline(List<List<Observation>> subscriptions) {
     this.subscriptions =
         subscriptions.stream().filter(observations -> !observations.isEmpty()).toList();
@@ -126,11 +124,7 @@ final class PlanTimeline {
     return periods(boundaries(), plans);
   }
 
-  /**
-   * Returns the subject's plan periods since a time.
-   *
-   * @param event the event to record as the start of the first period
-   */
+  /** Returns the subject's plan periods since a time; the first starts with this event. */
   List<PlanPeriod> periodsFrom(Instant from, String event, Plans plans) {
     NavigableMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
     later.put(from, event);

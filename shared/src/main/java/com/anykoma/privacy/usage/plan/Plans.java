@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The plans of {@code plans.yaml}, from the lowest to the highest (P7). The first is the base plan:
- * the plan of every subject without a subscription.
- */
+/** The plans of {@code plans.yaml}, from the lowest, the base plan, to the highest (P7). */
 public record Plans(List<Plan> all) {
   /** Names are stored in documents and claims, so they are short and need no quotes anywhere. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
@@ -17,11 +14,7 @@ public record Plans(List<Plan> all) {
     all = List.copyOf(all);
   }
 
-  /**
-   * Reads the section {@code plans}: the plans' names, each with {@code paid}.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if there is no plan, or the first is paid
-   */
+  /** Reads the section {@code plans}: names, each with {@code paid}; the first plan is free. */
   static Plans read(Setting section) {
     List<String> names = List.copyOf(section.members().keySet());
     if (names.isEmpty()) {
@@ -58,10 +51,7 @@ public record Plans(List<Plan> all) {
     return all.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /**
-   * Returns the higher of two stored names. A name that the file does not have is higher than all
-   * others, because its plan may have been paid.
-   */
+  /** Returns the higher of two names; one that the file lacks may have been paid, so is highest. */
   public String higher(String a, String b) {
     int order = Integer.compare(rank(a), rank(b));
     return order > 0 || (order == 0 && a.compareTo(b) >= 0) ? a : b;

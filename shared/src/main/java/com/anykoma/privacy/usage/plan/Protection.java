@@ -2,10 +2,7 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.platform.SubscriptionStatus;
 
-/**
- * Which subscription statuses protect content from improvement use (P8, E4, E5). An unknown status
- * protects. Access to paid features follows another rule: {@link PaidFeatures}.
- */
+/** Which statuses protect content (P8, E4, E5); an unknown one does. See {@link PaidFeatures}. */
 enum Protection {
   /** Protected while the status lasts. */
   PROTECTED,

@@ -47,10 +47,7 @@ public record RedriveService(
     }
   }
 
-  /**
-   * Applies the parked events of a customer in the order of arrival. Events whose subject is still
-   * unknown stay parked.
-   */
+  /** Applies a customer's parked events in order of arrival, except of unknown subjects. */
   void redrive(String customer) {
     apply(
         Query.in(OwnCollections.STRIPE_EVENTS)

@@ -32,10 +32,7 @@ final class StripeEvents {
   static final String RECORDED_AT = "recordedAt";
   private static final String APPLIED = "applied";
 
-  /**
-   * The field of Firestore's TTL policy: the age limit in {@code datamap.yaml}. TTL deletes most
-   * marks; the sweep guarantees the deletion.
-   */
+  /** The field of Firestore's TTL policy, which deletes most marks; the sweep deletes all. */
   static final String EXPIRES_AT = "expiresAt";
 
   static final Duration RETENTION = Duration.ofDays(90);
@@ -68,18 +65,14 @@ final class StripeEvents {
         .with(EXPIRES_AT, now.plus(RETENTION));
   }
 
-  /**
-   * @param awaited the opaque id of the subject that the event names, if any
-   */
+  /** Parks the event until the subject with this opaque id, if any, is known. */
   static Fields parked(SubscriptionEvent event, Optional<String> awaited, Instant now) {
     return mark(event, PARKED, now)
         .with(Subjects.AWAITS, awaited)
         .with("news", write(event.payload()));
   }
 
-  /**
-   * @param claim the subject that the event is known to name
-   */
+  /** Reads a parked event with the subject that it is known to name. */
   static SubscriptionEvent readParked(Document parked, Optional<OwnerClaim> claim) {
     Fields mark = parked.fields();
     return new SubscriptionEvent(
@@ -107,15 +100,7 @@ final class StripeEvents {
         .with(CUSTOMER, subscription.customer())
         .with("status", subscription.status().storedName())
         .with("paidUntil", subscription.paidUntil())
-        .with("items", subscription.items().stream().map(StripeEvents::write).toList());
-  }
-
-  private static Fields write(Item item) {
-    return Fields.empty()
-        .with("price", item.price())
-        .with("product", item.product())
-        .with("lookupKey", item.lookupKey())
-        .with("planNames", item.planNames());
+        .with("items", subscription.items().stream().map(Item::fields).toList());
   }
 
   private static Fields kind(String kind) {
@@ -136,15 +121,7 @@ final class StripeEvents {
         payload.string("id").orElseThrow(),
         payload.string(CUSTOMER).orElseThrow(),
         SubscriptionStatus.of(payload.string("status").orElseThrow()),
-        payload.maps("items").stream().map(StripeEvents::readItem).toList(),
+        payload.maps("items").stream().map(Item::of).toList(),
         payload.instant("paidUntil"));
-  }
-
-  private static Item readItem(Fields item) {
-    return new Item(
-        item.string("price"),
-        item.string("product"),
-        item.string("lookupKey"),
-        item.strings("planNames"));
   }
 }

@@ -101,10 +101,7 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return kept;
   }
 
-  /**
-   * Whether the observation shares its second with a different one, and no later observation
-   * decides which of them is current. Then Stripe has to be asked.
-   */
+  /** Whether only Stripe knows which of two observations of the same second is current. */
   boolean isAmbiguous(Observation observation) {
     if (seen.isEmpty() || seen.contains(observation)) {
       return false;

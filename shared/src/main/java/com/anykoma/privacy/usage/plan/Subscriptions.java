@@ -91,11 +91,7 @@ public final class Subscriptions {
         released);
   }
 
-  /**
-   * Adds a customer of contested ownership; all content is protected until this is resolved.
-   *
-   * @param customer its opaque id
-   */
+  /** Adds a customer, by opaque id, of contested ownership: all content is protected. */
   Subscriptions withContestedCustomer(String customer, Mention since) {
     return new Subscriptions(
         histories, customersEnded, withEarliest(contested, customer, since), released);
@@ -126,11 +122,7 @@ public final class Subscriptions {
     return new Subscriptions(some, ended, contested, released);
   }
 
-  /**
-   * Adds the subscriptions of a customer that this subject owns, and ends its contest.
-   *
-   * @param opaque the customer's opaque id
-   */
+  /** Adds the subscriptions of a customer that this subject owns, and ends its contest. */
   Subscriptions mergedWith(Subscriptions ofCustomer, String opaque) {
     Map<String, SubscriptionHistory> more = new HashMap<>(histories);
     ofCustomer.histories.forEach((id, it) -> more.merge(id, it, SubscriptionHistory::mergedWith));

@@ -46,12 +46,7 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
     return new DocumentPath(entry.fields().string(CONTENT).orElseThrow());
   }
 
-  /**
-   * Applies the gate's current decision to an item: creates its entry, or withdraws it permanently.
-   *
-   * @param entry the item's entry, read in this transaction
-   * @param cause the reason code that a withdrawal records
-   */
+  /** Applies the gate's decision to an item's entry: creates it, or withdraws it permanently. */
   void reevaluate(
       SubjectTransaction tx,
       Content content,

@@ -13,10 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Withdraws items from the corpus after an upgrade, an objection, a GPC signal or the end of an
- * account (P6, P25). Idempotent; runs may overlap.
- */
+/** Withdraws items from the corpus (P6, P25). Idempotent; runs may overlap. */
 public record CorpusService(
     Documents documents, Subjects subjects, Corpus corpus, InstantSource clock) {
   /** The field of an entry with the path of its content document. */
@@ -29,10 +26,7 @@ public record CorpusService(
     withdraw(task.subject(), task.cause());
   }
 
-  /**
-   * Reevaluates every admitted item of the subject, and withdraws those that the gate refuses or
-   * cannot decide.
-   */
+  /** Reevaluates every admitted item, and withdraws those that the gate does not admit. */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
     BatchRunner batch = new BatchRunner(OwnCollections.CORPUS.id());

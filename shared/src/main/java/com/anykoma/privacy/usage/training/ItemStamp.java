@@ -109,11 +109,7 @@ public record ItemStamp(
         held || other.held);
   }
 
-  /**
-   * Reads a stored stamp.
-   *
-   * @throws PermanentFailure if a required field is missing or malformed
-   */
+  /** Reads a stored stamp; a malformed one is a permanent failure. */
   public static ItemStamp read(Fields fields) {
     try {
       return parse(fields);

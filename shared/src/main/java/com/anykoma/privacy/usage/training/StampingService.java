@@ -6,7 +6,6 @@ import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
-import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -55,12 +54,7 @@ public record StampingService(
     implements PaidProtection {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
 
-  /**
-   * Stamps content that was written, and raises an alarm for fields that are not in the data map.
-   *
-   * @throws com.anykoma.privacy.subject.ErasedSubject if an owner is erased
-   * @throws com.anykoma.privacy.PermanentFailure if its owner is unknown; it stays protected
-   */
+  /** Stamps written content, and raises an alarm for fields that are not in the data map. */
   public void written(DocumentChange change) {
     Set<SubjectId> concerned = owners.ofContentAtAnyTime(change);
     if (!concerned.isEmpty() && !seals.isOwnWrite(location(change.path()), change)) {
@@ -105,11 +99,7 @@ public record StampingService(
     return List.of(ItemStamp.pathOf(owner, content), corpus.pathOf(content));
   }
 
-  /**
-   * Processes an existing document as its write event would have.
-   *
-   * @param owner a person who owns it, or who owned it before
-   */
+  /** Processes a document for a present or previous owner as its write event would have. */
   public void repair(SubjectId owner, Document present) {
     stamp(new Content(owner, present.path()), present, Deletion.isMarked(present));
   }
@@ -175,8 +165,9 @@ public record StampingService(
   }
 
   /**
-   * Removes the records about content that now belongs to other people; withdraws content whose
-   * owner is unknown.
+   * Removes the records about content that now belongs to other people, and seals for the new owner
+   * what was sealed for this one; withdraws content whose owner is unknown. Only while the stamp
+   * exists is the former owner's key used, so that nothing that they sealed opens later.
    *
    * @return whether it is not the owner's
    */
@@ -187,10 +178,23 @@ public record StampingService(
       Optional<Document> entry = tx.alsoRead(2).filter(it -> Corpus.isOf(owner, it));
       Corpus.withdraw(tx, entry, "owner", clock.instant());
       if (!others.get().isEmpty() && !tx.erased()) {
-        tx.alsoRead(1).ifPresent(tx::delete);
+        tx.alsoRead(1)
+            .ifPresent(
+                stamp -> {
+                  handOver(tx, owner, others.get().get(0), present.orElseThrow());
+                  tx.delete(stamp);
+                });
       }
     }
     return others.isPresent();
+  }
+
+  private void handOver(
+      SubjectTransaction tx, SubjectId former, SubjectId owner, Document content) {
+    Fields resealed = seals.handedOver(former, owner, location(content.path()), content);
+    if (!resealed.equals(Fields.empty())) {
+      tx.update(content, resealed);
+    }
   }
 
   /**
@@ -200,7 +204,7 @@ public record StampingService(
   private ItemStamp firstStamp(ItemStamp fresh, Optional<Document> present) {
     boolean mayBeAnothers =
         present
-            .filter(it -> location(it.path()).subject() instanceof SubjectLocator.InField)
+            .filter(it -> location(it.path()).hasOwnerField())
             .filter(it -> !it.updateTime().equals(it.createTime()))
             .isPresent();
     return mayBeAnothers ? fresh.asProtected() : fresh;
@@ -244,12 +248,17 @@ public record StampingService(
         });
   }
 
-  /** Computes a new stamp; content of a subject without an account is protected. */
+  /**
+   * Computes a new stamp; content of a subject without an account is protected, and content that a
+   * former owner's plan protected.
+   */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
+    Location location = location(document.path());
     Instant createdAt = document.createTime();
     PlanStatus status = facts.subscriptions().statusAt(createdAt, plans);
     boolean isProtected =
-        location(document.path()).isAlwaysProtected()
+        location.isAlwaysProtected()
+            || (location.hasOwnerField() && seals.hasSealedPaidField(location, document))
             || !facts.hasAccount()
             || facts.predatesKnowledge(createdAt)
             || status.isProtected()

@@ -55,10 +55,7 @@ public record SubjectFacts(
         subject.objection());
   }
 
-  /**
-   * Whether the time is so long before the subject was known that their plan at that time is
-   * unknown. Content from such a time is protected.
-   */
+  /** Whether the plan at that time is unknown, so that content from then is protected. */
   boolean predatesKnowledge(Instant time) {
     return knownSince.filter(since -> time.isBefore(since.minus(STRIPE_RETRY_WINDOW))).isPresent();
   }

@@ -14,12 +14,7 @@ import java.util.Set;
  * Content is eligible only if no {@link GateReason} applies; a missing fact is a reason.
  */
 public record TrainingGate(Policies policies) {
-  /**
-   * Decides whether the item may be admitted to the corpus.
-   *
-   * @param stamp the item's stamp; empty if it has none
-   * @param now the time by our clock; a later time reported by Stripe takes its place
-   */
+  /** Decides whether the item, with this stamp if any, may be admitted to the corpus. */
   public GateDecision admission(
       Purpose purpose, SubjectFacts subject, Optional<ItemStamp> stamp, Instant now) {
     Set<GateReason> reasons = EnumSet.noneOf(GateReason.class);

@@ -265,7 +265,8 @@ class DataMapReaderTest {
       textBlock =
           """
       path: "w/{w}/notes/{id}", subject: by | path: "w/{w}/notes/{id}", subject: hashed | stamped content must name its owner
-      by: { category: user.unique_id }, text: { category: user.content } | by: { category: user.unique_id }, text: { category: user.content, sealed: paid } | sealed with the key of one person
+      by: { category: user.unique_id }, text: { category: user.content } | by: { category: user.unique_id, sealed: paid }, text: { category: user.content } | the field that names the owner must stay readable
+      export: yes, erase: delete, fields: { text: { category: user.content } } } | export: yes, erase: delete, fields: { text: { category: user.content, sealed: paid } } } | sealed with the key of one person
       owners: { category: user.unique_id, subjects: yes }, | owners: { category: user.unique_id, subjects: yes }, t: { category: user.content, sealed: always }, | sealed with the key of one person
       subject: "{note}" | subject: "{id}" | must continue w/{w}/notes/{id}
       subject: "{note}" | subject: "{n}" | the path does not contain {n}

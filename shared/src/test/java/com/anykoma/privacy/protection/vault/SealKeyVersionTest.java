@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,16 @@ final class SealKeyVersionTest {
     Blob sealed = vault.sealed(OWNER, "i1", new byte[100]);
     Map<String, String> other = new HashMap<>(sealed.metadata());
     other.merge("seal-key-version", "", (version, none) -> Long.toString(~Long.parseLong(version)));
-    vault.cloud.blobs().updateMetadata(sealed, other);
+    byte[] bytes = vault.cloud.blobs().read(sealed, 0).readAllBytes();
+    vault
+        .cloud
+        .blobs()
+        .write(
+            sealed.id(),
+            sealed.contentType(),
+            other,
+            OptionalLong.empty(),
+            out -> out.write(bytes));
 
     assertThatThrownBy(() -> vault.opened(vault.keys(), OWNER, "i1"))
         .isInstanceOf(DamagedSeal.class);

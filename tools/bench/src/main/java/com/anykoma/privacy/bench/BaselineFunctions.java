@@ -45,10 +45,7 @@ final class BaselineFunctions {
     }
   }
 
-  /**
-   * The limit of sealing an upload: reads it, encrypts it with {@link RawGcm}, writes the result to
-   * the content bucket and deletes the upload. No keys, fence, record, metadata or precondition.
-   */
+  /** The limit of sealing: reads an upload, encrypts it with {@link RawGcm}, writes and deletes. */
   private record Upload(Cloud cloud) implements CloudEventsFunction {
     @Override
     public void accept(CloudEvent event) throws IOException {

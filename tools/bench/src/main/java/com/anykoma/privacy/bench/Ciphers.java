@@ -29,10 +29,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/**
- * JMH benchmarks of the raw cipher and the vault's streaming cipher in memory. JMH extends this
- * class.
- */
+/** JMH benchmarks of the raw cipher and the vault's streaming cipher; JMH extends this class. */
 @State(Scope.Benchmark)
 public class Ciphers {
   /** The size of the object that is sealed and opened. */

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/**
- * Runs candidates alternately, once per round, so that other load on the machine affects all of
- * them equally. The result is the median of each figure, with ratios to limits and peers.
- */
+/** Runs candidates alternately, once per round, and takes the median of each figure. */
 final class Comparison {
   private final String figure;
   private final Map<String, List<ReportRow>> samples = new LinkedHashMap<>();
@@ -49,11 +46,7 @@ final class Comparison {
     return comparison;
   }
 
-  /**
-   * Adds one round's figures of a row, which must have the same columns in each round.
-   *
-   * @param ratios the rows to compare with, by the column of the ratio
-   */
+  /** Adds one round's figures of a row, and the rows to compare with, by the ratio's column. */
   void record(ReportRow sample, Map<String, String> ratios) {
     samples.computeIfAbsent(sample.name(), name -> new ArrayList<>()).add(sample);
     limits.put(sample.name(), new TreeMap<>(ratios));

@@ -105,10 +105,7 @@ final class EmulatedWebhook implements AutoCloseable {
     return process.processorTime().toNanos() / 1e6;
   }
 
-  /**
-   * Counts the events that had an effect: our webhook stores each, the peer queries Stripe for
-   * each.
-   */
+  /** Counts the events that had an effect: those stored by us, or queried at Stripe by the peer. */
   long effects() {
     if (peers.isPresent()) {
       return emulators.stripe().requests().size();

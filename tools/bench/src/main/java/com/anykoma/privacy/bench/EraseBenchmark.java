@@ -13,10 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code ./run bench erase}: measures the complete erasure of one person, compared with raw deletes
- * in the same store and with the usual Firebase extension. Each measurement uses a new cloud.
- */
+/** {@code ./run bench erase}: erasures of one person, raw deletes and the usual extension. */
 @Command(
     name = "erase",
     description =

@@ -68,11 +68,7 @@ final class ErasureLoad implements AutoCloseable {
       Aead signingKek)
       implements Cloud {}
 
-  /**
-   * Opens an embedded cloud in a directory.
-   *
-   * @param onEmulators uses Firestore's emulator for documents and a fake for blobs instead
-   */
+  /** Opens an embedded cloud in a directory, or Firestore's emulator and a fake for blobs. */
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
     embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
@@ -155,10 +151,7 @@ final class ErasureLoad implements AutoCloseable {
     return deleted;
   }
 
-  /**
-   * Deletes the account of a person and runs their erasure, including the certificate. Confirms the
-   * erasure request when the circuit breaker blocks it, because the person has much data.
-   */
+  /** Deletes a person's account and runs their erasure, confirmed if the breaker blocks it. */
   void erase(SubjectId subject) {
     embedded.accounts().delete(subject);
     wiring.services().erasures().begin(subject, "account-deleted");

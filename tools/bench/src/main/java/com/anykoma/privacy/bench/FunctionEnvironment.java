@@ -62,11 +62,7 @@ final class FunctionEnvironment {
 
   private FunctionEnvironment() {}
 
-  /**
-   * Creates the environment variables of a function.
-   *
-   * @param endpoints the emulators and fakes to use
-   */
+  /** Creates the environment variables of a function on these emulators and fakes. */
   static Map<String, String> of(DeployedFunction function, Map<Service, URI> endpoints) {
     Map<String, String> environment = new HashMap<>();
     Stream.concat(
@@ -93,11 +89,7 @@ final class FunctionEnvironment {
     return FunctionHost.start(0, base -> handlers);
   }
 
-  /**
-   * Prepares a process of a function in the unmodified Functions Framework.
-   *
-   * @param classes the function's class path
-   */
+  /** Prepares a process of a function, by its class path, in the unmodified Functions Framework. */
   static ProcessBuilder program(
       Class<?> function, String classes, Map<String, String> environment, URI at) {
     List<String> arguments = new ArrayList<>(List.of("--classpath", classes));

@@ -63,11 +63,7 @@ final class HttpLoad {
     this.requests = requests;
   }
 
-  /**
-   * Sends every request, {@code clients} at a time.
-   *
-   * @throws IllegalStateException when an answer is not 200
-   */
+  /** Sends every request, {@code clients} at a time, and expects the answer 200. */
   static Result send(int port, List<byte[]> requests, int clients) throws Exception {
     HttpLoad load = new HttpLoad(requests);
     ExecutorService threads = Executors.newFixedThreadPool(clients);

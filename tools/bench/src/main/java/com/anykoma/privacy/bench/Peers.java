@@ -12,11 +12,7 @@ import java.util.Map;
 record Peers(NpmInstall packages) {
   private static final String RESOURCES = "/peers/";
 
-  /**
-   * Installs the peers' packages if needed.
-   *
-   * @throws IllegalStateException when the installation fails
-   */
+  /** Installs the peers' packages if needed. */
   static Peers install() throws IOException, InterruptedException {
     NpmInstall packages = NpmInstall.within("peers", RESOURCES);
     if (!packages.isComplete()) {

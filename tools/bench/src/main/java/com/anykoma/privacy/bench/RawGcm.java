@@ -29,9 +29,7 @@ final class RawGcm {
   private final byte[] plain;
   private final byte[] sealed;
 
-  /**
-   * @param plainSize the size of the object, which limits the size of the buffers
-   */
+  /** Allocates buffers for an object of this size. */
   RawGcm(long plainSize) throws GeneralSecurityException {
     cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
     plain = new byte[(int) Math.min(SEGMENT_BYTES, plainSize)];

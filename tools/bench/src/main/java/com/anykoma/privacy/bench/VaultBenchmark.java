@@ -16,10 +16,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code ./run bench vault}: measures sealing of uploads and opening of blobs by the functions on
- * the embedded cloud, and the ciphers in memory.
- */
+/** {@code ./run bench vault}: sealing, opening, and the ciphers in memory. */
 @Command(
     name = "vault",
     description = "Measures sealing and opening, compared with a bare function and the raw cipher.",

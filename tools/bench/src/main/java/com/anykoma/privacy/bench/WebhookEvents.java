@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Signed subscription events of users in turn, in the order of time for each user. Of four events,
- * three are renewals and one changes the plan.
- */
+/** Signed subscription events of users in turn: three renewals, then a change of the plan. */
 final class WebhookEvents {
   /** The number of users. */
   static final int USERS = 500;
@@ -29,9 +26,7 @@ final class WebhookEvents {
   private final String users;
   private int events;
 
-  /**
-   * @param users the prefix of the users' ids
-   */
+  /** Creates events of users with this prefix of their ids. */
   WebhookEvents(String users) {
     this.users = users;
   }

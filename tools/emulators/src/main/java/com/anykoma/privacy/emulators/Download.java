@@ -27,11 +27,7 @@ final class Download {
 
   private Download() {}
 
-  /**
-   * Downloads a file; replaces {@code into} only after the checksum matches.
-   *
-   * @throws IllegalStateException if the download fails or the checksum differs
-   */
+  /** Downloads a file; replaces {@code into} only after the checksum matches. */
   static void of(URI from, String sha256, Path into) {
     Path parts = into.resolveSibling(into.getFileName() + ".part");
     try {

@@ -20,11 +20,7 @@ final class EmulatorFolder {
     return System.getenv().getOrDefault(name, "");
   }
 
-  /**
-   * The folder; it may not exist.
-   *
-   * @param environment gives a variable's value, empty if it is not set
-   */
+  /** The folder, which may not exist, from the variables of the environment. */
   static Path path(UnaryOperator<String> environment) {
     String named = environment.apply(VARIABLE);
     return named.isEmpty()

@@ -53,9 +53,7 @@ public enum EmulatorJar {
     return find(EmulatorFolder::variable);
   }
 
-  /**
-   * @param environment gives a variable's value, empty if it is not set
-   */
+  /** The jar, if one is found by the variables of the environment. */
   Optional<Path> find(UnaryOperator<String> environment) {
     String named = environment.apply(variable);
     if (!named.isEmpty()) {
@@ -67,11 +65,7 @@ public enum EmulatorJar {
         .or(() -> cached(environment).filter(Files::isRegularFile));
   }
 
-  /**
-   * The jar, downloaded first if it is missing.
-   *
-   * @throws IllegalStateException with instructions, if it cannot be downloaded
-   */
+  /** The jar, downloaded first if it is missing; a failure has instructions. */
   public Path findOrDownload() {
     return find().orElseGet(this::download);
   }

@@ -36,12 +36,7 @@ public final class EmulatorProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /**
-   * Starts a Java program that ends with this process.
-   *
-   * @param jar contains the program's classes
-   * @param log receives the program's output
-   */
+  /** Starts a Java program of this jar, with its output in the log, that ends with this process. */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
     ProcessBuilder program = javaProgram(jar, mainClass, arguments);
     program.command().addAll(1, QUICK_START);
@@ -85,12 +80,7 @@ public final class EmulatorProcess implements AutoCloseable {
     return endpoint(0);
   }
 
-  /**
-   * The address of a port of the loopback interface.
-   *
-   * @param port 0 for any free port
-   * @throws PortTaken if another process listens on the port
-   */
+  /** The address of a free port of the loopback interface; 0 stands for any. */
   public static URI endpoint(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://" + LOOPBACK + ":" + socket.getLocalPort());

@@ -161,15 +161,16 @@ public final class Emulators implements AutoCloseable {
     endpoints.put(Service.REALTIME, realtime.uri());
     auth().ifPresent(it -> endpoints.put(Service.AUTH, it.uri()));
     return new GoogleSettings(
-            project,
-            "(default)",
-            Optional.of("keys"),
-            bucketNames(),
-            Optional.of(KEK),
-            Optional.of(Sensitive.of("sk_test_local")),
-            endpoints)
-        .withSigningKek(Optional.of(SIGNING_KEK))
-        .withRealtime(Optional.of(REALTIME));
+        project,
+        "(default)",
+        Optional.of("keys"),
+        bucketNames(),
+        Optional.of(KEK),
+        Optional.of(SIGNING_KEK),
+        Optional.of(Sensitive.of("sk_test_local")),
+        Optional.of(REALTIME),
+        endpoints,
+        0);
   }
 
   /** Firestore's emulator. */

@@ -43,12 +43,7 @@ public final class FakeKms implements AutoCloseable {
             .start();
   }
 
-  /**
-   * Starts on a free port.
-   *
-   * @param keyFile the file with the key; created if it does not exist
-   * @param around intercept requests and answers
-   */
+  /** Starts on a free port, with the key in the file, which it creates if it does not exist. */
   public static FakeKms start(Path keyFile, ServerInterceptor... around) {
     try {
       return new FakeKms(new KmsKeys(KeyFile.open(keyFile)), around);

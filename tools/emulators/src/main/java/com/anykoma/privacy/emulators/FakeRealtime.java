@@ -36,11 +36,7 @@ public final class FakeRealtime implements AutoCloseable {
     server = new LoopbackServer(0, around.apply(this::handle));
   }
 
-  /**
-   * Starts on a free port, without data.
-   *
-   * @param around wraps the handling of each request
-   */
+  /** Starts on a free port, without data; {@code around} wraps the handling of each request. */
   public static FakeRealtime start(UnaryOperator<HttpHandler> around) {
     return new FakeRealtime(around);
   }

@@ -50,11 +50,7 @@ public final class FakeStorage implements AutoCloseable {
     return start(0, directory, buckets, versionedBuckets, UnaryOperator.identity());
   }
 
-  /**
-   * Starts on a port, 0 for any free one.
-   *
-   * @param around wraps the handler of all requests
-   */
+  /** Starts on a port, 0 for any free one; {@code around} wraps the handler of all requests. */
   static FakeStorage start(
       int port,
       Path directory,
@@ -75,10 +71,7 @@ public final class FakeStorage implements AutoCloseable {
     return server.uri();
   }
 
-  /**
-   * Calls {@code listener} with the object resource of each new generation, on the thread that
-   * answers the upload: the listener must return quickly and must not throw.
-   */
+  /** Calls {@code listener} on the answering thread with each new generation; it must not throw. */
   public void onFinalize(Consumer<JsonObject> listener) {
     listeners.add(listener);
   }

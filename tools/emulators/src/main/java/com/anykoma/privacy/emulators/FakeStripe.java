@@ -17,11 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the loopback interface. Accepts every key that starts with {@code sk_test_} or {@code rk_test_}.
  */
 public final class FakeStripe implements AutoCloseable {
-  /**
-   * A received request.
-   *
-   * @param path still encoded, without the query
-   */
+  /** A received request; its path is still encoded and has no query. */
   public record Request(
       String method,
       String path,

@@ -19,12 +19,7 @@ public final class FirestoreEmulator implements AutoCloseable {
     this.uri = uri;
   }
 
-  /**
-   * Starts an emulator and waits until it answers, which takes seconds.
-   *
-   * @param functions receives events of writes, see {@link #addTrigger}; empty for none
-   * @param logs the folder for the log file
-   */
+  /** Starts an emulator, which takes seconds; the functions, if any, receive events of writes. */
   public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
     return start(EmulatorProcess.freeEndpoint(), jar, functions, logs);
   }

@@ -23,11 +23,7 @@ final class LoopbackServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
 
-  /**
-   * Starts the server.
-   *
-   * @param port 0 for any free port
-   */
+  /** Starts the server on a port, 0 for any free one. */
   LoopbackServer(int port, HttpHandler handler) {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true"); // the server's class reads it when it is loaded

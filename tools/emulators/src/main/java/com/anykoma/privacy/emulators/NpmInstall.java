@@ -31,19 +31,12 @@ public record NpmInstall(String resources, Path directory, String npm) {
   private static final String PACKAGES = "node_modules";
   private static final List<String> FILES = List.of("package.json", LOCK);
 
-  /**
-   * Firebase's Auth emulator, a part of firebase-tools, in the directory {@code
-   * PRIVACY_EMULATORS_DIR} of the environment, else in the user's cache folder.
-   */
+  /** Firebase's Auth emulator of firebase-tools, in {@code PRIVACY_EMULATORS_DIR} or the cache. */
   public static NpmInstall authEmulator() {
     return new NpmInstall(AUTH_EMULATOR, EmulatorFolder.onThisMachine().toAbsolutePath(), "npm");
   }
 
-  /**
-   * Packages of another lock file, in a folder within the same directory.
-   *
-   * @param resources the resource folder with the lock file
-   */
+  /** Packages of another lock file, a resource, in a folder within the same directory. */
   public static NpmInstall within(String folder, String resources) {
     return new NpmInstall(
         resources, EmulatorFolder.onThisMachine().toAbsolutePath().resolve(folder), "npm");
@@ -132,11 +125,7 @@ public record NpmInstall(String resources, Path directory, String npm) {
     return node.directory(directory.toFile());
   }
 
-  /**
-   * Reads one of our resource files.
-   *
-   * @param name with its folder, {@code /emulators/auth-emulator.js}
-   */
+  /** Reads a resource file, {@code /emulators/auth-emulator.js}. */
   public static byte[] resource(String name) throws IOException {
     try (InputStream in = NpmInstall.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();

@@ -22,12 +22,7 @@ record ObjectDraft(
     Optional<String> md5,
     OptionalLong ifGeneration) {
 
-  /**
-   * Reads the description from an upload request.
-   *
-   * @param resource the object resource in the body
-   * @param mediaType content type of the bytes, used if the resource has none
-   */
+  /** Reads the object resource of an upload; the media type counts if it has none. */
   static ObjectDraft of(
       StorageRequest request, String bucket, JsonObject resource, Optional<String> mediaType) {
     String name =

@@ -14,10 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * The generations of objects in {@link FakeStorage}, in the order of listings: bucket, bytes of the
- * name, generation. Thread-safe.
- */
+/** The generations of objects in {@link FakeStorage}, in the order of listings. Thread-safe. */
 final class ObjectIndex {
   private static final Comparator<Position> ORDER =
       Comparator.comparing(Position::bucket)
@@ -51,11 +48,7 @@ final class ObjectIndex {
   /** One page of a listing, and the start of the next page. */
   record Listing(List<StoredObject> objects, Optional<Position> next) {}
 
-  /**
-   * The result of a change.
-   *
-   * @param removed files that are no longer used
-   */
+  /** The result of a change, with the files that are no longer used. */
   record IndexChange(StoredObject object, List<Path> removed) {}
 
   void requireBucket(String bucket) {
@@ -130,10 +123,7 @@ final class ObjectIndex {
     return after;
   }
 
-  /**
-   * Deletes the given generation permanently, or makes the live one noncurrent if it is empty.
-   * Returns the file that is no longer used.
-   */
+  /** Deletes a generation, or makes the live one noncurrent; returns the file no longer used. */
   synchronized Optional<Path> delete(
       ObjectKey key, OptionalLong generation, OptionalLong ifGeneration) {
     StoredObject found = get(key, generation);

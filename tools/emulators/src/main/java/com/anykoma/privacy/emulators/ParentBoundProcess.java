@@ -3,10 +3,7 @@ package com.anykoma.privacy.emulators;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Runs another program's main method, and exits when its standard input closes, which happens when
- * the parent process ends for any reason. Otherwise the emulators would never end.
- */
+/** Runs another program's main method, and exits when the parent process ends. */
 final class ParentBoundProcess {
   private ParentBoundProcess() {}
 

@@ -19,11 +19,7 @@ public final class PubSubEmulator implements AutoCloseable {
     this.uri = uri;
   }
 
-  /**
-   * Starts an emulator and waits until it answers.
-   *
-   * @param logs the folder for the log file
-   */
+  /** Starts an emulator and waits until it answers. */
   public static PubSubEmulator start(Path jar, Path logs) {
     return start(EmulatorProcess.freeEndpoint(), jar, logs);
   }

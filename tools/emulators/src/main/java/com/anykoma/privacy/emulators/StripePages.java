@@ -19,11 +19,7 @@ final class StripePages {
     limit = objects;
   }
 
-  /**
-   * The requested page.
-   *
-   * @param oldestFirst all objects of the list
-   */
+  /** The requested page of all objects, the oldest first. */
   JsonObject page(StripeRequest request, List<JsonObject> oldestFirst) {
     int requested = request.parameter("limit").map(Integer::valueOf).orElse(DEFAULT);
     if (requested < 1 || requested > MAX) {

@@ -42,11 +42,7 @@ final class UploadSession {
     finished = object;
   }
 
-  /**
-   * Appends the bytes of a request, without those received before.
-   *
-   * @return whether the upload is complete
-   */
+  /** Appends the bytes of a request, without those received before; whether they complete it. */
   boolean append(ContentRange range, InputStream bytes) throws IOException {
     long received = receivedBytes();
     if (range.first().isPresent()) {

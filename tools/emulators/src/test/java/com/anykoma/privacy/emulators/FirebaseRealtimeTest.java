@@ -58,14 +58,16 @@ final class FirebaseRealtimeTest extends RealtimeDatabaseContract {
 
   private static GoogleSettings settings(Optional<URI> url, URI endpoint) {
     return new GoogleSettings(
-            "demo-a",
-            "(default)",
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(GoogleSettings.Service.REALTIME, endpoint))
-        .withRealtime(url);
+        "demo-a",
+        "(default)",
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        url,
+        Map.of(GoogleSettings.Service.REALTIME, endpoint),
+        0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.DocumentIndex;
@@ -16,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the Firestore indexes with the data map: each index is on fields of a location, and each
- * query that expiry, erasure and purge derive from the map has an index. A query without its index
- * fails in production.
+ * Compares a product's Firestore indexes with its data map: each index is on fields of a location
+ * of the product, and each query that expiry, erasure and purge derive from the map has an index. A
+ * query without its index fails in production.
  */
 final class IndexesCheck {
   private IndexesCheck() {}
@@ -26,10 +27,12 @@ final class IndexesCheck {
   /**
    * Checks the indexes.
    *
-   * @param file the parsed file of the indexes
+   * @param product the indexes of the product's file
+   * @param records the indexes that this software deploys for its own records
+   * @param file the parsed file of the product's indexes
    * @throws SettingsException with all mistakes
    */
-  static void check(Indexes indexes, Setting file, DataMap map) {
+  static void check(Indexes product, Indexes records, Setting file, DataMap map) {
     SettingsMistakes mistakes = new SettingsMistakes();
     List<Location> locations = map.locations().stream().filter(IndexesCheck::isMain).toList();
     for (Setting each : file.get("indexes").list()) {
@@ -38,12 +41,15 @@ final class IndexesCheck {
       }
     }
     for (Setting each : file.get("fieldOverrides").list()) {
-      mistakes.check(() -> requireField(each, each.get("fieldPath"), locations));
+      mistakes.check(
+          () -> {
+            requireField(each, each.get("fieldPath"), locations);
+            requireUnused(each, records);
+          });
     }
-    boolean isOwnerInPath =
-        map.stamped().stream().allMatch(it -> it.subject() instanceof SubjectLocator.InPath);
+    Indexes indexes = product.and(records);
     for (Location each : locations) {
-      for (Query query : queries(each, isOwnerInPath)) {
+      for (Query query : queries(each)) {
         indexes
             .missingIndex(query)
             .map(it -> missing(map.definition(each.name()), indexes, it))
@@ -62,6 +68,13 @@ final class IndexesCheck {
     Setting collection = index.get("collectionGroup");
     List<Location> candidates =
         locations.stream().filter(each -> idOf(each).equals(collection.string())).toList();
+    if (!candidates.isEmpty()
+        && candidates.stream().allMatch(each -> each.role() == LocationRole.OWN)) {
+      throw collection.error(
+          "the collection '"
+              + collection.string()
+              + "' is this software's own, and its indexes are deployed with it; remove this one");
+    }
     if (candidates.isEmpty()) {
       throw collection.error(
           "no location of datamap.yaml is in a collection '"
@@ -87,6 +100,18 @@ final class IndexesCheck {
     }
   }
 
+  /** Terraform configures a field once. */
+  private static void requireUnused(Setting override, Indexes records) {
+    String field = override.get("fieldPath").string();
+    String collection = override.get("collectionGroup").string();
+    if (records.overridden().contains(collection + "|" + field)) {
+      throw override.error(
+          "this software has an override for this field in its own collections '"
+              + collection
+              + "'; rename the field or the collection");
+    }
+  }
+
   private static String idOf(Location location) {
     List<String> collections = location.place().pattern().orElseThrow().collections();
     return collections.get(collections.size() - 1);
@@ -101,12 +126,10 @@ final class IndexesCheck {
   }
 
   /**
-   * The queries that expiry, erasure and purge run on a location.
-   *
-   * @param isOwnerInPath whether the path of all content names its owner; else a purge searches
-   *     every person's records about an item
+   * The queries that expiry, erasure and purge run on a location. If a path of content does not
+   * name its owner, a purge searches every person's records about an item.
    */
-  private static List<Query> queries(Location location, boolean isOwnerInPath) {
+  private static List<Query> queries(Location location) {
     Place.Documents in = (Place.Documents) location.place();
     List<Query> queries = new ArrayList<>();
     if (location.expiry().isPresent()) {
@@ -130,9 +153,7 @@ final class IndexesCheck {
         .ifPresent(
             field -> {
               queries.add(in.among(owner).whereEqual(field, "x"));
-              if (!isOwnerInPath) {
-                queries.add(in.among(Map.of()).whereEqual(field, "x"));
-              }
+              queries.add(in.among(Map.of()).whereEqual(field, "x"));
             });
     return queries;
   }

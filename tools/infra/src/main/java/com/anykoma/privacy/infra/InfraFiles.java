@@ -3,6 +3,7 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.NpmInstall;
 import com.anykoma.privacy.infra.terraform.Terraform;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.retention.residency.Residency;
@@ -54,9 +55,14 @@ public record InfraFiles(Path root, Path settings) {
     return FunctionRights.read(Setting.parse("iam.yaml", text("/infra/iam.yaml")));
   }
 
-  /** The Firestore indexes of a product. */
+  /** The deployed Firestore indexes: those of a product's collections and of this software's. */
   public static Indexes indexes(PrivacyFiles product) {
-    return Indexes.read(product.folder().setting("firestore.indexes.json"));
+    return Indexes.read(product.folder().setting(DocumentIndex.FILE)).and(recordIndexes());
+  }
+
+  /** The indexes of this software's own records, from this program's resources. */
+  static Indexes recordIndexes() {
+    return Indexes.read(Setting.parse("records.indexes.json", text("/infra/records.indexes.json")));
   }
 
   private static String text(String resource) {

@@ -4,9 +4,13 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.TriggerCoverageCheck;
+import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreResidency;
 import com.anykoma.privacy.yaml.SettingsMistakes;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.Period;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +22,9 @@ import java.util.stream.Collectors;
  * the triggers of the functions.
  */
 record MapCheck(DataMap map) {
+  /** The start of a month of 28 days, and of a year of 365. */
+  private static final LocalDateTime FEBRUARY = LocalDateTime.of(2027, 2, 1, 0, 0);
+
   MapCheck {
     Objects.requireNonNull(map);
   }
@@ -33,6 +40,46 @@ record MapCheck(DataMap map) {
               ? ""
               : "residency.yaml has no store '" + store + "' for this location; add it";
         });
+  }
+
+  /**
+   * Data is deleted at the max of its retention class: documents and uploads by schedules, entries
+   * of a log by its retention in {@code residency.yaml}, and records at the payment provider by the
+   * provider.
+   */
+  void ages(Residency residency) {
+    each(
+        location ->
+            location.retention().maxAge().map(max -> kept(location, max, residency)).orElse(""));
+  }
+
+  private static String kept(Location location, Period max, Residency residency) {
+    if (location.place() instanceof Place.Log log) {
+      return residency.stores().stream()
+          .filter(each -> each.name().equals(storeOf(log)))
+          .filter(each -> each.window().compareTo(shortest(max)) > 0)
+          .map(
+              each ->
+                  "the store '%s' of residency.yaml keeps entries for %d days, longer than the max"
+                          .formatted(each.name(), each.window().toDays())
+                      + " of '%s'; shorten its retention".formatted(location.retention().name()))
+          .findFirst()
+          .orElse("");
+    }
+    boolean isDeleted =
+        location.place() instanceof Place.Documents
+            || location.place() instanceof Place.Billing
+            || (location.place() instanceof Place.Blobs in
+                && in.bucket().equals(UploadService.UPLOADS));
+    return isDeleted
+        ? ""
+        : "the retention class '%s' has a max, but only documents and uploads are deleted by age;"
+                .formatted(location.retention().name())
+            + " use a class without max";
+  }
+
+  private static Duration shortest(Period max) {
+    return Duration.between(FEBRUARY, FEBRUARY.plus(max));
   }
 
   /** The name of the store in {@code residency.yaml}. */

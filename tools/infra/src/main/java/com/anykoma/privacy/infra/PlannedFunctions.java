@@ -66,8 +66,8 @@ final class PlannedFunctions {
     FunctionsCheck.problems(THE_PLAN, planned.functions, expected)
         .forEach(each -> planned.problems.add(each.toString()));
     expected.forEach(planned::requirePatterns);
-    planned.requireRealtime();
     planned.requireOwnIdentities();
+    planned.requireRealtime();
     return planned.problems;
   }
 
@@ -87,13 +87,14 @@ final class PlannedFunctions {
     }
   }
 
-  /** No function starts without the URL of a database that the map uses. */
+  /** Without the URL, no function starts with a data map that has nodes. */
   private void requireRealtime() {
     if (map.usesRealtime()
-        && functions.stream().anyMatch(it -> !it.variables().contains(Environment.REALTIME))) {
+        && functions.stream().anyMatch(each -> !each.variables().contains(Environment.REALTIME))) {
       problems.add(
-          "the plan lacks %s, which a location of kind realtime needs; set realtime_database_url"
-              .formatted(Environment.REALTIME));
+          "datamap.yaml has a location of kind realtime, but functions lack "
+              + Environment.REALTIME
+              + "; set the Terraform variable realtime_database_url");
     }
   }
 

@@ -2,6 +2,7 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
@@ -16,6 +17,7 @@ import com.anykoma.privacy.yaml.SettingsMistake;
 import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -27,6 +29,21 @@ import java.util.function.Function;
  * residency, processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
+  /** In the order in which a team writes them. */
+  private static final List<String> FILES =
+      List.of(
+          "datamap.yaml",
+          "plans.yaml",
+          "page.md",
+          "policies.yaml",
+          "sentences.yaml",
+          "residency.yaml",
+          "breaker.yaml",
+          "firestore.rules",
+          "storage.rules",
+          DocumentIndex.FILE,
+          "functions.yaml");
+
   private final SettingsMistakes mistakes = new SettingsMistakes();
   private final InfraFiles files;
   private final SettingsFolder folder;
@@ -39,47 +56,49 @@ public final class SettingsCheck {
   /** A file of the product and its value. */
   private record Read<T>(Setting file, T value) {}
 
-  /** Returns all mistakes, none when the files are valid. */
+  /** Returns all mistakes, by file and line; none when the files are valid. */
   public static List<SettingsMistake> mistakes(InfraFiles files) {
     SettingsCheck check = new SettingsCheck(files);
     check.run();
-    return check.mistakes.all();
+    return check.mistakes.all().stream()
+        .sorted(
+            Comparator.comparingInt((SettingsMistake each) -> FILES.indexOf(each.file()))
+                .thenComparingInt(SettingsMistake::line))
+        .toList();
   }
 
+  /** Reads all files, then checks them against each other. */
   private void run() {
+    Optional<DataMap> map = read("datamap.yaml", PrivacyFiles::dataMap).map(Read::value);
     Optional<PlanCatalog> plans = read("plans.yaml", PlanCatalog::read).map(Read::value);
-    read("breaker.yaml", CircuitBreakerLimits::read);
     Optional<String> page = mistakes.read(() -> folder.text("page.md"));
-    both(
-        read("policies.yaml", Policies::read),
-        page,
-        (it, text) -> it.value().requirePage(text, it.file()));
-    both(
-        read("sentences.yaml", Function.identity()),
-        page,
-        (it, text) -> PrivacyFiles.promises(it.file(), text));
+    Optional<Read<Policies>> policies = read("policies.yaml", Policies::read);
+    Optional<Read<Setting>> sentences = read("sentences.yaml", Function.identity());
     Optional<Read<Residency>> residency = read("residency.yaml", Residency::read);
-    residency.ifPresent(this::feasible);
+    read("breaker.yaml", CircuitBreakerLimits::read);
+    Optional<List<RulesFile.Match>> documents = rules("firestore.rules");
+    Optional<List<RulesFile.Match>> uploads = rules("storage.rules");
+    Optional<Read<Indexes>> indexes = read(DocumentIndex.FILE, Indexes::read);
     mistakes
         .read(
             () ->
                 FunctionsFile.read(
                     ownOr("functions.yaml", files.module()).setting("functions.yaml")))
         .ifPresent(it -> FunctionsCheck.problems(it).forEach(this::add));
-    Optional<DataMap> map = read("datamap.yaml", PrivacyFiles::dataMap).map(Read::value);
+    residency.ifPresent(this::feasible);
+    both(policies, page, (it, text) -> it.value().requirePage(text, it.file()));
+    both(sentences, page, (it, text) -> PrivacyFiles.promises(it.file(), text));
     both(map, plans, (it, all) -> all.claims().requireListed(it));
     both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
+    both(map, residency, (it, stores) -> new MapCheck(it).ages(stores.value()));
     both(map, page, (it, text) -> new MapCheck(it).processors(text));
     map.ifPresent(it -> mistakes.check(() -> new MapCheck(it).triggers()));
-    both(map, rules("firestore.rules"), (it, rules) -> RulesCheck.documents(rules, it));
+    both(map, documents, (it, rules) -> RulesCheck.documents(rules, it));
+    both(map, uploads, (it, rules) -> RulesCheck.uploads(rules, it, UploadService.UPLOADS));
     both(
         map,
-        rules("storage.rules"),
-        (it, rules) -> RulesCheck.uploads(rules, it, UploadService.UPLOADS));
-    both(
-        map,
-        read("firestore.indexes.json", Indexes::read),
-        (it, indexes) -> IndexesCheck.check(indexes.value(), indexes.file(), it));
+        indexes,
+        (it, all) -> IndexesCheck.check(all.value(), InfraFiles.recordIndexes(), all.file(), it));
   }
 
   /** Checks two parts against each other, when both could be read. */

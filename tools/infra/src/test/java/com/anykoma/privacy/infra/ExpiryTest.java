@@ -17,7 +17,7 @@ final class ExpiryTest {
   /** TTL policies only save work: the sweep expires the same records by the data map (P21). */
   @Test
   void dataMapExpiresEveryCollectionWithTtl() throws Exception {
-    Path file = FixtureProduct.FOLDER.resolve("firestore.indexes.json");
+    Path file = InfraFiles.ofProject().module().resolve("records.indexes.json");
     List<JsonObject> expiring = new ArrayList<>();
     for (JsonElement each :
         JsonParser.parseString(Files.readString(file))

@@ -114,8 +114,6 @@ final class GuardedCloudTest {
         () -> write(certify, certificate, OptionalLong.of(written.generation())));
     refused(
         "Certify delete bucket/evidence", () -> write(certify, certificate, OptionalLong.empty()));
-    refused(
-        "Certify update bucket/evidence", () -> certify.blobs().updateMetadata(written, Map.of()));
   }
 
   @Test

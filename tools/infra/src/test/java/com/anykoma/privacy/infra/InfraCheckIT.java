@@ -96,32 +96,6 @@ final class InfraCheckIT {
     }
   }
 
-  /** A product with other collections, a list of owners and a Realtime Database. */
-  @Test
-  @Keeps("P3")
-  void filesOfTheExamplePassEveryCheck() throws Exception {
-    needsTerraform();
-    InfraFiles files = copy().with(PROJECT.root().resolve("examples/notely"));
-    change(
-        files,
-        "environments/production/terraform.tfvars",
-        "break_glass",
-        "realtime_database_url = \"https://notely.firebaseio.com\"\n\nbreak_glass");
-
-    List<CheckResult> results = checked(files);
-
-    assertThat(failures(results)).isEmpty();
-    assertThat(results)
-        .filteredOn(each -> each.verdict() == Status.OK)
-        .extracting(CheckResult::check)
-        .contains(
-            "plan of production",
-            "functions of production",
-            "rights of production",
-            "retention of production",
-            "protection of production");
-  }
-
   /**
    * A change and the expected problem.
    *
@@ -263,6 +237,32 @@ final class InfraCheckIT {
         .anyMatch(
             each ->
                 each.matches(".*ContentWritten-.*\\] has an event trigger that no class decodes"));
+  }
+
+  /** Notely keeps its users' status in the Realtime Database. */
+  @Test
+  void plansNotelyOnceTheUrlOfItsRealtimeDatabaseIsSet() throws Exception {
+    needsTerraform();
+    InfraFiles notely = copy().with(PROJECT.root().resolve("examples/notely"));
+
+    assertThat(failures(checked(notely)))
+        .singleElement()
+        .asString()
+        .endsWith("lack REALTIME_DATABASE_URL; set the Terraform variable realtime_database_url");
+
+    change(
+        notely,
+        "environments/production/terraform.tfvars",
+        "project_id ",
+        "realtime_database_url = \"https://notely.firebaseio.com\"\n\nproject_id ");
+    assertThat(
+            failures(
+                InfraCheck.ofFiles(
+                    notely,
+                    Files.createDirectory(directory.resolve("again")),
+                    result -> {},
+                    new FakeProviderFallback(notely))))
+        .isEmpty();
   }
 
   /** Schema violations are found with and without Terraform. */

@@ -64,24 +64,6 @@ final class PlannedFunctionsTest {
         .contains("the plan: EraseFunction is not deployed; declare it");
   }
 
-  @Test
-  void reportsThatTheUrlOfTheRealtimeDatabaseIsMissing() {
-    InfraFiles project = InfraFiles.ofProject();
-    DataMap map = project.with(project.root().resolve("examples/notely")).dataMap();
-
-    assertThat(PlannedFunctions.problems(new TerraformPlan(List.of(second(PURGE))), map))
-        .anyMatch(each -> each.contains("lacks REALTIME_DATABASE_URL"));
-    assertThat(
-            PlannedFunctions.problems(
-                new TerraformPlan(
-                    List.of(
-                        second(
-                            PURGE.replace(
-                                "'BUCKETS'", "'REALTIME_DATABASE_URL': 'r', 'BUCKETS'")))),
-                map))
-        .noneMatch(each -> each.contains("lacks REALTIME_DATABASE_URL"));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -223,7 +223,7 @@ final class SettingsMutationTest {
       assertThat(checkWith(page, with(lines, i)))
           .extracting(SettingsMistake::file)
           .isNotEmpty()
-          .isSubsetOf("page.md", "policies.yaml", "datamap.yaml");
+          .isSubsetOf("page.md", "policies.yaml", "sentences.yaml", "datamap.yaml");
     }
     Files.copy(FixtureProduct.FOLDER.resolve("page.md"), page, REPLACE_EXISTING);
     Path rules = folder.resolve("firestore.rules");

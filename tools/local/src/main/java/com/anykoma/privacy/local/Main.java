@@ -41,10 +41,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The command line, {@code ./run}. Exit codes: 0 success, 1 a check failed or the work was refused,
- * 2 wrong usage.
- */
+/** The command line, {@code ./run}. Exit codes: 0 success, 1 failed or refused, 2 wrong usage. */
 @Command(
     name = "./run",
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
@@ -126,7 +123,10 @@ public final class Main implements Callable<Integer> {
         .registerConverter(Instant.class, Main::instant)
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler(
-            (e, failed, parsed) -> report(failed, Console.sentence(e), exitCode(e)));
+            (e, failed, parsed) ->
+                e instanceof SettingsException invalid
+                    ? reportSettings(failed, invalid)
+                    : report(failed, Console.sentence(e), exitCode(e)));
   }
 
   private static <T> T value(Function<String, T> reader, String text, String refusal) {
@@ -159,9 +159,14 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int exitCode(Exception e) {
-    return e instanceof EmbeddedData.Unreadable || e instanceof SettingsException
-        ? CommandLine.ExitCode.USAGE
-        : 1;
+    return e instanceof EmbeddedData.Unreadable ? CommandLine.ExitCode.USAGE : 1;
+  }
+
+  /** One line for each mistake. */
+  private static int reportSettings(CommandLine command, SettingsException invalid) {
+    invalid.mistakes().forEach(each -> Console.fail(command, each.toString()));
+    return report(
+        command, "(./run check lists what is left to do in all files)", CommandLine.ExitCode.USAGE);
   }
 
   private static int report(CommandLine command, String sentence, int exit) {

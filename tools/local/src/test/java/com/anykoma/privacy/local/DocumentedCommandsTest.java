@@ -44,7 +44,7 @@ final class DocumentedCommandsTest {
           "./run audit prove",
           "./run purge PATH --confirm");
 
-  private static final Set<String> TOOLS = Set.of("mvn", "git", "curl");
+  private static final Set<String> TOOLS = Set.of("mvn", "git", "curl", "cp", "mv", "rm");
 
   private static final String ITEM = "users/u1/prompts/p1";
 

@@ -21,11 +21,7 @@ record ClockCalls(ClockMover mover) {
         new Time(mover.clock().instant(), IsoDuration.text(mover.clock().offset())));
   }
 
-  /**
-   * Moves the clock forward.
-   *
-   * @throws IllegalArgumentException when the body does not describe a valid move
-   */
+  /** Moves the clock forward, if the body describes a valid move. */
   AppAnswer move(byte[] body) {
     Fields asked = FakeApp.fields(body);
     Optional<String> to = text(asked, "to");

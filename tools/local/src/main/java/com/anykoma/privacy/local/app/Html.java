@@ -3,18 +3,11 @@ package com.anykoma.privacy.local.app;
 import com.anykoma.privacy.TerminalText;
 import com.google.common.html.HtmlEscapers;
 
-/**
- * A builder of an HTML page that is also well-formed XML. Escapes every text and attribute value,
- * after {@link TerminalText} has made invisible characters visible.
- */
+/** A builder of a well-formed HTML page, which escapes every text and attribute value. */
 final class Html {
   private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
 
-  /**
-   * Writes a start tag.
-   *
-   * @param attributes alternating names and values
-   */
+  /** Writes a start tag with attributes, names and values in turn. */
   Html open(String tag, String... attributes) {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {

@@ -10,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/**
- * A small sample image in the format of image generators: a PNG file with the prompt in a text
- * chunk.
- */
+/** A small PNG file with the prompt in a text chunk, as image generators write it. */
 public final class SamplePng {
   private static final int SIZE = 48;
 

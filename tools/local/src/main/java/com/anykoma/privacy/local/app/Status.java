@@ -42,11 +42,7 @@ record Status(
     events = List.copyOf(events);
   }
 
-  /**
-   * A person.
-   *
-   * @param account a phrase: whether they have an account that can sign in
-   */
+  /** A person; the phrase says whether they have an account that can sign in. */
   record Person(GateReport gate, String account) {}
 
   /** Reads the current status. */

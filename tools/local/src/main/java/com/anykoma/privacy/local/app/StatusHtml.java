@@ -17,11 +17,7 @@ final class StatusHtml {
     this.status = status;
   }
 
-  /**
-   * Creates the page.
-   *
-   * @param notice a warning to show at the top
-   */
+  /** Creates the page, with the notice as a warning at the top. */
   static Html of(Status status, Optional<String> notice) {
     StatusHtml page = new StatusHtml(status);
     page.html.open("html", "lang", "en").open("head").empty("meta", "charset", "utf-8");

@@ -21,10 +21,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/**
- * The page at {@code /} of a served cloud: its status, and a form that moves its clock forward. The
- * page has no scripts and loads no resources.
- */
+/** The page at {@code /} of a served cloud: its status, and a form that moves its clock. */
 final class StatusPage extends Handler.Abstract {
   private static final String CSS = css();
   private static final String POLICY =
@@ -53,9 +50,7 @@ final class StatusPage extends Handler.Abstract {
   private final ClockMover mover;
   private final Function<Optional<String>, Html> page;
 
-  /**
-   * @param page creates the page with an optional notice
-   */
+  /** Shows the page of the function, with an optional notice. */
   StatusPage(ClockMover mover, Function<Optional<String>, Html> page) {
     this.mover = mover;
     this.page = page;

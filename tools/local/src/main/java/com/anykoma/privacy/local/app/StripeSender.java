@@ -9,10 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Sends events to the hosted webhook as Stripe does: over HTTP, signed with the data directory's
- * secret.
- */
+/** Sends events to the hosted webhook as Stripe does: over HTTP, signed with the secret. */
 public record StripeSender(FunctionCalls calls, LocalSecrets secrets, InstantSource clock) {
   /** Signs the event's exact bytes and sends them. Empty when the webhook did not answer. */
   public Optional<HttpResponse<String>> send(byte[] event) {

@@ -1,7 +1,4 @@
-/**
- * The fake of the app, the Firebase console and Stripe, and the status page of a served cloud. Read
- * {@link com.anykoma.privacy.local.app.FakeApp} first.
- */
+/** The fake of the app, the console and Stripe, and the status page. Read {@link FakeApp} first. */
 @NullMarked
 package com.anykoma.privacy.local.app;
 

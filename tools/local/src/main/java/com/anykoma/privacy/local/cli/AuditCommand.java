@@ -80,7 +80,7 @@ public final class AuditCommand {
     private int directory() {
       try (EmbeddedData opened = EmbeddedData.open(data.product(), data.path())) {
         AuditCheck.Result result = opened.services().auditCheck().check();
-        tell(result.log(), result.pending(), result.faults());
+        report(result.log(), result.pending(), result.faults());
         return result.faults().isEmpty() ? 0 : FAULTY;
       }
     }
@@ -92,7 +92,7 @@ public final class AuditCommand {
         if (checkpoints.isEmpty()) {
           throw new ProofFiles.Unreadable("there is no checkpoint in the folder");
         }
-        tell(CheckpointedLog.verified(checkpoints, keys.of(from), now), 0, List.of());
+        report(CheckpointedLog.verified(checkpoints, keys.of(from), now), 0, List.of());
       } else {
         byte[] file = ProofFiles.read(from);
         AuditProof proof = AuditProof.verified(file, keys.of(from), now);
@@ -101,13 +101,13 @@ public final class AuditCommand {
       return 0;
     }
 
-    private void tell(CheckpointedLog log, long pending, List<String> faults) {
+    private void report(CheckpointedLog log, long pending, List<String> faults) {
       long entries = log.latest().map(Checkpoint::size).orElse(0L);
       answer.print(
           new Checked(faults.isEmpty(), log.batches().size(), entries, pending, faults),
           () -> AuditText.of(log, pending));
       if (!answer.json()) {
-        faults.forEach(each -> answer.console().tell("fault: " + each));
+        faults.forEach(each -> answer.console().note("fault: " + each));
       }
     }
   }

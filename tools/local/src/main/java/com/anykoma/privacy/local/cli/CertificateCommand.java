@@ -38,10 +38,7 @@ public final class CertificateCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * {@code ./run certificate verify}: checks certificates offline, with only their files and our
-   * public keys.
-   */
+  /** {@code ./run certificate verify}: checks certificates offline with our public keys. */
   @Command(
       name = "verify",
       description =
@@ -113,7 +110,7 @@ public final class CertificateCommand {
     private void refuse(Path path, PermanentFailure why, int code) {
       checked.add(new Refused(path.toString(), false, String.valueOf(why.getMessage())));
       exit = Math.max(exit, code);
-      answer.console().tell(path + ": refused: " + why.getMessage());
+      answer.console().note(path + ": refused: " + why.getMessage());
     }
 
     private static JsonObject json(Path file, Certificate certificate, KeyRing keys) {

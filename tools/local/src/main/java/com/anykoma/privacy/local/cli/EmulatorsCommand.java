@@ -27,13 +27,13 @@ public final class EmulatorsCommand {
     Console console = new Console(spec);
     NpmInstall install = NpmInstall.authEmulator();
     if (install.isComplete()) {
-      console.tell("Firebase's Auth emulator is already installed in " + install.directory());
+      console.note("Firebase's Auth emulator is already installed in " + install.directory());
     } else {
-      console.tell("installing Firebase's Auth emulator; this takes a minute or more...");
+      console.note("installing Firebase's Auth emulator; this takes a minute or more...");
       long begin = System.nanoTime();
-      install.run(console::tell);
+      install.run(console::note);
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-      console.tell("installed in " + install.directory() + " after " + taken.toSeconds() + " s");
+      console.note("installed in " + install.directory() + " after " + taken.toSeconds() + " s");
     }
     return 0;
   }

@@ -57,11 +57,7 @@ final class EvidenceClient {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns the overview of all removal orders.
-   *
-   * @throws PermanentFailure when the answer is not such an overview
-   */
+  /** Returns the overview of all removal orders; another answer is a permanent failure. */
   JsonObject orders() {
     byte[] answer =
         get("")
@@ -81,10 +77,7 @@ final class EvidenceClient {
     throw new PermanentFailure("the URL does not answer as this version's function Evidence");
   }
 
-  /**
-   * Returns an evidence file byte for byte; empty when it does not exist or the caller is not
-   * staff.
-   */
+  /** Returns an evidence file byte for byte; empty without it, or for others than staff. */
   Optional<byte[]> get(String path) {
     HttpResponse<byte[]> answer =
         send(

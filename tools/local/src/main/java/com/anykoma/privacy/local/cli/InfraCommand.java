@@ -36,10 +36,7 @@ import picocli.CommandLine.Spec;
 public final class InfraCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * {@code ./run infra check}: checks the project's Terraform files, or a plan before it is
-   * applied.
-   */
+  /** {@code ./run infra check}: checks the project's Terraform files, or a plan. */
   @Command(
       name = "check",
       description =

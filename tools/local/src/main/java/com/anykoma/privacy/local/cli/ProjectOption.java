@@ -115,11 +115,7 @@ final class ProjectOption {
     return project.isPresent();
   }
 
-  /**
-   * Publishes a task and prints its id.
-   *
-   * @return the exit code 0
-   */
+  /** Publishes a task and prints its id; returns the exit code 0. */
   int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
     String id = topic.storedName() + "-command-line-" + Clock.systemUTC().millis();
     onCloud(

@@ -33,11 +33,7 @@ final class ProofFiles {
     }
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws Unreadable when it cannot be read or is larger than {@code MAX_BYTES}
-   */
+  /** Reads a file of at most {@code MAX_BYTES}. */
   static byte[] read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
@@ -51,12 +47,7 @@ final class ProofFiles {
     }
   }
 
-  /**
-   * Lists the {@code .json} files of a folder in order, without the public keys.
-   *
-   * @param depth how many folders deep, from 1
-   * @throws Unreadable when the folder, or one within it, cannot be read
-   */
+  /** Lists the {@code .json} files of a folder, some folders deep, without the public keys. */
   static List<Path> in(Path folder, int depth) {
     try (Stream<Path> files = Files.walk(folder, depth)) {
       return files

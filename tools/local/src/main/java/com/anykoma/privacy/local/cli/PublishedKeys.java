@@ -20,12 +20,7 @@ final class PublishedKeys {
               + " above it; compare the name of its first key with the published one.")
   private @Nullable Path keys;
 
-  /**
-   * Reads the keys to verify a file with.
-   *
-   * @throws ProofFiles.Unreadable when no key file exists
-   * @throws PermanentFailure when the key file is not valid
-   */
+  /** Reads the keys to verify a file with, from the key file beside it. */
   KeyRing of(Path file) {
     Path from =
         Optional.ofNullable(keys)

@@ -16,10 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code ./run purge}: lists what a purge of an item removes and, with {@code --confirm}, purges
- * it.
- */
+/** {@code ./run purge}: lists what a purge of an item removes and, confirmed, purges it. */
 @Command(
     name = "purge",
     description =

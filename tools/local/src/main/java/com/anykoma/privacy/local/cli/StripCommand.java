@@ -73,7 +73,7 @@ public final class StripCommand implements Callable<Integer> {
       int printed = answer.print(new Answer(all.stream().map(Line::of).toList()), () -> text(all));
       return all.stream().allMatch(it -> it.outcome.isClean()) ? printed : REFUSED;
     } catch (BadFile e) {
-      answer.console().tell(String.valueOf(e.getMessage()));
+      answer.console().note(String.valueOf(e.getMessage()));
       return UNREADABLE;
     }
   }

@@ -38,11 +38,7 @@ final class TargetOption {
     return project.isGiven() ? inProject.apply(project.evidence(data.path())) : onLocalData(here);
   }
 
-  /**
-   * Publishes the task when a project is given, otherwise runs {@code here} on the data directory.
-   *
-   * @return the exit code
-   */
+  /** Publishes the task when a project is given, else runs {@code here}; returns the exit code. */
   int publish(Topic topic, TaskPayload payload, Function<EmbeddedData, Integer> here) {
     return project.isGiven()
         ? project.publish(answer, data.path(), topic, payload)

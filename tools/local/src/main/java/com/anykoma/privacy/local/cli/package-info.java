@@ -1,7 +1,4 @@
-/**
- * The commands of {@code ./run} and their shared options, one class per command; read {@link
- * com.anykoma.privacy.local.cli.OrdersCommand} first.
- */
+/** The commands of {@code ./run}, one class each; read {@link OrdersCommand} first. */
 @NullMarked
 package com.anykoma.privacy.local.cli;
 

@@ -14,17 +14,10 @@ public interface Bridge extends AutoCloseable {
     LOST
   }
 
-  /**
-   * Sets the delivery of events of objects that are stored from now on. Initially {@code
-   * DELIVERED}.
-   */
+  /** Sets the delivery of events of objects stored from now on; {@code DELIVERED} at first. */
   void objectEvents(ObjectEvents mode);
 
-  /**
-   * Waits until no change, object, deletion, task or retry is pending.
-   *
-   * @return false when one was still pending after {@code timeout}
-   */
+  /** Waits until nothing is pending; false when something still was after {@code timeout}. */
   boolean untilIdle(Duration timeout);
 
   /** Like {@link #untilIdle}, but ignores deferred attempts that are not due yet. */

@@ -37,21 +37,14 @@ public enum CloudChoice {
     }
   };
 
-  /**
-   * Opens the cloud in an existing data directory.
-   *
-   * @param ports the fixed ports of emulators; the others take any free port
-   */
+  /** Opens the cloud in an existing data directory; emulators without a fixed port take any. */
   public abstract LocalPlatform open(
       Path directory, InstantSource clock, Map<Service, Integer> ports);
 
   /** Creates the clock of a story on this cloud. */
   public abstract StoryTime time();
 
-  /**
-   * The real time, because the emulators use their own clocks. A story's jump becomes at most a
-   * little more than one second, the resolution of Stripe's timestamps.
-   */
+  /** The real time of the emulators; a story's jump becomes a little more than one second. */
   private static final class RealTime implements StoryTime {
     private static final Duration MAX_PAUSE = Duration.ofMillis(1050);
 

@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * A CloudEvent in HTTP binary mode: the attributes are {@code ce-} headers, the data is the body.
- * {@code toString} reveals only the type.
- */
+/** A CloudEvent in HTTP binary mode; {@code toString} reveals only the type. */
 public record CloudMessage(Map<String, String> headers, Bytes body) {
   /** The topic of the tasks that redeliver a message after a failed first delivery. */
   static final String REDELIVER = "redeliver";

@@ -48,9 +48,7 @@ final class Deliveries implements AutoCloseable {
   private final AtomicLong waiting = new AtomicLong();
   private final Map<String, Latencies> latencies = new ConcurrentHashMap<>();
 
-  /**
-   * @param functions the triggers by function name
-   */
+  /** Delivers to functions, whose triggers are given by name. */
   Deliveries(Map<String, Trigger> functions, FunctionCalls calls, InstantSource clock) {
     this.functions = functions;
     this.calls = calls;
@@ -72,12 +70,7 @@ final class Deliveries implements AutoCloseable {
     return functions;
   }
 
-  /**
-   * A message for a function.
-   *
-   * @param since when the 24 hours of attempts began
-   * @param attempt counts from 1
-   */
+  /** An attempt, counted from 1, to deliver a message within 24 hours of {@code since}. */
   record Delivery(String function, CloudMessage message, Instant since, int attempt) {
     private Delivery next() {
       return new Delivery(function, message, since, attempt + 1);
@@ -99,11 +92,7 @@ final class Deliveries implements AutoCloseable {
     return functions.keySet().stream().filter(each -> trigger.test(functions.get(each))).toList();
   }
 
-  /**
-   * Attempts a delivery once.
-   *
-   * @return whether the delivery is settled: accepted, dropped, or not retried by its trigger
-   */
+  /** Attempts a delivery once; whether it is settled: accepted, dropped or not retried. */
   boolean attempt(Delivery delivery) {
     if (!clock.instant().isBefore(delivery.since().plus(RETRY_WINDOW))) {
       LOG.severe("event dropped after 24 hours of attempts" + ids(delivery));
@@ -127,10 +116,7 @@ final class Deliveries implements AutoCloseable {
         .formatted(delivery.function(), delivery.attempt(), delivery.message().id());
   }
 
-  /**
-   * Runs work asynchronously, after all earlier work with the same key. When work fails, the
-   * waiting work with the same key fails too; a durable source submits it again.
-   */
+  /** Runs work after earlier work with the same key, and fails with it. */
   CompletableFuture<Void> inOrder(String key, Runnable work) {
     accepted.incrementAndGet();
     waiting.incrementAndGet();

@@ -7,10 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * A file lock that lets only one process serve a data directory. The operating system releases it
- * when the process ends, also after a crash. Other commands do not take the lock.
- */
+/** A file lock that lets one process serve a data directory; it ends with the process. */
 public record DirectoryLock(FileChannel channel) implements AutoCloseable {
   /** Thrown when another process serves the directory. */
   public static final class Held extends RuntimeException {
@@ -22,11 +19,7 @@ public record DirectoryLock(FileChannel channel) implements AutoCloseable {
     }
   }
 
-  /**
-   * Locks an existing directory.
-   *
-   * @throws Held when another process, or another part of this one, holds it
-   */
+  /** Locks an existing directory; fails while another process, or part of this one, holds it. */
   public static DirectoryLock of(Path directory) {
     try {
       FileChannel channel =

@@ -18,11 +18,7 @@ record DocumentTriggers(Map<String, List<PathPattern>> patterns) {
     patterns = Map.copyOf(patterns);
   }
 
-  /**
-   * Derives the patterns of functions.
-   *
-   * @param functions the triggers by function name
-   */
+  /** Derives the patterns of functions from their triggers by name. */
   static DocumentTriggers of(Map<String, Trigger> functions, DataMap map) {
     Map<String, List<PathPattern>> patterns = new TreeMap<>();
     functions.forEach(

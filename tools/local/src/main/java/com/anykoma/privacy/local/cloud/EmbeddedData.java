@@ -30,10 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The data of a data directory and the services on it, for commands that work on it directly. Uses
- * the emulators of a running {@code ./run serve} on the directory, otherwise its embedded cloud.
- */
+/** A directory's data and services, on running emulators or the embedded cloud. */
 public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing)
     implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
@@ -55,12 +52,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
     }
   }
 
-  /**
-   * Opens the data.
-   *
-   * @throws Missing when the directory contains none
-   * @throws Unreadable when it cannot be read
-   */
+  /** Opens the readable data of a directory that contains some. */
   public static EmbeddedData open(PrivacyFiles product, Path directory) {
     return open(product, directory, InfraFiles.indexes(product));
   }

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * The bridge on emulators: receives their notifications, converts them to CloudEvents as Google
- * sends them, and delivers these asynchronously. Pending events are only in memory.
- */
+/** The bridge on emulators, which converts their notifications to Google's CloudEvents. */
 final class EmulatorBridge implements Bridge {
   private static final String TRIGGERS = "/triggers/";
   private static final String ACCOUNTS = "/trigger_multicast";
@@ -29,9 +26,7 @@ final class EmulatorBridge implements Bridge {
   private final List<JsonObject> delayed = new ArrayList<>();
   private ObjectEvents objectEvents = ObjectEvents.DELIVERED;
 
-  /**
-   * @param pending the events that the emulators have not sent yet
-   */
+  /** Waits for the pending events too, which the emulators have not sent yet. */
   EmulatorBridge(Deliveries deliveries, PendingEvents pending) {
     this.deliveries = deliveries;
     this.pending = pending;
@@ -152,10 +147,7 @@ final class EmulatorBridge implements Bridge {
     return function -> deliveries.deliver(message.id(), function, message);
   }
 
-  /**
-   * Waits like {@link Bridge#untilIdle}. Firestore sends the event of a marker document after the
-   * events of all earlier writes, so the marker shows that those have arrived.
-   */
+  /** Waits like {@link Bridge#untilIdle}, with a marker document after all earlier writes. */
   @Override
   public boolean untilIdle(Duration timeout) {
     return deliveries.untilIdle(

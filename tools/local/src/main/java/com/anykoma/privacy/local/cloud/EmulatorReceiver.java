@@ -17,10 +17,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * An HTTP server on the loopback interface that receives notifications of the emulators and answers
- * 200.
- */
+/** An HTTP server on the loopback interface for the emulators' notifications. */
 final class EmulatorReceiver implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
   private static final int OK = 200;
@@ -34,18 +31,10 @@ final class EmulatorReceiver implements AutoCloseable {
     this.server = server;
   }
 
-  /**
-   * An emulator's HTTP request.
-   *
-   * @param headers the headers, by case-insensitive name
-   */
+  /** An emulator's HTTP request, with its headers by case-insensitive name. */
   record Notification(String path, Map<String, String> headers, String body) {}
 
-  /**
-   * Listens on a free port.
-   *
-   * @param listener called before the answer is sent; must return quickly
-   */
+  /** Listens on a free port; calls the quick listener before it answers. */
   static EmulatorReceiver listen(Consumer<Notification> listener) {
     try {
       HttpServer server =

@@ -52,12 +52,7 @@ public final class EventBridge implements Bridge {
     this.deliveries = new Deliveries(Deliveries.deployed(), new FunctionCalls(functions), clock);
   }
 
-  /**
-   * Starts deliveries at the stored cursors of the data directory.
-   *
-   * @param map the product's data map, from which the triggers of documents follow
-   * @param functions the base URL of the functions
-   */
+  /** Starts deliveries to functions at the stored cursors; triggers follow from the data map. */
   public static EventBridge start(
       EmbeddedCloud cloud, DataMap map, InstantSource clock, URI functions) {
     EventBridge bridge =

@@ -15,10 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * An HTTP client of the hosted functions, which calls them as Google's event delivery and Stripe
- * do.
- */
+/** An HTTP client of the hosted functions, which calls them as Google and Stripe do. */
 public record FunctionCalls(URI base) {
   /** The header with the number of the delivery attempt, from 1. */
   public static final String ATTEMPT = "Delivery-Attempt";
@@ -31,12 +28,7 @@ public record FunctionCalls(URI base) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /**
-   * Delivers a message.
-   *
-   * @param attempt counts from 1
-   * @return whether the function answered with 2xx
-   */
+  /** Delivers a message, in attempts from 1; whether the function answered with 2xx. */
   boolean deliver(String function, CloudMessage message, int attempt) {
     Map<String, String> headers = new HashMap<>(message.headers());
     headers.put(ATTEMPT, Integer.toString(attempt));
@@ -71,11 +63,7 @@ public record FunctionCalls(URI base) {
     return send(request.timeout(TIMEOUT), BodyHandlers.ofByteArray());
   }
 
-  /**
-   * Sends a request to a function.
-   *
-   * @throws UncheckedIOException when it did not answer
-   */
+  /** Sends a request to a function that is to answer. */
   public static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
       return CLIENT.send(request.build(), body);

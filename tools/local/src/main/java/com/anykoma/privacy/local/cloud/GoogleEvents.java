@@ -118,11 +118,7 @@ public final class GoogleEvents {
     return messagePublished(delivery.task().topic(), data);
   }
 
-  /**
-   * Creates the event of a published message.
-   *
-   * @param push the JSON that Pub/Sub pushes: the subscription, and the message with id and time
-   */
+  /** Creates the event of a published message from the JSON that Pub/Sub pushes. */
   static CloudMessage messagePublished(String topic, JsonObject push) {
     JsonObject message = push.getAsJsonObject("message");
     return json(
@@ -133,11 +129,7 @@ public final class GoogleEvents {
         .with("time", message.get("publishTime").getAsString());
   }
 
-  /**
-   * Creates the event of a deleted sign-in account.
-   *
-   * @param id the id of the event
-   */
+  /** Creates the event, with this id, of a deleted sign-in account. */
   public static CloudMessage accountDeleted(String id, SubjectId subject, Instant time) {
     JsonObject user = new JsonObject();
     user.addProperty("uid", subject.value());
@@ -174,11 +166,7 @@ public final class GoogleEvents {
     return Base64.getEncoder().encodeToString(bigEndian);
   }
 
-  /**
-   * Creates the event of a stored object.
-   *
-   * @param object the object resource of Cloud Storage's JSON API
-   */
+  /** Creates the event of a stored object from its resource in Cloud Storage's JSON API. */
   static CloudMessage objectFinalized(JsonObject object) {
     String bucket = object.get("bucket").getAsString();
     String name = object.get("name").getAsString();

@@ -33,10 +33,7 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-  /**
-   * Reads the directory's secrets, and generates them if needed. Concurrent processes get the same
-   * secrets.
-   */
+  /** Reads or generates the directory's secrets; concurrent processes get the same. */
   public static LocalSecrets open(Path directory) {
     Path file = directory.resolve("secrets.properties");
     try {

@@ -28,11 +28,7 @@ public final class OffsetClock implements InstantSource {
     this.offset = offset;
   }
 
-  /**
-   * Opens the clock of a data directory. The offset is zero when none is stored.
-   *
-   * @throws PermanentFailure when the stored offset is not valid
-   */
+  /** Opens the clock of a data directory; its offset is zero when none is stored. */
   public static OffsetClock of(Path directory) {
     Path file = directory.resolve("clock");
     try {

@@ -19,15 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The events that the emulators have not sent yet, as far as this process knows. A story uses it to
- * wait for all effects of a step.
- */
+/** The events that the emulators have not sent yet, as far as this process knows. */
 final class PendingEvents {
-  /**
-   * The collection of marker documents: Firestore sends their events after those of all earlier
-   * writes.
-   */
+  /** The collection of marker documents, whose events follow those of all earlier writes. */
   static final String MARKS = "bridgeMarks";
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(1);

@@ -8,10 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * A daemon thread that runs rounds of work until one finds none, then waits for {@link #wake}. It
- * also polls, because another process may have stored work.
- */
+/** A daemon thread that runs rounds of work while there is some, then waits or polls. */
 public final class PollingThread implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PollingThread.class.getName());
   private static final Duration POLL = Duration.ofMillis(250);
@@ -22,9 +19,7 @@ public final class PollingThread implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean working;
 
-  /**
-   * @param round does some work and returns whether it found any
-   */
+  /** Runs rounds that do some work and return whether they found any. */
   public PollingThread(String name, BooleanSupplier round) {
     this.round = round;
     this.thread = new Thread(this::run, name);

@@ -69,10 +69,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     }
   }
 
-  /**
-   * Reads the running emulators of a data directory. Empty when none run, even if a stale file
-   * exists.
-   */
+  /** Reads the running emulators of a data directory; empty when none run. */
   public static Optional<RunningEmulators> of(Path data) {
     Path directory = data.resolve("emulators");
     Properties properties = new Properties();

@@ -8,9 +8,6 @@ public interface StoryTime extends InstantSource {
   /** Lets time pass: the given duration, or only a short pause when the clock is the real time. */
   void forward(Duration by);
 
-  /**
-   * Runs work after a duration. When the clock is the real time, only this clock is ahead by the
-   * duration while the work runs.
-   */
+  /** Runs work when this clock, or only this one while it runs, is ahead by the duration. */
   void later(Duration by, Runnable work);
 }

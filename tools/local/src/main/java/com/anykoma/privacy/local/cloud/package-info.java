@@ -1,7 +1,4 @@
-/**
- * A cloud on this machine, embedded or on emulators, and the bridges that deliver its events to the
- * functions. Read {@link com.anykoma.privacy.local.cloud.LocalPlatform} first.
- */
+/** A cloud on this machine, and the bridges of its events. Read {@link LocalPlatform} first. */
 @NullMarked
 package com.anykoma.privacy.local.cloud;
 

@@ -23,12 +23,7 @@ public final class AnswerOption {
     return new Console(spec);
   }
 
-  /**
-   * Prints the answer as JSON or text.
-   *
-   * @param answer the value to print as JSON
-   * @return the exit code 0
-   */
+  /** Prints the answer as JSON, or as text; returns the exit code 0. */
   @CanIgnoreReturnValue
   public int print(Object answer, Supplier<String> text) {
     console().print(json ? Console.text(answer) : text.get());

@@ -66,10 +66,7 @@ public record Console(CommandSpec spec) {
     return INDENTED.toJson(json(value));
   }
 
-  /**
-   * Converts a value to JSON. A record becomes an object with its components in order, without
-   * absent ones.
-   */
+  /** Converts a value to JSON; a record's components in order, without absent ones. */
   public static JsonElement json(Object value) {
     return value instanceof JsonElement json ? json : gson().create().toJsonTree(value);
   }
@@ -92,17 +89,13 @@ public record Console(CommandSpec spec) {
   }
 
   /** Prints one line to stderr, such as progress or a warning. */
-  public void tell(String line) {
+  public void note(String line) {
     println(spec.commandLine().getErr(), TerminalText.of(line));
   }
 
-  /**
-   * Prints to stderr why the command refuses.
-   *
-   * @return the exit code 1
-   */
+  /** Prints to stderr why the command refuses; returns the exit code 1. */
   public int refuse(String why) {
-    tell(why);
+    note(why);
     return REFUSED;
   }
 

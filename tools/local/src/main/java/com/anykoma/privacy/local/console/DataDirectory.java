@@ -23,11 +23,7 @@ public final class DataDirectory {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * Returns a folder, or a path where one can be created.
-   *
-   * @throws ParameterException when the path is not usable
-   */
+  /** Returns a usable folder, or path where one can be created. */
   public Path path() {
     return writable(spec, "--data", path);
   }
@@ -37,11 +33,7 @@ public final class DataDirectory {
     return settings.product();
   }
 
-  /**
-   * Checks that a folder is writable, or can be created.
-   *
-   * @throws ParameterException when the nearest existing path is not a folder or not writable
-   */
+  /** Checks that a folder is writable, or can be created. */
   public static Path writable(CommandSpec spec, String option, Path folder) {
     Path existing = folder.toAbsolutePath().normalize();
     while (Files.notExists(existing) && existing.getParent() != null) {

@@ -22,11 +22,7 @@ public final class SettingsOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * Returns the files of the project with the chosen settings.
-   *
-   * @throws ParameterException when the folder is not readable
-   */
+  /** Returns the files of the project with the chosen settings. */
   public InfraFiles project() {
     InfraFiles project = InfraFiles.ofProject();
     Path given = folder;
@@ -39,11 +35,7 @@ public final class SettingsOption {
     return project.with(given);
   }
 
-  /**
-   * Reads the product.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException if a file is missing or invalid
-   */
+  /** Reads the product. */
   public PrivacyFiles product() {
     return PrivacyFiles.in(project().settings());
   }

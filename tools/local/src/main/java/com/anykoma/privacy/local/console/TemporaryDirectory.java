@@ -10,10 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/**
- * A temporary directory that is deleted with its content on {@link #close} and on Ctrl-C, because
- * it may contain keys.
- */
+/** A temporary directory that is deleted on {@link #close} and on Ctrl-C. */
 public final class TemporaryDirectory implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 20;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

@@ -1,7 +1,4 @@
-/**
- * Command-line input and output: stdout, stderr, the log, and options that several commands share.
- * Read {@link com.anykoma.privacy.local.console.Console} first.
- */
+/** Command-line input and output. Read {@link Console} first. */
 @NullMarked
 package com.anykoma.privacy.local.console;
 

@@ -38,10 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/**
- * The local cloud of the demo, with the actions of people, Stripe and the console, and reads of the
- * stores.
- */
+/** The local cloud of the demo, with the actions of people, Stripe and the console. */
 public final class DemoCloud implements AutoCloseable {
   private static final Duration MAX_WAITING = Duration.ofSeconds(30);
   private static final Duration PAUSE_AFTER_STEP = Duration.ofSeconds(20);
@@ -120,10 +117,7 @@ public final class DemoCloud implements AutoCloseable {
     change(account, fields -> fields.with(field, value));
   }
 
-  /**
-   * A person deletes or restores an item, as the app does it: by setting or removing {@code
-   * deletedAt}.
-   */
+  /** A person deletes or restores an item by {@code deletedAt}, as the app does it. */
   void setDeletedAt(SampleItem item, Optional<Instant> deletedAt) {
     change(item.path(), fields -> fields.without("deletedAt").with("deletedAt", deletedAt));
   }

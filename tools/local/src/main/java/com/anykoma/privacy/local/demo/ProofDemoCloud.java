@@ -65,10 +65,7 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
         });
   }
 
-  /**
-   * Reads after {@link #CHECKPOINT_DELAY}: on a real clock, checkpoints are ahead of the current
-   * time.
-   */
+  /** Reads after {@link #CHECKPOINT_DELAY}: on a real clock, checkpoints are ahead. */
   private <T> T afterCheckpointDelay(Supplier<T> work) {
     List<T> result = new ArrayList<>();
     clock.later(CHECKPOINT_DELAY, () -> result.add(work.get()));

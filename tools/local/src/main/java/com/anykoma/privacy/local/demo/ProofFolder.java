@@ -32,10 +32,7 @@ record ProofFolder(Path folder) {
     }
   }
 
-  /**
-   * Writes {@code keys.json}, the {@code certificates}, the checkpoints in {@code audit}, and
-   * proofs about them in {@code proofs}.
-   */
+  /** Writes {@code keys.json}, {@code certificates}, and {@code audit} with its {@code proofs}. */
   void write(DemoCloud cloud) {
     try {
       writeAll(cloud);

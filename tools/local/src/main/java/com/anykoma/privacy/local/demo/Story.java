@@ -6,10 +6,7 @@ import com.anykoma.privacy.local.product.SampleProduct;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * The order of the demo's chapters. A chapter whose subject the product does not have is left out,
- * and the summary says so.
- */
+/** The order of the demo's chapters, without those whose subject the product lacks. */
 final class Story {
   static final String ADA = "ada";
   static final String BEN = "ben";

@@ -40,10 +40,7 @@ public final class StoryOutput {
     line("@|bold,cyan " + steps + ". " + title + "|@");
   }
 
-  /**
-   * Whether the product has a subject of the story. Else its claims are left out, and the table at
-   * the end says so.
-   */
+  /** Whether the product has a subject of the story; else its claims are left out. */
   boolean has(boolean subject, String name) {
     if (!subject) {
       leftOut.add(name);
@@ -74,12 +71,7 @@ public final class StoryOutput {
     }
   }
 
-  /**
-   * Records and prints a claim.
-   *
-   * @param held whether the stores confirm it
-   * @param promises the ids of promises and edge cases that it checks: {@code "P8 E2"}
-   */
+  /** Records and prints a claim, {@code held} if the stores confirm it, with its promises' ids. */
   public void claim(String sentence, boolean held, String promises) {
     claims.add(new Claim(List.of(promises.split(" ", -1)), sentence, held));
     String mark = held ? "@|bold,green held  |@" : "@|bold,red BROKEN|@";
@@ -145,11 +137,7 @@ public final class StoryOutput {
     Console.printMarkup(out, ansi, text);
   }
 
-  /**
-   * A sentence that the demo has checked against the stores.
-   *
-   * @param promises the ids of promises and edge cases
-   */
+  /** A sentence that the demo has checked against the stores, with its promises' ids. */
   record Claim(List<String> promises, String sentence, boolean held) {
     Claim {
       promises = List.copyOf(promises);

@@ -15,19 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Searches the whole main database, the buckets of content and the accounts for a person. It reads
- * everything and no data map, so it also finds data in places that no rule names.
- */
+/** Searches the whole main database, buckets and accounts for a person, without the data map. */
 final class Traces {
   private static final int PAGE = 1_000;
 
   private Traces() {}
 
-  /**
-   * Returns the documents, all generations of objects and the account that name the person in their
-   * path or in a value.
-   */
+  /** Returns the documents, generations and account that name the person. */
   static List<String> of(Cloud cloud, String uid) {
     List<String> traces = new ArrayList<>();
     for (String collection : cloud.documents().collections(Optional.empty())) {

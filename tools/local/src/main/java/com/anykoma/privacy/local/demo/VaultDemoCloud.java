@@ -35,11 +35,7 @@ import java.util.OptionalLong;
  * @param settle waits until the functions have processed all events
  */
 record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Runnable settle) {
-  /**
-   * Uploads an image of an item as its owner.
-   *
-   * @return the bytes in the staging bucket before the event was delivered
-   */
+  /** Uploads an image of an item as its owner; returns the bytes in the staging bucket. */
   byte[] upload(SampleItem item, byte[] image) {
     cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
     byte[] staged = bytes(write(item.staged(), "image/png", Map.of(), image));
@@ -128,12 +124,7 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     return open(Optional.of(signIn(uid)), item, image, Optional.empty());
   }
 
-  /**
-   * Opens an item or its image.
-   *
-   * @param idToken empty without sign-in
-   * @param range of the image, such as {@code bytes=0-15}
-   */
+  /** Opens an item, or a range of its image, such as {@code bytes=0-15}, with a token if any. */
   HttpResponse<byte[]> open(
       Optional<String> idToken, SampleItem item, boolean image, Optional<String> range) {
     return calls.content(idToken, (image ? "blobs/" : "documents/") + item.name(), range);

@@ -1,7 +1,4 @@
-/**
- * The story of {@code ./run demo}: people's data from sign-up to certificate, with each claim
- * checked. Read {@link com.anykoma.privacy.local.demo.Story} first.
- */
+/** The story of {@code ./run demo}, with each claim checked. Read {@link Story} first. */
 @NullMarked
 package com.anykoma.privacy.local.demo;
 

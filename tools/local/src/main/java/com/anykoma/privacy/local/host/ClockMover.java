@@ -47,12 +47,7 @@ public final class ClockMover {
     return clock;
   }
 
-  /**
-   * Moves to an instant.
-   *
-   * @throws IllegalArgumentException when it is in the past or more than 366 days ahead
-   * @throws Stopped when due work did not finish in time
-   */
+  /** Moves to an instant at most 366 days ahead, and finishes due work. */
   public synchronized void moveTo(Instant to) {
     forward(Duration.between(clock.instant(), to));
   }

@@ -74,11 +74,7 @@ public final class FunctionHost implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts a server that answers at once.
-   *
-   * @param routes creates the handlers by their first path segment, from the base URL
-   */
+  /** Starts a server that answers at once, with handlers by their first path segment. */
   public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
     FunctionHost host = listen(port);
     try {
@@ -91,11 +87,7 @@ public final class FunctionHost implements AutoCloseable {
     }
   }
 
-  /**
-   * Sets the handlers. No request reaches them before {@link #open}. Call it once.
-   *
-   * @param routes the handlers by their first path segment
-   */
+  /** Sets the handlers by first path segment, once; requests reach them after {@link #open}. */
   public void serve(Map<String, Handler> routes) {
     try {
       readiness.serve(paths(routes));

@@ -20,11 +20,7 @@ public final class HostedFunction {
 
   private HostedFunction() {}
 
-  /**
-   * Creates the framework's handler of a function.
-   *
-   * @param function an {@link HttpFunction} or a {@link CloudEventsFunction}
-   */
+  /** Creates the framework's handler of an {@link HttpFunction} or {@link CloudEventsFunction}. */
   public static Handler handler(Object function) {
     DELEGATE.set(Optional.of(function));
     try {

@@ -86,11 +86,7 @@ public record LocalCloud(
   /** The parts from which the additional handlers are created. */
   public record Parts(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
 
-  /**
-   * The additional handlers of a served cloud, with its request log and clock.
-   *
-   * @param handlers creates the additional handlers, by their first path segment
-   */
+  /** The additional handlers of a served cloud by first path segment, its request log and clock. */
   public record Served(
       Function<Parts, Map<String, Handler>> handlers, ServedLog log, ClockMover mover) {}
 

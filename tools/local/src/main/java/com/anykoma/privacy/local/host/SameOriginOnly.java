@@ -22,9 +22,7 @@ final class SameOriginOnly extends Handler.Wrapper {
 
   private final Set<String> origins;
 
-  /**
-   * @param base the base URL of the server
-   */
+  /** Admits requests from pages of the server at this base URL. */
   SameOriginOnly(URI base, Handler next) {
     super(next);
     this.origins = Set.of(base.toString(), base.toString().replace(base.getHost(), "localhost"));

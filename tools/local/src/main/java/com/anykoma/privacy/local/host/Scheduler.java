@@ -32,11 +32,7 @@ final class Scheduler implements AutoCloseable {
     return scheduler;
   }
 
-  /**
-   * Publishes all tasks that are due.
-   *
-   * @return false, as no more work is due now
-   */
+  /** Publishes all tasks that are due; false, as no more work is due now. */
   synchronized boolean publishDue() {
     for (Schedule each : schedules) {
       Instant now = clock.instant();

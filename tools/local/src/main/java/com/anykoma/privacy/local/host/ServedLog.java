@@ -38,9 +38,7 @@ public final class ServedLog implements RequestLog {
   private final Set<String> calls;
   private final Deque<Event> latest = new ArrayDeque<>();
 
-  /**
-   * @param calls the calls of the fake app, under {@code /app}
-   */
+  /** Logs the calls of the fake app, under {@code /app}. */
   public ServedLog(InstantSource clock, Set<String> calls) {
     this.clock = clock;
     this.calls = Set.copyOf(calls);

@@ -1,7 +1,4 @@
-/**
- * A local server that runs the functions in the real framework, and their schedules. Read {@link
- * com.anykoma.privacy.local.host.LocalCloud} first.
- */
+/** A local server of the functions in the real framework. Read {@link LocalCloud} first. */
 @NullMarked
 package com.anykoma.privacy.local.host;
 

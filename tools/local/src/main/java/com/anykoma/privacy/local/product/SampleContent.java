@@ -59,11 +59,7 @@ public record SampleContent(Location location, Optional<Location> objects) {
     return objects.filter(each -> each.strip().contains(EmbeddedMetadata.TEXT)).isPresent();
   }
 
-  /**
-   * An item of a person.
-   *
-   * @param id the last id of its path; ids between are the same for all items of the person
-   */
+  /** An item of a person by the last id of its path; other ids are the same for all. */
   public SampleItem item(String uid, String id) {
     PathPattern pattern = location.place().pattern().orElseThrow();
     return new SampleItem(uid, new DocumentPath(pattern.fill(ids(pattern, uid, id))), this);

@@ -90,15 +90,21 @@ public final class SampleProduct {
     return policies.isImprovementGrantedAt(time);
   }
 
-  /** The content for texts: if possible with a text that is sealed on paid plans. */
+  /**
+   * The content for texts: if possible with a text that is sealed on paid plans, and with its owner
+   * in the path.
+   */
   public Optional<SampleContent> texts() {
-    return content().min(Comparator.comparing(each -> SEALINGS.indexOf(each.sealing())));
+    return content()
+        .min(
+            Comparator.<SampleContent, Integer>comparing(it -> SEALINGS.indexOf(it.sealing()))
+                .thenComparing(it -> it.location().hasOwnerField()));
   }
 
   /** Other content for texts, if possible with its owner in a field; without other, the same. */
   public Optional<SampleContent> otherTexts() {
     return content()
-        .filter(each -> each.location().subject() instanceof SubjectLocator.InField)
+        .filter(each -> each.location().hasOwnerField())
         .findFirst()
         .or(() -> content().filter(it -> it.objects().isEmpty()).reduce((one, next) -> next))
         .or(this::texts);
@@ -175,10 +181,7 @@ public final class SampleProduct {
     return createdAt(accountLocation(), now);
   }
 
-  /**
-   * The document of a new item, after the documents above it that the data map names, which belong
-   * to the same person.
-   */
+  /** The document of a new item, after those above it in the data map. */
   public Map<DocumentPath, Fields> documents(SampleItem item, Instant now) {
     List<String> segments = item.path().segments();
     Map<DocumentPath, Fields> documents = new LinkedHashMap<>();

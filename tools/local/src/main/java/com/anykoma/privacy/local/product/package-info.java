@@ -1,7 +1,4 @@
-/**
- * The sample data that the demo and the served cloud write, for any product. Read {@link
- * com.anykoma.privacy.local.product.SampleProduct} first.
- */
+/** The sample data of any product. Read {@link SampleProduct} first. */
 @NullMarked
 package com.anykoma.privacy.local.product;
 

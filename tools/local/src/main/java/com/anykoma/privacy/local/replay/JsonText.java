@@ -11,17 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A JSON text that can be split without changing a byte, because signatures cover the exact bytes.
- * Uses one character per byte (ISO 8859-1), as JSON's structural characters are ASCII.
- */
+/** A JSON text, one character per byte, that can be split without changing a byte. */
 record JsonText(String text) {
 
-  /**
-   * Parses a text.
-   *
-   * @throws IOException when it is not exactly one JSON value
-   */
+  /** Parses exactly one JSON value. */
   static JsonText of(byte[] json) throws IOException {
     String text = new String(json, StandardCharsets.ISO_8859_1);
     try (JsonReader reader = new JsonReader(new StringReader(text))) {

@@ -52,10 +52,10 @@ public final class ReplayCommand implements Callable<Integer> {
     Console console = answer.console();
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       ReplayReport report =
-          new Replay(settings.product(), events, livemode, Clock.systemUTC(), console::tell)
+          new Replay(settings.product(), events, livemode, Clock.systemUTC(), console::note)
               .run(directory.path());
       int printed = answer.print(report.json(), report::text);
-      report.refusals().forEach(console::tell);
+      report.refusals().forEach(console::note);
       return report.allAccepted() ? printed : REFUSED;
     }
   }

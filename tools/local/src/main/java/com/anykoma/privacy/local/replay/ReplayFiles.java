@@ -31,11 +31,7 @@ final class ReplayFiles {
     }
   }
 
-  /**
-   * Reads all events.
-   *
-   * @param paths files, and directories whose {@code *.json} and {@code *.jsonl} files are read
-   */
+  /** Reads all events of files, and of {@code *.json} and {@code *.jsonl} files of directories. */
   static List<ReplayedEvent> read(List<Path> paths) throws BadFile {
     List<ReplayedEvent> events = new ArrayList<>();
     for (Path file : files(paths)) {

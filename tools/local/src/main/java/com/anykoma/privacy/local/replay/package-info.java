@@ -1,7 +1,4 @@
-/**
- * Replays recorded Stripe events through the webhook and reports the resulting plans. Read {@link
- * com.anykoma.privacy.local.replay.Replay} first.
- */
+/** Replays recorded Stripe events through the webhook. Read {@link Replay} first. */
 @NullMarked
 package com.anykoma.privacy.local.replay;
 

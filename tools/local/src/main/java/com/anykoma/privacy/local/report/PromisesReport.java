@@ -21,10 +21,7 @@ import java.util.stream.Collectors;
 public record PromisesReport(PromiseRegister register, PromiseSources sources) {
   private static final int COLUMNS = 80;
 
-  /**
-   * The mistakes in how the sources use the register: an id that it does not have, and a kept
-   * promise without a test.
-   */
+  /** The wrong ids in the sources, and the kept promises without a test. */
   public List<String> mistakes() {
     List<String> mistakes = new ArrayList<>();
     Set<String> used = new TreeSet<>(sources.classes().keySet());

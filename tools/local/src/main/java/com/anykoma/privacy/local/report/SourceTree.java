@@ -23,11 +23,7 @@ public record SourceTree(Path root) {
   private static final Set<String> GENERATED = Set.of("target", "node_modules");
   private static final Set<String> VISIBLE = Set.of(".ci", ".github");
 
-  /**
-   * Lists the files in the order of their paths, relative to the root.
-   *
-   * @throws UncheckedIOException if a folder cannot be read
-   */
+  /** Lists the files in the order of their paths, relative to the root. */
   public List<Path> files() {
     List<Path> files = new ArrayList<>();
     try {
@@ -39,11 +35,7 @@ public record SourceTree(Path root) {
     return Collections.unmodifiableList(files);
   }
 
-  /**
-   * Reads a file as UTF-8; malformed bytes become replacement characters.
-   *
-   * @param file relative to the root
-   */
+  /** Reads a file, relative to the root, as UTF-8 with replacement characters. */
   public String text(Path file) {
     try {
       return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8);

@@ -1,7 +1,4 @@
-/**
- * The text and JSON formats of orders, proofs and gate decisions, for commands and the status page.
- * Read {@link com.anykoma.privacy.local.report.OrdersText} first.
- */
+/** The text and JSON of orders, proofs and decisions. Read {@link OrdersText} first. */
 @NullMarked
 package com.anykoma.privacy.local.report;
 

@@ -42,7 +42,20 @@ final class CheckCommandTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out().lines()).containsExactly(mistakes);
+    assertThat(ran.out().lines()).containsExactly(withCount(mistakes));
+  }
+
+  private String missing(String name) {
+    return "%s: missing in %s; copy examples/notely/%1$s to it and edit it".formatted(name, folder);
+  }
+
+  private static String[] withCount(String... mistakes) {
+    String count = mistakes.length == 1 ? "1 thing is" : mistakes.length + " things are";
+    return Stream.concat(
+            Stream.of(mistakes),
+            Stream.of(
+                count + " left to do. Run it again afterwards: some checks need valid files."))
+        .toArray(String[]::new);
   }
 
   private static int lineOf(String location) throws IOException {
@@ -72,9 +85,9 @@ final class CheckCommandTest {
             + " under prices",
         "plans.yaml:29: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "breaker.yaml:16: accounts: a circuit breaker limit is 1 or more",
         "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"
-            + " years differ in length, so write 'P1M' in days");
+            + " years differ in length, so write 'P1M' in days",
+        "breaker.yaml:16: accounts: a circuit breaker limit is 1 or more");
   }
 
   @Test
@@ -87,9 +100,61 @@ final class CheckCommandTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out().lines())
+        .containsExactly(withCount(missing("plans.yaml"), missing("page.md")));
+  }
+
+  @Test
+  void listsEveryFileOfAnEmptyFolderInTheOrderOfWriting() throws IOException {
+    Ran ran = Ran.of("check", "--config", folder.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines())
         .containsExactly(
-            "plans.yaml: the file is missing in " + folder + "; add it",
-            "page.md: the file is missing in " + folder + "; add it");
+            withCount(
+                Stream.of(
+                        "datamap.yaml",
+                        "plans.yaml",
+                        "page.md",
+                        "policies.yaml",
+                        "sentences.yaml",
+                        "residency.yaml",
+                        "breaker.yaml",
+                        "firestore.rules",
+                        "storage.rules",
+                        "firestore.indexes.json")
+                    .map(this::missing)
+                    .toArray(String[]::new)));
+  }
+
+  @Test
+  void checksTheFilesThatExistWhileOthersAreMissing() throws IOException {
+    change("plans.yaml", "prices: []", "prices: [prod_1]");
+
+    assertThat(Ran.of("check", "--config", folder.toString()).out().lines())
+        .hasSize(13)
+        .anyMatch(each -> each.startsWith("plans.yaml:17: plans.starter.prices[0]: "))
+        .last()
+        .asString()
+        .startsWith("12 things are left to do.");
+  }
+
+  /** The other commands read the same files. */
+  @Test
+  void otherCommandsReportEachMistakeOnALineOfItsOwn() throws IOException {
+    change("plans.yaml", "prices: []", "prices: [prod_1]");
+    change("datamap.yaml", "    kind: document\n", "    kind: \"\\e[2J\"\n");
+    check();
+
+    Ran ran = Ran.of("orders", "--data", folder.toString(), "--config", folder.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines())
+        .anyMatch(each -> each.matches("datamap.yaml:\\d+: locations.*\\\\u001b\\[2J.*"))
+        .anyMatch(each -> each.startsWith("plans.yaml:17: plans.starter.prices[0]: "))
+        .noneMatch(each -> each.contains("\\u000a"))
+        .last()
+        .isEqualTo("(./run check lists what is left to do in all files)");
   }
 
   @Test
@@ -110,7 +175,7 @@ final class CheckCommandTest {
                 each.matches(
                     "firestore.rules:\\d+: match /securityLog/\\{id} matches no location of"
                         + " datamap.yaml; .*"))
-        .hasSize(2);
+        .hasSize(3);
   }
 
   @Test
@@ -176,7 +241,7 @@ final class CheckCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
         .matches(
-            "residency.yaml:\\d+: stores.logs: a removal from this store would miss its deadline; .*\\n");
+            "residency.yaml:\\d+: stores.logs: a removal from this store would miss its deadline; .*\\n.*\\n");
   }
 
   @Test

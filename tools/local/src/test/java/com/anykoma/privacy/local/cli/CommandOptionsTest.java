@@ -33,7 +33,7 @@ final class CommandOptionsTest {
       Map.ofEntries(
           entry("--cloud", List.of("aws", "")),
           entry("check --config", List.of("none", FILE)),
-          entry("--config", List.of("none.yaml", ".", FILE)),
+          entry("--config", List.of("none.yaml", FILE)),
           entry("--data", List.of(FILE, FILE + "/below")),
           entry(
               "--emulator-ports",

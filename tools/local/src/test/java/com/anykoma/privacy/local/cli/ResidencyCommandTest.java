@@ -138,7 +138,8 @@ final class ResidencyCommandTest {
     assertThat(absent.err()).startsWith(missing + ": is not a readable folder");
     assertThat(empty.exit()).isEqualTo(2);
     assertThat(empty.err())
-        .startsWith("residency.yaml: the file is missing in " + directory + "; add it");
+        .startsWith(
+            "residency.yaml: missing in " + directory + "; copy examples/notely/residency.yaml ");
     assertThat(absent.out() + empty.out()).isEmpty();
     assertThat(Ran.of("residency", "--config").exit()).isEqualTo(2);
     assertThat(Ran.of("residency", "stray").exit()).isEqualTo(2);
