@@ -118,8 +118,7 @@ final class Stack implements AutoCloseable {
 
   private static Indexes indexes(PrivacyFiles product) {
     return Indexes.read(product.folder().setting(DocumentIndex.FILE))
-        .and(
-            Indexes.read(Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
+        .and(Indexes.read(Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
   }
 
   private Wiring wiring(Cloud ports) {
