@@ -31,6 +31,7 @@ import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.cloud.functions.CloudEventsFunction;
@@ -60,17 +61,15 @@ final class Stack implements AutoCloseable {
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
 
   /** The deployed indexes. */
-  static final Indexes INDEXES =
-      Indexes.read(FixtureProduct.FILES.folder().setting(DocumentIndex.FILE))
-          .and(
-              Indexes.read(
-                  Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
+  static final Indexes INDEXES = indexes(FixtureProduct.FILES);
 
   final EmbeddedCloud cloud;
 
   /** For assertions, with all rights; functions use {@link #as}. */
   final Wiring wiring;
 
+  private final PrivacyFiles product;
+  private final Indexes indexes;
   private final Cloud ports;
   private final Map<Class<?>, Wiring> wirings = new HashMap<>();
   private final StripeWebhookFunction webhook;
@@ -92,18 +91,34 @@ final class Stack implements AutoCloseable {
    * @param faults wraps the documents that the functions use
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
-    cloud = EmbeddedCloud.open(directory, () -> now);
-    ports = Ports.of(cloud).with(faults.apply(cloud.documents()));
-    wiring = wiring(ports);
-    webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
+    this(
+        directory,
+        FixtureProduct.FILES,
+        cloud -> Ports.of(cloud).with(faults.apply(cloud.documents())));
   }
 
   /** A stack that watches every port operation of every function. */
   Stack(Path directory, InterceptedPorts.Interceptor watch) {
+    this(directory, FixtureProduct.FILES, cloud -> Ports.watched(cloud, port -> watch));
+  }
+
+  /** A stack with the settings of another product. */
+  Stack(Path directory, PrivacyFiles product) {
+    this(directory, product, Ports::of);
+  }
+
+  private Stack(Path directory, PrivacyFiles product, UnaryOperator<Cloud> wrapped) {
+    this.product = product;
+    indexes = indexes(product);
     cloud = EmbeddedCloud.open(directory, () -> now);
-    ports = Ports.watched(cloud, port -> watch);
+    ports = wrapped.apply(cloud);
     wiring = wiring(ports);
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
+  }
+
+  private static Indexes indexes(PrivacyFiles product) {
+    return Indexes.read(product.folder().setting(DocumentIndex.FILE))
+        .and(Indexes.read(Setting.file(TERRAFORM.resolve("modules/privacy/records.indexes.json"))));
   }
 
   private Wiring wiring(Cloud ports) {
@@ -111,21 +126,21 @@ final class Stack implements AutoCloseable {
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    return new Wiring(config, ports, FixtureProduct.FILES, () -> now);
+    return new Wiring(config, ports, product, () -> now);
   }
 
   /** The wiring of a function, with its deployed grants and indexes. */
   Wiring as(Class<?> function) {
     String name = DeployedFunction.of(function).functionName();
     return wirings.computeIfAbsent(
-        function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), INDEXES)));
+        function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), indexes)));
   }
 
   /** Creates an account as the app does, and delivers its event. */
   SubjectId signUp(String uid) {
     SubjectId subject = new SubjectId(uid);
     cloud.accounts().create(subject, Optional.empty(), Optional.empty());
-    DocumentPath path = DocumentPath.of("users", uid);
+    DocumentPath path = product.dataMap().accountDocuments().document(uid);
     cloud.documents().create(path, Fields.empty().with("createdAt", NOW));
     Document account = cloud.documents().get(path).orElseThrow();
     as(AccountWrittenFunction.class)
@@ -381,7 +396,7 @@ final class Stack implements AutoCloseable {
     try {
       for (DeployedFunction each : DeployedFunction.values()) {
         if (each.trigger() instanceof Trigger.DocumentWritten written
-            && written.patterns(FixtureProduct.MAP).stream()
+            && written.patterns(product.dataMap()).stream()
                 .anyMatch(it -> it.match(path).isPresent())) {
           messages++;
           deliver(each.entryPoint(), TestEvent.written(change));

@@ -108,16 +108,16 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
     return pattern.filled(ids).map(DocumentPath::new);
   }
 
-  /** Returns queries, by location, for documents with this one's id that are erased with it. */
-  public Map<Location, Query> ledBy(Document document) {
-    String leading = dataMap.locationOf(document.path()).orElseThrow().name();
+  /** Returns queries, by location, for documents with this one's id that are deleted with it. */
+  public Map<Location, Query> ledBy(DocumentPath document) {
+    String leading = dataMap.locationOf(document).orElseThrow().name();
     Map<Location, Query> led = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents in
           && each.subject() instanceof SubjectLocator.Through through
           && each.erase().action() == EraseRule.Action.DELETE
           && through.location().equals(leading)) {
-        led.put(each, in.among(Map.of()).whereEqual(through.field(), document.path().id()));
+        led.put(each, in.among(Map.of()).whereEqual(through.field(), document.id()));
       }
     }
     return led;

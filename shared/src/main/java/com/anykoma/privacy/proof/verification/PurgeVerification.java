@@ -3,6 +3,7 @@ package com.anykoma.privacy.proof.verification;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blobs;
@@ -14,6 +15,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +60,35 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         main.scanRecords(records.whereEqual(each.itemField().get(), item.value()), owner);
       }
     }
+    for (Document each : led(item)) {
+      residue.add(Place.Documents.MAIN, each);
+    }
     new BlobScan(blobs, dataMap, residue).scanItem(item.value());
+  }
+
+  /** Documents that belong to the item's owner because a field of theirs refers to the item. */
+  private List<Document> led(DocumentPath item) {
+    Owners owners = new Owners(dataMap, documents::get);
+    List<Document> led = new ArrayList<>();
+    for (Location each : dataMap.locations()) {
+      if (isLedBy(each, item)
+          && each.subject() instanceof SubjectLocator.Through key
+          && each.place() instanceof Place.Documents place) {
+        documents.find(all(place).whereEqual(key.field(), item.id())).stream()
+            .filter(it -> isAt(each, it) && owners.leading(it).equals(Optional.of(item)))
+            .forEach(led::add);
+      }
+    }
+    return led;
+  }
+
+  private boolean isAt(Location location, Document document) {
+    return dataMap.locationOf(document.path()).equals(Optional.of(location));
+  }
+
+  private boolean isLedBy(Location location, DocumentPath item) {
+    return location.subject() instanceof SubjectLocator.Through key
+        && key.location().equals(nameOf(item));
   }
 
   /** The records of a location; only the owner's if the path contains the owner's id. */
@@ -90,6 +120,7 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         result.add(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
       } else if (each.name().equals(own)
           || each.itemField().isPresent()
+          || isLedBy(each, item)
           || hasObjectName(each, item)) {
         result.addGone(each.name());
       }

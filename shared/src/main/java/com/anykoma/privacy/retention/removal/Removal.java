@@ -65,8 +65,8 @@ public record Removal(
       forEachPage(
           found,
           page -> {
-            removed[0] += found.owner().isPresent() ? removeLed(page, found.owner().get()) : 0;
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
+            removed[0] += found.owner().isPresent() ? removeLed(paths, found.owner().get()) : 0;
             removed[0] +=
                 holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
           });
@@ -89,27 +89,12 @@ public record Removal(
   }
 
   /** Removes the documents that only lead to their owner through these documents. */
-  private long removeLed(List<Document> leading, SubjectId owner) {
-    Owners owners = new Owners(dataMap, documents::get);
-    long[] removed = {0};
-    for (Document each : leading) {
-      owners
-          .ledBy(each)
-          .forEach(
-              (location, query) ->
-                  forEachPage(
-                      new Target.Found(location, query, Optional.empty()),
-                      page -> {
-                        Optional<DocumentPath> path = Optional.of(each.path());
-                        List<DocumentPath> led =
-                            page.stream()
-                                .filter(it -> owners.leading(it).equals(path))
-                                .map(Document::path)
-                                .toList();
-                        removed[0] += removeTrees(led, owner);
-                      }));
-    }
-    return removed[0];
+  private long removeLed(List<DocumentPath> leading, SubjectId owner) {
+    Targets targets = new Targets(dataMap);
+    return leading.stream()
+        .flatMap(each -> targets.ledBy(each, owner).stream())
+        .mapToLong(this::remove)
+        .sum();
   }
 
   /** Removes documents of one location with everything beneath them. */
@@ -140,6 +125,7 @@ public record Removal(
           if (partition.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
             places.orderPurges(partition.foreign());
           }
+          removed[0] += removeLed(partition.own(), owner);
           removed[0] += deleteExactly(partition.own());
         });
     return removed[0] + deleteExactly(List.of(root));
@@ -256,12 +242,17 @@ public record Removal(
   /** Excludes documents of other locations in a group, and records of another person. */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
+        && (found.leading().isEmpty() || withoutReads().leading(document).equals(found.leading()))
         && (found.owner().isEmpty() || isOnlyOwner(found, document));
+  }
+
+  private Owners withoutReads() {
+    return new Owners(dataMap, path -> Optional.empty());
   }
 
   /** Whether no other person owns the document; records under a person's id are the item's. */
   private boolean isOnlyOwner(Target.Found found, Document document) {
-    Owners owners = new Owners(dataMap, path -> Optional.empty());
+    Owners owners = withoutReads();
     return found.of().subject() instanceof SubjectLocator.InPath
         || owners.of(document).isEmpty()
         || owners.isOnly(found.owner().orElseThrow(), document);

@@ -35,12 +35,20 @@ public sealed interface Target {
    * @param of documents of other locations are ignored
    * @param owner documents that name another owner are ignored; empty if they may belong to anyone
    *     and are only rewritten
+   * @param leading documents whose owner another document names are ignored; empty if no other
+   *     document names the owner
    */
-  record Found(Location of, Query query, Optional<SubjectId> owner) implements Target {
+  record Found(Location of, Query query, Optional<SubjectId> owner, Optional<DocumentPath> leading)
+      implements Target {
     public Found {
       Objects.requireNonNull(of);
       Objects.requireNonNull(query);
       Objects.requireNonNull(owner);
+      Objects.requireNonNull(leading);
+    }
+
+    public Found(Location of, Query query, Optional<SubjectId> owner) {
+      this(of, query, owner, Optional.empty());
     }
 
     @Override

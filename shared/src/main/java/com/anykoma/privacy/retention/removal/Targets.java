@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  */
 public record Targets(DataMap dataMap) {
   /**
-   * The item, its parts and the data derived from it.
+   * The item, its parts, the data derived from it and the documents that belong to its owner
+   * because they refer to it.
    *
    * @param item the path of its document
    * @param owner owner of the item
@@ -50,7 +51,19 @@ public record Targets(DataMap dataMap) {
         }
       }
     }
+    targets.addAll(ledBy(item, owner));
     return List.copyOf(targets);
+  }
+
+  /** The documents of which this one names the owner, and which have its id in a field. */
+  List<Target.Found> ledBy(DocumentPath leading, SubjectId owner) {
+    return new Owners(dataMap, path -> Optional.empty())
+        .ledBy(leading).entrySet().stream()
+            .map(
+                each ->
+                    new Target.Found(
+                        each.getKey(), each.getValue(), Optional.of(owner), Optional.of(leading)))
+            .toList();
   }
 
   private Target of(Location to, DocumentPath item, Map<String, String> ids, SubjectId owner) {

@@ -9,6 +9,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.census.UnlistedCollection;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
 import com.anykoma.privacy.retention.removal.OrderState;
@@ -41,6 +42,12 @@ final class SharedPlacesTest {
           subject: none, role: own, purposes: [service], retention: account-life, export: no,
           reason: a part of its note, erase: delete,
           fields: { size: { category: system.operations } } }
+      """;
+  private static final String SHARES =
+      """
+        noteShares: { kind: document, path: "workspaces/{wid}/shares/{sid}", subject: note,
+          through: workspaceNotes, role: content, purposes: [service], retention: account-life,
+          export: yes, erase: delete, fields: { note: { category: user.content } } }
       """;
   private static final String HOME =
       """
@@ -148,6 +155,23 @@ final class SharedPlacesTest {
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThat(findingFor(order, "workspaces").status()).isEqualTo(Status.GONE);
+  }
+
+  /** More documents than one page: the note is deleted before the last shares are read. */
+  @Test
+  void documentsThatLeadThroughADeletedOneAreDeletedWithIt() {
+    world = World.withLocations(directory, (LOCATIONS + SHARES).replace("RULE", "reassigned"));
+    SubjectId owner = world.signUp("u1");
+    world.put("workspaces/w", Fields.empty().with("ownerUid", "u1"));
+    world.put("workspaces/w/notes/n", Fields.empty().with("authorUid", "u1"));
+    for (int i = 0; i < 510; i++) {
+      world.put("workspaces/w/shares/s" + i, Fields.empty().with("note", "n"));
+    }
+
+    RemovalOrder order = world.erase(owner);
+
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.cloud.documents().find(Query.group("shares").limit(1))).isEmpty();
   }
 
   @Test

@@ -83,6 +83,21 @@ final class DeployedFilesIT {
         .contains("privacy/datamap.yaml", "privacy/plans.yaml", "privacy/records.yaml");
   }
 
+  /** Those of {@code -Dprivacy.config}: each function reads the settings of its jar. */
+  @Test
+  void jarContainsTheSettingsOfTheBuild() throws Exception {
+    try (ZipFile jar = new ZipFile(DeployedFiles.JAR.toFile());
+        Stream<Path> files = Files.list(Path.of(System.getProperty("packagedSettings")))) {
+      for (Path each : files.toList()) {
+        ZipEntry packaged = jar.getEntry("privacy/" + each.getFileName());
+        assertThat(packaged).as(each.toString()).isNotNull();
+        try (InputStream in = jar.getInputStream(packaged)) {
+          assertThat(in.readAllBytes()).as(each.toString()).isEqualTo(Files.readAllBytes(each));
+        }
+      }
+    }
+  }
+
   @Test
   @Keeps("P17")
   void jarContainsNeitherLocalNorFrameworkClasses() throws Exception {

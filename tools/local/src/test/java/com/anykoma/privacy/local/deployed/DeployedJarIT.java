@@ -24,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -298,6 +299,26 @@ final class DeployedJarIT {
       assertThat(function.awaitEnd()).isNotZero();
 
       assertThat(function.printed()).contains(wrong.keySet()).doesNotContain("wrong value");
+    }
+  }
+
+  /** The jar has no settings of its own in its code: another product needs another variable. */
+  @Test
+  @Keeps("P3")
+  void readsTheSettingsOfAnotherProduct() throws Exception {
+    Files.createSymbolicLink(
+        logs.resolve("privacy"), Path.of("..", "..", "examples", "notely").toAbsolutePath());
+    try (StartedFunction function =
+        StartedFunction.start(
+            running(),
+            DeployedFunction.ACCOUNT_WRITTEN,
+            environment(DeployedFunction.ACCOUNT_WRITTEN),
+            logs,
+            logs.resolve("log"))) {
+      assertThat(function.awaitEnd()).isNotZero();
+
+      assertThat(function.printed())
+          .contains("datamap.yaml has a location of kind realtime, but REALTIME_DATABASE_URL");
     }
   }
 

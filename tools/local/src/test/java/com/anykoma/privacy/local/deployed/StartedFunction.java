@@ -38,13 +38,28 @@ final class StartedFunction implements AutoCloseable {
   }
 
   /**
-   * Starts it, and does not wait.
+   * Starts it with the fixture's settings, and does not wait.
    *
    * @param environment all of its environment
    * @param log takes what it prints
    */
   static StartedFunction start(
       InstalledJdk jdk, DeployedFunction function, Map<String, String> environment, Path log)
+      throws IOException, URISyntaxException {
+    return start(jdk, function, environment, FixtureProduct.FOLDER.resolveSibling(""), log);
+  }
+
+  /**
+   * Starts it, and does not wait.
+   *
+   * @param settings a folder whose folder {@code privacy} comes before that of the jar
+   */
+  static StartedFunction start(
+      InstalledJdk jdk,
+      DeployedFunction function,
+      Map<String, String> environment,
+      Path settings,
+      Path log)
       throws IOException, URISyntaxException {
     int port = freePort();
     ProcessBuilder command =
@@ -57,8 +72,7 @@ final class StartedFunction implements AutoCloseable {
                     .toString(),
                 Invoker.class.getName(),
                 "--classpath",
-                // the fixture's folder privacy comes before that of the jar
-                FixtureProduct.FOLDER.resolveSibling("") + File.pathSeparator + DeployedFiles.JAR,
+                settings + File.pathSeparator + DeployedFiles.JAR,
                 "--target",
                 function.entryPoint().getName(),
                 "--port",
