@@ -42,20 +42,20 @@ final class DataMapReader {
     reader.add(records);
     List<Location> own = List.copyOf(reader.locations.keySet());
     reader.add(product);
-    if (reader.locations.keySet().stream().noneMatch(it -> it.place() instanceof Place.Accounts)) {
-      reader.mistakes.add(
-          product
-              .get("locations")
-              .error(
-                  "no location is of kind account, so an erasure would leave the sign-in account;"
-                      + " add one"));
+    if (reader.locations.size() == reader.names.size()) { // else one with a mistake may be it
+      reader.checkAccounts(product.get("locations"));
     }
-    reader.checkAccounts(product.get("locations"));
     return reader.map(own);
   }
 
-  /** Requires one location of the documents that the app creates for accounts. */
+  /** Requires the sign-in accounts and one location of the documents that the app has for them. */
   private void checkAccounts(Setting listed) {
+    if (locations.keySet().stream().noneMatch(it -> it.place() instanceof Place.Accounts)) {
+      mistakes.add(
+          listed.error(
+              "no location is of kind account, so an erasure would leave the sign-in account; add"
+                  + " one"));
+    }
     List<Location> accounts =
         locations.keySet().stream()
             .filter(it -> it.role() == LocationRole.ACCOUNT)

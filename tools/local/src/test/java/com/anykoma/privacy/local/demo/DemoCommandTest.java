@@ -47,7 +47,9 @@ final class DemoCommandTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
-        .matches("datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n");
+        .matches(
+            "datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n"
+                + "\\(./run check lists what is left to do in all files\\)\n");
   }
 
   @Test
