@@ -54,7 +54,7 @@ final class StripeJson {
     JsonObject metadata = new JsonObject();
     metadata.addProperty("firebaseUID", uid);
     JsonObject address = new JsonObject();
-    address.addProperty("line1", MARKER + " Road 1");
+    address.addProperty("line1", MARKER + " Street 1");
     JsonObject customer = new JsonObject();
     customer.addProperty("id", id);
     customer.addProperty("object", "customer");

@@ -23,10 +23,6 @@ final class HouseRulesTest {
   private static final Set<String> QUOTATIONS =
       Set.of("page.md", "LICENSE", "CHANGELOG.md", "HouseRulesTest.java", "licences.md");
 
-  /** The modules whose tests are not checked yet. */
-  private static final List<String> UNCHECKED_TESTS =
-      List.of("functions/src/test", "tools/local/src/test");
-
   private static final Set<String> ENDINGS =
       Set.of("java", "md", "yaml", "yml", "tf", "rules", "html", "css", "mjs", "run");
 
@@ -75,8 +71,7 @@ final class HouseRulesTest {
 
   private static boolean isChecked(Path file) {
     String name = String.valueOf(file.getFileName());
-    return UNCHECKED_TESTS.stream().noneMatch(file::startsWith)
-        && !QUOTATIONS.contains(name)
+    return !QUOTATIONS.contains(name)
         && ENDINGS.contains(name.replaceAll(".*\\.", ""));
   }
 

@@ -32,7 +32,7 @@ final class OnlyConsolePrintsTest {
                               || access.getTargetOwner().isAssignableTo(PrintStream.class))
                           && access.getTarget().getName().matches("print.*|format|write|append")));
 
-  /** What a careless new command would be. */
+  /** A careless new command. */
   private static final class Careless {
     @SuppressWarnings("UnusedMethod") // the rule looks at it
     static void print(PrintWriter out, String foreign) {

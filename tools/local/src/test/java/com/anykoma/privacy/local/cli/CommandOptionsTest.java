@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CommandOptionsTest {
   private static final String FILE = "FILE";
 
-  /** What no option of the name takes; {@link #FILE} stands for a file that is no folder. */
+  /** Values that no option of the name takes; {@link #FILE} stands for a file that is no folder. */
   private static final Map<String, List<String>> BAD =
       Map.ofEntries(
           entry("--cloud", List.of("aws", "")),

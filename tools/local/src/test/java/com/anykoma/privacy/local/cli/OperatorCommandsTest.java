@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does on the command line about people, items and orders. */
+/** Tests the operators' commands about people, items and orders. */
 @SuppressWarnings("NullAway.Init") // JUnit sets it
 @Tag("slow")
 final class OperatorCommandsTest {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator asks of a project's Evidence, and sees of a person without any secret. */
+/** Tests an operator's requests to a project's Evidence, and the data shown without a secret. */
 @SuppressWarnings("NullAway.Init") // JUnit sets all
 @Tag("slow")
 final class ProjectOptionTest {
@@ -125,13 +125,13 @@ final class ProjectOptionTest {
     Files.writeString(token, call("GET", "/app/token/u1").body());
     Ran another = ask("orders");
     Files.writeString(token, "no token");
-    Ran nobody = ask("orders");
+    Ran anonymous = ask("orders");
     evidence = "http://example.invalid/Evidence";
     Ran open = ask("orders");
 
     assertThat(another.exit()).isEqualTo(1);
     assertThat(another.err()).contains("does not have the claim staff");
-    assertThat(nobody.err()).contains("Evidence rejected the ID token");
+    assertThat(anonymous.err()).contains("Evidence rejected the ID token");
     assertThat(open.err()).contains("does not begin with https://");
     assertThat(Ran.of("orders", "--project", "anykoma-test").err())
         .contains("the URL of" + " Evidence is missing");

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a stranger, and whoever runs the system, does with proofs on the command line. */
+/** Tests the commands with which strangers and operators check proofs. */
 @Keeps({"P18", "P20", "P21", "P23", "E28"})
 final class ProofCommandsTest extends ProofCommandsFixture {
   @Test

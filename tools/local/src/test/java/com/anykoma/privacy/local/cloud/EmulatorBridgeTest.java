@@ -67,7 +67,7 @@ final class EmulatorBridgeTest {
     bridge =
         new EmulatorBridge(
             new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), pending);
-    // stands in for Firestore's emulator: it tells of every mark
+    // acts as Firestore's emulator, which reports every mark
     cloud.documents().recordOnly(path -> true);
     cloud
         .documents()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the emulators really sent, and what the functions get. */
+/** Compares recorded events of the emulators with the events that functions receive. */
 final class EmulatorEventsTest {
   /** {@code users/éa} with the field a = 1, created; recorded from Firestore's emulator. */
   private static final String CREATED =

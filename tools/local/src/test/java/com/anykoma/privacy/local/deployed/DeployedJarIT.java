@@ -75,14 +75,14 @@ final class DeployedJarIT {
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
           Environment.STRIPE_LIVE, "false");
 
-  /** What the real Firebase Auth answers about an account that it does not have. */
+  /** The answer of the real Firebase Auth about an account that it does not have. */
   private static final String NO_ACCOUNT =
       "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
 
   private static final Set<DeployedFunction> SIGNED_IN =
       Set.of(DeployedFunction.CONTENT, DeployedFunction.ERASE_ACCOUNT, DeployedFunction.EVIDENCE);
 
-  /** The uids of whoever has an account. */
+  /** The uids of people with an account. */
   private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();
 
   private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
@@ -196,7 +196,7 @@ final class DeployedJarIT {
     return path.endsWith(":batchGet") || path.endsWith(":lookup") || path.endsWith("/tenants");
   }
 
-  /** An ID token as the Auth emulator makes them: nobody has signed it. */
+  /** An ID token as the Auth emulator makes them, without a signature. */
   private static String idToken(SubjectId subject) {
     Instant now = Instant.now();
     JsonObject claims = new JsonObject();

@@ -38,7 +38,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a function is asked first, and how to see that it has done it.
+ * A function's first request, and a test of its effect.
  *
  * @param done whether the stores show what the function should have done
  */

@@ -17,7 +17,7 @@ record Library(
     String purl,
     List<String> licences,
     Optional<String> sha256) {
-  /** What a POM names it by. */
+  /** The coordinates in a POM. */
   String id() {
     return group + ":" + name;
   }

@@ -96,7 +96,7 @@ record ThirdParties(LicencePolicy policy, List<Library> deployed, List<Library> 
         .collect(Collectors.joining("", "| library | version | licence |\n|---|---|---|\n", ""));
   }
 
-  /** What travels in the deployed jar, as plain text. */
+  /** The third-party content of the deployed jar, as plain text. */
   String notices() {
     StringBuilder out = new StringBuilder();
     out.append(
