@@ -171,7 +171,9 @@ final class NotelyTeam implements AutoCloseable {
     return stack.cloud.documents().get(new DocumentPath(path));
   }
 
-  /** The contents of every store: documents, keys, objects, nodes, accounts and customers, by name. */
+  /**
+   * The contents of every store: documents, keys, objects, nodes, accounts and customers, by name.
+   */
   Map<String, Object> everything() {
     Map<String, Object> all = new TreeMap<>(stack.everything());
     for (Document each : stack.cloud.keys().find(Query.in(new CollectionPath("keys")))) {

@@ -71,8 +71,7 @@ final class HouseRulesTest {
 
   private static boolean isChecked(Path file) {
     String name = String.valueOf(file.getFileName());
-    return !QUOTATIONS.contains(name)
-        && ENDINGS.contains(name.replaceAll(".*\\.", ""));
+    return !QUOTATIONS.contains(name) && ENDINGS.contains(name.replaceAll(".*\\.", ""));
   }
 
   private static List<String> violations(String file, String text) {
