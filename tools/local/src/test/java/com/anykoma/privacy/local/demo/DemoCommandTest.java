@@ -48,8 +48,10 @@ final class DemoCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .matches(
-            "datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*\n"
-                + "\\(./run check lists what is left to do in all files\\)\n");
+            """
+            datamap.yaml:\\d+: locations.accounts.kind: 'acount' is not .*
+            \\(./run check lists what is left to do in all files\\)
+            """);
   }
 
   @Test
