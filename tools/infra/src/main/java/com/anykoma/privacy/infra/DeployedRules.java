@@ -1,6 +1,7 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsFolder;
 import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ public final class DeployedRules {
    */
   public static String of(InfraFiles project, String name) {
     try {
-      String own = Files.readString(project.settings().resolve(name));
+      String own = SettingsFolder.of(project.settings()).text(name);
       requireBeginning(name, own);
       String begin = Objects.requireNonNull(BEGINNINGS.get(name));
       return own.replace(begin, begin + functions(project, name) + "\n");

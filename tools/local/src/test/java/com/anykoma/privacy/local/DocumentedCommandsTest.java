@@ -90,7 +90,9 @@ final class DocumentedCommandsTest {
             "EVENTS",
             events.toString(),
             "IMAGES",
-            image.toString());
+            image.toString(),
+            "examples/notely", // tests run in the module's folder
+            "../../examples/notely");
   }
 
   private Ran run(String... arguments) {

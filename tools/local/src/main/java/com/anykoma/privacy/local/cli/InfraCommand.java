@@ -151,11 +151,12 @@ public final class InfraCommand {
       mixinStandardHelpOptions = true)
   int rules(
       @Parameters(paramLabel = "FILE", description = "firestore.rules or storage.rules.")
-          String file) {
+          String file,
+      @Mixin SettingsOption settings) {
     if (!DeployedRules.files().contains(file)) {
       throw new ParameterException(spec.commandLine(), "FILE is one of " + DeployedRules.files());
     }
-    InfraFiles files = InfraFiles.ofProject();
+    InfraFiles files = settings.project();
     return new Console(spec).write(DeployedRules.of(files, file).getBytes(StandardCharsets.UTF_8));
   }
 }

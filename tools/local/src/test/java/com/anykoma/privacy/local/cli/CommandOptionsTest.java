@@ -141,6 +141,7 @@ final class CommandOptionsTest {
       case "hold list" -> List.of("u1");
       case "hold release" -> List.of("hold");
       case "hold set" -> List.of("users/u1/images/i1");
+      case "infra rules" -> List.of("firestore.rules");
       case "strip" -> List.of("image.png");
       default -> List.of();
     };
