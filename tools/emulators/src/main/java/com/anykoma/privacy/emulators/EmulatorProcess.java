@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -27,6 +28,9 @@ public final class EmulatorProcess implements AutoCloseable {
   /** An emulator runs for minutes: compiling its code for hours takes longer than that saves. */
   private static final List<String> QUICK_START =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  private static final int MIN_PORT = 15_000;
+  private static final int MAX_PORT = 32_000;
 
   private final Process process;
   private final Path log;
@@ -75,13 +79,23 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
-  /** The address of a free port of the loopback interface. */
+  /**
+   * The address of a free port of the loopback interface, below the ports that systems give to
+   * servers which take any: such a server cannot take it before the emulator does.
+   */
   public static URI freeEndpoint() {
-    return endpoint(0);
+    try {
+      return endpoint(ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT));
+    } catch (PortTaken e) {
+      return freeEndpoint();
+    }
   }
 
   /** The address of a free port of the loopback interface; 0 stands for any. */
   public static URI endpoint(int port) {
+    if (port == 0) {
+      return freeEndpoint();
+    }
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://" + LOOPBACK + ":" + socket.getLocalPort());
     } catch (IOException e) {
