@@ -4,7 +4,6 @@ import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.TriggerPatterns;
 import com.anykoma.privacy.protection.vault.UploadService;
@@ -112,11 +111,7 @@ public final class TriggerCoverageCheck {
             each ->
                 each.place() instanceof Place.Blobs other
                     && other.bucket().equals(bucket)
-                    && shape(other.path()).equals(shape(place.path())));
-  }
-
-  private static List<String> shape(PathPattern path) {
-    return path.segments().stream().map(each -> each.startsWith("{") ? "{}" : each).toList();
+                    && other.path().shape().equals(place.path().shape()));
   }
 
   private void violation(Location location, String member, String problem) {

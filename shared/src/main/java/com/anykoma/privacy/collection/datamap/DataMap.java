@@ -83,9 +83,13 @@ public final class DataMap {
 
   /** Returns the collection of the app's account documents, whose ids are the uids. */
   public CollectionPath accountDocuments() {
+    return new CollectionPath(accountLocation().place().pattern().orElseThrow().segments().get(0));
+  }
+
+  /** Returns the location of the documents that the app creates for accounts. */
+  public Location accountLocation() {
     return withRole(LocationRole.ACCOUNT).stream()
         .filter(each -> each.place() instanceof Place.Documents)
-        .map(each -> new CollectionPath(each.place().pattern().orElseThrow().segments().get(0)))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the data map has no account documents"));
   }

@@ -30,6 +30,11 @@ public record Owners(DataMap dataMap, Function<DocumentPath, Optional<Document>>
     Objects.requireNonNull(read);
   }
 
+  /** Determines owners by a document's own path and fields only: {@code through} finds none. */
+  public static Owners withoutReads(DataMap dataMap) {
+    return new Owners(dataMap, path -> Optional.empty());
+  }
+
   /** Returns the same with another reader. */
   public Owners reading(Function<DocumentPath, Optional<Document>> reader) {
     return new Owners(dataMap, reader);

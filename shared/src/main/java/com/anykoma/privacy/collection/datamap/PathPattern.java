@@ -111,6 +111,11 @@ public record PathPattern(List<String> segments) {
     return String.join("/", segments.subList(0, segments.size() - 1));
   }
 
+  /** Returns the segments without the names of the ids: {@code users, {}, prompts, {}}. */
+  public List<String> shape() {
+    return segments.stream().map(each -> isId(each) ? "{}" : each).toList();
+  }
+
   /** Returns the names of the ids in order, without braces. */
   public List<String> ids() {
     return segments.stream().filter(PathPattern::isId).map(PathPattern::nameOf).toList();

@@ -64,13 +64,7 @@ public final class TriggerPatterns {
 
   /** The path of the parent document, without the names of its ids: {@code users/{}}. */
   private static String parentShape(PathPattern path) {
-    return parent(path).stream()
-        .map(each -> each.startsWith("{") ? "{}" : each)
-        .collect(Collectors.joining("/"));
-  }
-
-  private static List<String> parent(PathPattern path) {
-    return path.segments().subList(0, path.segments().size() - 2);
+    return String.join("/", path.shape().subList(0, path.segments().size() - 2));
   }
 
   private static PathPattern anyCollection(PathPattern path) {

@@ -4,18 +4,33 @@ import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
-/**
- * The checkpoints of the audit log up to the newest one. Each is verified when it is read.
- *
- * @param last the newest checkpoint
- * @param keys has the key of the last checkpoint, so the keys of all before it
- * @param now the time of the run
- */
-record CheckpointFiles(CheckpointBatch last, EvidenceStore store, KeyRing keys, Instant now) {
+/** The checkpoints of the audit log up to the newest one. Each is read and verified once. */
+final class CheckpointFiles {
+  private final CheckpointBatch last;
+  private final LongFunction<CheckpointBatch> reader;
+  private final Map<Long, Summary> known = new HashMap<>();
+
+  /** The end of a checkpoint's time, and the ids of its entries. */
+  private record Summary(Instant through, List<String> ids) {
+    static Summary of(CheckpointBatch batch) {
+      return new Summary(batch.checkpoint().through(), List.copyOf(batch.ids()));
+    }
+  }
+
+  private CheckpointFiles(CheckpointBatch last, LongFunction<CheckpointBatch> reader) {
+    this.last = last;
+    this.reader = reader;
+    known.put(lastNumber(), Summary.of(last));
+  }
+
   /** Finds the newest checkpoint; empty if there is none. */
   static Optional<CheckpointFiles> of(EvidenceStore store, Instant now) {
     long number = newest(store);
@@ -24,7 +39,8 @@ record CheckpointFiles(CheckpointBatch last, EvidenceStore store, KeyRing keys, 
     }
     KeyRing keys =
         store.keyRing().orElseThrow(() -> new IllegalStateException("there are no public keys"));
-    return Optional.of(new CheckpointFiles(read(number, store, keys, now), store, keys, now));
+    LongFunction<CheckpointBatch> reader = each -> read(each, store, keys, now);
+    return Optional.of(new CheckpointFiles(reader.apply(number), reader));
   }
 
   /** Doubles the step until there is no such checkpoint, then halves it. */
@@ -51,22 +67,34 @@ record CheckpointFiles(CheckpointBatch last, EvidenceStore store, KeyRing keys, 
         now);
   }
 
-  /**
-   * Reads the checkpoint of this number.
-   *
-   * @throws InvalidProof if it is missing or invalid
-   */
-  CheckpointBatch read(long number) {
-    return number == lastNumber() ? last : read(number, store, keys, now);
+  private Summary summary(long number) {
+    return known.computeIfAbsent(number, each -> Summary.of(reader.apply(each)));
+  }
+
+  CheckpointBatch last() {
+    return last;
   }
 
   long lastNumber() {
     return last.checkpoint().number();
   }
 
-  /** The exclusive end of a checkpoint's time, where that of the next one begins. */
+  /**
+   * The exclusive end of a checkpoint's time, where that of the next one begins.
+   *
+   * @throws InvalidProof if it is missing or invalid
+   */
   Instant through(long number) {
-    return number == 0 ? Instant.EPOCH : read(number).checkpoint().through();
+    return number == 0 ? Instant.EPOCH : summary(number).through();
+  }
+
+  /**
+   * The ids of the entries in a checkpoint.
+   *
+   * @throws InvalidProof if it is missing or invalid
+   */
+  List<String> ids(long number) {
+    return summary(number).ids();
   }
 
   /** Whether its time is empty: entries of earlier times filled it, and more of them are left. */
@@ -78,11 +106,10 @@ record CheckpointFiles(CheckpointBatch last, EvidenceStore store, KeyRing keys, 
   Set<String> idsSince(Instant from) {
     Set<String> ids = new HashSet<>();
     for (long number = lastNumber(); number > 0; number--) {
-      CheckpointBatch batch = read(number);
-      if (batch.checkpoint().through().isBefore(from)) {
+      if (through(number).isBefore(from)) {
         break;
       }
-      ids.addAll(batch.ids());
+      ids.addAll(ids(number));
     }
     return ids;
   }

@@ -65,12 +65,11 @@ record MissedEntries(StoredEntries entries, CheckpointFiles files) {
   private Set<String> holdersOf(long number, Instant through) {
     Set<String> ids = new HashSet<>();
     Instant overlapped = through.plus(CheckpointService.OVERLAP);
-    CheckpointBatch batch = files.read(number);
-    ids.addAll(batch.ids());
-    while (batch.checkpoint().number() < files.lastNumber()
-        && batch.checkpoint().through().isBefore(overlapped)) {
-      batch = files.read(batch.checkpoint().number() + 1);
-      ids.addAll(batch.ids());
+    long holder = number;
+    ids.addAll(files.ids(holder));
+    while (holder < files.lastNumber() && files.through(holder).isBefore(overlapped)) {
+      holder++;
+      ids.addAll(files.ids(holder));
     }
     distances(files.lastNumber() - number + 1).forEach(it -> addFoundBy(number + it, ids));
     return ids;
@@ -79,10 +78,10 @@ record MissedEntries(StoredEntries entries, CheckpointFiles files) {
   /** Adds the entries of a checkpoint that searched, and of those that repeated its search. */
   private void addFoundBy(long first, Set<String> ids) {
     long number = first;
-    ids.addAll(files.read(number).ids());
+    ids.addAll(files.ids(number));
     while (number < files.lastNumber() && files.isFilledByEarlier(number)) {
       number++;
-      ids.addAll(files.read(number).ids());
+      ids.addAll(files.ids(number));
     }
   }
 }

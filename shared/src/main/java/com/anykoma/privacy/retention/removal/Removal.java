@@ -242,17 +242,14 @@ public record Removal(
   /** Excludes documents of other locations in a group, and records of another person. */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
-        && (found.leading().isEmpty() || withoutReads().leading(document).equals(found.leading()))
+        && (found.leading().isEmpty()
+            || Owners.withoutReads(dataMap).leading(document).equals(found.leading()))
         && (found.owner().isEmpty() || isOnlyOwner(found, document));
-  }
-
-  private Owners withoutReads() {
-    return new Owners(dataMap, path -> Optional.empty());
   }
 
   /** Whether no other person owns the document; records under a person's id are the item's. */
   private boolean isOnlyOwner(Target.Found found, Document document) {
-    Owners owners = withoutReads();
+    Owners owners = Owners.withoutReads(dataMap);
     return found.of().subject() instanceof SubjectLocator.InPath
         || owners.of(document).isEmpty()
         || owners.isOnly(found.owner().orElseThrow(), document);

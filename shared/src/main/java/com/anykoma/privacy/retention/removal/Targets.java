@@ -57,13 +57,12 @@ public record Targets(DataMap dataMap) {
 
   /** The documents of which this one names the owner, and which have its id in a field. */
   List<Target.Found> ledBy(DocumentPath leading, SubjectId owner) {
-    return new Owners(dataMap, path -> Optional.empty())
-        .ledBy(leading).entrySet().stream()
-            .map(
-                each ->
-                    new Target.Found(
-                        each.getKey(), each.getValue(), Optional.of(owner), Optional.of(leading)))
-            .toList();
+    return Owners.withoutReads(dataMap).ledBy(leading).entrySet().stream()
+        .map(
+            each ->
+                new Target.Found(
+                    each.getKey(), each.getValue(), Optional.of(owner), Optional.of(leading)))
+        .toList();
   }
 
   private Target of(Location to, DocumentPath item, Map<String, String> ids, SubjectId owner) {
@@ -93,7 +92,7 @@ public record Targets(DataMap dataMap) {
   }
 
   boolean isOwnedBy(SubjectId subject, Document item) {
-    return new Owners(dataMap, path -> Optional.empty()).isOnly(subject, item);
+    return Owners.withoutReads(dataMap).isOnly(subject, item);
   }
 
   /**

@@ -75,14 +75,12 @@ record Status(
         clock.instant(), clock.offset(), people, known.size() > MAX_PEOPLE, orders, log.latest());
   }
 
-  private static TreeMap<String, SubjectId> known(Cloud cloud, Optional<CollectionPath> profiles) {
+  private static TreeMap<String, SubjectId> known(Cloud cloud, CollectionPath profiles) {
     TreeMap<String, SubjectId> known = new TreeMap<>();
     for (Account each : cloud.accounts().list(Optional.empty(), MAX_PEOPLE + 1).items()) {
       known.put(each.subject().value(), each.subject());
     }
-    profiles.stream()
-        .map(it -> cloud.documents().ids(it, Optional.empty(), MAX_PEOPLE + 1))
-        .flatMap(page -> page.items().stream())
+    cloud.documents().ids(profiles, Optional.empty(), MAX_PEOPLE + 1).items().stream()
         .flatMap(id -> SubjectId.ofDocumentId(id).stream())
         .forEach(it -> known.put(it.value(), it));
     return known;

@@ -127,7 +127,7 @@ public final class ServeCommand implements Callable<Integer> {
               Locale.ROOT,
               "  /%-16s %s",
               each.functionName(),
-              describe(each, data.product().dataMap())));
+              describe(each, cloud.product().dataMap())));
     }
     out.print("");
     cloud.platform().notes().forEach(out::print);

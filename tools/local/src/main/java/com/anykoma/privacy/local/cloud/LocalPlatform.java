@@ -28,9 +28,7 @@ public interface LocalPlatform extends AutoCloseable {
       return false;
     }
     createAccount(subject);
-    product
-        .account(subject)
-        .ifPresent(path -> cloud().documents().create(path, product.accountFields(now)));
+    cloud().documents().create(product.account(subject), product.accountFields(now));
     return true;
   }
 

@@ -113,7 +113,7 @@ public final class DemoCloud implements AutoCloseable {
 
   /** A person changes a setting of their account. */
   public void set(String uid, String field, boolean value) {
-    DocumentPath account = product.account(new SubjectId(uid)).orElseThrow();
+    DocumentPath account = product.account(new SubjectId(uid));
     change(account, fields -> fields.with(field, value));
   }
 

@@ -29,13 +29,8 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
     List<String> people = List.of(ADA, BEN, CLEO);
     for (String each : people) {
       cloud.signUp(each);
-      String document =
-          cloud
-              .product()
-              .account(new SubjectId(each))
-              .map(it -> " and the document " + it.value())
-              .orElse("");
-      out.detail(each + " has an account" + document);
+      String document = cloud.product().account(new SubjectId(each)).value();
+      out.detail(each + " has an account and the document " + document);
     }
     out.claim(
         "each has a consent history that begins with the policy in force",

@@ -7,7 +7,6 @@ import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationEdge;
-import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
@@ -148,37 +147,24 @@ public final class SampleProduct {
         .findFirst();
   }
 
-  /** The app's document about a person's account; empty if the app has none. */
-  public Optional<DocumentPath> account(SubjectId subject) {
-    return accountLocation()
-        .map(each -> each.place().pattern().orElseThrow())
-        .map(path -> new DocumentPath(path.fill(Map.of(path.lastId(), subject.documentId()))));
+  /** The app's document about a person's account. */
+  public DocumentPath account(SubjectId subject) {
+    return accounts().existingDocument(subject.documentId());
   }
 
   /** The collection of these documents. */
-  public Optional<CollectionPath> accounts() {
-    return accountLocation()
-        .map(each -> new CollectionPath(each.place().pattern().orElseThrow().segments().get(0)));
+  public CollectionPath accounts() {
+    return dataMap.accountDocuments();
   }
 
   /** Whether the document about an account has this field. */
   public boolean accountHas(String field) {
-    return accountLocation().flatMap(each -> each.field(field)).isPresent();
-  }
-
-  private Optional<Location> accountLocation() {
-    return dataMap.withRole(LocationRole.ACCOUNT).stream()
-        .filter(
-            each ->
-                each.place() instanceof Place.Documents documents
-                    && documents.path().segments().size() == 2
-                    && each.subject().equals(new SubjectLocator.InPath(documents.path().lastId())))
-        .findFirst();
+    return dataMap.accountLocation().field(field).isPresent();
   }
 
   /** The fields of the document about a new account. */
   public Fields accountFields(Instant now) {
-    return createdAt(accountLocation(), now);
+    return createdAt(dataMap.accountLocation(), now);
   }
 
   /** The document of a new item, after those above it in the data map. */
@@ -201,7 +187,7 @@ public final class SampleProduct {
   }
 
   private static Fields fields(Location location, String uid, Instant now) {
-    Fields fields = createdAt(Optional.of(location), now);
+    Fields fields = createdAt(location, now);
     if (location.subject() instanceof SubjectLocator.InField owner) {
       fields =
           fields.with(
@@ -210,8 +196,7 @@ public final class SampleProduct {
     return fields;
   }
 
-  private static Fields createdAt(Optional<Location> location, Instant now) {
-    return Fields.empty()
-        .with(CREATED_AT, location.flatMap(each -> each.field(CREATED_AT)).map(each -> now));
+  private static Fields createdAt(Location location, Instant now) {
+    return Fields.empty().with(CREATED_AT, location.field(CREATED_AT).map(each -> now));
   }
 }

@@ -61,8 +61,8 @@ final class SampleProductTest {
     SampleContent images = product.images().orElseThrow();
     SampleItem cat = images.item("ada", "cat");
 
-    assertThat(product.account(ADA)).contains(DocumentPath.of("users", "ada"));
-    assertThat(product.accounts()).contains(new CollectionPath("users"));
+    assertThat(product.account(ADA)).isEqualTo(DocumentPath.of("users", "ada"));
+    assertThat(product.accounts()).isEqualTo(new CollectionPath("users"));
     assertThat(product.texts().orElseThrow().name()).isEqualTo("prompts");
     assertThat(product.lowestPaidPlan()).isNotEqualTo(product.highestPaidPlan()).isPresent();
     assertThat(cat.path()).isEqualTo(DocumentPath.of("users", "ada", "images", "cat"));
@@ -78,7 +78,7 @@ final class SampleProductTest {
   void productWithOneCollectionAndOnePlanHasNothingToBuyOrWrite() {
     SampleProduct product = product(HEAD, "plans: { free: { paid: no } }");
 
-    assertThat(product.account(ADA)).contains(DocumentPath.of("people", "ada"));
+    assertThat(product.account(ADA)).isEqualTo(DocumentPath.of("people", "ada"));
     assertThat(product.accountFields(NOW)).isEqualTo(Fields.empty());
     assertThat(product.accountHas("objection")).isFalse();
     assertThat(product.texts()).isEmpty();
