@@ -70,7 +70,15 @@ class ArchitectureTest {
 
   /** The packages of the privacy page's headings in order, and {@code proof}. */
   private static final List<String> HEADINGS =
-      List.of("usage", "collection", "protection", "retention", "rights", "changes", "proof");
+      List.of(
+          "usage",
+          "collection",
+          "protection",
+          "retention",
+          "rights",
+          "improvement",
+          "changes",
+          "proof");
 
   private static final String VERIFICATION = ROOT + ".proof.verification";
   private static final String SERVICES = ROOT + ".services"; // wires all services

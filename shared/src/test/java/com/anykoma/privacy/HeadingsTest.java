@@ -21,7 +21,16 @@ class HeadingsTest {
   private static final Pattern CLASS = Pattern.compile("\\{@link ([a-z.]+\\.[A-Z]\\w+)}");
 
   @ParameterizedTest
-  @ValueSource(strings = {"usage", "collection", "protection", "retention", "rights", "changes"})
+  @ValueSource(
+      strings = {
+        "usage",
+        "collection",
+        "protection",
+        "retention",
+        "rights",
+        "improvement",
+        "changes"
+      })
   void headingPackageQuotesThePage(String heading) throws IOException {
     String javadoc = javadoc(heading);
     List<MatchResult> quotes = QUOTE.matcher(javadoc).results().toList();
@@ -33,7 +42,16 @@ class HeadingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"usage", "collection", "protection", "retention", "rights", "changes", "proof"})
+      strings = {
+        "usage",
+        "collection",
+        "protection",
+        "retention",
+        "rights",
+        "improvement",
+        "changes",
+        "proof"
+      })
   void headingPackageNamesItsFirstClass(String heading) throws IOException {
     List<String> named =
         CLASS.matcher(javadoc(heading)).results().map(each -> each.group(1)).toList();
@@ -46,7 +64,8 @@ class HeadingsTest {
   void noSentenceIsQuotedTwice() throws IOException {
     StringBuilder all = new StringBuilder();
     for (String each :
-        List.of("usage", "collection", "protection", "retention", "rights", "changes")) {
+        List.of(
+            "usage", "collection", "protection", "retention", "rights", "improvement", "changes")) {
       all.append(javadoc(each));
     }
 
