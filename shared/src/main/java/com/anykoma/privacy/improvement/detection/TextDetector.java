@@ -22,18 +22,6 @@ public final class TextDetector {
   /** The spans in the text, in order and without overlaps. */
   public List<Span> detect(String text, SubjectIdentifiers subject) {
     ScannedText scanned = ScannedText.of(text);
-    Findings findings = new Findings();
-    int start = 0;
-    while (start < scanned.length()) {
-      int end = start;
-      while (end < scanned.length() && Character.isLetter(scanned.at(end))) {
-        end++;
-      }
-      if (end > start) {
-        words.word(scanned, start, end, findings);
-      }
-      start = end + 1;
-    }
-    return findings.resolved(scanned);
+    return new TextScan(scanned, words, true).run().resolved(scanned);
   }
 }
