@@ -39,11 +39,6 @@ final class CardRule {
   static void find(ScannedText text, DigitGroups groups, Keyword before, Findings findings) {
     int divided = groups.dividedBy(" .-\n");
     int start = groups.start(0);
-    if (divided == 0
-        || groups.total(groups.count() - 1) < MIN_DIGITS
-        || !Characters.startsNumber(text, start)) {
-      return;
-    }
     for (int last = divided - 1; last >= 0 && groups.total(last) >= MIN_DIGITS; last--) {
       int length = groups.total(last);
       if (length <= MAX_DIGITS
@@ -60,11 +55,13 @@ final class CardRule {
 
   static double score(char[] digits, int length, boolean named) {
     boolean issued = isIssued(CheckDigits.value(digits, 0, 6), length);
-    boolean checked = CheckDigits.luhn(digits, 0, length);
-    if (issued && checked) {
-      return VALID;
+    if (!issued && !named) {
+      return 0;
     }
-    return !named ? 0 : checked ? NAMED : issued ? MISTYPED : 0;
+    if (CheckDigits.luhn(digits, 0, length)) {
+      return issued ? VALID : NAMED;
+    }
+    return issued && named ? MISTYPED : 0;
   }
 
   private static boolean isIssued(int prefix, int length) {

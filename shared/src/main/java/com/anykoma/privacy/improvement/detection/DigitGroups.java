@@ -40,24 +40,15 @@ final class DigitGroups {
       starts[groups] = at;
       ends[groups] = end;
       totals[groups++] = total;
-      separator = separator(text, end);
-      at = end + separatorLength(text, end);
+      char next = text.at(end);
+      boolean single = isOneOf(" ./-", next) && Characters.isDigit(text.at(end + 1));
+      at = end + (single ? 1 : separatorLength(text, end));
       if (at == end) {
         return;
       }
+      boolean parenthesis = next == ')' || text.at(at - 1) == '(';
+      separator = single ? next : parenthesis ? PARENTHESIS : LINE_BREAK;
     }
-  }
-
-  private static char separator(ScannedText text, int at) {
-    char c = text.at(at);
-    if (c == ')' || c == '(') {
-      return PARENTHESIS;
-    }
-    char next = text.at(at + 1);
-    if (" .-".indexOf(c) >= 0 && next == '(') {
-      return PARENTHESIS;
-    }
-    return c == '\n' || c == '\r' || next == '\n' || next == '\r' ? LINE_BREAK : c;
   }
 
   /** The length of the separator before a digit; 0 if there is none. */
@@ -77,7 +68,7 @@ final class DigitGroups {
         next += breaks;
         next += text.at(next) == ' ' ? 1 : 0;
       } else {
-        next = at + (isOneOf(" ./-", c) ? 1 : 0);
+        return 0;
       }
     }
     return Characters.isDigit(text.at(next)) ? next - at : 0;
@@ -90,6 +81,11 @@ final class DigitGroups {
   /** The number of groups. */
   int count() {
     return groups;
+  }
+
+  /** The number of digits in all groups. */
+  int digitCount() {
+    return groups == 0 ? 0 : totals[groups - 1];
   }
 
   /** How many of the groups are divided by these separators only. */

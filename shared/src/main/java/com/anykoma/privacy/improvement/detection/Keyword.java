@@ -38,7 +38,7 @@ enum Keyword {
       key keys token tokens secret secrets apikey apikeys accesstoken accesskey authtoken
       clientsecret secretkey privatekey refreshtoken sessiontoken bearer authorization credential
       credentials auth signature webhook schlüssel clé jeton clave llave chave chiave klucz sleutel
-      密钥 令牌 キー 키 토큰 ключ токен مفتاح"""),
+      密钥 令牌 キー 토큰 ключ токен مفتاح"""),
   VERSION("version versions v ver build release firmware chapter section"),
   /** Words before other numbers. */
   OTHER(

@@ -17,9 +17,6 @@ import java.util.Map;
 final class NationalIdRule {
   private static final double STRONG = 0.9;
   private static final double NAMED = 0.93;
-  private static final int MIN_DIGITS = 8;
-  private static final int MAX_DIGITS = 18;
-  private static final int MAX_GROUPS = 7;
   private static final String SEPARATORS = " .-";
 
   private static final Map<Long, List<Id>> IDS = ids();
@@ -79,9 +76,10 @@ final class NationalIdRule {
       for (String group : each.split("(?<=[ .-])", -1)) {
         boolean last = group.length() == each.length() || Character.isDigit(lastOf(group));
         shape = shape(shape, separator, Integer.parseInt(last ? group : withoutLast(group)));
+        ids.computeIfAbsent(shape, it -> new ArrayList<>()); // the start of a longer one
         separator = lastOf(group);
       }
-      ids.computeIfAbsent(shape, it -> new ArrayList<>()).add(new Id(named, check));
+      ids.getOrDefault(shape, List.of()).add(new Id(named, check));
     }
   }
 
@@ -100,32 +98,25 @@ final class NationalIdRule {
 
   /** Adds the number that begins with the first group of digits. */
   static void find(ScannedText text, DigitGroups groups, Keyword before, Findings findings) {
-    int usable = Math.min(groups.dividedBy(SEPARATORS), MAX_GROUPS);
+    int usable = groups.dividedBy(SEPARATORS);
     int start = groups.start(0);
-    if (usable == 0 || !Characters.startsNumber(text, start)) {
-      return;
-    }
     mixed(text, groups, findings);
-    long shape = 0;
-    for (int last = 0; last < usable && groups.total(last) <= MAX_DIGITS; last++) {
-      shape = shape(shape, groups.separator(last), groups.size(last));
-      if (groups.total(last) >= MIN_DIGITS && Characters.endsNumber(text, groups.end(last))) {
-        double score = score(shape, groups.digits(), before == Keyword.ID);
-        if (score > 0) {
-          findings.add(SpanType.NATIONAL_ID, start, groups.end(last), score);
-        }
+    boolean named = before == Keyword.ID;
+    long shape = shape(0, groups.separator(0), groups.size(0));
+    for (int last = 0; IDS.containsKey(shape); last++) {
+      if (isOne(IDS.getOrDefault(shape, List.of()), groups.digits(), named)
+          && Characters.endsNumber(text, groups.end(last))) {
+        findings.add(SpanType.NATIONAL_ID, start, groups.end(last), named ? NAMED : STRONG);
       }
+      if (last + 1 == usable) {
+        return;
+      }
+      shape = shape(shape, groups.separator(last + 1), groups.size(last + 1));
     }
   }
 
-  private static double score(long shape, char[] digits, boolean named) {
-    double best = 0;
-    for (Id each : IDS.getOrDefault(shape, List.of())) {
-      if ((named || !each.named) && each.check.isValid(digits)) {
-        best = Math.max(best, named ? NAMED : STRONG);
-      }
-    }
-    return best;
+  private static boolean isOne(List<Id> ids, char[] digits, boolean named) {
+    return ids.stream().anyMatch(it -> (named || !it.named) && it.check.isValid(digits));
   }
 
   /** Digits with a letter: Spain's DNI, China's id that ends with X, Finland's henkilötunnus. */

@@ -24,9 +24,7 @@ final class NetworkRule {
       }
       at = group < IP4_GROUPS ? end + 1 : end;
     }
-    if (Characters.startsNumber(text, start)
-        && Characters.endsNumber(text, at)
-        && before != Keyword.VERSION) {
+    if (Characters.endsNumber(text, at) && before != Keyword.VERSION) {
       findings.add(SpanType.IP, start, at, VALID);
     }
   }

@@ -45,7 +45,7 @@ final class PhoneRule {
   /** Adds the number that begins with the first group, unless that belongs to another number. */
   void find(Keyword before) {
     int usable = groups.dividedBy(SEPARATORS);
-    if (usable == 0 || groups.start(0) < end || groups.total(usable - 1) < MIN_DIGITS) {
+    if (groups.start(0) < end || groups.total(usable - 1) < MIN_DIGITS) {
       return;
     }
     int start = start(groups.start(0));

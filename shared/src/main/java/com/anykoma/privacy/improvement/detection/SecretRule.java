@@ -13,6 +13,7 @@ final class SecretRule {
   private static final int MIN_NAMED = 16;
   private static final double MIN_BITS = 3; // of entropy per character; words have about 2.5
   private static final int MAX_GAP = 2;
+  private static final String PEM_START = "begin ";
   private static final String PEM_END = "private key-----";
   private static final int MAX_PEM_LABEL = 32;
 
@@ -61,8 +62,14 @@ final class SecretRule {
   }
 
   /** Adds the key that begins with this word. */
-  void findAtWord(int start) {
-    if (start < end || Characters.isAlphanumeric(text.at(start - 1))) {
+  void findAtWord(int start, int wordEnd) {
+    char next = text.at(wordEnd);
+    if (next == ' ' && text.at(start - 1) == '-' && Characters.matches(text, start, PEM_START)) {
+      findPem(start - 5);
+    }
+    if (!Characters.is(next, Characters.TOKEN)
+        || start < end
+        || Characters.isAlphanumeric(text.at(start - 1))) {
       return;
     }
     for (Prefix each : PREFIXES) {
@@ -75,12 +82,12 @@ final class SecretRule {
         return;
       }
     }
-    if (Characters.matches(text, start, "begin") && Characters.matches(text, start - 5, "-----")) {
-      findPem(start - 5);
-    }
   }
 
   private void findPem(int start) {
+    if (!Characters.matches(text, start, "-----")) {
+      return;
+    }
     for (int label = start + 10; label < start + 10 + MAX_PEM_LABEL; label++) {
       if (Characters.matches(text, label, PEM_END)) {
         int last = label + PEM_END.length();

@@ -18,7 +18,6 @@ final class SsnRule {
     boolean named = before == Keyword.SSN;
     int last = isWhole(groups) ? 0 : 2;
     if (!(named && last == 0 || isDivided(groups))
-        || !Characters.startsNumber(text, groups.start(0))
         || !Characters.endsNumber(text, groups.end(last))) {
       return;
     }
@@ -34,7 +33,7 @@ final class SsnRule {
   }
 
   private static boolean isWhole(DigitGroups groups) {
-    return groups.count() > 0 && groups.size(0) == 9;
+    return groups.size(0) == 9;
   }
 
   private static boolean isDivided(DigitGroups groups) {

@@ -104,7 +104,7 @@ final class TextScan {
         alphabeticWord(at, partEnd);
         at = partEnd;
       } else {
-        for (int i = 1; i <= Keyword.MAX_UNSPACED && at + i <= end; i++) {
+        for (int i = 2; i <= Keyword.MAX_UNSPACED && at + i <= end; i++) {
           keyword(at, at + i);
         }
         at++;
@@ -119,7 +119,7 @@ final class TextScan {
       EmailRule.findAtWord(text, start, end, findings);
     }
     urls.findAtWord(start, end);
-    secrets.findAtWord(start);
+    secrets.findAtWord(start, end);
     keyword(start, end);
   }
 
@@ -139,15 +139,16 @@ final class TextScan {
   }
 
   private int digits(int start) {
-    Keyword before = keywordBefore(start);
-    NetworkRule.findIp4(text, start, before, findings);
-    groups.read(text, start);
-    int count = groups.count();
-    if (count > 0 && groups.total(count - 1) >= MIN_DIGITS) {
-      CardRule.find(text, groups, before, findings);
-      SsnRule.find(text, groups, before, findings);
-      NationalIdRule.find(text, groups, before, findings);
-      phones.find(before);
+    if (Characters.startsNumber(text, start)) {
+      Keyword before = keywordBefore(start);
+      NetworkRule.findIp4(text, start, before, findings);
+      groups.read(text, start);
+      if (groups.digitCount() >= MIN_DIGITS) {
+        CardRule.find(text, groups, before, findings);
+        SsnRule.find(text, groups, before, findings);
+        NationalIdRule.find(text, groups, before, findings);
+        phones.find(before);
+      }
     }
     int end = start;
     while (Characters.isDigit(text.at(end))) {
