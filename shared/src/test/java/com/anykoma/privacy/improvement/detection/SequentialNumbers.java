@@ -10,6 +10,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,23 +128,13 @@ final class SequentialNumbers {
   }
 
   private static void addNationalIds(List<Rule> rules) {
+    Map<String, List<NationalIdRule.Id>> byShape = new TreeMap<>();
     for (NationalIdRule.Id id : NationalIdRule.ids()) {
       for (String shape : id.shapes().split(";", -1)) {
-        String regex = shape.replace(".", "\\.").replaceAll("[0-9]+", "[0-9]{$0}");
-        rules.add(
-            Rule.of(
-                START + regex + END,
-                (match, input, findings) -> {
-                  boolean named = input.before(match.start()) == Keyword.ID;
-                  if ((named || !id.named())
-                      && id.check().isValid(digits(match.group()).toCharArray())) {
-                    double score = named ? 0.93 : 0.9;
-                    findings.add(SpanType.NATIONAL_ID, match.start(), match.end(), score);
-                  }
-                  return NEXT;
-                }));
+        byShape.computeIfAbsent(shape, it -> new ArrayList<>()).add(id);
       }
     }
+    byShape.forEach((shape, ids) -> rules.add(numbers(shape, ids)));
     rules.add(checked(START + "([0-9]{8})-?([a-z])" + END, SequentialNumbers::isSpanish));
     rules.add(checked(START + "([0-9]{17})x" + END, SequentialNumbers::isChinese));
     rules.add(
@@ -153,6 +145,20 @@ final class SequentialNumbers {
     rules.add(compact(2, 9));
     rules.add(compact(4, 18));
     rules.add(compact(6, 16));
+  }
+
+  private static Rule numbers(String shape, List<NationalIdRule.Id> ids) {
+    return Rule.of(
+        START + shape.replace(".", "\\.").replaceAll("[0-9]+", "[0-9]{$0}") + END,
+        (match, input, findings) -> {
+          boolean named = input.before(match.start()) == Keyword.ID;
+          char[] digits = digits(match.group()).toCharArray();
+          if (ids.stream().anyMatch(it -> (named || !it.named()) && it.check().isValid(digits))) {
+            double score = named ? 0.93 : 0.9;
+            findings.add(SpanType.NATIONAL_ID, match.start(), match.end(), score);
+          }
+          return NEXT;
+        });
   }
 
   private static Rule checked(String regex, Predicate<Matcher> valid) {

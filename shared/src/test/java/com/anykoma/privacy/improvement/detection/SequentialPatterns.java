@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -240,15 +241,19 @@ final class SequentialPatterns {
   }
 
   private static void addSecrets(List<Rule> rules) {
-    for (SecretRule.Prefix each : SecretRule.PREFIXES) {
-      rules.add(
-          Rule.of(
-              WORD_START + Pattern.quote(each.text()) + TOKEN + "*+",
-              (match, input, findings) -> {
-                addKey(match.start(), match.end(), each.length(), 0.98, input, findings);
-                return match.end();
-              }));
-    }
+    Map<String, Integer> lengths =
+        SecretRule.PREFIXES.stream()
+            .collect(Collectors.toMap(SecretRule.Prefix::text, SecretRule.Prefix::length));
+    String prefixes =
+        lengths.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|", "(", ")"));
+    rules.add(
+        Rule.of(
+            WORD_START + prefixes + TOKEN + "*+",
+            (match, input, findings) -> {
+              int least = lengths.getOrDefault(match.group(1), 0);
+              addKey(match.start(), match.end(), least, 0.98, input, findings);
+              return match.end();
+            }));
     rules.add(
         span(
             SpanType.SECRET,
