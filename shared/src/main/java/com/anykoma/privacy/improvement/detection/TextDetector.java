@@ -16,7 +16,7 @@ public final class TextDetector {
 
   /** Detects all types. */
   public static TextDetector standard() {
-    return new TextDetector((text, start, end, findings) -> {});
+    return new TextDetector(new WordRules(Lexicon.standard()));
   }
 
   /** The spans in the text, in order and without overlaps. */
