@@ -10,11 +10,21 @@ import java.util.regex.Pattern;
  */
 final class AddressRule implements WordRules.Rule {
   private static final double STREET = 0.85;
+  private static final double LOCATED = 0.65;
   private static final double INTRODUCED = 0.6;
   private static final int MAX_WORDS = 5;
   private static final int MAX_TOKEN = 30;
   private static final int MAX_SEGMENTS = 6;
-  private static final int MIN_COMPOUND = 6;
+  private static final int MIN_NUMBERED = 4;
+
+  /** Roles of words that are no name of a street before a number: May 5. */
+  private static final int NO_STREET =
+      WordRole.MONTH.bit()
+          | WordRole.UNIT.bit()
+          | WordRole.STOP.bit()
+          | WordRole.BIRTH.bit()
+          | WordRole.STREET_AFTER.bit();
+
   private static final String BORDER = "(?![\\p{L}\\p{N}])";
 
   private static final Pattern NUMBER_AFTER =
@@ -25,29 +35,31 @@ final class AddressRule implements WordRules.Rule {
   private static final Pattern BOX_NUMBER = Pattern.compile("[ .:#]{1,3}\\d{1,6}" + BORDER);
 
   private static final Pattern INTRODUCED_PART =
-      Pattern.compile("[ :]{1,3}([^\\n.!?;:@]{3,80})");
+      Pattern.compile(" ?(?:[:=]\\s{0,8}| |\\n)([^\\s.!?;:@][^\\n.!?;:@]{3,80})");
 
   private static final Pattern NUMBER_BESIDE_WORD =
       Pattern.compile("(?<![\\p{L}\\p{N}])(?:\\d{1,5}[a-z]?,? \\p{L}{2}|\\p{L}{3},? \\d{1,5}[a-z]?" + BORDER + ")|\\p{L}{3} \\d{1,5}" + BORDER);
 
-  /** One more part of an address, after a space, a comma or a new line. */
-  private static final Pattern SEGMENT =
-      Pattern.compile(
-          "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>\\r?\\n[ >\\t]{0,3}+(?:, ?)?)?"
-              + "(?:(?<unit>(?:(?:apt|apartment|suite|ste|unit|flat|floor|room|apto|piso|appt"
-              + "|appartement|whg|wohnung|lgh|lokal|interno|daire|kat|bus|etage)\\.? ?#?|#)\\d{1,5} ?[a-z]?"
-              + BORDER
-              + ")|(?<post>(?:(?:[a-z]{1,2}-)?\\d{4,6}(?:-\\d{3,4})?|\\d{3} \\d{2}|\\d{2}-\\d{3}"
-              + "|[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}|[a-z]\\d[a-z] ?\\d[a-z]\\d)"
-              + BORDER
-              + ")|(?<town>\\p{L}))");
-
   private final Lexicon lexicon;
   private final List<String> endings;
+
+  /** One more part of an address, after a space, a comma or a new line. */
+  private final Pattern segments;
 
   AddressRule(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.endings = lexicon.entries(WordRole.STREET_ENDING);
+    this.segments =
+        Pattern.compile(
+            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>\\r?\\n[ >?*|\\t]{0,5}+(?:, ?)?)?"
+                + "(?:(?<unit>(?:"
+                + lexicon.alternatives(WordRole.UNIT)
+                + "\\.? ?#?|#)\\d{1,5} ?[a-z]?"
+                + BORDER
+                + ")|(?<post>(?:(?:[a-z]{1,2}-)?\\d{4,6}(?:-\\d{3,4})?|\\d{3} \\d{2}|\\d{2}-\\d{3}"
+                + "|[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}|[a-z]\\d[a-z] ?\\d[a-z]\\d)"
+                + BORDER
+                + ")|(?<town>\\p{L}))");
   }
 
   @Override
@@ -64,7 +76,7 @@ final class AddressRule implements WordRules.Rule {
       afterName(text, start, end, findings);
     }
     if (WordRole.STREET_BEFORE.in(roles)) {
-      beforeName(text, start, end, findings);
+      beforeName(text, start, end, roles, findings);
     }
     if (WordRole.BOX.in(roles)) {
       int number = matchEnd(BOX_NUMBER, text, end);
@@ -77,31 +89,42 @@ final class AddressRule implements WordRules.Rule {
     }
   }
 
-  /** A street whose kind is the end of its name, before its number: Hauptstrasse 5. */
-  void compound(ScannedText text, int start, int end, Findings findings) {
-    boolean numbered =
-        Letters.is(text, end, ' ') && end + 1 < text.length() && isDigit(text, end + 1);
-    if (!numbered || end - start < MIN_COMPOUND || !Letters.isCapital(text, start)) {
+  /**
+   * A word with a capital before a number: the number of a house if the word ends like the streets
+   * of a language (Hauptstrasse 5), or if a unit or a postcode follows (Coronilla 5, 6511 Nijmegen).
+   */
+  void numbered(ScannedText text, int start, int end, Findings findings) {
+    if (!Letters.is(text, end, ' ') || !isDigit(text, end + 1) || end - start < MIN_NUMBERED) {
       return;
     }
-    boolean street =
-        endings.stream().anyMatch(it -> endsWith(text, start, end, it))
-            && !WordRole.COMMON.in(lexicon.wordRoles(text, start, end));
-    int number = street ? matchEnd(NUMBER_AFTER, text, end) : -1;
-    if (number > 0) {
-      int from = tokenStart(text, start);
+    int roles = lexicon.wordRoles(text, start, end);
+    int number = WordRole.COMMON.in(roles) ? -1 : matchEnd(NUMBER_AFTER, text, end);
+    if (number < 0) {
+      return;
+    }
+    int from = tokenStart(text, start);
+    if (endings.stream().anyMatch(it -> Letters.endsWith(text, start, end, it))) {
       add(text, numberBefore(text, from, from), number, findings);
+    } else if ((roles & NO_STREET) == 0) {
+      Rest rest = rest(text, number);
+      if (rest.located()) {
+        from = nameBefore(text, from);
+        findings.add(SpanType.ADDRESS, numberBefore(text, from, from), rest.end(), LOCATED);
+      }
     }
   }
 
-  private static boolean endsWith(ScannedText text, int start, int end, String ending) {
-    int from = end - ending.length();
-    for (int i = 0; from > start && i < ending.length(); i++) {
-      if (Letters.fold(text.at(from + i)) != ending.charAt(i)) {
-        return false;
+  /** The start of up to three words with capitals before the index. */
+  private int nameBefore(ScannedText text, int start) {
+    int from = start;
+    for (int i = 0; i < 3 && Letters.is(text, from - 1, ' '); i++) {
+      int word = tokenStart(text, from - 1);
+      if (!Letters.isCapital(text, word) || !isPartOfName(text, word, from - 1)) {
+        break;
       }
+      from = word;
     }
-    return from > start;
+    return from;
   }
 
   /** 12 Main Street, and Baker Street 12. */
@@ -133,71 +156,86 @@ final class AddressRule implements WordRules.Rule {
     }
   }
 
-  /** Rue de la Paix 12, and 12 rue de la Paix. */
-  private void beforeName(ScannedText text, int start, int end, Findings findings) {
+  /** Rue de la Paix 12, and 12 rue de la Paix; in lower case only with the number before it. */
+  private void beforeName(ScannedText text, int start, int end, int roles, Findings findings) {
     int from = numberBefore(text, start, -1);
+    boolean lowerCase = from >= 0 && !WordRole.STREET_AFTER.in(roles);
     int at = Letters.is(text, end, '.') ? end + 1 : end;
     at = Letters.is(text, at, '/') ? at + 1 : at;
     int nameEnd = -1;
     for (int i = 0; i < MAX_WORDS; i++) {
       int word = Letters.is(text, at, ' ') ? at + 1 : at;
       int wordEnd = tokenEnd(text, word);
-      if (wordEnd == word || (word == at && i > 0) || !isPartOfName(text, word, wordEnd)) {
+      boolean named = isPartOfName(text, word, wordEnd);
+      boolean lower = lowerCase && isLowerCaseName(text, word, wordEnd);
+      if (wordEnd == word || (word == at && i > 0) || !(named || lower)) {
         break;
       }
       at = wordEnd;
-      nameEnd = Letters.isCapital(text, word) ? wordEnd : nameEnd;
+      nameEnd = lower || Letters.isCapital(text, word) ? wordEnd : nameEnd;
     }
     if (nameEnd < 0) {
       return;
     }
-    int number = matchEnd(NUMBER_AFTER, text, nameEnd);
-    if (number > 0) {
-      add(text, from < 0 ? start : from, number, findings);
-    } else if (from >= 0) {
-      add(text, from, nameEnd, findings);
+    boolean one = from >= 0 && !Letters.is(text, nameEnd, ' ');
+    int number = one ? -1 : matchEnd(NUMBER_AFTER, text, nameEnd);
+    int to = number < 0 && from >= 0 ? nameEnd : number;
+    if (to > 0) {
+      add(text, from >= 0 ? from : start, to, findings);
     }
   }
 
   /** The rest of a sentence after words such as {@code I live at}, if it has a number. */
-  private static void introduced(ScannedText text, int end, Findings findings) {
+  private void introduced(ScannedText text, int end, Findings findings) {
     Matcher part = matcher(INTRODUCED_PART, text, end);
     if (part.lookingAt()
-        && matcher(NUMBER_BESIDE_WORD, text, part.start(1)).region(part.start(1), part.end(1)).find()) {
+        && (isDigit(text, part.start(1)) || Letters.isCapital(text, part.start(1)))
+        && NUMBER_BESIDE_WORD.matcher(part.group(1)).find()) {
       int to = part.end(1);
       while (Character.isWhitespace(text.at(to - 1)) || text.at(to - 1) == ',') {
         to--;
       }
-      findings.add(SpanType.ADDRESS, part.start(1), to, INTRODUCED);
+      findings.add(SpanType.ADDRESS, part.start(1), rest(text, to).end(), INTRODUCED);
     }
   }
 
   /** Adds an address with the parts that follow its street. */
   private void add(ScannedText text, int start, int end, Findings findings) {
-    int to = end;
-    int at = end;
+    findings.add(SpanType.ADDRESS, start, rest(text, end).end(), STREET);
+  }
+
+  /**
+   * The parts of an address after its street.
+   *
+   * @param end the end of the last part that surely belongs to the address
+   * @param located whether a unit or a postcode is among them
+   */
+  private record Rest(int end, boolean located) {}
+
+  private Rest rest(ScannedText text, int start) {
+    Rest rest = new Rest(start, false);
+    int at = start;
     boolean afterPost = false;
     for (int i = 0; i < MAX_SEGMENTS; i++) {
-      Matcher segment = matcher(SEGMENT, text, at);
+      Matcher segment = matcher(segments, text, at);
       if (!segment.lookingAt() || !isSeparated(segment, at)) {
         break;
       }
       if (segment.group("town") == null) {
         at = segment.end();
-        to = at;
+        rest = new Rest(at, true);
         afterPost = segment.group("post") != null;
         continue;
       }
-      int town = townEnd(text, segment.start("town"));
-      if (town < 0) {
+      at = townEnd(text, segment.start("town"));
+      if (at < 0) {
         break;
       }
-      at = town;
       boolean sure = segment.group("comma") != null && segment.group("line") == null;
-      to = sure || afterPost ? at : to;
+      rest = sure || afterPost ? new Rest(at, rest.located()) : rest;
       afterPost = false;
     }
-    findings.add(SpanType.ADDRESS, start, to, STREET);
+    return rest;
   }
 
   private static boolean isSeparated(Matcher segment, int at) {
@@ -207,15 +245,20 @@ final class AddressRule implements WordRules.Rule {
     return part > at;
   }
 
-  /** The end of up to three words with capitals. */
+  /** The end of up to four words with capitals or particles. */
   private int townEnd(ScannedText text, int start) {
     int end = -1;
     int at = start;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
       int wordEnd = tokenEnd(text, at);
+      if (i > 0 && WordRole.PARTICLE.in(lexicon.wordRoles(text, at, wordEnd))) {
+        at = wordEnd + 1;
+        continue;
+      }
       if (wordEnd == at
           || !Letters.isCapital(text, at)
-          || WordRole.STOP.in(lexicon.wordRoles(text, at, Letters.endOfWord(text, at)))) {
+          || (wordEnd - at > 2 // two capitals are a state, such as IL
+              && WordRole.STOP.in(lexicon.wordRoles(text, at, Letters.endOfWord(text, at))))) {
         break;
       }
       end = wordEnd;
@@ -244,7 +287,7 @@ final class AddressRule implements WordRules.Rule {
       int word = Letters.endOfWord(text, start);
       int roles = lexicon.wordRoles(text, start, word);
       return WordRole.PARTICLE.in(roles)
-          || (Letters.isCapital(text, start) && !WordRole.NOT_VALUE.in(roles));
+          || (Letters.isCapital(text, start) && !WordRole.UNIT.in(roles));
     }
     return isDigit(text, start) && Letters.isLetter(text, end - 1);
   }

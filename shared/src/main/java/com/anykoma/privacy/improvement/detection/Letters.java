@@ -27,14 +27,14 @@ final class Letters {
     return c < FOLDED.length ? FOLDED[c] : Character.toLowerCase(c);
   }
 
-  /** Whether the character at the index exists and is a letter. */
+  /** Whether the character at the index is a letter. */
   static boolean isLetter(ScannedText text, int index) {
-    return index >= 0 && index < text.length() && Character.isLetter(text.at(index));
+    return Character.isLetter(text.at(index));
   }
 
-  /** Whether the character at the index exists and is this one. */
+  /** Whether the character at the index is this one. */
   static boolean is(ScannedText text, int index, char c) {
-    return index >= 0 && index < text.length() && text.at(index) == c;
+    return text.at(index) == c;
   }
 
   /** Whether a word at the index begins with a capital, or its script has no capitals. */
@@ -63,6 +63,17 @@ final class Letters {
       }
     }
     return start;
+  }
+
+  /** Whether the folded word is longer than the ending and ends with it. */
+  static boolean endsWith(ScannedText text, int start, int end, String ending) {
+    int from = end - ending.length();
+    for (int i = 0; from > start && i < ending.length(); i++) {
+      if (fold(text.at(from + i)) != ending.charAt(i)) {
+        return false;
+      }
+    }
+    return from > start;
   }
 
   /** A view of the text in folded letters, for patterns. */

@@ -6,6 +6,8 @@ enum WordRole {
   GIVEN,
   /** A family name. */
   SURNAME,
+  /** The end of many family names of a language, such as {@code sson}. */
+  SURNAME_ENDING,
   /** A name that is also an ordinary word or a place, such as Rose: no name by itself. */
   AMBIGUOUS,
   /** A short word within names: van, de, bin. */
@@ -34,6 +36,8 @@ enum WordRole {
   STREET_BEFORE,
   /** The end of a compound street name: strasse. */
   STREET_ENDING,
+  /** A part of a building before its number: Suite. */
+  UNIT,
   /** A post office box. */
   BOX,
   /** Words before a postal address: I live at. */

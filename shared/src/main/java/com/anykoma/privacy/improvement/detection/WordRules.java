@@ -20,16 +20,18 @@ final class WordRules implements WordRule {
   }
 
   private final Lexicon lexicon;
+  private final PersonRule persons;
   private final AddressRule addresses;
   private final List<Rule> rules;
   private final int triggers;
 
   WordRules(Lexicon lexicon) {
     this.lexicon = lexicon;
+    this.persons = new PersonRule(lexicon);
     this.addresses = new AddressRule(lexicon);
     this.rules =
         List.of(
-            new PersonRule(lexicon),
+            persons,
             new NameContextRule(lexicon),
             addresses,
             new HealthRule(lexicon),
@@ -53,6 +55,11 @@ final class WordRules implements WordRule {
         }
       }
     }
-    addresses.compound(text, start, end, findings);
+    if (Letters.isCapital(text, start)) {
+      if (match == 0) {
+        persons.unknown(text, start, end, findings);
+      }
+      addresses.numbered(text, start, end, findings);
+    }
   }
 }
