@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class NationalIdRule {
   private static final double STRONG = 0.9;
-  private static final double NAMED = 0.93;
+  private static final double NAMED = 0.96;
   private static final String SEPARATORS = " .-";
 
   private static final Map<Long, List<Id>> IDS = byShape();
@@ -65,7 +65,7 @@ final class NationalIdRule {
           new Id("10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0), // NHS
           new Id("9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0), // Netherlands
           new Id("9;3 3 3", true, NationalIdRule::isPortuguese),
-          new Id("9;3 3 3;3-3-3", true, it -> it[0] != '0' && CheckDigits.luhn(it, 0, 9)), // Canada
+          new Id("9;3 3 3;3-3-3", true, it -> CheckDigits.luhn(it, 0, 9)), // Canada
           new Id("9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0)); // Australia
   }
 
@@ -138,7 +138,7 @@ final class NationalIdRule {
     }
   }
 
-  /** Adds the number that begins with this word: the United Kingdom's, Spain's NIE, Italy's, Mexico's. */
+  /** Adds the number that begins with this word before a digit: the United Kingdom's, Spain's NIE, Italy's, Mexico's. */
   static void findAtWord(ScannedText text, int start, int end, Findings findings) {
     int length =
         switch (end - start) {
@@ -148,11 +148,8 @@ final class NationalIdRule {
           case 6 -> 16;
           default -> 0;
         };
-    if (length == 0 || !Characters.isDigit(text.at(text.at(end) == ' ' ? end + 1 : end))) {
-      return;
-    }
     StringBuilder compact = new StringBuilder(length);
-    int last = Compact.read(text, start, length, " -", compact);
+    int last = length == 0 ? -1 : Compact.read(text, start, length, " -", compact);
     if (last < 0 || !Characters.endsNumber(text, last)) {
       return;
     }

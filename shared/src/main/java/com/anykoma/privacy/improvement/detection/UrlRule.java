@@ -37,12 +37,9 @@ final class UrlRule {
     }
   }
 
-  /** Adds the host name of which this word may be the last label. */
+  /** Adds the host name of which this word after a dot may be the last label. */
   void findAtWord(int start, int end) {
-    if (start < hostEnd
-        || text.at(start - 1) != '.'
-        || !isOneCase(start, end)
-        || isContinued(end)) {
+    if (start < hostEnd || !isOneCase(start, end) || isContinued(end)) {
       return;
     }
     DomainNames.Top top = DomainNames.TOPS.kind(text, start, end);

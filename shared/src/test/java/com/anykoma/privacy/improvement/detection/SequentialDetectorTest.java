@@ -35,7 +35,8 @@ final class SequentialDetectorTest {
 
   private static final int ROUNDS = 3_000;
 
-  private final TextDetector detector = new TextDetector((text, start, end, findings) -> {});
+  private final TextDetector detector = 
+      new TextDetector(Lexicon.standard(), (text, start, end, findings) -> {});
   private final SequentialDetector sequential = SequentialDetector.standard();
 
   @Test

@@ -154,7 +154,7 @@ final class SequentialNumbers {
           boolean named = input.before(match.start()) == Keyword.ID;
           char[] digits = digits(match.group()).toCharArray();
           if (ids.stream().anyMatch(it -> (named || !it.named()) && it.check().isValid(digits))) {
-            double score = named ? 0.93 : 0.9;
+            double score = named ? 0.96 : 0.9;
             findings.add(SpanType.NATIONAL_ID, match.start(), match.end(), score);
           }
           return NEXT;
