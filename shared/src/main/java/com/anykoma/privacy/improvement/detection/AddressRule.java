@@ -51,7 +51,7 @@ final class AddressRule implements WordRules.Rule {
     this.endings = lexicon.entries(WordRole.STREET_ENDING);
     this.segments =
         Pattern.compile(
-            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>\\r?\\n[ >?*|\\t]{0,5}+(?:, ?)?)?"
+            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>(?:\\r?\\n){1,2}+[ >?*|\\t]{0,5}+(?:, ?)?)?"
                 + "(?:(?<unit>(?:"
                 + lexicon.alternatives(WordRole.UNIT)
                 + "\\.? ?#?|#)\\d{1,5} ?[a-z]?"
@@ -81,7 +81,8 @@ final class AddressRule implements WordRules.Rule {
     if (WordRole.BOX.in(roles)) {
       int number = matchEnd(BOX_NUMBER, text, end);
       if (number > 0) {
-        add(text, start, number, findings);
+        boolean second = Letters.is(text, start - 1, '\n'); // of two lines: PSC 3, Box 4
+        add(text, second ? nameBefore(text, start) : start, number, findings);
       }
     }
     if (WordRole.ADDRESS_INTRO.in(roles)) {
@@ -114,12 +115,13 @@ final class AddressRule implements WordRules.Rule {
     }
   }
 
-  /** The start of up to three words with capitals before the index. */
-  private int nameBefore(ScannedText text, int start) {
+  /** The start of up to four words with capitals, or numbers, before the index. */
+  private static int nameBefore(ScannedText text, int start) {
     int from = start;
-    for (int i = 0; i < 3 && Letters.is(text, from - 1, ' '); i++) {
-      int word = tokenStart(text, from - 1);
-      if (!Letters.isCapital(text, word) || !isPartOfName(text, word, from - 1)) {
+    for (int i = 0; i < 4 && Character.isWhitespace(text.at(from - 1)); i++) {
+      int end = Letters.is(text, from - 2, ',') ? from - 2 : from - 1;
+      int word = tokenStart(text, end);
+      if (word == end || !(Letters.isCapital(text, word) || isDigit(text, word))) {
         break;
       }
       from = word;

@@ -99,8 +99,11 @@ final class NameReader {
     if (end == start) {
       return start;
     }
-    int roles = lexicon.wordRoles(text, start, end);
     boolean capital = Letters.isCapital(text, start);
+    if (capital && end - start == 1 && Letters.is(text, end, '.')) {
+      return end;
+    }
+    int roles = lexicon.wordRoles(text, start, end);
     if (capital ? isNoName(text, start, end, roles) : !isKnownName(rolesOfPart(text, start))) {
       return start;
     }

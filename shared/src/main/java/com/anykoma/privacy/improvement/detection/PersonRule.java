@@ -116,8 +116,10 @@ final class PersonRule implements WordRules.Rule {
 
   /** Whether the word is one capital with a name's part after it. */
   private boolean isInitial(ScannedText text, int start, int end) {
-    int next = Letters.is(text, end, '.') ? end + 2 : end + 1;
+    boolean dotted = Letters.is(text, end, '.');
+    int next = dotted ? end + 2 : end + 1;
     return end - start == 1
+        && (dotted || "AI".indexOf(text.at(start)) < 0)
         && Letters.is(text, next - 1, ' ')
         && Letters.endOfWord(text, next) > next + 1
         && names.read(text, next).parts() > 0
@@ -137,7 +139,7 @@ final class PersonRule implements WordRules.Rule {
     int wordEnd = start - 1;
     int word = Letters.is(text, wordEnd, ' ') ? Letters.startOfWord(text, wordEnd) : wordEnd;
     boolean candidate = wordEnd - word > 2 && names.read(text, word).end() > start;
-    return candidate && lexicon.match(text, word, wordEnd) == 0 ? word : start;
+    return candidate && lexicon.wordRoles(text, word, wordEnd) == 0 ? word : start;
   }
 
   /** The start of initials before a name: J. R. */
