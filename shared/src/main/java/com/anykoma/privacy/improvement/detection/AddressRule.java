@@ -1,6 +1,5 @@
 package com.anykoma.privacy.improvement.detection;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,14 +40,14 @@ final class AddressRule implements WordRules.Rule {
       Pattern.compile("(?<![\\p{L}\\p{N}])(?:\\d{1,5}[a-z]?,? \\p{L}{2}|\\p{L}{3},? \\d{1,5}[a-z]?" + BORDER + ")|\\p{L}{3} \\d{1,5}" + BORDER);
 
   private final Lexicon lexicon;
-  private final List<String> endings;
+  private final Endings endings;
 
   /** One more part of an address, after a space, a comma or a new line. */
   private final Pattern segments;
 
   AddressRule(Lexicon lexicon) {
     this.lexicon = lexicon;
-    this.endings = lexicon.entries(WordRole.STREET_ENDING);
+    this.endings = new Endings(lexicon.entries(WordRole.STREET_ENDING));
     this.segments =
         Pattern.compile(
             "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>(?:\\r?\\n){1,2}+[ >?*|\\t]{0,5}+(?:, ?)?)?"
@@ -104,7 +103,7 @@ final class AddressRule implements WordRules.Rule {
       return;
     }
     int from = tokenStart(text, start);
-    if (endings.stream().anyMatch(it -> Letters.endsWith(text, start, end, it))) {
+    if (endings.match(text, start, end)) {
       add(text, numberBefore(text, from, from), number, findings);
     } else if ((roles & NO_STREET) == 0) {
       Rest rest = rest(text, number);
