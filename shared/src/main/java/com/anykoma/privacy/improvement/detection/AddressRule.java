@@ -137,7 +137,8 @@ final class AddressRule implements WordRules.Rule {
       int word = tokenStart(text, from - 1);
       if (isHouseNumber(text, word, from - 1)) {
         if ((i > 0 || named) && (!lowerCase || isClosed(text, end) && from - word > 2)) {
-          add(text, word, Letters.is(text, end, '.') ? end + 1 : end, findings);
+          boolean abbreviated = end - start < 5 && Letters.is(text, end, '.');
+          add(text, word, abbreviated ? end + 1 : end, findings);
           return;
         }
         break;

@@ -100,11 +100,11 @@ final class NameReader {
     if (capital && end - start == 1 && Letters.is(text, end, '.')) {
       return end;
     }
-    if (capital ? isNoName(text, start, end, roles) : !isKnownName(roles)) {
+    boolean elided = end - start == 1 && isJoint(text, end) && Letters.isCapital(text, end + 1);
+    if (capital ? !elided && isNoName(text, start, end, roles) : !isKnownName(roles)) {
       return start;
     }
-    while ((Letters.is(text, end, '-') || Letters.is(text, end, '\'') || Letters.is(text, end, '\u2019'))
-        && Letters.isLetter(text, end + 1)) {
+    while (isJoint(text, end) && Letters.isLetter(text, end + 1)) {
       int more = Letters.endOfWord(text, end + 1);
       boolean genitive = !Letters.is(text, end, '-') && more - end == 2;
       if (more == end + 1 || genitive) {
@@ -113,6 +113,13 @@ final class NameReader {
       end = more;
     }
     return end;
+  }
+
+  /** Whether a hyphen or an apostrophe is here. */
+  private static boolean isJoint(ScannedText text, int index) {
+    return Letters.is(text, index, '-')
+        || Letters.is(text, index, '\'')
+        || Letters.is(text, index, '\u2019');
   }
 
   /** Whether a word is none of a name: an ordinary word, or one in capitals that is unknown. */

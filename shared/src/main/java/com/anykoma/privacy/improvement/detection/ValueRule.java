@@ -80,8 +80,8 @@ record ValueRule(
             + month
             + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?))"
             + BORDER;
-    String between = "(?:\\([^)\\n]{0,20}+\\))?" + GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
-    return of(SpanType.DATE_OF_BIRTH, WordRole.BIRTH, 0.9, GAP + between + date, ALWAYS, lexicon);
+    String between = GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
+    return of(SpanType.DATE_OF_BIRTH, WordRole.BIRTH, 0.9, " ?(?:\\([^)\\n]{0,20}+\\))?" + between + date, ALWAYS, lexicon);
   }
 
   /** A sign or a verb between a keyword and its value. */
