@@ -44,7 +44,9 @@ final class NameReader {
     return isName(roles) && !WordRole.AMBIGUOUS.in(roles);
   }
 
-  /** Reads the name that begins here; words with a lower-case letter only if they are known names. */
+  /**
+   * Reads the name that begins here; words with a lower-case letter only if they are known names.
+   */
   Name read(ScannedText text, int start) {
     int end = start;
     int parts = 0;

@@ -23,7 +23,8 @@ final class ContentTextTest {
   private static final SubjectId SUBJECT = new SubjectId("kX93jf02mQ");
 
   private final TextDetector detector = TextDetector.standard();
-  private final DeidentifiedFields deidentified = new DeidentifiedFields(new Deidentifier(detector));
+  private final DeidentifiedFields deidentified =
+      new DeidentifiedFields(new Deidentifier(detector));
   private final SensitiveText sensitive = new SensitiveText(detector);
 
   @TempDir private Path directory = Path.of("");
@@ -44,8 +45,11 @@ final class ContentTextTest {
             .with("createdAt", Instant.EPOCH)
             .with("unknown", "text");
 
-    assertThat(deidentified.of(location("prompts"), prompt, SubjectIdentifiers.of(Set.of("kX93jf02mQ"))))
-        .containsOnly(entry("text", "a red dragon by [EMAIL] for [SUBJECT]"), entry("style", "oil painting"));
+    assertThat(
+            deidentified.of(
+                location("prompts"), prompt, SubjectIdentifiers.of(Set.of("kX93jf02mQ"))))
+        .containsOnly(
+            entry("text", "a red dragon by [EMAIL] for [SUBJECT]"), entry("style", "oil painting"));
   }
 
   @Test

@@ -67,7 +67,8 @@ final class SequentialWordRules {
     while (capital.find()) {
       Matcher same = words.matcher(folded);
       boolean isKnown = same.find(capital.start()) && same.start() == capital.start();
-      int its = isKnown ? roles.getOrDefault(same.group().replaceAll("[ \\t'\u2019.-]+", "_"), 0) : 0;
+      int its =
+          isKnown ? roles.getOrDefault(same.group().replaceAll("[ \\t'\u2019.-]+", "_"), 0) : 0;
       if (its == 0 || capital.end() - capital.start() == 1) {
         persons.unknown(text, capital.start(), capital.end(), findings);
       }

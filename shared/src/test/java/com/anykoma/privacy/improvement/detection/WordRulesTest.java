@@ -162,8 +162,18 @@ final class WordRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "my ", "password is ", "\"password\": \"", "Anna Smith ", "rue A ", "12 a Street ", "Aa 5 ",
-        "born in may ", "my salary ", "address: 1 aa ", "account number 1 1 1 "
+        "a",
+        "my ",
+        "password is ",
+        "\"password\": \"",
+        "Anna Smith ",
+        "rue A ",
+        "12 a Street ",
+        "Aa 5 ",
+        "born in may ",
+        "my salary ",
+        "address: 1 aa ",
+        "account number 1 1 1 "
       })
   void takesLinearTime(String part) {
     String text = part.repeat(1_000_000 / part.length());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.Ran;
+import com.anykoma.privacy.infra.InfraFiles;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Keeps("P5")
 final class ScrubCommandTest {
   private static final Path DATASET =
-      DocumentationPages.TREE.root().resolveSibling("shared/data/pii/synth_dataset_v2.json");
+      InfraFiles.ofProject().root().resolveSibling("shared/data/pii/synth_dataset_v2.json");
 
   @TempDir private Path directory = Path.of("");
 
@@ -71,7 +72,12 @@ final class ScrubCommandTest {
     Ran ran =
         Ran.of(
             "scrub",
-            file("{\"text\":\"a@b.com\"", "{\"txt\":\"hidden\"}", "[]", "{\"text\":7}", "{\"text\":\"x\"}"),
+            file(
+                "{\"text\":\"a@b.com\"",
+                "{\"txt\":\"hidden\"}",
+                "[]",
+                "{\"text\":7}",
+                "{\"text\":\"x\"}"),
             "--json");
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -133,7 +139,9 @@ final class ScrubCommandTest {
     assertThat(report.getAsJsonObject("micro").get("f1").getAsDouble()).isGreaterThan(0.95);
     for (JsonElement each : report.getAsJsonArray("types")) {
       JsonObject type = each.getAsJsonObject();
-      assertThat(type.get("f2").getAsDouble()).as(type.get("type").getAsString()).isGreaterThan(0.7);
+      assertThat(type.get("f2").getAsDouble())
+          .as(type.get("type").getAsString())
+          .isGreaterThan(0.7);
     }
   }
 }
