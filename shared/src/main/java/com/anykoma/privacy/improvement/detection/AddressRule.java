@@ -141,7 +141,7 @@ final class AddressRule implements WordRules.Rule {
     for (int i = 0; i < MAX_WORDS && Letters.is(text, from - 1, ' '); i++) {
       int word = tokenStart(text, from - 1);
       if (isHouseNumber(text, word, from - 1)) {
-        if ((i > 0 || named) && (!lowerCase || isClosed(text, end) && from - word > 2)) {
+        if ((i > 0 || named) && (!lowerCase || (isClosed(text, end) && from - word > 2))) {
           boolean abbreviated = end - start < 5 && Letters.is(text, end, '.');
           add(text, word, abbreviated ? end + 1 : end, findings);
           return;
@@ -321,7 +321,7 @@ final class AddressRule implements WordRules.Rule {
       at++;
     }
     boolean range = at < end - 1 && (text.at(at) == '-' || text.at(at) == '/');
-    return digits > 0 && digits < 6 && (at == end || range && isDigit(text, at + 1));
+    return digits > 0 && digits < 6 && (at == end || (range && isDigit(text, at + 1)));
   }
 
   private static boolean isDigit(ScannedText text, int index) {

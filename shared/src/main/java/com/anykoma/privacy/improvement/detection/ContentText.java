@@ -6,24 +6,21 @@ import com.anykoma.privacy.platform.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The text in the content fields of a document, by the categories of the data map. */
 final class ContentText {
   private static final String FREE_TEXT = "user.content.private";
-  private static final Set<String> CATEGORIES = Set.of("user.content", FREE_TEXT);
+  private static final String CONTENT = "user.content";
 
   /** A field with an id or a path, by its name: promptId, blob. */
   private static final Pattern REFERENCE =
-      Pattern.compile(
-          "(?i)(.*[._])?(id|ids|uid|path|blob|url|uri|ref|key|hash)|.*(Ids?|Path|Url|Uri|Ref|Key)");
+      Pattern.compile("(?i)(.*[._])?(id|ids|uid|path|blob|url|uri|ref|key|hash)|.*(Ids?|Path|Url|Uri|Ref|Key)");
 
   /** Words, as in the name of a style, and no id. */
   private static final Pattern WORDS =
-      Pattern.compile(
-          "(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30})(?:[ ,.'-]{1,3}(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30}))*+\\.?");
+      Pattern.compile("(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30})(?:[ ,.'-]{1,3}(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30}))*+\\.?");
 
   private ContentText() {}
 
@@ -44,11 +41,13 @@ final class ContentText {
     return strings;
   }
 
-  /** All strings of the text fields, those in lists and maps included. */
+  /** All strings of the top-level fields with text, those in lists and maps included. */
   static Stream<String> all(Location location, Fields fields) {
     return location.fields().stream()
         .filter(ContentText::isText)
-        .flatMap(it -> fields.at(it.name().replaceFirst("\\.\\*$", "")).stream())
+        .map(it -> it.segments().get(0))
+        .distinct()
+        .flatMap(it -> fields.value(it).stream())
         .flatMap(ContentText::stringsIn);
   }
 
@@ -65,7 +64,6 @@ final class ContentText {
   }
 
   private static boolean isText(DataField field) {
-    return CATEGORIES.contains(field.category().key())
-        && !REFERENCE.matcher(field.name()).matches();
+    return field.category().isIn(CONTENT) && !REFERENCE.matcher(field.name()).matches();
   }
 }
