@@ -1,12 +1,7 @@
 package com.anykoma.privacy.improvement.statistics;
 
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Pages;
-import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Query.Operator;
 import com.anykoma.privacy.platform.TaskPayload.AggregateTask;
 import com.anykoma.privacy.platform.TaskPayload.PublishStatistic;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
@@ -18,9 +13,7 @@ import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,7 +48,6 @@ public record AggregateService(
   private static final Duration INTERVAL = Duration.ofHours(12);
 
   private static final String PHASE = "statistics";
-  private static final int PAGE = 500;
   private static final Logger LOG = Logger.getLogger(AggregateService.class.getName());
 
   /** A metric and a day about which nothing was published yet. */
@@ -131,19 +123,5 @@ public record AggregateService(
 
   private PrivacyBudget budget() {
     return new PrivacyBudget(documents, settings.monthly());
-  }
-
-  /** Lists the statistics about a month, by day, and the month's budget. */
-  public StatisticsOverview overview(YearMonth month) {
-    Query about =
-        Query.in(OwnCollections.AGGREGATES)
-            .where(PublishedStatistic.DAY, Operator.GREATER_OR_EQUAL, month.atDay(1).toString())
-            .where(PublishedStatistic.DAY, Operator.LESS_OR_EQUAL, month.atEndOfMonth().toString())
-            .limit(PAGE);
-    List<PublishedStatistic> published = new ArrayList<>();
-    for (List<Document> page : Pages.of(documents, about)) {
-      page.forEach(each -> published.add(PublishedStatistic.read(each)));
-    }
-    return new StatisticsOverview(month, settings.monthly(), budget().spent(month), published);
   }
 }

@@ -173,9 +173,13 @@ class StatisticsFixture {
     return ran;
   }
 
+  StatisticsOverview overview(YearMonth month) {
+    return StatisticsOverview.read(world.cloud.documents(), settings(USE), month);
+  }
+
   /** The values of all statistics about a day, as {@code image/free=3}, sorted. */
   Map<String, Long> valuesOf(LocalDate day) {
-    return exact().overview(YearMonth.from(day)).published().stream()
+    return overview(YearMonth.from(day)).published().stream()
         .filter(each -> each.day().equals(day))
         .flatMap(each -> each.values().entrySet().stream())
         .collect(
@@ -190,6 +194,6 @@ class StatisticsFixture {
   }
 
   Epsilon spent() {
-    return exact().overview(YearMonth.from(today())).spent();
+    return overview(YearMonth.from(today())).spent();
   }
 }
