@@ -3,6 +3,8 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
@@ -115,6 +117,7 @@ public final class Services {
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
+  private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
   /**
    * Creates only the access to subjects' records; the random source makes audit entries' ids and
@@ -183,9 +186,15 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
+        new SensitiveText(textDetector()),
         fields(),
         purges(),
         clock);
+  }
+
+  /** Detects personal data in text. */
+  public TextDetector textDetector() {
+    return textDetector.get();
   }
 
   /** Admits and withdraws content for training. */

@@ -46,7 +46,7 @@ public record TrainingGate(Policies policies) {
             LawfulBasis.LEGITIMATE_INTEREST,
             subject.epochAt(createdAt),
             Optional.empty(),
-            false,
+            Set.of(),
             false);
     return admission(purpose, subject, Optional.of(stamp), now);
   }
@@ -107,7 +107,7 @@ public record TrainingGate(Policies policies) {
     if (stamp.held()) {
       reasons.add(GateReason.LEGAL_HOLD);
     }
-    if (stamp.sensitive()) {
+    if (!stamp.sensitive().isEmpty()) {
       reasons.add(GateReason.SENSITIVE);
     }
   }
