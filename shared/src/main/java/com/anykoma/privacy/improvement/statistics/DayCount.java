@@ -91,7 +91,7 @@ public record DayCount(
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** Adds a page's records; returns the number of those that name nobody or cannot be read. */
+  /** Adds a page's records; returns the number of those without a valid owner or value. */
   private long add(Metric metric, List<Document> page, BoundedTotals totals) {
     List<Document> records =
         page.stream()

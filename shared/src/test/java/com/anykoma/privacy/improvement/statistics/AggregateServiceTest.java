@@ -103,7 +103,7 @@ final class AggregateServiceTest extends StatisticsFixture {
   @ParameterizedTest
   @MethodSource("peopleWhoDoNotCount")
   @Keeps({"P3", "P4", "P25", "E1"})
-  void whoeverMustNotCountDoesNotChangeTheStatistic(Consumer<AggregateServiceTest> change) {
+  void usageOfAPersonWhoMustNotCountDoesNotChangeTheStatistic(Consumer<AggregateServiceTest> change) {
     world.signUp("ann");
     world.signUp("bob");
     use(ANN, "image", 2);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A world with statistics about the fixture product's usage records. */
 class StatisticsFixture {
-  /** Counts by feature; nobody adds more than 5 in a day. */
+  /** Counts by feature, at most 5 for each person and day. */
   static final String USE =
       """
       epsilonPerMonth: 10
