@@ -4,6 +4,7 @@ import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
@@ -186,7 +187,7 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
-        new SensitiveText(textDetector()),
+        new SensitiveText(it -> textDetector().detect(it, SubjectIdentifiers.NONE)),
         fields(),
         purges(),
         clock);

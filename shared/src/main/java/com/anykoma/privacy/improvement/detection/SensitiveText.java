@@ -4,30 +4,29 @@ import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.usage.training.SensitiveContent;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds sensitive data in all text of the fields with content (P32): in strings, and in those
  * within maps and lists. The text is neither stored nor logged.
+ *
+ * @param detector finds the spans of a text
  */
-public record SensitiveText(TextDetector detector) implements SensitiveContent {
+public record SensitiveText(Function<String, List<Span>> detector) implements SensitiveContent {
   /** The kind of text that could not be checked, and so must not be used. */
   static final String UNCHECKED = "UNCHECKED";
 
   private static final Logger LOG = Logger.getLogger(SensitiveText.class.getName());
-  private static final String CONTENT = "user.content";
 
   @Override
   public Set<String> kinds(Location location, Fields fields) {
     try {
       Set<String> kinds = new TreeSet<>();
-      textsOf(location, fields)
-          .flatMap(text -> detector.detect(text, SubjectIdentifiers.NONE).stream())
+      ContentText.all(location, fields)
+          .flatMap(text -> detector.apply(text).stream())
           .filter(span -> span.type().isSensitive())
           .forEach(span -> kinds.add(span.type().name()));
       return kinds;
@@ -38,23 +37,5 @@ public record SensitiveText(TextDetector detector) implements SensitiveContent {
               + e.getClass().getSimpleName());
       return Set.of(UNCHECKED);
     }
-  }
-
-  private static Stream<String> textsOf(Location location, Fields fields) {
-    return location.fields().stream()
-        .filter(each -> each.category().isIn(CONTENT))
-        .map(each -> each.segments().get(0))
-        .distinct()
-        .flatMap(name -> texts(fields.asMap().get(name)));
-  }
-
-  private static Stream<String> texts(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return map.values().stream().flatMap(SensitiveText::texts);
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().flatMap(SensitiveText::texts);
-    }
-    return value instanceof String text ? Stream.of(text) : Stream.empty();
   }
 }

@@ -17,6 +17,7 @@ import com.anykoma.privacy.local.cli.PurgeCommand;
 import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
 import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
+import com.anykoma.privacy.local.cli.ScrubCommand;
 import com.anykoma.privacy.local.cli.ServeCommand;
 import com.anykoma.privacy.local.cli.StatisticsCommand;
 import com.anykoma.privacy.local.cli.StripCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PromisesCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
+      ScrubCommand.class,
       AttestCommand.class,
       StatisticsCommand.class,
       OrdersCommand.class,
