@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 
 /**
  * The settings of a product: its data map with the records of this software, its plans, the
- * versions of its privacy page and their promises, residency, circuit breaker limits and statistics.
- * A mistake in the data map, the plans or the policies fails the start of every function. The other
- * files are read on first use.
+ * versions of its privacy page and their promises, residency, circuit breaker limits and
+ * statistics. A mistake in the data map, the plans or the policies fails the start of every
+ * function. The other files are read on first use.
  */
 public final class PrivacyFiles {
   /** The files of this software, which are the same for every product. */
@@ -118,14 +118,7 @@ public final class PrivacyFiles {
   /** Returns a copy with another data map and {@link #dataMapHash()}. */
   public PrivacyFiles with(DataMap other, String hash) {
     return new PrivacyFiles(
-        folder,
-        other,
-        () -> hash,
-        plans,
-        policies,
-        residency,
-        limits,
-        statistics(folder, other));
+        folder, other, () -> hash, plans, policies, residency, limits, statistics(folder, other));
   }
 
   /** Returns a copy with another plan catalog. */

@@ -20,9 +20,9 @@ import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
+import com.anykoma.privacy.platform.TaskPayload.PublishStatistic;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
-import com.anykoma.privacy.platform.TaskPayload.PublishStatistic;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
@@ -152,10 +152,7 @@ final class TaskPayloadTest {
             Map.of("subject", "u1", "run", "r", "page", "3")),
         form(repair, new RepairSubject(U1, "task-1"), subject),
         form(repair, new ScanPage("r", 3), page),
-        form(
-            aggregate,
-            new PublishStatistic("2026-03-01-use"),
-            Map.of("item", "2026-03-01-use")),
+        form(aggregate, new PublishStatistic("2026-03-01-use"), Map.of("item", "2026-03-01-use")),
         form(aggregate, new ScanPage("r", 3), page),
         form(scan, new BeginScan("task-1"), Map.of()),
         form(scan, new ScanPage("r", 3), page),

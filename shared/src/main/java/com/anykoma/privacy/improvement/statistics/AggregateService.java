@@ -25,9 +25,9 @@ import java.util.random.RandomGenerator;
  * free users' usage, each once, within the month's privacy budget (P29, P30).
  *
  * <p>The privacy unit is everything that one person did in one day: whether a person's records of a
- * day exist changes the probability of any published statistic by a factor of at most
- * exp(epsilon). Statistics of several metrics and days add up their epsilons; the budget bounds the
- * sum for each month.
+ * day exist changes the probability of any published statistic by a factor of at most exp(epsilon).
+ * Statistics of several metrics and days add up their epsilons; the budget bounds the sum for each
+ * month.
  *
  * <p>A run publishes one statistic per page, the oldest first, and makes up for missed days of the
  * last week. Idempotent; runs may overlap.

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -95,7 +96,9 @@ public record DayCount(
   private long add(Metric metric, List<Document> page, BoundedTotals totals) {
     List<Document> records =
         page.stream()
-            .filter(each -> dataMap.locationOf(each.path()).filter(metric.location()::equals).isPresent())
+            .filter(
+                each ->
+                    dataMap.locationOf(each.path()).filter(metric.location()::equals).isPresent())
             .toList();
     Map<SubjectId, Person> people = people(records, totals);
     long setAside = 0;
@@ -103,7 +106,7 @@ public record DayCount(
       try {
         SubjectId subject = ownerOf(record).orElseThrow();
         if (!totals.isExhausted(subject)) {
-          add(metric, record, subject, people.get(subject).facts(), totals);
+          add(metric, record, subject, Objects.requireNonNull(people.get(subject)).facts(), totals);
         }
       } catch (RuntimeException e) {
         if (!BatchRunner.isPermanent(e)) {
@@ -119,8 +122,7 @@ public record DayCount(
       Metric metric, Document record, SubjectId subject, SubjectFacts facts, BoundedTotals totals) {
     Instant at = earliestTimeOf(metric, record);
     Cell cell =
-        new Cell(
-            metric.valueOf(record.fields()), facts.subscriptions().statusAt(at, plans).plan());
+        new Cell(metric.valueOf(record.fields()), facts.subscriptions().statusAt(at, plans).plan());
     long amount = metric.amountOf(record.fields());
     if (gate.admission(Purpose.IMPROVEMENT, facts, at, clock.instant()).eligible()) {
       totals.add(subject, cell, amount);

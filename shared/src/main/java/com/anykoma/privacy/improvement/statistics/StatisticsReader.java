@@ -31,8 +31,7 @@ record StatisticsReader(DataMap dataMap) {
     Optional<Epsilon> monthly =
         mistakes.read(() -> epsilon(root.get("epsilonPerMonth"), MAX_MONTHLY));
     Optional<List<Metric>> metrics =
-        mistakes.read(
-            () -> List.copyOf(root.get("metrics").readEachMember(this::metric).values()));
+        mistakes.read(() -> List.copyOf(root.get("metrics").readEachMember(this::metric).values()));
     mistakes.throwIfAny();
     StatisticsSettings settings =
         new StatisticsSettings(monthly.orElseThrow(), metrics.orElseThrow());
@@ -179,7 +178,9 @@ record StatisticsReader(DataMap dataMap) {
 
   private static List<String> values(Setting setting) {
     List<String> values = setting.strings();
-    if (values.isEmpty() || values.size() > MAX_VALUES || values.stream().distinct().count() < values.size()) {
+    if (values.isEmpty()
+        || values.size() > MAX_VALUES
+        || values.stream().distinct().count() < values.size()) {
       throw setting.error("list 1 to " + MAX_VALUES + " different values");
     }
     if (!values.stream().allMatch(each -> VALUE.matcher(each).matches())) {

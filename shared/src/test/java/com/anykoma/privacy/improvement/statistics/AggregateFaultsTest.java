@@ -100,7 +100,9 @@ final class AggregateFaultsTest extends StatisticsFixture {
 
               @Override
               public @Nullable Object after(String operation, @Nullable Object answer) {
-                if (operation.equals("transact") && ++transactions > 0 && Boolean.TRUE.equals(answer)) {
+                if (operation.equals("transact")
+                    && ++transactions > 0
+                    && Boolean.TRUE.equals(answer)) {
                   throw new IllegalStateException("the connection broke");
                 }
                 return answer;
@@ -156,8 +158,7 @@ final class AggregateFaultsTest extends StatisticsFixture {
     nextDay();
     String all = USE.replace("epsilonPerMonth: 10", "epsilonPerMonth: 9.3");
     world.put(
-        "budgets/" + YearMonth.from(today()),
-        Fields.of(Map.of("spentMillionths", 9_000_000L)));
+        "budgets/" + YearMonth.from(today()), Fields.of(Map.of("spentMillionths", 9_000_000L)));
     Documents overtaken =
         InterceptedPorts.runAfter(
             Documents.class,
@@ -234,7 +235,8 @@ final class AggregateFaultsTest extends StatisticsFixture {
   @Test
   void listingThatOmitsRecordsPublishesNothing() {
     nextDay();
-    Documents empty = InterceptedPorts.answerFirst(Documents.class, world.cloud.documents(), "find", List.of());
+    Documents empty =
+        InterceptedPorts.answerFirst(Documents.class, world.cloud.documents(), "find", List.of());
 
     assertThatThrownBy(() -> on(empty).handle(new PublishStatistic(yesterday())))
         .hasMessage("a listing omitted usage records");
@@ -252,7 +254,9 @@ final class AggregateFaultsTest extends StatisticsFixture {
             new Interceptor() {
               @Override
               public @Nullable Object after(String operation, @Nullable Object answer) {
-                return answer instanceof List<?> page && page.size() == 3 ? page.subList(0, 1) : answer;
+                return answer instanceof List<?> page && page.size() == 3
+                    ? page.subList(0, 1)
+                    : answer;
               }
             });
 
@@ -339,7 +343,8 @@ final class AggregateFaultsTest extends StatisticsFixture {
                 perSubject: 5
                 epsilon: 0.01
                 threshold: 1
-            """.indent(0);
+            """
+                .indent(0);
     nextDay();
     world.put("subjects/ann", world.at("subjects/ann").orElseThrow().with("plan", "odd"));
 

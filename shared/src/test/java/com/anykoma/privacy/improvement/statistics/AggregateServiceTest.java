@@ -34,7 +34,8 @@ final class AggregateServiceTest extends StatisticsFixture {
 
     run(exact());
 
-    assertThat(valuesOf(day)).containsOnly(Map.entry("image/free", 3L), Map.entry("story/free", 1L));
+    assertThat(valuesOf(day))
+        .containsOnly(Map.entry("image/free", 3L), Map.entry("story/free", 1L));
   }
 
   @Test
@@ -45,10 +46,7 @@ final class AggregateServiceTest extends StatisticsFixture {
 
     run(exact());
 
-    Fields latest =
-        world
-            .at("aggregates/" + today().minusDays(1) + "-use")
-            .orElseThrow();
+    Fields latest = world.at("aggregates/" + today().minusDays(1) + "-use").orElseThrow();
     assertThat(latest.string("purpose")).contains("develop_new_features");
     assertThat(latest.number("epsilonMillionths")).contains(300_000L);
     assertThat(latest.number("delta")).contains(0L);
@@ -68,7 +66,8 @@ final class AggregateServiceTest extends StatisticsFixture {
 
     run(exact());
 
-    assertThat(valuesOf(day)).containsOnly(Map.entry("image/free", 3L), Map.entry("story/free", 3L));
+    assertThat(valuesOf(day))
+        .containsOnly(Map.entry("image/free", 3L), Map.entry("story/free", 3L));
   }
 
   @Test
@@ -103,7 +102,8 @@ final class AggregateServiceTest extends StatisticsFixture {
   @ParameterizedTest
   @MethodSource("peopleWhoDoNotCount")
   @Keeps({"P3", "P4", "P25", "E1"})
-  void usageOfAPersonWhoMustNotCountDoesNotChangeTheStatistic(Consumer<AggregateServiceTest> change) {
+  void usageOfAPersonWhoMustNotCountDoesNotChangeTheStatistic(
+      Consumer<AggregateServiceTest> change) {
     world.signUp("ann");
     world.signUp("bob");
     use(ANN, "image", 2);
@@ -150,11 +150,7 @@ final class AggregateServiceTest extends StatisticsFixture {
   private void endSubscription() {
     world.clock.advance(Duration.ofHours(1));
     world.plans.apply(
-        EventFixtures.deleted("sub_cus_1")
-            .of("cus_1")
-            .after(3_600)
-            .id("evt_end")
-            .event());
+        EventFixtures.deleted("sub_cus_1").of("cus_1").after(3_600).id("evt_end").event());
   }
 
   @Test
@@ -162,7 +158,14 @@ final class AggregateServiceTest extends StatisticsFixture {
     world.signUp("bob");
     nextDay();
     world.subscribe(BOB, "cus_1");
-    use(BOB, Fields.of(Map.of("feature", "image", "createdAt", today().minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))));
+    use(
+        BOB,
+        Fields.of(
+            Map.of(
+                "feature",
+                "image",
+                "createdAt",
+                today().minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))));
 
     run(exact());
 
@@ -180,7 +183,8 @@ final class AggregateServiceTest extends StatisticsFixture {
 
     run(exact());
 
-    assertThat(valuesOf(day)).containsOnly(Map.entry("image/free", 1L), Map.entry("story/free", 1L));
+    assertThat(valuesOf(day))
+        .containsOnly(Map.entry("image/free", 1L), Map.entry("story/free", 1L));
   }
 
   @Test

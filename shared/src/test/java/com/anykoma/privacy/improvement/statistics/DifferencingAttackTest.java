@@ -25,8 +25,7 @@ final class DifferencingAttackTest {
       StatisticsFixture.settings(StatisticsFixture.USE).metrics().get(0);
 
   /** Without knowledge beyond the bound, no attacker is right more often: e^eps / (1 + e^eps). */
-  private static final double BOUND =
-      1 / (1 + Math.exp(-METRIC.epsilon().value().doubleValue()));
+  private static final double BOUND = 1 / (1 + Math.exp(-METRIC.epsilon().value().doubleValue()));
 
   /** Five standard deviations of a success rate. */
   private static final double TOLERANCE = 5 * Math.sqrt(0.25 / TRIALS);
@@ -42,8 +41,7 @@ final class DifferencingAttackTest {
     int right = 0;
     for (int i = 0; i < TRIALS; i++) {
       boolean isThere = random.nextBoolean();
-      long sum =
-          publication.about(isThere ? victimsRecords : 0, random).getOrDefault(cell(), 0L);
+      long sum = publication.about(isThere ? victimsRecords : 0, random).getOrDefault(cell(), 0L);
       boolean guess = 2 * (sum - OTHERS) > METRIC.perSubject();
       right += guess == isThere ? 1 : 0;
     }
@@ -95,8 +93,7 @@ final class DifferencingAttackTest {
 
   @Test
   void attackSucceedsWithoutNoise() {
-    Publication exact =
-        (records, random) -> Map.of(cell(), (long) OTHERS + Math.min(records, 5));
+    Publication exact = (records, random) -> Map.of(cell(), (long) OTHERS + Math.min(records, 5));
 
     assertThat(successRate(exact, 5)).isEqualTo(1);
   }

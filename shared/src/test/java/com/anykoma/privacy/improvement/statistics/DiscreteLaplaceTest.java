@@ -81,7 +81,8 @@ final class DiscreteLaplaceTest {
     Random random = new Random(6);
     DiscreteLaplace noise = noise(40, 1);
     LongSupplier magnitude =
-        () -> LongStream.generate(noise::sample).filter(each -> each >= 0).findFirst().orElseThrow();
+        () ->
+            LongStream.generate(noise::sample).filter(each -> each >= 0).findFirst().orElseThrow();
     LongSupplier wrong = () -> (random.nextBoolean() ? 1 : -1) * magnitude.getAsLong();
 
     assertThat(deviation(wrong, 40)).isGreaterThan(TOLERANCE);

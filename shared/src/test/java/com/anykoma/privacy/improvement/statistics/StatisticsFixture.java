@@ -15,8 +15,8 @@ import com.anykoma.privacy.platform.TaskPayload.AggregateTask;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
-import com.anykoma.privacy.usage.training.TrainingGate;
 import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,16 +50,18 @@ class StatisticsFixture {
       """;
 
   /** Draws no noise, so that a test sees the exact totals. */
-  static final RandomGenerator NO_NOISE =
-      new RandomGenerator() {
-        @Override
-        public long nextLong() {
-          return 0;
-        }
+  static final Random NO_NOISE =
+      new Random(0) {
+        private static final long serialVersionUID = 1;
 
         @Override
         public long nextLong(long bound) {
           return bound == 2 ? 1 : 0; // 1 of 2 ends a series of successes
+        }
+
+        @Override
+        public boolean nextBoolean() {
+          return false;
         }
       };
 
@@ -91,22 +92,9 @@ class StatisticsFixture {
     return StatisticsSettings.read(Setting.parse("statistics.yaml", yaml), map);
   }
 
-  AggregateService service(String yaml, Cloud cloud, RandomGenerator random) {
-    StatisticsSettings settings = settings(yaml, world.dataMap);
-    Services services = world.on(cloud);
-    return new AggregateService(
-        cloud.documents(),
-        cloud.tasks(),
-        settings,
-        new DayCount(
-            cloud.documents(),
-            services.subjects(),
-            world.dataMap,
-            new TrainingGate(world.policies),
-            world.files.plans().plans(),
-            world.clock),
-        random,
-        world.clock);
+  AggregateService service(String yaml, Cloud cloud, Random random) {
+    PrivacyFiles files = world.files.with(settings(yaml, world.dataMap));
+    return new Services(cloud, files, world.hash, random, world.clock).aggregates();
   }
 
   AggregateService exact() {
@@ -127,8 +115,7 @@ class StatisticsFixture {
   }
 
   DocumentPath use(SubjectId subject, Fields fields) {
-    DocumentPath path =
-        DocumentPath.of("users", subject.documentId(), "usage", "r" + records++);
+    DocumentPath path = DocumentPath.of("users", subject.documentId(), "usage", "r" + records++);
     world.clock.advance(Duration.ofSeconds(1));
     Instant now = world.clock.instant();
     world.put(path.value(), Fields.empty().with("createdAt", now).with(fields));

@@ -47,10 +47,12 @@ final class StatisticsSettingsTest {
             "enhance safety features",
             "develop new features",
             "fix bugs and issues")
-        .allMatch(each -> FixtureProduct.text("page.md").toLowerCase(Locale.ROOT).contains("- " + each));
+        .allMatch(
+            each -> FixtureProduct.text("page.md").toLowerCase(Locale.ROOT).contains("- " + each));
     assertThatThrownBy(() -> settings(USE.replace("develop-new-features", "advertising")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("statistics.yaml:4: metrics.use.purpose: 'advertising' is not one of");
+        .hasMessageContaining(
+            "statistics.yaml:4: metrics.use.purpose: 'advertising' is not one of");
   }
 
   @ParameterizedTest
@@ -108,8 +110,8 @@ final class StatisticsSettingsTest {
   void statisticsReadOnlyWhatTheDataMapPermits(String line, String instead, String problem) {
     String map = FixtureProduct.text("datamap.yaml");
     int usage = map.indexOf("\n  usage:");
-    String changed = map.substring(0, usage) + map.substring(usage).replaceFirst(
-        Pattern.quote(line), instead);
+    String changed =
+        map.substring(0, usage) + map.substring(usage).replaceFirst(Pattern.quote(line), instead);
     assertThat(changed).isNotEqualTo(map);
 
     assertThatThrownBy(

@@ -126,7 +126,8 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             DocumentPath.class, path -> value(DocumentPath::new, path, "not the path of an item: "))
         .registerConverter(
-            Instant.class, it -> time(Instant::parse, it, "an instant such as 2027-01-31T00:00:00Z"))
+            Instant.class,
+            it -> time(Instant::parse, it, "an instant such as 2027-01-31T00:00:00Z"))
         .registerConverter(
             YearMonth.class, it -> time(YearMonth::parse, it, "a month such as 2027-01"))
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))

@@ -43,7 +43,6 @@ public final class StatisticsCommand implements Callable<Integer> {
   private StatisticsReport report(Documents documents, InstantSource clock) {
     YearMonth present = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
     return new StatisticsReport(
-        StatisticsOverview.read(
-            documents, where.product().statistics(), month.orElse(present)));
+        StatisticsOverview.read(documents, where.product().statistics(), month.orElse(present)));
   }
 }

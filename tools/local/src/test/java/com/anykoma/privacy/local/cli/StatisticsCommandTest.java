@@ -27,27 +27,32 @@ final class StatisticsCommandTest {
   void publishOneStatistic() {
     LocalCloud.open(FixtureProduct.FILES, directory, Clock.systemUTC()).close();
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      cloud.documents().create(
-          new DocumentPath("aggregates/2026-11-03-feature-use"),
-          Fields.of(
-              Map.of(
-                  "metric",
-                  "feature-use",
-                  "purpose",
-                  "develop_new_features",
-                  "day",
-                  "2026-11-03",
-                  "perSubject",
-                  20L,
-                  "epsilonMillionths",
-                  50_000L,
-                  "delta",
-                  0L,
-                  "cells",
-                  List.of(Map.of("value", "image", "plan", "free", "noisy", 1_912L)),
-                  "publishedAt",
-                  Instant.parse("2026-11-04T06:00:00Z"))));
-      cloud.documents().create(new DocumentPath("budgets/2026-11"), Fields.empty().with("spentMillionths", 50_000L));
+      cloud
+          .documents()
+          .create(
+              new DocumentPath("aggregates/2026-11-03-feature-use"),
+              Fields.of(
+                  Map.of(
+                      "metric",
+                      "feature-use",
+                      "purpose",
+                      "develop_new_features",
+                      "day",
+                      "2026-11-03",
+                      "perSubject",
+                      20L,
+                      "epsilonMillionths",
+                      50_000L,
+                      "delta",
+                      0L,
+                      "cells",
+                      List.of(Map.of("value", "image", "plan", "free", "noisy", 1_912L)),
+                      "publishedAt",
+                      Instant.parse("2026-11-04T06:00:00Z"))));
+      cloud
+          .documents()
+          .create(
+              new DocumentPath("budgets/2026-11"), Fields.empty().with("spentMillionths", 50_000L));
     }
   }
 
@@ -84,7 +89,8 @@ final class StatisticsCommandTest {
   void monthWithoutStatisticsHasItsWholeBudget() {
     Ran ran = statistics("--month=2026-10");
 
-    assertThat(ran.out().strip()).isEqualTo("2026-10: epsilon 0 of 3.1 is spent, 3.1 is left; delta 0");
+    assertThat(ran.out().strip())
+        .isEqualTo("2026-10: epsilon 0 of 3.1 is spent, 3.1 is left; delta 0");
   }
 
   @Test
@@ -93,6 +99,8 @@ final class StatisticsCommandTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err().lines()).hasSize(1);
-    assertThat(ran.err()).contains("expected a month such as 2027-01").doesNotContain("java", "Exception");
+    assertThat(ran.err())
+        .contains("expected a month such as 2027-01")
+        .doesNotContain("java", "Exception");
   }
 }
