@@ -45,11 +45,6 @@ public record SubjectFacts(
         subject.objection());
   }
 
-  /** The epoch at a time; before the account was first seen after an erasure, the former epoch. */
-  long epochAt(Instant time) {
-    return epoch > 0 && knownSince.filter(time::isBefore).isPresent() ? epoch - 1 : epoch;
-  }
-
   /** Whether the plan at that time is unknown, so that content from then is protected. */
   boolean predatesKnowledge(Instant time) {
     return knownSince.filter(since -> time.isBefore(since.minus(STRIPE_RETRY_WINDOW))).isPresent();

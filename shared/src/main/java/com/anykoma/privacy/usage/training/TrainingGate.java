@@ -44,7 +44,7 @@ public record TrainingGate(Policies policies) {
             subject.predatesKnowledge(createdAt),
             policies.inForceAt(createdAt).map(Policy::version),
             LawfulBasis.LEGITIMATE_INTEREST,
-            subject.epochAt(createdAt),
+            subject.epoch(),
             Optional.empty(),
             Set.of(),
             false);

@@ -7,6 +7,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -151,6 +152,20 @@ final class AggregateServiceTest extends StatisticsFixture {
     world.clock.advance(Duration.ofHours(1));
     world.plans.apply(
         EventFixtures.deleted("sub_cus_1").of("cus_1").after(3_600).id("evt_end").event());
+  }
+
+  @Test
+  void usageBeforeTheAccountWasKnownDoesNotCount() {
+    world.signUp("bob");
+    LocalDate day = today().minusDays(4);
+    Instant before = day.atStartOfDay().toInstant(ZoneOffset.UTC);
+    use(BOB, Fields.of(Map.of("feature", "image", "createdAt", before)));
+    nextDay();
+
+    run(exact());
+
+    assertThat(published()).extracting(PublishedStatistic::day).contains(day);
+    assertThat(valuesOf(day)).isEmpty();
   }
 
   @Test
