@@ -75,10 +75,10 @@ public record AggregateService(
   private Optional<ScanPosition> page(ScanStep step) {
     String after = step.position().token().orElse("");
     List<Due> due = due().stream().filter(each -> each.id().compareTo(after) > 0).toList();
-    List<Due> first = due.subList(0, Math.min(1, due.size()));
-    step.forEach(first, this::publish, each -> new PublishStatistic(each.id()));
+    step.forEach(
+        due.stream().limit(1).toList(), this::publish, each -> new PublishStatistic(each.id()));
     return due.size() > 1
-        ? Optional.of(new ScanPosition(PHASE, Optional.of(first.get(0).id())))
+        ? Optional.of(new ScanPosition(PHASE, Optional.of(due.get(0).id())))
         : Optional.empty();
   }
 

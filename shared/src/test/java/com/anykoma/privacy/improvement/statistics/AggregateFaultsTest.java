@@ -6,9 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
@@ -21,6 +23,7 @@ import com.anykoma.privacy.work.ScanSweep;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -244,6 +247,25 @@ final class AggregateFaultsTest extends StatisticsFixture {
     on(empty).handle(new PublishStatistic(yesterday()));
 
     assertThat(valuesOf(today().minusDays(1))).containsOnly(Map.entry("image/free", 3L));
+  }
+
+  @Test
+  void dayWithTooManyRecordsIsNotPublished() {
+    Document record = world.cloud.documents().get(use(ANN, "image")).orElseThrow();
+    nextDay();
+    Documents endless =
+        watched(
+            new Interceptor() {
+              @Override
+              public @Nullable Object after(String operation, @Nullable Object answer) {
+                return operation.equals("find") ? Collections.nCopies(500, record) : answer;
+              }
+            });
+
+    assertThatThrownBy(() -> on(endless).handle(new PublishStatistic(yesterday())))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("a day has more usage records than one run can count");
+    assertThat(published()).isEmpty();
   }
 
   @Test
