@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests the whole check, on the project's files and on copies with one change. Needs npm for the
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * missing.
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
+@Execution(ExecutionMode.CONCURRENT)
 final class InfraCheckIT {
   private static final InfraFiles PROJECT = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
 
