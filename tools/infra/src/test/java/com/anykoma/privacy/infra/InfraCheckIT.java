@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,8 +32,8 @@ final class InfraCheckIT {
 
   @TempDir private Path directory = Path.of("");
 
-  @BeforeEach
-  void needsNpm() {
+  @BeforeAll
+  static void needsNpm() {
     try {
       Objects.requireNonNull(SchemaPackage.fetched());
     } catch (SchemaPackage.NotFetched e) {
