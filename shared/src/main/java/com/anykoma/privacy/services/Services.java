@@ -3,6 +3,9 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
+import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -112,6 +115,7 @@ public final class Services {
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
+  private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
   /** Creates only the access to subjects' records; random bytes make audit entries' ids. */
   public Services(
@@ -176,9 +180,15 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
+        new SensitiveText(it -> textDetector().detect(it, SubjectIdentifiers.NONE)),
         fields(),
         purges(),
         clock);
+  }
+
+  /** Detects personal data in text. */
+  public TextDetector textDetector() {
+    return textDetector.get();
   }
 
   /** Admits and withdraws content for training. */
