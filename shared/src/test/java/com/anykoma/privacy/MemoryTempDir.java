@@ -23,8 +23,7 @@ public final class MemoryTempDir implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)
       throws IOException {
-    if (Files.isDirectory(MEMORY)
-        && Files.getFileStore(MEMORY).getUsableSpace() >= MIN_BYTES) {
+    if (Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= MIN_BYTES) {
       Path folder = Files.createTempDirectory(MEMORY, PREFIX);
       if (canRunPrograms(folder)) {
         return folder;

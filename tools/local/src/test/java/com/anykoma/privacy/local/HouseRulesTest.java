@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests that main code stays within its limits of size, and that replaced words and forms do not
- * come back in main code, settings, deployment, documentation and the tests of most modules. A rule is a pattern over the text of a file and a
- * sentence that says what to write instead.
+ * come back in main code, settings, deployment, documentation and the tests of most modules. A rule
+ * is a pattern over the text of a file and a sentence that says what to write instead.
  */
 final class HouseRulesTest {
   private static final SourceTree TREE = DocumentationPages.TREE;
