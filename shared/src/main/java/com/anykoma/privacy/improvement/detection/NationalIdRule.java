@@ -40,33 +40,33 @@ final class NationalIdRule {
   /** The kinds of numbers. */
   static List<Id> ids() {
     return List.of(
-          new Id("3.3.3-2", false, NationalIdRule::isBrazilian),
-          new Id("11", true, NationalIdRule::isBrazilian),
-          new Id("15;1 2 2 2 3 3 2;13 2", false, NationalIdRule::isFrench),
-          new Id("6-4", false, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)), // Sweden
-          new Id("8-4", false, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
-          new Id("10", true, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)),
-          new Id("12", true, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
-          new Id("6-4;10", true, it -> isDate(it, 2, 0)), // Denmark: no check digit since 2007
-          new Id("11;6 5", false, NationalIdRule::isNorwegian),
-          new Id("3.4.4.2;13", false, NationalIdRule::isSwiss),
-          new Id("2.3.3-1", false, it -> sum(it, "327654321") % 11 == 0), // Chile
-          new Id("2-8-1", false, it -> it[0] <= '3' && sum(it, "54327654321") % 11 == 0), // Argentina
-          new Id("13", false, NationalIdRule::isSouthAfrican),
-          new Id("6-7", false, it -> isDate(it, 2, 4) && it[6] >= '1' && it[6] <= '8'), // Korea
-          new Id("18", false, it -> isChinese(it, it[17])),
-          new Id("2.2.2-3.2", false, NationalIdRule::isBelgian),
-          new Id("11", true, NationalIdRule::isBelgian),
-          new Id("11", true, NationalIdRule::isPolish),
-          new Id("11;2 3 3 3", true, NationalIdRule::isGerman),
-          new Id("11", true, NationalIdRule::isTurkish),
-          new Id("12;4 4 4;4-4-4", true, it -> it[0] > '1' && CheckDigits.verhoeff(it, 12)), // India
-          new Id("12;4 4 4;4-4-4", true, NationalIdRule::isJapanese),
-          new Id("10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0), // NHS
-          new Id("9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0), // Netherlands
-          new Id("9;3 3 3", true, NationalIdRule::isPortuguese),
-          new Id("9;3 3 3;3-3-3", true, it -> CheckDigits.luhn(it, 0, 9)), // Canada
-          new Id("9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0)); // Australia
+        new Id("3.3.3-2", false, NationalIdRule::isBrazilian),
+        new Id("11", true, NationalIdRule::isBrazilian),
+        new Id("15;1 2 2 2 3 3 2;13 2", false, NationalIdRule::isFrench),
+        new Id("6-4", false, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)), // Sweden
+        new Id("8-4", false, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
+        new Id("10", true, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)),
+        new Id("12", true, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
+        new Id("6-4;10", true, it -> isDate(it, 2, 0)), // Denmark: no check digit since 2007
+        new Id("11;6 5", false, NationalIdRule::isNorwegian),
+        new Id("3.4.4.2;13", false, NationalIdRule::isSwiss),
+        new Id("2.3.3-1", false, it -> sum(it, "327654321") % 11 == 0), // Chile
+        new Id("2-8-1", false, it -> it[0] <= '3' && sum(it, "54327654321") % 11 == 0), // Argentina
+        new Id("13", false, NationalIdRule::isSouthAfrican),
+        new Id("6-7", false, it -> isDate(it, 2, 4) && it[6] >= '1' && it[6] <= '8'), // Korea
+        new Id("18", false, it -> isChinese(it, it[17])),
+        new Id("2.2.2-3.2", false, NationalIdRule::isBelgian),
+        new Id("11", true, NationalIdRule::isBelgian),
+        new Id("11", true, NationalIdRule::isPolish),
+        new Id("11;2 3 3 3", true, NationalIdRule::isGerman),
+        new Id("11", true, NationalIdRule::isTurkish),
+        new Id("12;4 4 4;4-4-4", true, it -> it[0] > '1' && CheckDigits.verhoeff(it, 12)), // India
+        new Id("12;4 4 4;4-4-4", true, NationalIdRule::isJapanese),
+        new Id("10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0), // NHS
+        new Id("9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0), // Netherlands
+        new Id("9;3 3 3", true, NationalIdRule::isPortuguese),
+        new Id("9;3 3 3;3-3-3", true, it -> CheckDigits.luhn(it, 0, 9)), // Canada
+        new Id("9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0)); // Australia
   }
 
   /** The kinds by the {@link #shape} of their digits, and nothing for the starts of shapes. */
@@ -138,7 +138,10 @@ final class NationalIdRule {
     }
   }
 
-  /** Adds the number that begins with this word before a digit: the United Kingdom's, Spain's NIE, Italy's, Mexico's. */
+  /**
+   * Adds the number that begins with this word before a digit: the United Kingdom's, Spain's NIE,
+   * Italy's, Mexico's.
+   */
   static void findAtWord(ScannedText text, int start, int end, Findings findings) {
     int length =
         switch (end - start) {

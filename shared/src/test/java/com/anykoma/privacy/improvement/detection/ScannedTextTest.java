@@ -46,8 +46,9 @@ final class ScannedTextTest {
         assertThat(text.originalStart(i)).isGreaterThanOrEqualTo(end);
         end = text.originalEnd(i + 1);
         String part = original.substring(text.originalStart(i), end);
-        assertThat(part.length() == 1 && part.charAt(0) == text.at(i)
-                || text.at(i) == Folding.fold(part.codePointAt(0)))
+        assertThat(
+                part.length() == 1 && part.charAt(0) == text.at(i)
+                    || text.at(i) == Folding.fold(part.codePointAt(0)))
             .isTrue();
       }
       assertThat(end).isLessThanOrEqualTo(original.length());

@@ -110,11 +110,7 @@ public final class SequentialDetector {
     String searched = lower.toString();
     Input input =
         new Input(
-            scanned,
-            text,
-            searched,
-            SequentialPatterns.keywords(searched),
-            new AtomicInteger());
+            scanned, text, searched, SequentialPatterns.keywords(searched), new AtomicInteger());
     Findings findings = new Findings();
     for (Rule each : rules) {
       Matcher match = each.pattern.matcher(searched);
@@ -139,8 +135,7 @@ public final class SequentialDetector {
               it ->
                   inner.findings(ScannedText.of(it)).all().stream()
                       .max(Comparator.comparing(Span::score).thenComparing(Span::type)))
-          .ifPresent(
-              it -> findings.add(it.type(), match.start(), match.end(), it.score() * 0.9));
+          .ifPresent(it -> findings.add(it.type(), match.start(), match.end(), it.score() * 0.9));
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Regular expressions for numbers, over lower-case text. */
 final class SequentialNumbers {
   private static final String CARD_SEPARATOR = "(?:[ .-](?=[0-9])|[ -]?\\r?\\n ?)";
+
   private SequentialNumbers() {}
 
   static List<Rule> all() {
@@ -119,7 +120,9 @@ final class SequentialNumbers {
               double score =
                   named
                       ? valid ? 0.97 : 0.6
-                      : !valid ? 0 : separator.equals("-") ? 0.88 : separator.equals(" ") ? 0.65 : 0;
+                      : !valid
+                          ? 0
+                          : separator.equals("-") ? 0.88 : separator.equals(" ") ? 0.65 : 0;
               if (score > 0) {
                 findings.add(SpanType.SSN, match.start(), match.end(), score);
               }
@@ -175,8 +178,14 @@ final class SequentialNumbers {
   /** Letters, then letters and digits in groups; the checks are those of the rule. */
   private static Rule compact(int letters, int length) {
     return Rule.of(
-        "(?<!" + ALNUM + ")[a-z]{" + letters + "}(?= ?[0-9])(?:[ -]?[a-z0-9]){" + (length - letters)
-            + "}" + END,
+        "(?<!"
+            + ALNUM
+            + ")[a-z]{"
+            + letters
+            + "}(?= ?[0-9])(?:[ -]?[a-z0-9]){"
+            + (length - letters)
+            + "}"
+            + END,
         (match, input, findings) -> {
           String id = match.group().replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
           if (NationalIdRule.isValid(letters, id)) {

@@ -39,10 +39,10 @@ final class SequentialPatterns {
   private static final String LOCAL_PART =
       "(?<!" + LOCAL + ")[.%+'-]*+((?:" + ALNUM + "|_)" + LOCAL + "*+)";
   private static final String TOPS = tops(it -> true);
-  private static final String DOT =
-      "(?:\\.| \\. | ?[(\\[{<] ?dot ?[)\\]}>] ?| dot )";
+  private static final String DOT = "(?:\\.| \\. | ?[(\\[{<] ?dot ?[)\\]}>] ?| dot )";
   private static final String DISGUISED_DOMAIN =
-      "(" + LABEL + "(?:" + DOT + LABEL + ")*" + DOT + TOPS + ")(?!" + ALNUM + ")(?!-+" + ALNUM + ")";
+      "(" + LABEL + "(?:" + DOT + LABEL + ")*" + DOT + TOPS + ")(?!" + ALNUM + ")(?!-+" + ALNUM
+          + ")";
 
   static final Pattern ESCAPED =
       Pattern.compile("(?<!" + or("%._~+\\-") + ")" + or("%._~+\\-") + "++");
@@ -81,8 +81,7 @@ final class SequentialPatterns {
             .sorted(Comparator.comparing(String::length).reversed())
             .collect(Collectors.joining("|"));
     String any = words.isEmpty() ? "(?!)" : "(?:" + words + ")";
-    return Pattern.compile(
-        spaced ? "(?<!" + ALPHA + ")" + any + "(?!" + ALPHA + ")" : any);
+    return Pattern.compile(spaced ? "(?<!" + ALPHA + ")" + any + "(?!" + ALPHA + ")" : any);
   }
 
   /** The keywords in a lower-case text, in order. */
@@ -114,16 +113,34 @@ final class SequentialPatterns {
         span(
             SpanType.EMAIL,
             0.95,
-            LOCAL_PART + "@(?:" + LABEL + "\\.)+(?:xn--" + ALNUM + "++(?:-++" + ALNUM + "++)*+|"
-                + ALPHA + "{2,}+(?![0-9]))"));
+            LOCAL_PART
+                + "@(?:"
+                + LABEL
+                + "\\.)+(?:xn--"
+                + ALNUM
+                + "++(?:-++"
+                + ALNUM
+                + "++)*+|"
+                + ALPHA
+                + "{2,}+(?![0-9]))"));
     rules.add(disguised(" ?[(\\[{<] ?at ?[)\\]}>] ?", false));
     rules.add(disguised(" at ", true));
     rules.add(disguised(" @ ", false));
     rules.add(disguised("@", true));
     rules.add(
         Rule.of(
-            WORD_START + "(" + ALPHA + "{2,12}://" + URL + "*(?!" + TRAILING + ")" + URL + ")"
-                + TRAILING + "*+",
+            WORD_START
+                + "("
+                + ALPHA
+                + "{2,12}://"
+                + URL
+                + "*(?!"
+                + TRAILING
+                + ")"
+                + URL
+                + ")"
+                + TRAILING
+                + "*+",
             (match, input, findings) -> {
               findings.add(SpanType.URL, match.start(1), match.end(1), 0.96);
               return match.end();
@@ -159,8 +176,20 @@ final class SequentialPatterns {
     Pattern sure = Pattern.compile(tops(it -> it == DomainNames.Top.SURE));
     Pattern trailing = Pattern.compile(TRAILING + "*\\z");
     return Rule.of(
-        WORD_START + "((?:" + LABEL + "\\.)+)(" + TOPS + ")(?!" + ALNUM + "|[_@])(?![.-]" + ALNUM
-            + ")(?::[0-9]{1,5}(?!" + ALNUM + "))?([/?#]" + URL + "*+)?",
+        WORD_START
+            + "((?:"
+            + LABEL
+            + "\\.)+)("
+            + TOPS
+            + ")(?!"
+            + ALNUM
+            + "|[_@])(?![.-]"
+            + ALNUM
+            + ")(?::[0-9]{1,5}(?!"
+            + ALNUM
+            + "))?([/?#]"
+            + URL
+            + "*+)?",
         (match, input, findings) -> {
           String labels = match.group(1);
           String top = input.text().substring(match.start(2), match.end(2));
@@ -170,9 +199,7 @@ final class SequentialPatterns {
           boolean letter = Pattern.compile(ALPHA).matcher(labels).find();
           boolean many = labels.indexOf('.') < labels.length() - 1;
           boolean path = match.group(3) != null && match.group(3).startsWith("/");
-          if (oneCase
-              && letter
-              && (many || path || sure.matcher(match.group(2)).matches())) {
+          if (oneCase && letter && (many || path || sure.matcher(match.group(2)).matches())) {
             String rest = input.lower().substring(match.end(2), match.end());
             int trimmed = trailing.matcher(rest).replaceFirst("").length();
             findings.add(SpanType.URL, match.start(), match.end(2) + trimmed, 0.75);
@@ -199,8 +226,19 @@ final class SequentialPatterns {
           span(
               SpanType.MAC,
               0.95,
-              WORD_START + "(?<!" + WORD_START + "[0-9a-f]{2}" + separator + ")" + letters
-                  + "((?:[0-9a-f]{2}" + separator + "){5}[0-9a-f]{2})(?!" + ALNUM + "|" + separator
+              WORD_START
+                  + "(?<!"
+                  + WORD_START
+                  + "[0-9a-f]{2}"
+                  + separator
+                  + ")"
+                  + letters
+                  + "((?:[0-9a-f]{2}"
+                  + separator
+                  + "){5}[0-9a-f]{2})(?!"
+                  + ALNUM
+                  + "|"
+                  + separator
                   + ")"));
     }
     rules.add(
@@ -221,16 +259,21 @@ final class SequentialPatterns {
     }
     start = inWord ? colon + 1 : start;
     String run = text.substring(start, match.end());
-    String address = run.endsWith(":") && !run.endsWith("::") ? run.substring(0, run.length() - 1) : run;
+    String address =
+        run.endsWith(":") && !run.endsWith("::") ? run.substring(0, run.length() - 1) : run;
     String group = "[0-9a-f]{1,4}";
     boolean full = address.matches("(?:" + group + ":){7}" + group);
     boolean shortened =
-        address.matches("(?:" + group + "(?::" + group + ")*)?::(?:" + group + "(?::" + group + ")*)?");
+        address.matches(
+            "(?:" + group + "(?::" + group + ")*)?::(?:" + group + "(?::" + group + ")*)?");
     long groups = Arrays.stream(address.split(":", -1)).filter(it -> !it.isEmpty()).count();
     int end = start + address.length();
     if ((full || shortened && groups >= 2 && groups < 8)
         && address.matches(".*[0-9].*")
-        && Pattern.compile(END).matcher(text).region(end, text.length()).useTransparentBounds(true)
+        && Pattern.compile(END)
+            .matcher(text)
+            .region(end, text.length())
+            .useTransparentBounds(true)
             .lookingAt()) {
       findings.add(SpanType.IP, start, end, 0.95);
     }
@@ -267,9 +310,7 @@ final class SequentialPatterns {
             .map(it -> it.getKey())
             .map(
                 it ->
-                    it.charAt(0) < '\u0590'
-                        ? "(?<!" + ALPHA + ")" + it + "(?!" + ALPHA + ")"
-                        : it)
+                    it.charAt(0) < '\u0590' ? "(?<!" + ALPHA + ")" + it + "(?!" + ALPHA + ")" : it)
             .collect(Collectors.joining("|", "(?:", ")"));
     rules.add(
         Rule.of(
@@ -307,7 +348,10 @@ final class SequentialPatterns {
     String value = input.text().substring(match.start(2), end);
     double bits = 0;
     for (long count :
-        value.chars().boxed().collect(Collectors.groupingBy(it -> it % 128, TreeMap::new, Collectors.counting()))
+        value
+            .chars()
+            .boxed()
+            .collect(Collectors.groupingBy(it -> it % 128, TreeMap::new, Collectors.counting()))
             .values()) {
       double share = (double) count / value.length();
       bits -= share * Math.log(share) / Math.log(2);

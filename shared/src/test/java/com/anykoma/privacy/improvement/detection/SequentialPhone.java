@@ -22,10 +22,18 @@ final class SequentialPhone {
   private static final String EXTENSION =
       " ?(?:extension|ext\\.|ext(?!\\.)|(?<! )x|(?<= )x|#) ?[0-9]{1,6}(?!" + ALNUM + ")";
   private static final String NORTH_AMERICAN =
-      "(?:1" + SEPARATOR + ")?([2-9][0-9]{2})" + SEPARATOR + "([2-9][0-9]{2})" + SEPARATOR
+      "(?:1"
+          + SEPARATOR
+          + ")?([2-9][0-9]{2})"
+          + SEPARATOR
+          + "([2-9][0-9]{2})"
+          + SEPARATOR
           + "([0-9]{4})(?![0-9])";
   private static final String DAY_FIRST =
-      "(?:[0-2]?[0-9]|3[01])" + SEPARATOR + "(?:[0-2]?[0-9]|3[01])" + SEPARATOR
+      "(?:[0-2]?[0-9]|3[01])"
+          + SEPARATOR
+          + "(?:[0-2]?[0-9]|3[01])"
+          + SEPARATOR
           + "(?:19|20)[0-9]{2}(?![0-9])";
   private static final String YEAR_FIRST =
       "(?:19|20)[0-9]{2}" + SEPARATOR + "(?:0?[0-9]|1[0-2])" + SEPARATOR + "[0-9]{1,2}(?![0-9])";
@@ -79,7 +87,8 @@ final class SequentialPhone {
     }
     boolean plus = text.substring(start, first).contains("+");
     int end = plus ? international(0, true) : -1;
-    if (end < 0 && looksAt("00(?!0)", first) || end < 0 && looksAt("(?:0" + SEPARATOR + "?){2}[1-9]", first)) {
+    if (end < 0 && looksAt("00(?!0)", first)
+        || end < 0 && looksAt("(?:0" + SEPARATOR + "?){2}[1-9]", first)) {
       end = international(2, named);
     }
     end = end < 0 ? northAmerican() : end;
@@ -178,11 +187,15 @@ final class SequentialPhone {
   }
 
   private int add(int end, double score) {
-    boolean open = text.charAt(start) == '(' && text.indexOf(')', start) < 0
-        || text.charAt(start) == '(' && text.indexOf(')', start) >= end;
+    boolean open =
+        text.charAt(start) == '(' && text.indexOf(')', start) < 0
+            || text.charAt(start) == '(' && text.indexOf(')', start) >= end;
     Matcher extension = matcher(EXTENSION, end);
     findings.add(
-        SpanType.PHONE, open ? start + 1 : start, extension.lookingAt() ? extension.end() : end, score);
+        SpanType.PHONE,
+        open ? start + 1 : start,
+        extension.lookingAt() ? extension.end() : end,
+        score);
     return end;
   }
 

@@ -60,10 +60,12 @@ final class SharedDatasetTest {
     counts.forEach(
         (type, it) -> {
           boolean hard = type == SpanType.PHONE;
-          assertThat((double) it.right / it.expected).as("recall of " + type).isGreaterThan(
-              hard ? 0.85 : 0.975);
-          assertThat((double) it.right / it.found).as("precision of " + type).isGreaterThan(
-              hard ? 0.85 : 0.95);
+          assertThat((double) it.right / it.expected)
+              .as("recall of " + type)
+              .isGreaterThan(hard ? 0.85 : 0.975);
+          assertThat((double) it.right / it.found)
+              .as("precision of " + type)
+              .isGreaterThan(hard ? 0.85 : 0.95);
         });
   }
 
@@ -81,7 +83,7 @@ final class SharedDatasetTest {
         int end = label.get("end_position").getAsInt();
         its.right +=
             spans.stream()
-                .anyMatch(it -> it.type() == type && it.start() == start && it.end() == end)
+                    .anyMatch(it -> it.type() == type && it.start() == start && it.end() == end)
                 ? 1
                 : 0;
       }

@@ -170,9 +170,7 @@ final class StructuredTypesTest {
             .parallel()
             .mapToObj(
                 i ->
-                    texts.stream()
-                        .map(it -> detector.detect(it, SubjectIdentifiers.NONE))
-                        .toList())
+                    texts.stream().map(it -> detector.detect(it, SubjectIdentifiers.NONE)).toList())
             .toList();
 
     assertThat(together).allSatisfy(it -> assertThat(it).isEqualTo(alone));
