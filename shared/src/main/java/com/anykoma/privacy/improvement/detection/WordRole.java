@@ -68,7 +68,7 @@ enum WordRole {
   MINE;
 
   /** The bit in a set of roles. */
-  @SuppressWarnings("EnumOrdinal") // sets of roles exist in memory only
+  @SuppressWarnings("EnumOrdinal") // the bits are never stored
   int bit() {
     return 1 << ordinal();
   }

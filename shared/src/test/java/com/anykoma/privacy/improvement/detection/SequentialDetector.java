@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ public final class SequentialDetector {
           .thenComparing(Span::type);
 
   private final List<Rule> rules;
+  private final BiConsumer<ScannedText, Findings> words;
   private final boolean decodes;
 
   /** Checks a match, adds findings, and tells where the search continues. */
@@ -66,22 +68,23 @@ public final class SequentialDetector {
   /** A keyword in a text. */
   record Word(Keyword kind, int start, int end) {}
 
-  private SequentialDetector(List<Rule> rules, boolean decodes) {
+  private SequentialDetector(
+      List<Rule> rules, BiConsumer<ScannedText, Findings> words, boolean decodes) {
     this.rules = rules;
+    this.words = words;
     this.decodes = decodes;
   }
 
   /** All patterns. */
   public static SequentialDetector standard() {
-    return with(List.of());
+    return with(new SequentialWordRules(Lexicon.standard())::find);
   }
 
   /** The patterns of the structured types, and more. */
-  static SequentialDetector with(List<Rule> more) {
+  static SequentialDetector with(BiConsumer<ScannedText, Findings> words) {
     List<Rule> rules = new ArrayList<>(SequentialPatterns.all());
     rules.addAll(SequentialNumbers.all());
-    rules.addAll(more);
-    return new SequentialDetector(rules, true);
+    return new SequentialDetector(rules, words, true);
   }
 
   /** The spans in the text, in order and without overlaps. */
@@ -119,6 +122,7 @@ public final class SequentialDetector {
         from = next == NEXT ? match.start() + 1 : Math.max(next, match.start() + 1);
       }
     }
+    words.accept(scanned, findings);
     if (decodes) {
       decode(input, SequentialPatterns.ESCAPED, searched, findings);
       decode(input, SequentialPatterns.BASE64, text, findings);
@@ -127,7 +131,7 @@ public final class SequentialDetector {
   }
 
   private void decode(Input input, Pattern pattern, String searched, Findings findings) {
-    SequentialDetector inner = new SequentialDetector(rules, false);
+    SequentialDetector inner = new SequentialDetector(rules, words, false);
     Matcher match = pattern.matcher(searched);
     while (match.find()) {
       SequentialPatterns.decoded(match, input)

@@ -139,11 +139,16 @@ final class SequentialDetectorTest {
           "<",
           ">");
 
+  private static final List<String> WORDS =
+      List.of(
+          "My name is", "Anna", "Smith", "Dr.", "12", "Main Street", "Apt. 4", "born", "1 May 1980",
+          "password:", "hunter2", "IBAN", "my salary is", "50,000", "I have", "diabetes", "Dear");
+
   private static final int ROUNDS = 3_000;
 
   private final TextDetector detector =
       new TextDetector(Lexicon.standard(), (text, start, end, findings) -> {});
-  private final SequentialDetector sequential = SequentialDetector.standard();
+  private final SequentialDetector sequential = SequentialDetector.with((text, findings) -> {});
 
   @Test
   void joinedPartsHaveTheSameSpans() {
@@ -200,6 +205,24 @@ final class SequentialDetectorTest {
   @Test
   void longTextOfOneLetterHasTheSameSpans() {
     assertSame("a".repeat(1_000_000));
+  }
+
+  @Test
+  void allTypesTogetherHaveTheSameSpans() {
+    Random random = new Random(57);
+    TextDetector all = TextDetector.standard();
+    SequentialDetector inTurn = SequentialDetector.standard();
+    for (int i = 0; i < ROUNDS / 10; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int parts = random.nextInt(10) + 1; parts > 0; parts--) {
+        boolean words = random.nextBoolean();
+        text.append(words ? WORDS.get(random.nextInt(WORDS.size())) : part(random)).append(' ');
+      }
+
+      assertThat(all.detect(text.toString(), SubjectIdentifiers.NONE))
+          .as(text::toString)
+          .isEqualTo(inTurn.detect(text.toString()));
+    }
   }
 
   private static String part(Random random) {

@@ -59,9 +59,27 @@ final class ScrubBenchmark extends Benchmark {
 
   private static final List<String> WORST =
       List.of(
-          "1", "1-", "12 ", "4111 1111 1111 1111 ", "+1 415 555 2671 ", "123-45-6789 ", "1.1.1.1.",
-          "a", "a@", "a.com/", "http://", "::", "ab-", "%40", "'\"(", "token:a1 ", "at a dot ",
-          "-----BEGIN PRIVATE KEY-----", "YW5uYUBleGFtcGxlLmNvbSBh", "my name is ", "password: \"'");
+          "1",
+          "1-",
+          "12 ",
+          "4111 1111 1111 1111 ",
+          "+1 415 555 2671 ",
+          "123-45-6789 ",
+          "1.1.1.1.",
+          "a",
+          "a@",
+          "a.com/",
+          "http://",
+          "::",
+          "ab-",
+          "%40",
+          "'\"(",
+          "token:a1 ",
+          "at a dot ",
+          "-----BEGIN PRIVATE KEY-----",
+          "YW5uYUBleGFtcGxlLmNvbSBh",
+          "my name is ",
+          "password: \"'");
 
   private final TextDetector detector = TextDetector.standard();
   private final SequentialDetector peer = SequentialDetector.standard();
@@ -88,8 +106,7 @@ final class ScrubBenchmark extends Benchmark {
     Comparison rates = Comparison.run(RATE, 5, rounds(), candidates);
     report.table(rates.rows());
     Comparison worst =
-        Comparison.run(
-            MILLIS, 2, rounds(), WORST.stream().map(this::worst).toList());
+        Comparison.run(MILLIS, 2, rounds(), WORST.stream().map(this::worst).toList());
     report.table(worst.rows());
     report.atLeast(50, "MB/s", rates.row("one-pass").get(RATE));
     report.atLeast(40, "times the regular expressions in turn", rates.row("one-pass").get(RATIO));
