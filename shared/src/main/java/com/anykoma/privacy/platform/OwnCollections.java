@@ -35,6 +35,12 @@ public final class OwnCollections {
   /** Content that was withdrawn from the corpus. */
   public static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
 
+  /** Published statistics, which contain no personal data. */
+  public static final CollectionPath AGGREGATES = new CollectionPath("aggregates");
+
+  /** The privacy loss that the statistics about each month have spent. */
+  public static final CollectionPath BUDGETS = new CollectionPath("budgets");
+
   /** Purge orders. */
   public static final CollectionPath PURGES = new CollectionPath("purges");
 

@@ -6,6 +6,8 @@ import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
 import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
+import com.anykoma.privacy.improvement.statistics.AggregateService;
+import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -110,6 +112,7 @@ public final class Services {
   private final PrivacyFiles files;
   private final SubjectHash hash;
   private final AuditLog audit;
+  private final Random random;
   private final InstantSource clock;
   private final DataMap dataMap;
   private final Subjects subjects;
@@ -117,13 +120,17 @@ public final class Services {
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
-  /** Creates only the access to subjects' records; random bytes make audit entries' ids. */
+  /**
+   * Creates only the access to subjects' records; the random source makes audit entries' ids and
+   * the noise of statistics.
+   */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;
     this.files = files;
     this.hash = hash;
     this.audit = new AuditLog(random);
+    this.random = random;
     this.clock = clock;
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
@@ -520,6 +527,25 @@ public final class Services {
         targets(),
         removal(),
         new Pseudonyms(hash));
+  }
+
+  // Data for Service Improvement
+
+  /** Publishes differentially private statistics. */
+  public AggregateService aggregates() {
+    return new AggregateService(
+        cloud.documents(),
+        cloud.tasks(),
+        files.statistics(),
+        new DayCount(
+            cloud.documents(),
+            subjects,
+            dataMap,
+            new TrainingGate(files.policies()),
+            plans(),
+            clock),
+        random,
+        clock);
   }
 
   // Proof

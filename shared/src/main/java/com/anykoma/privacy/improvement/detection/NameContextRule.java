@@ -23,11 +23,9 @@ final class NameContextRule implements WordRules.Rule {
   private static final Pattern AFTER_SIGN_OFF = Pattern.compile(",? ?(?:\\r?\\n){1,2}+ ?|, ");
   private static final Pattern AFTER_SPEECH = Pattern.compile(" ");
 
-  private final Lexicon lexicon;
   private final NameReader names;
 
   NameContextRule(Lexicon lexicon) {
-    this.lexicon = lexicon;
     this.names = new NameReader(lexicon);
   }
 

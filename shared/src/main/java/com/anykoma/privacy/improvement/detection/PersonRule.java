@@ -95,7 +95,7 @@ final class PersonRule implements WordRules.Rule {
     int next = Letters.endOfWord(text, end + 1);
     int second = lexicon.wordRoles(text, end + 1, next);
     boolean surname = WordRole.SURNAME.in(second) && NameReader.isKnownName(second);
-    if (next > end + 1 && (surname || second == 0 && hasSurnameEnding(text, end + 1, next))) {
+    if (next > end + 1 && (surname || (second == 0 && hasSurnameEnding(text, end + 1, next)))) {
       findings.add(SpanType.PERSON, start, next, ALONE);
     }
   }

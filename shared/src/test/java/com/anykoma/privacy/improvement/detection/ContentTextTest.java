@@ -25,7 +25,7 @@ final class ContentTextTest {
   private final TextDetector detector = TextDetector.standard();
   private final DeidentifiedFields deidentified =
       new DeidentifiedFields(new Deidentifier(detector));
-  private final SensitiveText sensitive = 
+  private final SensitiveText sensitive =
       new SensitiveText(it -> detector.detect(it, SubjectIdentifiers.NONE));
 
   @TempDir private Path directory = Path.of("");
