@@ -1,8 +1,18 @@
 package com.anykoma.privacy.services;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.review.ImprovementDecision;
+import com.anykoma.privacy.improvement.review.ImprovementRules;
+import com.anykoma.privacy.improvement.review.QueueRules;
+import com.anykoma.privacy.improvement.review.ReviewQueue;
+import com.anykoma.privacy.improvement.review.Views;
+import com.anykoma.privacy.improvement.safety.BreakGlassService;
+import com.anykoma.privacy.improvement.safety.SafetyDecision;
+import com.anykoma.privacy.improvement.safety.SafetyReviewService;
+import com.anykoma.privacy.improvement.safety.SafetyRules;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -85,6 +95,8 @@ import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -102,10 +114,12 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int ID_BYTES = 16;
 
   private final Cloud cloud;
   private final PrivacyFiles files;
   private final SubjectHash hash;
+  private final Random random;
   private final AuditLog audit;
   private final InstantSource clock;
   private final DataMap dataMap;
@@ -113,12 +127,13 @@ public final class Services {
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
 
-  /** Creates only the access to subjects' records; random bytes make audit entries' ids. */
+  /** Creates only the access to subjects' records; random bytes make ids. */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;
     this.files = files;
     this.hash = hash;
+    this.random = random;
     this.audit = new AuditLog(random);
     this.clock = clock;
     this.dataMap = files.dataMap();
@@ -510,6 +525,67 @@ public final class Services {
         targets(),
         removal(),
         new Pseudonyms(hash));
+  }
+
+  // Data for Service Improvement
+
+  /** The queue of items that staff review to improve the service. */
+  public ReviewQueue<ImprovementDecision> improvementReviews() {
+    return queue(
+        new ImprovementRules(
+            cloud.documents(),
+            corpusEntries(),
+            this::randomId,
+            (owner, content) -> Optional.empty(),
+            (owner, image) -> blobs().open(owner, image, Optional.empty())));
+  }
+
+  /** The queue of items that staff review for safety. */
+  public ReviewQueue<SafetyDecision> safetyReviews() {
+    return queue(safetyRules());
+  }
+
+  /** Adds items to the queue for safety. */
+  public SafetyReviewService safetyRequests() {
+    return new SafetyReviewService(cloud.documents(), owners(), safetyReviews());
+  }
+
+  /** Shows originals to staff, with another person's approval. */
+  public BreakGlassService breakGlass() {
+    return new BreakGlassService(
+        cloud.documents(),
+        subjects,
+        owners(),
+        hash,
+        views(),
+        safetyReviews(),
+        safetyRules(),
+        clock);
+  }
+
+  /** Lists the views of subjects' content by staff. */
+  public Views views() {
+    return new Views(cloud.documents(), hash);
+  }
+
+  private SafetyRules safetyRules() {
+    return new SafetyRules(
+        cloud.documents(),
+        dataMap,
+        fields(),
+        blobs(),
+        (owner, location, opened) -> Optional.empty());
+  }
+
+  private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(QueueRules<D> rules) {
+    return new ReviewQueue<>(
+        rules, cloud.documents(), subjects, owners(), hash, views(), this::randomId, clock);
+  }
+
+  private String randomId() {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
   }
 
   // Proof

@@ -1,8 +1,5 @@
 package com.anykoma.privacy.functions.http;
 
-import com.anykoma.privacy.json.JsonValue;
-import com.anykoma.privacy.json.MalformedJson;
-import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -13,7 +10,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,7 +27,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+  private static final String UNCONFIRMED = "the body must be exactly {\"confirm\": \"erase\"}";
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -69,24 +65,18 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
 
   /** The body contains no identifier: only the token decides whose account is erased. */
   private static void requireConfirmed(HttpRequest request) throws IOException {
-    String type = request.getContentType().orElse("").split(";", 2)[0].strip();
-    if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
+    boolean isConfirmed =
+        JsonBody.read(
+            request,
+            MAX_BYTES,
+            UNCONFIRMED,
+            body -> {
+              body.requireNames(Set.of("confirm"), Set.of());
+              return body.requiredString("confirm").equals("erase");
+            });
+    if (!isConfirmed) {
+      throw new ClientError(BAD_REQUEST, UNCONFIRMED);
     }
-    byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::unconfirmed);
-    try {
-      JsonValue json = StrictJson.object(body);
-      if (!Set.copyOf(json.names()).equals(Set.of("confirm"))
-          || !json.requiredString("confirm").equals("erase")) {
-        throw unconfirmed();
-      }
-    } catch (MalformedJson e) {
-      throw unconfirmed();
-    }
-  }
-
-  private static ClientError unconfirmed() {
-    return new ClientError(BAD_REQUEST, "the body must be exactly {\"confirm\": \"erase\"}");
   }
 
   private static ClientError notFound() {
