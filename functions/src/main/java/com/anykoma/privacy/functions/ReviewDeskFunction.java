@@ -7,7 +7,7 @@ import com.anykoma.privacy.functions.http.StaffOnly;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
 /** HTTP, staff: review of de-identified content, for improvement and for safety. */
-@Keeps({"P5", "P18", "P33", "C4"})
+@Keeps({"P5", "P18", "P33"})
 public final class ReviewDeskFunction extends HttpFrame<VerifiedToken> {
   public ReviewDeskFunction() {
     this(Wiring.of(ReviewDeskFunction.class));

@@ -68,19 +68,19 @@ public record ReviewDeskHandler(
     Matcher matcher = ID.matcher(path);
     String id = matcher.find() ? matcher.group() : "";
     Call call = new Call(caller.subject(), id, request, response);
-    switch (request.getMethod() + " " + matcher.replaceFirst("ID")) {
+    switch (request.getMethod() + " " + matcher.replaceFirst("{id}")) {
       case "POST /improvement/batches" -> lease(improvement, call);
-      case "GET /improvement/items/ID" -> view(improvement, call);
-      case "GET /improvement/items/ID/image" -> image(improvement, call);
-      case "POST /improvement/items/ID/decision" -> decide(improvement, call);
+      case "GET /improvement/items/{id}" -> view(improvement, call);
+      case "GET /improvement/items/{id}/image" -> image(improvement, call);
+      case "POST /improvement/items/{id}/decision" -> decide(improvement, call);
       case "POST /safety" -> submit(call);
       case "POST /safety/batches" -> lease(safety, call);
-      case "GET /safety/items/ID" -> view(safety, call);
-      case "GET /safety/items/ID/image" -> image(safety, call);
-      case "POST /safety/items/ID/decision" -> decide(safety, call);
+      case "GET /safety/items/{id}" -> view(safety, call);
+      case "GET /safety/items/{id}/image" -> image(safety, call);
+      case "POST /safety/items/{id}/decision" -> decide(safety, call);
       case "POST /break-glass" -> requestOriginal(call);
-      case "POST /break-glass/ID/approval" -> approve(call);
-      case "GET /break-glass/ID" -> original(call);
+      case "POST /break-glass/{id}/approval" -> approve(call);
+      case "GET /break-glass/{id}" -> original(call);
       default -> throw notFound();
     }
   }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.improvement.review;
 
+import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
@@ -74,16 +75,14 @@ public record ImprovementRules(
   /** Draws from a random place of the corpus on, whose ids are hashes, and then from its start. */
   @Override
   public List<Candidate> candidates() {
-    Query admitted = Corpus.admitted().limit(DRAWN);
-    Document place = Document.at(OwnCollections.CORPUS.existingDocument(ids.get()));
-    List<Document> drawn = documents.find(admitted.after(place));
+    List<Document> drawn = documents.find(Corpus.admittedAfter(ids.get()).limit(DRAWN));
     List<Document> fromStart =
-        drawn.size() < DRAWN ? documents.find(admitted) : List.<Document>of();
-    return Stream.concat(drawn.stream(), fromStart.stream())
-        .map(it -> new Candidate(Corpus.ownerOf(it), Corpus.contentOf(it)))
-        .distinct()
-        .limit(DRAWN)
-        .toList();
+        drawn.size() < DRAWN ? documents.find(Corpus.admitted().limit(DRAWN)) : List.of();
+    return new BatchRunner(OwnCollections.CORPUS.id())
+        .read(
+            Stream.concat(drawn.stream(), fromStart.stream()).distinct().limit(DRAWN).toList(),
+            each -> each.path().id(),
+            each -> new Candidate(Corpus.ownerOf(each), Corpus.contentOf(each)));
   }
 
   @Override

@@ -32,6 +32,17 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
     return Query.in(OwnCollections.CORPUS).whereEqual(STATE, ADMITTED);
   }
 
+  /** Queries the admitted entries whose opaque ids follow {@code place}. */
+  public static Query admittedAfter(String place) {
+    return admitted()
+        .after(
+            new Document(
+                OwnCollections.CORPUS.existingDocument(place),
+                Fields.empty().with(STATE, ADMITTED), // a cursor must match its query
+                Instant.EPOCH,
+                Instant.EPOCH));
+  }
+
   static Query admittedOf(SubjectId subject) {
     return admitted().whereEqual("uid", subject.value());
   }
