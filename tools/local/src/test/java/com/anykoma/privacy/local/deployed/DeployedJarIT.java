@@ -80,7 +80,11 @@ final class DeployedJarIT {
       "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
 
   private static final Set<DeployedFunction> SIGNED_IN =
-      Set.of(DeployedFunction.CONTENT, DeployedFunction.ERASE_ACCOUNT, DeployedFunction.EVIDENCE);
+      Set.of(
+          DeployedFunction.CONTENT,
+          DeployedFunction.ERASE_ACCOUNT,
+          DeployedFunction.REVIEW_DESK,
+          DeployedFunction.EVIDENCE);
 
   /** The uids of people with an account. */
   private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();

@@ -98,6 +98,7 @@ record FirstRequest(
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
+        case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
@@ -193,12 +194,19 @@ record FirstRequest(
     }
 
     private FirstRequest erasing() {
+      return posting(
+          "",
+          "{\"confirm\": \"erase\"}",
+          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
+    }
+
+    private FirstRequest posting(String path, String json, BooleanSupplier isDone) {
       return new FirstRequest(
           "POST",
-          "",
+          path,
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
-          Bytes.of("{\"confirm\": \"erase\"}".getBytes(StandardCharsets.UTF_8)),
-          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
+          Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
+          isDone);
     }
 
     private FirstRequest content() {
