@@ -195,14 +195,14 @@ final class ReviewDeskFunctionTest {
     FakeResponse response = post(KIM, path, body);
 
     assertThat(response.status()).isEqualTo(400);
-    assertThat(response.body()).contains("the body must be exactly").doesNotContain("dislike");
+    assertThat(response.body()).contains("the body cannot be read").doesNotContain("dislike");
   }
 
   @Test
   void bodyIsLimitedTo8KiB() throws IOException {
     String padding = " ".repeat(8_192);
 
-    assertThat(post(KIM, "/safety/batches", "{\"count\": 1}" + padding).status()).isEqualTo(400);
+    assertThat(post(KIM, "/safety/batches", "{\"count\": 1}" + padding).status()).isEqualTo(413);
   }
 
   @Test

@@ -13,6 +13,8 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
+import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -22,6 +24,7 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.proof.verification.ErasureVerification;
 import com.anykoma.privacy.proof.verification.ProviderVerification;
@@ -95,7 +98,6 @@ import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -126,6 +128,7 @@ public final class Services {
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
+  private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
   /** Creates only the access to subjects' records; random bytes make ids. */
   public Services(
@@ -191,9 +194,15 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
+        new SensitiveText(textDetector()),
         fields(),
         purges(),
         clock);
+  }
+
+  /** Detects personal data in text. */
+  public TextDetector textDetector() {
+    return textDetector.get();
   }
 
   /** Admits and withdraws content for training. */
@@ -537,7 +546,7 @@ public final class Services {
             corpusEntries(),
             this::randomId,
             (owner, content) -> Optional.empty(),
-            (owner, image) -> blobs().open(owner, image, Optional.empty())));
+            (owner, copy) -> Optional.empty()));
   }
 
   /** The queue of items that staff review for safety. */
@@ -585,7 +594,7 @@ public final class Services {
   private String randomId() {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    return Base64Url.of(id);
   }
 
   // Proof

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -24,10 +25,8 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final String UNCONFIRMED = "the body must be exactly {\"confirm\": \"erase\"}";
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -35,7 +34,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     switch (request.getMethod()) {
       case "POST" -> {
         requireRecent(caller);
-        requireConfirmed(request);
+        JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
         Answers.write(
             response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
@@ -64,19 +63,12 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   }
 
   /** The body contains no identifier: only the token decides whose account is erased. */
-  private static void requireConfirmed(HttpRequest request) throws IOException {
-    boolean isConfirmed =
-        JsonBody.read(
-            request,
-            MAX_BYTES,
-            UNCONFIRMED,
-            body -> {
-              body.requireNames(Set.of("confirm"), Set.of());
-              return body.requiredString("confirm").equals("erase");
-            });
-    if (!isConfirmed) {
-      throw new ClientError(BAD_REQUEST, UNCONFIRMED);
+  private static boolean isConfirmed(JsonValue body) {
+    body.requireNames(Set.of("confirm"), Set.of());
+    if (!body.requiredString("confirm").equals("erase")) {
+      throw body.problem("confirm", "must be \"erase\"");
     }
+    return true;
   }
 
   private static ClientError notFound() {

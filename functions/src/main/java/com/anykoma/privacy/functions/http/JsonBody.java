@@ -8,20 +8,22 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Reads request bodies in JSON. */
+/** Reads JSON objects from the bodies of requests. */
 final class JsonBody {
   private static final int BAD_REQUEST = 400;
+  private static final int CONTENT_TOO_LARGE = 413;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   private JsonBody() {}
 
   /**
-   * Reads an object of at most {@code maxBytes}. Another type of content is a 415; any other body,
-   * also one that {@code reader} rejects with {@link MalformedJson}, is a 400 with the message
-   * {@code expected}.
+   * Reads the object that is the whole body.
+   *
+   * @param decode reads the members; the message of a {@link MalformedJson} is sent to the caller
+   * @throws ClientError 415 for another content type, 413 for a body of more than {@code maxBytes},
+   *     400 for malformed JSON
    */
-  static <T> T read(
-      HttpRequest request, int maxBytes, String expected, Function<JsonValue, T> reader)
+  static <T> T read(HttpRequest request, int maxBytes, Function<JsonValue, T> decode)
       throws IOException {
     String type = request.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
@@ -29,11 +31,14 @@ final class JsonBody {
     }
     byte[] body =
         HttpFrame.body(request, maxBytes)
-            .orElseThrow(() -> new ClientError(BAD_REQUEST, expected));
+            .orElseThrow(
+                () ->
+                    new ClientError(
+                        CONTENT_TOO_LARGE, "the body is longer than " + maxBytes + " bytes"));
     try {
-      return reader.apply(StrictJson.object(body));
+      return decode.apply(StrictJson.object(body));
     } catch (MalformedJson e) {
-      throw new ClientError(BAD_REQUEST, expected);
+      throw new ClientError(BAD_REQUEST, "the body cannot be read: " + e.getMessage());
     }
   }
 }

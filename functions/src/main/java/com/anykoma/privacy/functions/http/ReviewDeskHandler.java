@@ -87,8 +87,14 @@ public record ReviewDeskHandler(
 
   /** A request with the id in its path, or an empty text. */
   private record Call(SubjectId staff, String id, HttpRequest request, HttpResponse response) {
-    <T> T read(String expected, Function<JsonValue, T> reader) throws IOException {
-      return JsonBody.read(request, MAX_BYTES, "the body must be exactly " + expected, reader);
+    <T> T read(Set<String> names, Function<JsonValue, T> decode) throws IOException {
+      return JsonBody.read(
+          request,
+          MAX_BYTES,
+          body -> {
+            body.requireNames(names, Set.of());
+            return decode.apply(body);
+          });
     }
 
     void write(int status, String name, String value) throws IOException {
@@ -97,17 +103,7 @@ public record ReviewDeskHandler(
   }
 
   private static void lease(ReviewQueue<?> queue, Call call) throws IOException {
-    int count =
-        call.read(
-            "{\"count\": 1 to " + ReviewQueue.MAX_BATCH + "}",
-            body -> {
-              body.requireNames(Set.of("count"), Set.of());
-              long number = body.requiredCount("count");
-              if (number < 1 || number > ReviewQueue.MAX_BATCH) {
-                throw body.problem("count", "is out of range");
-              }
-              return (int) number;
-            });
+    int count = call.read(Set.of("count"), ReviewDeskHandler::countIn);
     JsonArray items = new JsonArray();
     for (Lease each : queue.lease(call.staff(), count)) {
       JsonObject item = new JsonObject();
@@ -118,6 +114,14 @@ public record ReviewDeskHandler(
     JsonObject json = new JsonObject();
     json.add("items", items);
     Answers.write(call.response(), OK, json);
+  }
+
+  private static int countIn(JsonValue body) {
+    long count = body.requiredCount("count");
+    if (count < 1 || count > ReviewQueue.MAX_BATCH) {
+      throw body.problem("count", "must be 1 to " + ReviewQueue.MAX_BATCH);
+    }
+    return (int) count;
   }
 
   private static void view(ReviewQueue<?> queue, Call call) throws IOException {
@@ -143,11 +147,7 @@ public record ReviewDeskHandler(
       throws IOException {
     D decision =
         call.read(
-            "{\"decision\": one of " + namesOf(queue.decisionType()) + "}",
-            body -> {
-              body.requireNames(Set.of("decision"), Set.of());
-              return constant(queue.decisionType(), body, "decision");
-            });
+            Set.of("decision"), body -> constant(queue.decisionType(), body, "decision"));
     if (!queue.decide(call.staff(), call.id(), decision)) {
       throw leaseEnded();
     }
@@ -157,14 +157,10 @@ public record ReviewDeskHandler(
   private void submit(Call call) throws IOException {
     boolean isQueued =
         call.read(
-            "{\"content\": a document's path, \"reason\": one of "
-                + namesOf(SafetyReason.class)
-                + "}",
-            body -> {
-              body.requireNames(Set.of("content", "reason"), Set.of());
-              return safetyRequests.submit(
-                  contentIn(body), constant(SafetyReason.class, body, "reason"));
-            });
+            Set.of("content", "reason"),
+            body ->
+                safetyRequests.submit(
+                    contentIn(body), constant(SafetyReason.class, body, "reason")));
     if (!isQueued) {
       throw new ClientError(NOT_FOUND, "there is no such content, or it is deleted");
     }
@@ -175,35 +171,30 @@ public record ReviewDeskHandler(
     try {
       return new DocumentPath(body.requiredString("content"));
     } catch (IllegalArgumentException e) {
-      throw body.problem("content", "is not a document's path");
+      throw body.problem("content", "must be the path of a document");
     }
   }
 
   private void requestOriginal(Call call) throws IOException {
     Optional<String> request =
         call.read(
-            "{\"item\": the item's id, \"reason\": one of "
-                + namesOf(BreakGlassReason.class)
-                + ", \"ticket\": such as \"SAFE-1\"}",
-            body -> {
-              body.requireNames(Set.of("item", "reason", "ticket"), Set.of());
-              return breakGlass.request(
-                  call.staff(),
-                  body.requiredString("item"),
-                  constant(BreakGlassReason.class, body, "reason"),
-                  TicketReference.of(body.requiredString("ticket"))
-                      .orElseThrow(() -> body.problem("ticket", "is not a reference")));
-            });
+            Set.of("item", "reason", "ticket"),
+            body ->
+                breakGlass.request(
+                    call.staff(),
+                    body.requiredString("item"),
+                    constant(BreakGlassReason.class, body, "reason"),
+                    ticketIn(body)));
     call.write(ACCEPTED, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
   }
 
+  private static TicketReference ticketIn(JsonValue body) {
+    return TicketReference.of(body.requiredString("ticket"))
+        .orElseThrow(() -> body.problem("ticket", "must be like SAFE-1234"));
+  }
+
   private void approve(Call call) throws IOException {
-    call.read(
-        "{}",
-        body -> {
-          body.requireNames(Set.of(), Set.of());
-          return body;
-        });
+    call.read(Set.of(), body -> body);
     if (!breakGlass.approve(call.staff(), call.id())) {
       throw new ClientError(
           CONFLICT, "there is no such request, it is your own, or it is older than 24 hours");
@@ -224,7 +215,7 @@ public record ReviewDeskHandler(
   private static <E extends Enum<E> & StoredName> E constant(
       Class<E> type, JsonValue body, String name) {
     return StoredName.find(type, body.requiredString(name))
-        .orElseThrow(() -> body.problem(name, "is not in the list"));
+        .orElseThrow(() -> body.problem(name, "must be one of " + namesOf(type)));
   }
 
   private static <E extends Enum<E> & StoredName> String namesOf(Class<E> type) {

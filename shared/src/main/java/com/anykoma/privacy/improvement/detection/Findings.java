@@ -3,8 +3,13 @@ package com.anykoma.privacy.improvement.detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Collects what the rules find in one text; overlapping findings are resolved at the end. */
+/**
+ * Collects what the rules find in one text; overlapping findings are resolved at the end, in O(n
+ * log n).
+ */
 final class Findings {
   private static final Comparator<Span> BEST_FIRST =
       Comparator.comparingDouble(Span::score)
@@ -20,16 +25,25 @@ final class Findings {
     found.add(new Span(type, start, end, score));
   }
 
-  /** The spans with offsets into the original text, in order; of overlapping ones, the best. */
+  /** All findings with offsets into the scanned text, also overlapping ones, in no order. */
+  List<Span> all() {
+    return found;
+  }
+
+  /**
+   * The spans with offsets into the original text, in order. Of overlapping ones it keeps that with
+   * the highest score, then the longest, then the first.
+   */
   List<Span> resolved(ScannedText text) {
-    List<Span> kept = new ArrayList<>();
-    for (Span each : found.stream().sorted(BEST_FIRST).toList()) {
-      if (kept.stream().noneMatch(it -> it.start() < each.end() && each.start() < it.end())) {
-        kept.add(each);
+    found.sort(BEST_FIRST);
+    TreeMap<Integer, Span> kept = new TreeMap<>();
+    for (Span each : found) {
+      Map.Entry<Integer, Span> before = kept.lowerEntry(each.end());
+      if (before == null || before.getValue().end() <= each.start()) {
+        kept.put(each.start(), each);
       }
     }
-    return kept.stream()
-        .sorted(Comparator.comparingInt(Span::start))
+    return kept.values().stream()
         .map(
             it ->
                 new Span(

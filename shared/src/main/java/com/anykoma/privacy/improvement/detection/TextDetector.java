@@ -8,15 +8,21 @@ import java.util.List;
  * the size of any input. Thread-safe. The matched text is never stored or logged.
  */
 public final class TextDetector {
+  /** Names the rules and word lists, for manifests; changes with every change to them. */
+  public static final String VERSION = "1";
+
+  private final Lexicon lexicon;
   private final WordRule words;
 
-  TextDetector(WordRule words) {
+  TextDetector(Lexicon lexicon, WordRule words) {
+    this.lexicon = lexicon;
     this.words = words;
   }
 
   /** Detects all types. */
   public static TextDetector standard() {
-    return new TextDetector((text, start, end, findings) -> {});
+    Lexicon lexicon = Lexicon.standard();
+    return new TextDetector(lexicon, new WordRules(lexicon));
   }
 
   /** The spans in the text, in order and without overlaps. */
@@ -34,6 +40,7 @@ public final class TextDetector {
       }
       start = end + 1;
     }
+    new SubjectRule(subject, lexicon).find(scanned, findings);
     return findings.resolved(scanned);
   }
 }

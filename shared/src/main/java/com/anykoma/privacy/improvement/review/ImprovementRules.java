@@ -5,7 +5,6 @@ import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.improvement.corpus.DeidentifiedCopy;
-import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -29,14 +28,14 @@ import java.util.stream.Stream;
  *
  * @param ids makes random ids, which are random places in the corpus
  * @param copies reads an item's de-identified copy; empty if there is none
- * @param images opens the image of a copy
+ * @param images opens the image of a copy; empty if it has none
  */
 public record ImprovementRules(
     Documents documents,
     Corpus corpus,
     Supplier<String> ids,
     BiFunction<SubjectId, DocumentPath, Optional<DeidentifiedCopy>> copies,
-    BiFunction<SubjectId, BlobId, Optional<OpenedBlob>> images)
+    BiFunction<SubjectId, DeidentifiedCopy, Optional<OpenedBlob>> images)
     implements QueueRules<ImprovementDecision> {
   private static final int DRAWN = 100;
   private static final int STAMP = 0;
@@ -97,9 +96,6 @@ public record ImprovementRules(
 
   @Override
   public Optional<OpenedBlob> image(SubjectId owner, DocumentPath content) {
-    return copies
-        .apply(owner, content)
-        .flatMap(DeidentifiedCopy::image)
-        .flatMap(it -> images.apply(owner, it));
+    return copies.apply(owner, content).flatMap(it -> images.apply(owner, it));
   }
 }

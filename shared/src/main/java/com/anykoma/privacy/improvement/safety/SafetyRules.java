@@ -5,6 +5,7 @@ import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.improvement.detection.Deidentification;
 import com.anykoma.privacy.improvement.review.QueueRules;
 import com.anykoma.privacy.improvement.review.QueuedItem;
 import com.anykoma.privacy.improvement.review.ReviewedItem;
@@ -72,7 +73,7 @@ public record SafetyRules(
         .map(
             opened -> {
               Optional<Map<String, String>> texts =
-                  deidentification.texts(owner, location, opened);
+                  deidentification.of(owner, location, opened);
               return new ReviewedItem(
                   Sensitive.of(texts.orElse(Map.of())),
                   texts.isEmpty(),

@@ -9,11 +9,13 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
+import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.TrainingGate;
@@ -61,7 +63,7 @@ public final class ReviewFixture {
             corpus,
             ids,
             (owner, content) -> Optional.ofNullable(copies.get(content)),
-            (owner, image) -> world.services.blobs().open(owner, image, Optional.empty())));
+            (owner, copy) -> copy.image().flatMap(it -> opened(owner, it))));
   }
 
   public ReviewQueue<ImprovementDecision> improvement() {
@@ -97,6 +99,10 @@ public final class ReviewFixture {
 
   public Views views() {
     return new Views(world.cloud.documents(), world.hash);
+  }
+
+  private Optional<OpenedBlob> opened(SubjectId owner, BlobId image) {
+    return world.services.blobs().open(owner, image, Optional.empty());
   }
 
   private SafetyRules safetyRules(Documents documents) {

@@ -17,6 +17,7 @@ import com.anykoma.privacy.local.cli.PurgeCommand;
 import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
 import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
+import com.anykoma.privacy.local.cli.ScrubCommand;
 import com.anykoma.privacy.local.cli.ServeCommand;
 import com.anykoma.privacy.local.cli.StripCommand;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
@@ -62,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PromisesCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
+      ScrubCommand.class,
       AttestCommand.class,
       OrdersCommand.class,
       CertificateCommand.class,

@@ -99,6 +99,7 @@ record FirstRequest(
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
+        case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
@@ -200,13 +201,13 @@ record FirstRequest(
           () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
     }
 
-    private FirstRequest posting(String path, String json, BooleanSupplier isDone) {
+    private FirstRequest posting(String path, String json, BooleanSupplier done) {
       return new FirstRequest(
           "POST",
           path,
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
           Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
-          isDone);
+          done);
     }
 
     private FirstRequest content() {

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.improvement.safety;
+package com.anykoma.privacy.improvement.detection;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -15,5 +15,5 @@ public interface Deidentification {
    *
    * @param opened the fields in plaintext
    */
-  Optional<Map<String, String>> texts(SubjectId owner, Location location, Fields opened);
+  Optional<Map<String, String>> of(SubjectId owner, Location location, Fields opened);
 }
