@@ -14,6 +14,7 @@ import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -194,7 +195,7 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
-        new SensitiveText(textDetector()),
+        new SensitiveText(it -> textDetector().detect(it, SubjectIdentifiers.NONE)),
         fields(),
         purges(),
         clock);

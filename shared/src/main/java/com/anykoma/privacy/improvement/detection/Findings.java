@@ -1,6 +1,7 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +36,35 @@ final class Findings {
    * the highest score, then the longest, then the first.
    */
   List<Span> resolved(ScannedText text) {
-    found.sort(BEST_FIRST);
-    TreeMap<Integer, Span> kept = new TreeMap<>();
-    for (Span each : found) {
-      Map.Entry<Integer, Span> before = kept.lowerEntry(each.end());
+    found.sort(Comparator.comparingInt(Span::start)); // nearly so already
+    List<Span> kept = new ArrayList<>(found.size());
+    int from = 0;
+    int end = 0;
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i).start() >= end) {
+        keepBest(found.subList(from, i), kept);
+        from = i;
+      }
+      end = Math.max(end, found.get(i).end());
+    }
+    keepBest(found.subList(from, found.size()), kept);
+    kept.replaceAll(it -> it.at(text.originalStart(it.start()), text.originalEnd(it.end())));
+    return Collections.unmodifiableList(kept);
+  }
+
+  /** Keeps the best of some spans, each of which overlaps the one before. */
+  private static void keepBest(List<Span> spans, List<Span> kept) {
+    if (spans.size() < 2) {
+      kept.addAll(spans);
+      return;
+    }
+    TreeMap<Integer, Span> best = new TreeMap<>();
+    for (Span each : spans.stream().sorted(BEST_FIRST).toList()) {
+      Map.Entry<Integer, Span> before = best.lowerEntry(each.end());
       if (before == null || before.getValue().end() <= each.start()) {
-        kept.put(each.start(), each);
+        best.put(each.start(), each);
       }
     }
-    return kept.values().stream()
-        .map(
-            it ->
-                new Span(
-                    it.type(),
-                    text.originalStart(it.start()),
-                    text.originalEnd(it.end()),
-                    it.score()))
-        .toList();
+    kept.addAll(best.values());
   }
 }

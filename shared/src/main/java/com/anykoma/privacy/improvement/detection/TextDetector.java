@@ -28,18 +28,7 @@ public final class TextDetector {
   /** The spans in the text, in order and without overlaps. */
   public List<Span> detect(String text, SubjectIdentifiers subject) {
     ScannedText scanned = ScannedText.of(text);
-    Findings findings = new Findings();
-    int start = 0;
-    while (start < scanned.length()) {
-      int end = start;
-      while (end < scanned.length() && Character.isLetter(scanned.at(end))) {
-        end++;
-      }
-      if (end > start) {
-        words.word(scanned, start, end, findings);
-      }
-      start = end + 1;
-    }
+    Findings findings = new TextScan(scanned, words, true).run();
     new SubjectRule(subject, lexicon).find(scanned, findings);
     return findings.resolved(scanned);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests which fields are checked, with a rule that finds one word. */
+/** Tests which fields are checked, with a detector that finds one word. */
 @Keeps("P32")
 class SensitiveTextTest {
   private static final Location CHARACTERS =
@@ -19,12 +19,8 @@ class SensitiveTextTest {
 
   private final SensitiveText sensitive =
       new SensitiveText(
-          new TextDetector(
-              (text, start, end, findings) -> {
-                if (end - start == "hush".length() && text.at(start) == 'h') {
-                  findings.add(SpanType.PASSWORD, start, end, 1);
-                }
-              }));
+          text ->
+              text.contains("hush") ? List.of(new Span(SpanType.PASSWORD, 0, 4, 1)) : List.of());
 
   @Test
   void checksTextWithinMapsAndLists() {
@@ -46,10 +42,9 @@ class SensitiveTextTest {
   void textThatCannotBeCheckedIsExcluded() {
     SensitiveText failing =
         new SensitiveText(
-            new TextDetector(
-                (text, start, end, findings) -> {
-                  throw new IllegalStateException("broken");
-                }));
+            text -> {
+              throw new IllegalStateException("broken");
+            });
 
     assertThat(failing.kinds(CHARACTERS, Fields.empty().with("name", "Ada")))
         .containsExactly("UNCHECKED");
