@@ -13,6 +13,9 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
+import com.anykoma.privacy.improvement.detection.Deidentifier;
+import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
+import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
 import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
@@ -584,7 +587,8 @@ public final class Services {
         dataMap,
         fields(),
         blobs(),
-        (owner, location, opened) -> Optional.empty());
+        new DeidentifiedFields(new Deidentifier(textDetector())),
+        new KnownIdentifiers(dataMap, cloud.documents()));
   }
 
   private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(QueueRules<D> rules) {

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * An item as a reviewer sees it: without ids, paths, times and the owner's identifiers.
  *
- * @param texts the de-identified texts, by the field's name
- * @param withheld whether text is not shown because it cannot be de-identified reliably
+ * @param texts the de-identified texts, by the field's name, without those that stay risky
+ * @param withheld whether no text is shown
  * @param mayHaveImage whether the item may have an image
  */
 public record ReviewedItem(

@@ -5,7 +5,8 @@ import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.improvement.detection.Deidentification;
+import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
+import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.review.QueueRules;
 import com.anykoma.privacy.improvement.review.QueuedItem;
 import com.anykoma.privacy.improvement.review.ReviewedItem;
@@ -34,7 +35,8 @@ public record SafetyRules(
     DataMap dataMap,
     FieldService fields,
     BlobService blobs,
-    Deidentification deidentification)
+    DeidentifiedFields deidentified,
+    KnownIdentifiers identifiers)
     implements QueueRules<SafetyDecision> {
   @Override
   public CollectionPath collection() {
@@ -72,12 +74,10 @@ public record SafetyRules(
     return open(owner, content)
         .map(
             opened -> {
-              Optional<Map<String, String>> texts =
-                  deidentification.of(owner, location, opened);
+              Map<String, String> texts =
+                  deidentified.of(location, opened, identifiers.of(owner));
               return new ReviewedItem(
-                  Sensitive.of(texts.orElse(Map.of())),
-                  texts.isEmpty(),
-                  !imagesOf(content.path()).isEmpty());
+                  Sensitive.of(texts), texts.isEmpty(), !imagesOf(content.path()).isEmpty());
             });
   }
 

@@ -5,6 +5,9 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.improvement.corpus.DeidentifiedCopy;
+import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
+import com.anykoma.privacy.improvement.detection.Deidentifier;
+import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
@@ -28,15 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Both queues on a world, with copies that a test gives and a de-identifier that replaces the word
- * {@code Ann}. Ids count upwards and have the length of random ones.
+ * Both queues on a world, with copies that a test gives. Ids count upwards and have the length of
+ * random ones.
  */
 public final class ReviewFixture {
   /** A text with the owner's name. */
   public static final String NAMED = "a castle for Ann";
 
   /** The same text as reviewers may see it. */
-  public static final String UNNAMED = "a castle for [PERSON]";
+  public static final String UNNAMED = "a castle for [SUBJECT]";
 
   public static final SubjectId KIM = new SubjectId("kim-of-staff");
   public static final SubjectId LEE = new SubjectId("lee-of-staff");
@@ -111,11 +114,8 @@ public final class ReviewFixture {
         world.dataMap,
         world.services.fields(),
         world.services.blobs(),
-        (owner, location, opened) ->
-            opened
-                .string("text")
-                .filter(it -> !it.contains("risky"))
-                .map(it -> Map.of("text", it.replace("Ann", "[PERSON]"))));
+        new DeidentifiedFields(new Deidentifier(world.services.textDetector())),
+        new KnownIdentifiers(world.dataMap, documents));
   }
 
   private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(
