@@ -286,9 +286,7 @@ final class OperationsPerEventTest {
         bill(
             () -> {
               stack.requests += 4;
-              services
-                  .safetyRequests()
-                  .submit(World.prompt(author, "p1"), SafetyReason.REPORTED);
+              services.safetyRequests().submit(World.prompt(author, "p1"), SafetyReason.REPORTED);
               String item = services.safetyReviews().lease(staff, 1).get(0).item();
               services.safetyReviews().view(staff, item);
               services.safetyReviews().decide(staff, item, SafetyDecision.HARMLESS);

@@ -101,7 +101,8 @@ final class ReviewDeskFunctionTest {
     JsonObject decision =
         json(post(KIM, "/safety/items/" + id + "/decision", "{\"decision\": \"harmless\"}"));
 
-    assertThat(item.getAsJsonObject("texts").get("text").getAsString()).startsWith("a castle for [");
+    assertThat(item.getAsJsonObject("texts").get("text").getAsString())
+        .startsWith("a castle for [");
     assertThat(item.keySet()).containsExactly("texts", "withheld", "mayHaveImage");
     assertThat(item.toString()).doesNotContain("ann").doesNotContain("Ann").doesNotContain("p1");
     assertThat(decision.get("decision").getAsString()).isEqualTo("harmless");

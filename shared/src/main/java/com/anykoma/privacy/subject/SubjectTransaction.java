@@ -102,8 +102,7 @@ public final class SubjectTransaction {
    *
    * @param id of the record; a later view with the same id replaces it
    */
-  public void recordView(
-      String id, Instant at, KeyedHash actor, Fields view, ReasonCode cause) {
+  public void recordView(String id, Instant at, KeyedHash actor, Fields view, ReasonCode cause) {
     set(subjectPath.child(OwnCollections.VIEWS, id), view);
     auditWriter().append(AuditEntry.ofView(at, auditKey(), actor, view, cause));
   }

@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Serves the review of content to staff. QUEUE is {@code improvement} or {@code safety}, ID a random
- * id of an earlier answer.
+ * Serves the review of content to staff. QUEUE is {@code improvement} or {@code safety}, ID a
+ * random id of an earlier answer.
  *
  * <ul>
  *   <li>{@code POST /safety {"content", "reason"}} adds a document to the queue for safety
@@ -59,7 +59,8 @@ public record ReviewDeskHandler(
   private static final int GONE = 410;
 
   /** A random id of 16 bytes, or a keyed hash; no other part of a path is as long. */
-  private static final Pattern ID = Pattern.compile("(?<=/)[A-Za-z0-9_-]{22}([A-Za-z0-9_-]{21})?(?=/|$)");
+  private static final Pattern ID =
+      Pattern.compile("(?<=/)[A-Za-z0-9_-]{22}([A-Za-z0-9_-]{21})?(?=/|$)");
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -146,8 +147,7 @@ public record ReviewDeskHandler(
   private static <D extends Enum<D> & StoredName> void decide(ReviewQueue<D> queue, Call call)
       throws IOException {
     D decision =
-        call.read(
-            Set.of("decision"), body -> constant(queue.decisionType(), body, "decision"));
+        call.read(Set.of("decision"), body -> constant(queue.decisionType(), body, "decision"));
     if (!queue.decide(call.staff(), call.id(), decision)) {
       throw leaseEnded();
     }
@@ -207,9 +207,7 @@ public record ReviewDeskHandler(
         call.response(),
         OK,
         FieldsJson.of(
-            breakGlass
-                .open(call.staff(), call.id())
-                .orElseThrow(ReviewDeskHandler::notFound)));
+            breakGlass.open(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::notFound)));
   }
 
   private static <E extends Enum<E> & StoredName> E constant(

@@ -197,7 +197,9 @@ public final class DataMap {
             match ->
                 locations.stream()
                     .filter(match.location()::owns)
-                    .filter(each -> each.place() instanceof Place.Blobs in && in.bucket().equals(bucket))
+                    .filter(
+                        each ->
+                            each.place() instanceof Place.Blobs in && in.bucket().equals(bucket))
                     .flatMap(each -> each.place().pattern().stream())
                     .filter(pattern -> match.ids().keySet().containsAll(pattern.ids()))
                     .map(pattern -> pattern.fill(match.ids())))

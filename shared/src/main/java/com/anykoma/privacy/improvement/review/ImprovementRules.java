@@ -10,7 +10,6 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.ItemStamp;

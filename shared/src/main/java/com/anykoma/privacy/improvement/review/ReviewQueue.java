@@ -73,7 +73,10 @@ public record ReviewQueue<D extends Enum<D> & StoredName>(
         tx -> {
           boolean isAdmitted = item(tx, owner, now).isPresent();
           boolean isWaiting =
-              record(tx).filter(it -> !hasExpired(it, now) && !it.isDecided()).isPresent();
+              record(tx)
+                  .filter(it -> it.owner().equals(owner) && !it.isDecided())
+                  .filter(it -> !hasExpired(it, now))
+                  .isPresent();
           if (isAdmitted && !isWaiting) {
             tx.set(pathOf(content), ReviewRecord.entered(owner, content, reason, now));
           }
@@ -208,8 +211,7 @@ public record ReviewQueue<D extends Enum<D> & StoredName>(
   public <T> Optional<T> onLease(SubjectId reviewer, String id, Function<QueuedItem, T> work) {
     Instant now = clock.instant();
     return find(id)
-        .flatMap(
-            it -> touch(it, now, at -> at.isLeasedTo(views.actor(reviewer), id, now), work));
+        .flatMap(it -> touch(it, now, at -> at.isLeasedTo(views.actor(reviewer), id, now), work));
   }
 
   private Optional<ReviewRecord> find(String id) {

@@ -33,8 +33,7 @@ public record Views(Documents documents, SubjectHash hash) {
    *
    * @param id the item's random id, or the id of the request to see the original
    */
-  public void record(
-      SubjectTransaction tx, String id, Instant now, KeyedHash actor, View view) {
+  public void record(SubjectTransaction tx, String id, Instant now, KeyedHash actor, View view) {
     tx.recordView(hash.of("view", id), now, actor, view.write(), view.cause());
   }
 

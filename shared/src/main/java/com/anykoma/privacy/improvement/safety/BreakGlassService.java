@@ -28,9 +28,9 @@ import java.util.function.BiFunction;
 
 /**
  * Shows the original of an item in a safety review (P18): the holder of the item's lease requests
- * it with a reason and a ticket, another member of staff approves it, and for one hour the requester
- * may see that item. Each request, approval and view is in the audit log. Items of the queue for
- * improvement have no such exception.
+ * it with a reason and a ticket, another member of staff approves it, and for one hour the
+ * requester may see that item. Each request, approval and view is in the audit log. Items of the
+ * queue for improvement have no such exception.
  */
 public record BreakGlassService(
     Documents documents,
@@ -56,7 +56,8 @@ public record BreakGlassService(
   private static final String REASON = "reason";
 
   /**
-   * Requests the original of an item. Idempotent: a lease has one request, whose first reason stays.
+   * Requests the original of an item. Idempotent: a lease has one request, whose first reason
+   * stays.
    *
    * @param item the item's id in the requester's lease
    * @return the id of the request; empty if the requester does not hold the lease
@@ -81,8 +82,7 @@ public record BreakGlassService(
                     .with(REQUESTED_AT, it.now())
                     .with(REASON, cause.value())
                     .with("ticket", ticket.value()));
-            tx.auditWriter()
-                .append(AuditEntry.ofGrant(it.now(), Action.OPENED, id, actor, cause));
+            tx.auditWriter().append(AuditEntry.ofGrant(it.now(), Action.OPENED, id, actor, cause));
           }
           return id;
         });

@@ -23,12 +23,11 @@ import com.anykoma.privacy.protection.vault.KeyDestroyed;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.protection.vault.UploadService;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The queue for safety: items of any plan that staff add, until their owner deletes them. An item is
- * opened under its owner's key and de-identified for each view; no second copy is stored (P33).
+ * The queue for safety: items of any plan that staff add, until their owner deletes them. An item
+ * is opened under its owner's key and de-identified for each view; no second copy is stored (P33).
  */
 public record SafetyRules(
     Documents documents,
@@ -70,22 +69,22 @@ public record SafetyRules(
 
   @Override
   public Optional<ReviewedItem> show(SubjectId owner, Document content) {
-    Location location = dataMap.locationOf(content.path()).orElseThrow();
     return open(owner, content)
+        .map(it -> deidentified.of(locationOf(content), it, identifiers.of(owner)))
         .map(
-            opened -> {
-              Map<String, String> texts =
-                  deidentified.of(location, opened, identifiers.of(owner));
-              return new ReviewedItem(
-                  Sensitive.of(texts), texts.isEmpty(), !imagesOf(content.path()).isEmpty());
-            });
+            texts ->
+                new ReviewedItem(
+                    Sensitive.of(texts), texts.isEmpty(), !imagesOf(content.path()).isEmpty()));
+  }
+
+  private Location locationOf(Document content) {
+    return dataMap.locationOf(content.path()).orElseThrow();
   }
 
   /** Opens an item's fields; empty if its owner's key is destroyed. */
   Optional<Fields> open(SubjectId owner, Document content) {
     try {
-      Location location = dataMap.locationOf(content.path()).orElseThrow();
-      return Optional.of(fields.open(owner, location, content));
+      return Optional.of(fields.open(owner, locationOf(content), content));
     } catch (KeyDestroyed e) {
       return Optional.empty();
     }
@@ -95,8 +94,7 @@ public record SafetyRules(
   public Optional<OpenedBlob> image(SubjectId owner, DocumentPath content) {
     try {
       return imagesOf(content).stream()
-          .flatMap(
-              it -> blobs.open(owner, it, documents.get(blobs.recordPath(owner, it))).stream())
+          .flatMap(it -> blobs.open(owner, it, documents.get(blobs.recordPath(owner, it))).stream())
           .findFirst();
     } catch (KeyDestroyed e) {
       return Optional.empty();

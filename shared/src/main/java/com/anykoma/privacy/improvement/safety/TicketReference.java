@@ -16,8 +16,6 @@ public record TicketReference(String value) {
 
   /** Returns the reference of untrusted input; empty if it does not have the form. */
   public static Optional<TicketReference> of(String text) {
-    return FORM.matcher(text).matches()
-        ? Optional.of(new TicketReference(text))
-        : Optional.empty();
+    return FORM.matcher(text).matches() ? Optional.of(new TicketReference(text)) : Optional.empty();
   }
 }

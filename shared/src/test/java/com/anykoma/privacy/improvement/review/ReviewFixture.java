@@ -142,12 +142,9 @@ public final class ReviewFixture {
   /** Writes a prompt that names Ann, and its copy in the corpus. */
   public DocumentPath prompt(SubjectId owner, String id) {
     DocumentPath path = World.prompt(owner, id);
-    world.handle(
-        world.write(
-            path, Fields.empty().with("text", NAMED)));
+    world.handle(world.write(path, Fields.empty().with("text", NAMED)));
     copies.put(
-        path,
-        new DeidentifiedCopy("copy-of-" + id, Map.of("text", UNNAMED), Optional.empty()));
+        path, new DeidentifiedCopy("copy-of-" + id, Map.of("text", UNNAMED), Optional.empty()));
     return path;
   }
 

@@ -231,8 +231,7 @@ final class ReviewQueueTest {
     return Stream.of(
         new Change("upgraded", it -> it.world.subscribe(it.ann, "cus_u1")),
         new Change(
-            "objected",
-            it -> it.world.writeAccount(it.ann, Fields.of(Map.of("objection", true)))),
+            "objected", it -> it.world.writeAccount(it.ann, Fields.of(Map.of("objection", true)))),
         new Change("marked as deleted", it -> it.world.markDeleted(it.prompt.value())),
         new Change("marked, event lost", it -> it.markWithoutEvent()),
         new Change("deleted, event lost", it -> it.world.delete(it.prompt)),
@@ -326,8 +325,7 @@ final class ReviewQueueTest {
         .allSatisfy(
             it -> {
               assertThat(it.fields().string("action")).contains("viewed");
-              assertThat(it.fields().string("actor"))
-                  .contains(fixture.views().actor(KIM).value());
+              assertThat(it.fields().string("actor")).contains(fixture.views().actor(KIM).value());
               assertThat(it.fields().string("subject"))
                   .contains(
                       world

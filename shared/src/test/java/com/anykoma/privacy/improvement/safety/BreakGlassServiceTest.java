@@ -12,7 +12,6 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.improvement.review.ReviewFixture;
 import com.anykoma.privacy.improvement.review.ReviewQueue;
-import com.anykoma.privacy.improvement.review.View;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.usage.plan.EventFixtures;

@@ -70,7 +70,9 @@ final class SafetyReviewServiceTest {
 
   @Test
   void payersSealedContentIsDeidentifiedForTheReviewer() {
-    assertThat(world.at(prompt.value()).orElseThrow().value("text")).get().isInstanceOf(Bytes.class);
+    assertThat(world.at(prompt.value()).orElseThrow().value("text"))
+        .get()
+        .isInstanceOf(Bytes.class);
     assertThat(service.submit(prompt, SafetyReason.REPORTED)).isTrue();
 
     ReviewedItem item = queue.view(KIM, leased(KIM)).orElseThrow();
@@ -143,6 +145,19 @@ final class SafetyReviewServiceTest {
     assertThat(fixture.all("safetyReviews"))
         .singleElement()
         .satisfies(it -> assertThat(it.fields().has("decision")).isFalse());
+  }
+
+  @Test
+  void recordOfAFormerOwnerIsReplaced() {
+    service.submit(prompt, SafetyReason.REPORTED);
+    fixture
+        .all("safetyReviews")
+        .forEach(it -> world.put(it.path().value(), it.fields().with("uid", "u10")));
+
+    assertThat(service.submit(prompt, SafetyReason.REPORTED)).isTrue();
+
+    assertThat(queue.view(KIM, leased(KIM))).isPresent();
+    assertThat(fixture.views().of(payer)).hasSize(1);
   }
 
   @ParameterizedTest
