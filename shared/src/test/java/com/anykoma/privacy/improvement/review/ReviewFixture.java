@@ -28,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Both queues on a world, with copies that a test gives. Ids count upwards and have the length of
@@ -49,11 +48,13 @@ public final class ReviewFixture {
 
   public final World world;
   private final AtomicInteger lastId = new AtomicInteger();
-  private final Supplier<String> ids =
-      () -> String.format(Locale.ROOT, "id%020d", lastId.incrementAndGet());
 
   public ReviewFixture(World world) {
     this.world = world;
+  }
+
+  private String nextId() {
+    return String.format(Locale.ROOT, "id%020d", lastId.incrementAndGet());
   }
 
   /** The queue for improvement on other documents. */
@@ -64,7 +65,7 @@ public final class ReviewFixture {
         new ImprovementRules(
             documents,
             corpus,
-            ids,
+            this::nextId,
             (owner, content) -> Optional.ofNullable(copies.get(content)),
             (owner, copy) -> copy.image().flatMap(it -> opened(owner, it))));
   }
@@ -127,7 +128,7 @@ public final class ReviewFixture {
         owners(documents),
         world.hash,
         views(),
-        ids,
+        this::nextId,
         world.clock);
   }
 

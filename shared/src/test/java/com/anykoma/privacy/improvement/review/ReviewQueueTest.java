@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -426,7 +427,7 @@ final class ReviewQueueTest {
             world.cloud.documents(),
             new InterceptedPorts.Interceptor() {
               @Override
-              public Object after(String operation, Object answer) {
+              public @Nullable Object after(String operation, @Nullable Object answer) {
                 return operation.equals("find") ? List.<Document>of() : answer;
               }
             });
