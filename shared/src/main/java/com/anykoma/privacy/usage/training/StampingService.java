@@ -286,22 +286,20 @@ public record StampingService(
   }
 
   /**
-   * The stamp field to update; content of several owners has none, because their plans differ. The
-   * app shows the author the kinds of sensitive data that were seen (P32).
+   * The stamp field to update. The app shows the author the kinds of sensitive data that were seen
+   * (P32). Content of several owners has only these, because their plans differ.
    */
   private Fields mirrorFields(Document content, ItemStamp stamp) {
-    if (location(content.path()).isAlwaysProtected()) {
-      return Fields.empty();
-    }
+    List<String> kinds = List.copyOf(stamp.sensitive());
     Fields mirrored =
-        Fields.empty()
-            .with("plan", stamp.plan())
-            .with("protected", stamp.isProtected())
-            .with("policyVersion", stamp.policyVersion())
-            .with(
-                "sensitive",
-                Optional.of(List.copyOf(stamp.sensitive())).filter(kinds -> !kinds.isEmpty()));
-    return content.fields().value(STAMP_FIELD).equals(Optional.of(mirrored.asMap()))
+        location(content.path()).isAlwaysProtected()
+            ? Fields.empty()
+            : Fields.empty()
+                .with("plan", stamp.plan())
+                .with("protected", stamp.isProtected())
+                .with("policyVersion", stamp.policyVersion());
+    mirrored = mirrored.with("sensitive", Optional.of(kinds).filter(it -> !it.isEmpty()));
+    return content.fields().map(STAMP_FIELD).equals(mirrored)
         ? Fields.empty()
         : Fields.empty().with(STAMP_FIELD, mirrored);
   }
