@@ -190,24 +190,6 @@ public final class DataMap {
     return originalMatchOf(original).flatMap(this::itemOf);
   }
 
-  /** Returns the objects of a bucket that a document owns by its path; they need not exist. */
-  public List<BlobId> objectsOf(DocumentPath item, String bucket) {
-    return matchOf(item).stream()
-        .flatMap(
-            match ->
-                locations.stream()
-                    .filter(match.location()::owns)
-                    .filter(
-                        each ->
-                            each.place() instanceof Place.Blobs in && in.bucket().equals(bucket))
-                    .flatMap(each -> each.place().pattern().stream())
-                    .filter(pattern -> match.ids().keySet().containsAll(pattern.ids()))
-                    .map(pattern -> pattern.fill(match.ids())))
-        .filter(BlobId::isName)
-        .map(name -> new BlobId(bucket, name))
-        .toList();
-  }
-
   private Optional<DocumentPath> itemOf(Match blob) {
     return locations.stream()
         .filter(each -> each.place() instanceof Place.Documents)

@@ -74,7 +74,7 @@ public record SafetyRules(
         .map(
             texts ->
                 new ReviewedItem(
-                    Sensitive.of(texts), texts.isEmpty(), !imagesOf(content.path()).isEmpty()));
+                    Sensitive.of(texts), texts.isEmpty(), imageOf(content.path()).isPresent()));
   }
 
   private Location locationOf(Document content) {
@@ -93,15 +93,18 @@ public record SafetyRules(
   @Override
   public Optional<OpenedBlob> image(SubjectId owner, DocumentPath content) {
     try {
-      return imagesOf(content).stream()
-          .flatMap(it -> blobs.open(owner, it, documents.get(blobs.recordPath(owner, it))).stream())
-          .findFirst();
+      return imageOf(content)
+          .flatMap(it -> blobs.open(owner, it, documents.get(blobs.recordPath(owner, it))));
     } catch (KeyDestroyed e) {
       return Optional.empty();
     }
   }
 
-  private List<BlobId> imagesOf(DocumentPath content) {
-    return dataMap.objectsOf(content, UploadService.CONTENT);
+  /** The object that may be the item's image: it has the name of the item's path. */
+  private Optional<BlobId> imageOf(DocumentPath content) {
+    return Optional.of(content.value())
+        .filter(BlobId::isName)
+        .map(it -> new BlobId(UploadService.CONTENT, it))
+        .filter(it -> dataMap.locationOf(it).isPresent());
   }
 }

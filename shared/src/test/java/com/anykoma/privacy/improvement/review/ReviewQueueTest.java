@@ -267,6 +267,7 @@ final class ReviewQueueTest {
     change.apply().accept(this);
 
     assertThat(queue.view(KIM, id)).isEmpty();
+    assertThat(queue.decide(KIM, id, ImprovementDecision.GOOD)).isFalse();
     assertThat(fixture.all("reviews")).isEmpty();
     assertThat(queue.lease(LEE, 1).stream().map(it -> queue.view(LEE, it.item())))
         .allMatch(Optional::isEmpty);
