@@ -47,6 +47,12 @@ public final class OwnCollections {
   /** Requests to see the original of an item in a safety review. */
   public static final CollectionPath BREAK_GLASS = new CollectionPath("breakGlass");
 
+  /** Published statistics, which contain no personal data. */
+  public static final CollectionPath AGGREGATES = new CollectionPath("aggregates");
+
+  /** The privacy loss that the statistics about each month have spent. */
+  public static final CollectionPath BUDGETS = new CollectionPath("budgets");
+
   /** Purge orders. */
   public static final CollectionPath PURGES = new CollectionPath("purges");
 

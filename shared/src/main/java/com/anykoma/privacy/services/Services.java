@@ -19,6 +19,8 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
+import com.anykoma.privacy.improvement.statistics.AggregateService;
+import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -134,7 +136,7 @@ public final class Services {
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
-  /** Creates only the access to subjects' records; random bytes make ids. */
+  /** Creates only the access to subjects' records; the random source makes ids and noise. */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;
@@ -600,6 +602,23 @@ public final class Services {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     return Base64Url.of(id);
+  }
+
+  /** Publishes differentially private statistics. */
+  public AggregateService aggregates() {
+    return new AggregateService(
+        cloud.documents(),
+        cloud.tasks(),
+        files.statistics(),
+        new DayCount(
+            cloud.documents(),
+            subjects,
+            dataMap,
+            new TrainingGate(files.policies()),
+            plans(),
+            clock),
+        random,
+        clock);
   }
 
   // Proof
