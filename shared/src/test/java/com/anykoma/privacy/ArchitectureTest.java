@@ -15,6 +15,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import com.anykoma.privacy.improvement.review.ImprovementDecision;
+import com.anykoma.privacy.improvement.review.ImprovementRules;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
@@ -81,6 +83,7 @@ class ArchitectureTest {
           "proof");
 
   private static final String VERIFICATION = ROOT + ".proof.verification";
+  private static final String SAFETY = ROOT + ".improvement.safety";
   private static final String SERVICES = ROOT + ".services"; // wires all services
   private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // not public
 
@@ -328,6 +331,41 @@ class ArchitectureTest {
         .resideOutsideOfPackages(VERIFICATION, SERVICES)
         .should()
         .dependOnClassesThat(resideInAnyPackage(VERIFICATION))
+        .check(CLASSES);
+  }
+
+  @Test
+  @Keeps("P33")
+  void onlyServicesDependOnSafetyReviews() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(SAFETY, SERVICES)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(SAFETY))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(SAFETY, PORTS)
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "the collection of safety reviews",
+                access -> access.getTarget().getName().equals("SAFETY_REVIEWS")))
+        .check(CLASSES);
+  }
+
+  /** The queue for safety knows neither the corpus nor the training gate's decisions. */
+  @Test
+  @Keeps("P33")
+  void safetyReviewsDependOnNoCodeForImprovementUse() {
+    noClasses()
+        .that()
+        .resideInAPackage(SAFETY)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + ".usage.training", ROOT + ".improvement.corpus")
+                .or(type(ImprovementRules.class))
+                .or(type(ImprovementDecision.class)))
         .check(CLASSES);
   }
 

@@ -3,12 +3,16 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
+import com.anykoma.privacy.improvement.safety.SafetyDecision;
+import com.anykoma.privacy.improvement.safety.SafetyReason;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.services.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -271,6 +275,24 @@ final class OperationsPerEventTest {
     stack.uploaded(upload);
   }
 
+  private void staffReview() throws IOException {
+    SubjectId staff = new SubjectId("staff");
+    SubjectId author = quiet("author");
+    appWrites("users/author/prompts/p1", Fields.empty().with("text", "a fox"));
+    fresh();
+    Services services = stack.wiring.services();
+    measured.put(
+        "item-reviewed-for-safety",
+        bill(
+            () -> {
+              stack.requests += 4;
+              services.safetyRequests().submit(World.prompt(author, "p1"), SafetyReason.REPORTED);
+              String item = services.safetyReviews().lease(staff, 1).get(0).item();
+              services.safetyReviews().view(staff, item);
+              services.safetyReviews().decide(staff, item, SafetyDecision.HARMLESS);
+            }));
+  }
+
   private Map<String, BigDecimal> task(String topic) throws IOException {
     return bill(() -> stack.task(topic, Map.of()));
   }
@@ -280,6 +302,7 @@ final class OperationsPerEventTest {
     peopleComeAndWrite();
     peoplePay();
     peopleDelete();
+    staffReview();
     nothingHappens();
 
     List<String> missing =

@@ -420,7 +420,16 @@ final class Stack implements AutoCloseable {
     }
     for (String collection :
         List.of(
-            "corpus", "customers", "purges", "erasures", "holds", "errorLogs", "securityLogs")) {
+            "corpus",
+            "reviews",
+            "safetyReviews",
+            "breakGlass",
+            "customers",
+            "purges",
+            "erasures",
+            "holds",
+            "errorLogs",
+            "securityLogs")) {
       cloud
           .documents()
           .find(Query.in(new CollectionPath(collection)).whereEqual("uid", uid))

@@ -14,6 +14,9 @@ public final class OwnCollections {
   /** Under a subject: the encrypted uploads. */
   public static final String SEALS = "seals";
 
+  /** Under a subject: when staff saw their content, and for which purpose. */
+  public static final String VIEWS = "views";
+
   /** The progress of scans, in both databases; under a subject, of scans of their content. */
   public static final CollectionPath SCANS = new CollectionPath("scans");
 
@@ -34,6 +37,15 @@ public final class OwnCollections {
 
   /** Content that was withdrawn from the corpus. */
   public static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
+
+  /** Items that staff review to improve the service. */
+  public static final CollectionPath REVIEWS = new CollectionPath("reviews");
+
+  /** Items that staff review for safety; only {@code improvement.safety} reads them. */
+  public static final CollectionPath SAFETY_REVIEWS = new CollectionPath("safetyReviews");
+
+  /** Requests to see the original of an item in a safety review. */
+  public static final CollectionPath BREAK_GLASS = new CollectionPath("breakGlass");
 
   /** Published statistics, which contain no personal data. */
   public static final CollectionPath AGGREGATES = new CollectionPath("aggregates");

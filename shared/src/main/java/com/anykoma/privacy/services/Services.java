@@ -1,11 +1,24 @@
 package com.anykoma.privacy.services;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
+import com.anykoma.privacy.improvement.detection.Deidentifier;
+import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
 import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
+import com.anykoma.privacy.improvement.review.ImprovementDecision;
+import com.anykoma.privacy.improvement.review.ImprovementRules;
+import com.anykoma.privacy.improvement.review.QueueRules;
+import com.anykoma.privacy.improvement.review.ReviewQueue;
+import com.anykoma.privacy.improvement.review.Views;
+import com.anykoma.privacy.improvement.safety.BreakGlassService;
+import com.anykoma.privacy.improvement.safety.SafetyDecision;
+import com.anykoma.privacy.improvement.safety.SafetyReviewService;
+import com.anykoma.privacy.improvement.safety.SafetyRules;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
@@ -17,6 +30,7 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.proof.verification.ErasureVerification;
 import com.anykoma.privacy.proof.verification.ProviderVerification;
@@ -90,6 +104,7 @@ import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -107,12 +122,13 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int ID_BYTES = 16;
 
   private final Cloud cloud;
   private final PrivacyFiles files;
   private final SubjectHash hash;
-  private final AuditLog audit;
   private final Random random;
+  private final AuditLog audit;
   private final InstantSource clock;
   private final DataMap dataMap;
   private final Subjects subjects;
@@ -120,17 +136,14 @@ public final class Services {
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
-  /**
-   * Creates only the access to subjects' records; the random source makes audit entries' ids and
-   * the noise of statistics.
-   */
+  /** Creates only the access to subjects' records; the random source makes ids and noise. */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;
     this.files = files;
     this.hash = hash;
-    this.audit = new AuditLog(random);
     this.random = random;
+    this.audit = new AuditLog(random);
     this.clock = clock;
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
@@ -530,6 +543,66 @@ public final class Services {
   }
 
   // Data for Service Improvement
+
+  /** The queue of items that staff review to improve the service. */
+  public ReviewQueue<ImprovementDecision> improvementReviews() {
+    return queue(
+        new ImprovementRules(
+            cloud.documents(),
+            corpusEntries(),
+            this::randomId,
+            (owner, content) -> Optional.empty(),
+            (owner, copy) -> Optional.empty()));
+  }
+
+  /** The queue of items that staff review for safety. */
+  public ReviewQueue<SafetyDecision> safetyReviews() {
+    return queue(safetyRules());
+  }
+
+  /** Adds items to the queue for safety. */
+  public SafetyReviewService safetyRequests() {
+    return new SafetyReviewService(cloud.documents(), owners(), safetyReviews());
+  }
+
+  /** Shows originals to staff, with another person's approval. */
+  public BreakGlassService breakGlass() {
+    return new BreakGlassService(
+        cloud.documents(),
+        subjects,
+        owners(),
+        hash,
+        views(),
+        safetyReviews(),
+        safetyRules(),
+        clock);
+  }
+
+  /** Lists the views of subjects' content by staff. */
+  public Views views() {
+    return new Views(cloud.documents(), hash);
+  }
+
+  private SafetyRules safetyRules() {
+    return new SafetyRules(
+        cloud.documents(),
+        dataMap,
+        fields(),
+        blobs(),
+        new DeidentifiedFields(new Deidentifier(textDetector())),
+        new KnownIdentifiers(dataMap, cloud.documents()));
+  }
+
+  private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(QueueRules<D> rules) {
+    return new ReviewQueue<>(
+        rules, cloud.documents(), subjects, owners(), hash, views(), this::randomId, clock);
+  }
+
+  private String randomId() {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return Base64Url.of(id);
+  }
 
   /** Publishes differentially private statistics. */
   public AggregateService aggregates() {

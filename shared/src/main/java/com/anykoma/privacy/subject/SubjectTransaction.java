@@ -8,6 +8,8 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditKey;
 import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.KeyedHash;
+import com.anykoma.privacy.proof.audit.ReasonCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,16 @@ public final class SubjectTransaction {
         numbered);
     after = after.with("consentCount", number + 1);
     auditWriter().append(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
+  }
+
+  /**
+   * Records that a member of staff saw content of the subject, and adds an audit entry.
+   *
+   * @param id of the record; a later view with the same id replaces it
+   */
+  public void recordView(String id, Instant at, KeyedHash actor, Fields view, ReasonCode cause) {
+    set(subjectPath.child(OwnCollections.VIEWS, id), view);
+    auditWriter().append(AuditEntry.ofView(at, auditKey(), actor, view, cause));
   }
 
   private AuditKey auditKey() {

@@ -8,7 +8,6 @@ import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
-    String path = path(request);
+    String path = HttpFrame.path(request, "Evidence");
     if (path.isEmpty()) {
       Answers.write(response, OK, OrdersJson.of(orders.overview()));
     } else {
@@ -38,16 +37,6 @@ public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
       response.setStatusCode(OK);
       response.setContentType(JSON);
       response.getOutputStream().write(file.toArray());
-    }
-  }
-
-  /** The path without the function's name, which is an optional prefix. */
-  private static String path(HttpRequest request) {
-    try {
-      String path = String.valueOf(URI.create(request.getUri()).getRawPath());
-      return path.replaceFirst("^/Evidence(?=/|$)", "").replaceFirst("^/$", "");
-    } catch (IllegalArgumentException e) {
-      throw new ClientError(NOT_FOUND, "no evidence has this path");
     }
   }
 

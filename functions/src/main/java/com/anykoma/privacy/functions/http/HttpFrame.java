@@ -5,6 +5,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -52,6 +53,19 @@ public class HttpFrame<C> implements HttpFunction {
       LOG.severe(
           getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
       Answers.write(response, UNPROCESSABLE_CONTENT, "error", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The encoded path of a request without the function's name, which is an optional prefix, and
+   * without a single slash; a URI that is not valid has the path {@code /?}.
+   */
+  static String path(HttpRequest request, String function) {
+    try {
+      String path = String.valueOf(URI.create(request.getUri()).getRawPath());
+      return path.replaceFirst("^/" + function + "(?=/|$)", "").replaceFirst("^/$", "");
+    } catch (IllegalArgumentException e) {
+      return "/?"; // no valid path has a question mark
     }
   }
 

@@ -149,7 +149,9 @@ final class DataMapReader {
         .anyMatch(each -> each.place() instanceof Place.Blobs && location.owns(each))) {
       implied.add(new LocationEdge(LocationEdge.Kind.OWNED, "seals", Optional.empty()));
     }
-    implied.add(new LocationEdge(LocationEdge.Kind.DERIVED, "corpus", Optional.empty()));
+    for (String each : List.of("corpus", "reviews", "safetyReviews", "breakGlass")) {
+      implied.add(new LocationEdge(LocationEdge.Kind.DERIVED, each, Optional.empty()));
+    }
     implied.removeIf(each -> !names.contains(each.to()));
     return location.with(implied);
   }

@@ -31,5 +31,7 @@ public enum Action implements StoredName {
   /** A legal hold ended and its copy was deleted. */
   RELEASED,
   /** The circuit breaker blocked a mass deletion. */
-  TRIPPED
+  TRIPPED,
+  /** A member of staff saw a subject's content. */
+  VIEWED
 }

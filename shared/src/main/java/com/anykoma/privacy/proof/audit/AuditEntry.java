@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param digest of the recorded data, under the same key
  * @param object the order or hold; never together with {@code subject}, or the order's id would
  *     link all entries of a subject
+ * @param actor the member of staff who acted, hashed
  * @param cause the reason for the change
  */
 public record AuditEntry(
@@ -24,11 +25,13 @@ public record AuditEntry(
     Optional<KeyedHash> subject,
     Optional<KeyedHash> digest,
     Optional<KeyedHash> object,
+    Optional<KeyedHash> actor,
     Optional<ReasonCode> cause) {
   public AuditEntry {
     Objects.requireNonNull(at);
     Objects.requireNonNull(about);
     Objects.requireNonNull(action);
+    Objects.requireNonNull(actor);
     Objects.requireNonNull(cause);
     if (subject.isPresent() && object.isPresent()) {
       throw new IllegalArgumentException("an entry has a subject or an object, not both");
@@ -48,6 +51,7 @@ public record AuditEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.of(new KeyedHash(id)),
+        Optional.empty(),
         cause);
   }
 
@@ -59,6 +63,7 @@ public record AuditEntry(
         Action.RECORDED,
         Optional.of(key.subject()),
         Optional.of(key.digest(record)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -73,6 +78,35 @@ public record AuditEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.of(cause));
+  }
+
+  /** An entry about a view of a subject's content by a member of staff. */
+  public static AuditEntry ofView(
+      Instant at, AuditKey key, KeyedHash actor, Fields view, ReasonCode cause) {
+    return new AuditEntry(
+        at,
+        AuditTopic.REVIEW,
+        Action.VIEWED,
+        Optional.of(key.subject()),
+        Optional.of(key.digest(view)),
+        Optional.empty(),
+        Optional.of(actor),
+        Optional.of(cause));
+  }
+
+  /** An entry about a request to see an original, or its approval. */
+  public static AuditEntry ofGrant(
+      Instant at, Action action, String id, KeyedHash actor, ReasonCode cause) {
+    return new AuditEntry(
+        at,
+        AuditTopic.GRANT,
+        action,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new KeyedHash(id)),
+        Optional.of(actor),
         Optional.of(cause));
   }
 
@@ -84,6 +118,7 @@ public record AuditEntry(
         .with("subject", subject.map(KeyedHash::value))
         .with("digest", digest.map(KeyedHash::value))
         .with("object", object.map(KeyedHash::value))
+        .with("actor", actor.map(KeyedHash::value))
         .with("cause", cause.map(ReasonCode::value));
   }
 }

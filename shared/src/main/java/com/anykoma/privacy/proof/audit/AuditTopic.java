@@ -13,5 +13,9 @@ public enum AuditTopic implements StoredName {
   /** A legal hold on an item. */
   HOLD,
   /** The circuit breaker against mass deletion. */
-  BREAKER
+  BREAKER,
+  /** A review of content by staff. */
+  REVIEW,
+  /** A request to see the original of an item, which another member of staff approves. */
+  GRANT
 }

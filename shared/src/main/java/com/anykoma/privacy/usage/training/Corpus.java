@@ -22,27 +22,48 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
   private static final String STATE = "state";
   private static final String ADMITTED = "admitted";
 
-  DocumentPath pathOf(DocumentPath content) {
+  /** Returns the path of the entry of a content document. */
+  public DocumentPath pathOf(DocumentPath content) {
     return OwnCollections.CORPUS.document(hash.of("corpus", content.value()));
   }
 
+  /** Queries the admitted entries of all subjects, in the order of their opaque ids. */
+  public static Query admitted() {
+    return Query.in(OwnCollections.CORPUS).whereEqual(STATE, ADMITTED);
+  }
+
+  /** Queries the admitted entries whose opaque ids follow {@code place}. */
+  public static Query admittedAfter(String place) {
+    return admitted()
+        .after(
+            new Document(
+                OwnCollections.CORPUS.existingDocument(place),
+                Fields.empty().with(STATE, ADMITTED), // a cursor must match its query
+                Instant.EPOCH,
+                Instant.EPOCH));
+  }
+
   static Query admittedOf(SubjectId subject) {
-    return Query.in(OwnCollections.CORPUS)
-        .whereEqual("uid", subject.value())
-        .whereEqual(STATE, ADMITTED);
+    return admitted().whereEqual("uid", subject.value());
   }
 
   /** Whether an entry was admitted under this owner. */
-  static boolean isOf(SubjectId owner, Document entry) {
+  public static boolean isOf(SubjectId owner, Document entry) {
     return entry.fields().string("uid").filter(owner.value()::equals).isPresent();
   }
 
-  private static boolean isAdmitted(Document entry) {
+  /** Whether an entry is admitted and not withdrawn. */
+  public static boolean isAdmitted(Document entry) {
     return entry.fields().string(STATE).filter(ADMITTED::equals).isPresent();
   }
 
+  /** Returns the owner under whom an entry was admitted. */
+  public static SubjectId ownerOf(Document entry) {
+    return new SubjectId(entry.fields().string("uid").orElseThrow());
+  }
+
   /** Returns the path of the content that an entry admits. */
-  static DocumentPath contentOf(Document entry) {
+  public static DocumentPath contentOf(Document entry) {
     return new DocumentPath(entry.fields().string(CONTENT).orElseThrow());
   }
 

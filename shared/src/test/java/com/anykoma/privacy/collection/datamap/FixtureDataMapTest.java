@@ -170,7 +170,8 @@ class FixtureDataMapTest {
     Set<String> erased = names(personal, each -> each.erase().action() == EraseRule.Action.DELETE);
     assertThat(difference(exported, erased)).containsExactly("erasures", "securityLogs");
     assertThat(difference(erased, exported))
-        .containsExactly("seals", "subjectScans", "uploadedImages");
+        .containsExactly(
+            "breakGlass", "reviews", "safetyReviews", "seals", "subjectScans", "uploadedImages");
   }
 
   private static Set<String> names(List<Location> locations, Predicate<Location> which) {
@@ -189,7 +190,16 @@ class FixtureDataMapTest {
     assertThat(map.locations().stream().filter(each -> each.expiry().isPresent()))
         .extracting(Location::name)
         .containsExactly(
-            "usage", "errorLogs", "securityLogs", "keys", "tombstones", "fences", "stripeEvents");
+            "usage",
+            "errorLogs",
+            "securityLogs",
+            "keys",
+            "tombstones",
+            "fences",
+            "stripeEvents",
+            "reviews",
+            "safetyReviews",
+            "breakGlass");
   }
 
   @Test
@@ -237,14 +247,24 @@ class FixtureDataMapTest {
   @Test
   @Keeps({"P3", "P20"})
   void contentLeadsToOurRecordsOfIt() {
-    assertThat(edges("prompts")).containsExactly("OWNED items", "DERIVED corpus", "SHARED images");
+    assertThat(edges("prompts"))
+        .containsExactly(
+            "OWNED items",
+            "DERIVED corpus",
+            "DERIVED reviews",
+            "DERIVED safetyReviews",
+            "DERIVED breakGlass",
+            "SHARED images");
     assertThat(edges("images"))
         .containsExactly(
             "OWNED items",
             "OWNED seals",
             "OWNED uploadedImages",
             "OWNED sealedImages",
-            "DERIVED corpus");
+            "DERIVED corpus",
+            "DERIVED reviews",
+            "DERIVED safetyReviews",
+            "DERIVED breakGlass");
   }
 
   private List<String> edges(String location) {

@@ -183,7 +183,14 @@ class AuditEntryTest {
   private static AuditEntry entry(
       Optional<KeyedHash> subject, Optional<KeyedHash> digest, Optional<KeyedHash> object) {
     return new AuditEntry(
-        AT, AuditTopic.CONSENT, Action.RECORDED, subject, digest, object, Optional.empty());
+        AT,
+        AuditTopic.CONSENT,
+        Action.RECORDED,
+        subject,
+        digest,
+        object,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

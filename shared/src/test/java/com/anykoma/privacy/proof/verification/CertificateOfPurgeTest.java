@@ -90,7 +90,9 @@ final class CertificateOfPurgeTest {
     all.add(document("unlisted", ITEM + "/a/missing/b/there", Fields.empty().with("what", "left")));
     all.add(document("items", "subjects/u1/items/left", Fields.empty().with("item", ITEM)));
     all.add(document("seals", "subjects/u1/seals/left", Fields.empty().with("item", ITEM)));
-    all.add(document("corpus", "corpus/left", Fields.empty().with("content", ITEM)));
+    for (String each : List.of("corpus", "reviews", "safetyReviews", "breakGlass")) {
+      all.add(document(each, each + "/left", Fields.empty().with("content", ITEM)));
+    }
     for (String bucket : List.of("uploads", "content", "evidence")) {
       for (String name : List.of(ITEM, ITEM + "/thumbnail", ITEM + "/a/b")) {
         all.add(object(bucket, name, false));
@@ -187,6 +189,9 @@ final class CertificateOfPurgeTest {
             Finding.gone("items"),
             Finding.gone("seals"),
             Finding.gone("corpus"),
+            Finding.gone("reviews"),
+            Finding.gone("safetyReviews"),
+            Finding.gone("breakGlass"),
             Finding.gone("uploadedImages"),
             Finding.gone("sealedImages"));
   }

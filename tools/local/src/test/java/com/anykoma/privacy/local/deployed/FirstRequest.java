@@ -98,7 +98,8 @@ record FirstRequest(
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
-        case CHECK_TEXT -> posting("{\"text\": \"a castle\"}", () -> true);
+        case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
+        case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
@@ -196,14 +197,15 @@ record FirstRequest(
 
     private FirstRequest erasing() {
       return posting(
+          "",
           "{\"confirm\": \"erase\"}",
           () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
     }
 
-    private FirstRequest posting(String json, BooleanSupplier done) {
+    private FirstRequest posting(String path, String json, BooleanSupplier done) {
       return new FirstRequest(
           "POST",
-          "",
+          path,
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
           Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
           done);
