@@ -186,8 +186,7 @@ final class SequentialPhone {
   }
 
   private int add(int end, double score) {
-    boolean open =
-        text.charAt(start) == '(' && !text.substring(start, end).contains(")");
+    boolean open = text.charAt(start) == '(' && !text.substring(start, end).contains(")");
     Matcher extension = matcher(EXTENSION, end);
     findings.add(
         SpanType.PHONE,
