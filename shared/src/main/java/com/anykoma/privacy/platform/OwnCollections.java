@@ -32,9 +32,6 @@ public final class OwnCollections {
   /** Content that is admitted to training. */
   public static final CollectionPath CORPUS = new CollectionPath("corpus");
 
-  /** Content that was withdrawn from the corpus. */
-  public static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
-
   /** Purge orders. */
   public static final CollectionPath PURGES = new CollectionPath("purges");
 

@@ -3,6 +3,15 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.corpus.Copies;
+import com.anykoma.privacy.improvement.corpus.CopyService;
+import com.anykoma.privacy.improvement.corpus.TextDeidentification;
+import com.anykoma.privacy.improvement.detection.Deidentifier;
+import com.anykoma.privacy.improvement.detection.TextDetector;
+import com.anykoma.privacy.improvement.release.CorpusEntryService;
+import com.anykoma.privacy.improvement.release.RecallService;
+import com.anykoma.privacy.improvement.release.ReleaseService;
+import com.anykoma.privacy.improvement.release.ReleaseStore;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -12,6 +21,7 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.proof.verification.ErasureVerification;
 import com.anykoma.privacy.proof.verification.ProviderVerification;
@@ -102,24 +112,31 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int MAX_CORPUS_ENTRIES = 200;
+  private static final int COPY_ID_BYTES = 16;
+
+  /** The version of the detector in manifests of releases. */
+  private static final String DETECTOR = "1";
 
   private final Cloud cloud;
   private final PrivacyFiles files;
   private final SubjectHash hash;
   private final AuditLog audit;
+  private final Random random;
   private final InstantSource clock;
   private final DataMap dataMap;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
 
-  /** Creates only the access to subjects' records; random bytes make audit entries' ids. */
+  /** Creates only the access to subjects' records; random bytes make ids of audit entries and copies. */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;
     this.files = files;
     this.hash = hash;
     this.audit = new AuditLog(random);
+    this.random = random;
     this.clock = clock;
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
@@ -335,7 +352,8 @@ public final class Services {
         dataMap,
         new Ownership(cloud.documents(), dataMap),
         new SharedPlaces(
-            cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock));
+            cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock),
+        corpus());
   }
 
   private ReferenceCountedItems countedItems() {
@@ -510,6 +528,58 @@ public final class Services {
         targets(),
         removal(),
         new Pseudonyms(hash));
+  }
+
+  // Data for Service Improvement
+
+  /** Copies admitted items without identifiers, and recalls the released copies of others. */
+  public CorpusEntryService corpusEntryWork() {
+    return new CorpusEntryService(
+        cloud.documents(),
+        new CopyService(
+            subjects,
+            corpusEntries(),
+            copies(),
+            new TextDeidentification(new Deidentifier(TextDetector.standard())),
+            this::randomId,
+            clock),
+        new RecallService(subjects, releaseStore(), signing()::signer, clock));
+  }
+
+  /** Dispatches corpus entries whose copy or recall is due. */
+  public OrderDispatcher dueCorpusEntries() {
+    return due(OwnCollections.CORPUS, Topic.CORPUS, MAX_CORPUS_ENTRIES);
+  }
+
+  /** Reads the de-identified copies of admitted items. */
+  public Copies copies() {
+    return new Copies(cloud.documents(), corpusEntries(), dataMap, fields(), blobs());
+  }
+
+  /** Makes releases. */
+  public ReleaseService releases() {
+    return new ReleaseService(
+        subjects,
+        corpusEntries(),
+        copies(),
+        files.policies(),
+        releaseStore(),
+        DETECTOR,
+        signing()::signer,
+        this::randomId,
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Gives access to the bucket of releases. */
+  public ReleaseStore releaseStore() {
+    return new ReleaseStore(cloud.blobs());
+  }
+
+  private String randomId() {
+    byte[] id = new byte[COPY_ID_BYTES];
+    random.nextBytes(id);
+    return Base64Url.of(id);
   }
 
   // Proof

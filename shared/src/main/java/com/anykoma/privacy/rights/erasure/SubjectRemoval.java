@@ -80,6 +80,11 @@ public record SubjectRemoval(
     return found;
   }
 
+  /** The names of the released copies of the subject's items. */
+  Set<String> releasedCopies(SubjectId subject) {
+    return removal.releasedCopies(targets.dataToDelete(subject));
+  }
+
   /**
    * Ends sessions, removes the payment provider's customers and the records that identify the
    * subject, pseudonymises records that stay, removes the subject from other people's lists, and
