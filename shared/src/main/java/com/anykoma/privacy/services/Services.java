@@ -559,6 +559,7 @@ public final class Services {
   /** Makes releases. */
   public ReleaseService releases() {
     return new ReleaseService(
+        cloud.documents(),
         subjects,
         corpusEntries(),
         copies(),

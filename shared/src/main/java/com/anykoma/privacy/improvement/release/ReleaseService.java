@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
@@ -57,6 +58,7 @@ import java.util.stream.Stream;
  * @param ids supplies the random ids of released copies
  */
 public record ReleaseService(
+    Documents documents,
     Subjects subjects,
     Corpus corpus,
     Copies copies,
@@ -112,7 +114,7 @@ public record ReleaseService(
   private Scans scans() {
     String first = ITEMS + ReleaseLayout.release(store.lastRelease() + 1);
     return Scans.ofStore(
-        Topic.RELEASE, first, Duration.ZERO, copies.documents(), tasks, clock);
+        Topic.RELEASE, first, Duration.ZERO, documents, tasks, clock);
   }
 
   private Optional<ScanPosition> page(ScanStep step) {
@@ -124,7 +126,7 @@ public record ReleaseService(
       return Optional.empty();
     }
     Page<Document> page =
-        Pages.read(copies.documents(), Corpus.admitted().limit(PAGE), position.token());
+        Pages.read(documents, Corpus.admitted().limit(PAGE), position.token());
     BatchRunner batch = new BatchRunner(OwnCollections.CORPUS.id());
     batch.forEach(
         page.items(), each -> each.path().id(), each -> release(release, new CorpusEntry(each)));
@@ -222,7 +224,7 @@ public record ReleaseService(
   public Preview preview() {
     long admitted = 0;
     long permitted = 0;
-    for (List<Document> page : Pages.of(copies.documents(), Corpus.admitted().limit(PAGE))) {
+    for (List<Document> page : Pages.of(documents, Corpus.admitted().limit(PAGE))) {
       admitted += page.size();
       permitted += page.stream().map(CorpusEntry::new).filter(this::isPermitted).count();
     }

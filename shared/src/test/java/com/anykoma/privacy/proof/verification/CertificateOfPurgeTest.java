@@ -91,7 +91,7 @@ final class CertificateOfPurgeTest {
     all.add(document("items", "subjects/u1/items/left", Fields.empty().with("item", ITEM)));
     all.add(document("seals", "subjects/u1/seals/left", Fields.empty().with("item", ITEM)));
     all.add(document("corpus", "corpus/left", Fields.empty().with("content", ITEM)));
-    for (String bucket : List.of("uploads", "content", "evidence")) {
+    for (String bucket : List.of("uploads", "content", "evidence", "releases")) {
       for (String name : List.of(ITEM, ITEM + "/thumbnail", ITEM + "/a/b")) {
         all.add(object(bucket, name, false));
         all.add(object(bucket, name, true));
