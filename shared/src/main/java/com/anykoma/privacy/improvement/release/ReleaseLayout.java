@@ -17,12 +17,14 @@ public final class ReleaseLayout {
   /** The folder of the manifests. */
   public static final String MANIFESTS = "manifests/";
 
+  /** The folder of the files of items, in one folder for each release. */
+  public static final String ITEMS = "items/";
+
   /** The folder of the recalls. */
   public static final String RECALLS = "recalls/";
 
   static final String TEXT = ".json";
   static final String IMAGE = ".image";
-  private static final String ITEMS = "items/";
 
   /** A random id: 16 bytes in base64url. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{22}");
@@ -66,7 +68,8 @@ public final class ReleaseLayout {
     return RECALLS + copy + ".json";
   }
 
-  static String manifest(long release) {
+  /** The file of a release's manifest. */
+  public static String manifest(long release) {
     return MANIFESTS + release(release) + ".json";
   }
 }
