@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
@@ -126,7 +127,7 @@ public record ReleaseService(
       return Optional.empty();
     }
     Page<Document> page =
-        Pages.read(documents, Corpus.admitted().limit(PAGE), position.token());
+        Pages.read(documents, Query.in(OwnCollections.CORPUS).limit(PAGE), position.token());
     BatchRunner batch = new BatchRunner(OwnCollections.CORPUS.id());
     batch.forEach(
         page.items(), each -> each.path().id(), each -> release(release, new CorpusEntry(each)));
@@ -135,10 +136,8 @@ public record ReleaseService(
   }
 
   private void release(long release, CorpusEntry entry) {
-    Optional<DeidentifiedCopy> copy = copies.of(entry);
-    if (copy.isPresent()) {
-      release(release, entry, copy.get());
-    }
+    Optional<CorpusEntry> admitted = Optional.of(entry).filter(CorpusEntry::isAdmitted);
+    admitted.flatMap(copies::of).ifPresent(copy -> release(release, entry, copy));
   }
 
   /** Reserves the files, asks the gate and names the copy in the entry, then fills the files. */

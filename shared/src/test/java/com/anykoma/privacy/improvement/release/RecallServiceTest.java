@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.training.CorpusEntry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,5 +103,33 @@ class RecallServiceTest {
     assertThat(order.recalled()).containsExactly(copy);
     assertThat(world.certificateOf(order).orElseThrow().recalled()).containsExactly(copy);
     assertThat(released.objects("items/")).hasSize(3);
+  }
+
+  @Test
+  @Keeps({"P6", "P20", "P23"})
+  void verifierFindsARecalledCopyThatRemainsOrHasNoRecall() {
+    released.release();
+    String copy = copy("p1");
+    released.object();
+    released.work();
+    world.erasures.begin(ANN, "requested");
+    world.loseTasks();
+    RemovalOrder order = world.order(ANN);
+    world.erasureExecution.erase(order.id());
+    world.loseTasks();
+
+    world.putBlob("releases", ReleaseLayout.image(copy));
+    world.certify(world.reload(order));
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+        .containsExactly("releaseItems");
+    world.clock.advance(Duration.ofMinutes(1));
+    world.loseTasks();
+
+    world.cloud.blobs().deleteEveryGeneration(new BlobId("releases", ReleaseLayout.image(copy)));
+    world.cloud.blobs().deleteEveryGeneration(new BlobId("releases", ReleaseLayout.recall(copy)));
+    world.certify(world.reload(order));
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+        .containsExactly("recalls");
+    assertThat(world.certificateOf(order)).isEmpty();
   }
 }
