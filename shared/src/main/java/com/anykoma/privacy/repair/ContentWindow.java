@@ -54,8 +54,7 @@ record ContentWindow(
     }
     Map<DocumentPath, Document> entries = new LinkedHashMap<>();
     for (Document each : range.of(store, Query.in(OwnCollections.CORPUS), CorpusEntry.CONTENT)) {
-      entries.put(
-          new DocumentPath(each.fields().string(CorpusEntry.CONTENT).orElseThrow()), each);
+      entries.put(new DocumentPath(each.fields().string(CorpusEntry.CONTENT).orElseThrow()), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();
     page.items().forEach(each -> documents.put(each.path(), each));

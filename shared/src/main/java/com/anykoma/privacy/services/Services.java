@@ -129,7 +129,10 @@ public final class Services {
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
 
-  /** Creates only the access to subjects' records; random bytes make ids of audit entries and copies. */
+  /**
+   * Creates only the access to subjects' records; random bytes make ids of audit entries and
+   * copies.
+   */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
     this.cloud = cloud;

@@ -66,7 +66,10 @@ public record Copies(
 
   private Map<String, String> open(CorpusEntry entry) {
     String json =
-        fields.open(entry.owner(), entries(), entry.document()).string(CorpusEntry.COPY).orElseThrow();
+        fields
+            .open(entry.owner(), entries(), entry.document())
+            .string(CorpusEntry.COPY)
+            .orElseThrow();
     JsonValue texts = CanonicalJson.read(json.getBytes(StandardCharsets.UTF_8));
     Map<String, String> byField = new HashMap<>();
     texts.names().forEach(each -> byField.put(each, texts.requiredString(each)));
@@ -79,10 +82,7 @@ public record Copies(
     Fields plain = Fields.empty().with(CorpusEntry.COPY, json);
     Document unsealed = new Document(entry, plain, Instant.EPOCH, Instant.EPOCH);
     return (Bytes)
-        fields
-            .sealedFields(owner, entries(), unsealed, true)
-            .value(CorpusEntry.COPY)
-            .orElseThrow();
+        fields.sealedFields(owner, entries(), unsealed, true).value(CorpusEntry.COPY).orElseThrow();
   }
 
   private Location entries() {

@@ -9,7 +9,6 @@ import com.anykoma.privacy.improvement.corpus.Copies;
 import com.anykoma.privacy.improvement.corpus.DeidentifiedCopy;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.platform.Blob;
-import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -114,8 +113,7 @@ public record ReleaseService(
 
   private Scans scans() {
     String first = ITEMS + ReleaseLayout.release(store.lastRelease() + 1);
-    return Scans.ofStore(
-        Topic.RELEASE, first, Duration.ZERO, documents, tasks, clock);
+    return Scans.ofStore(Topic.RELEASE, first, Duration.ZERO, documents, tasks, clock);
   }
 
   private Optional<ScanPosition> page(ScanStep step) {
@@ -185,8 +183,7 @@ public record ReleaseService(
               permitted(tx, read)
                   .filter(it -> isOpen)
                   .filter(
-                      it ->
-                          it.released().equals(read.released()) || it.released().contains(name));
+                      it -> it.released().equals(read.released()) || it.released().contains(name));
           entry
               .filter(it -> !it.released().contains(name))
               .ifPresent(it -> tx.update(it.document(), it.releasedAs(name)));
@@ -211,7 +208,7 @@ public record ReleaseService(
   }
 
   /**
-   * What the next release would contain.
+   * The content of the next release, counted.
    *
    * @param release its number
    * @param admitted the number of admitted items
@@ -255,8 +252,9 @@ public record ReleaseService(
 
   /**
    * Signs the manifest of the files, after no file can be added: a copy is linked only in the first
-   * phase, and the files of incomplete ones are deleted, so that a late writer cannot fill them. Two listings
-   * must agree, because a file that one of them omitted would be missing from the manifest.
+   * phase, and the files of incomplete ones are deleted, so that a late writer cannot fill them.
+   * Two listings must agree, because a file that one of them omitted would be missing from the
+   * manifest.
    */
   private void complete(long release) {
     ReleaseStore.Files files = store.files(release);

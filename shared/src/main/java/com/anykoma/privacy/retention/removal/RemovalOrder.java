@@ -205,7 +205,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.strings(DISCREPANCIES);
   }
 
-  /** The names of released copies that trainers were told to forget; they identify nobody. */
+  /** The names of released copies that trainers were told to forget; their ids are random. */
   public List<String> recalled() {
     return fields.strings(RECALLED);
   }
@@ -214,9 +214,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   public RemovalOrder withRecalled(Collection<String> more) {
     SortedSet<String> names = new TreeSet<>(recalled());
     names.addAll(more);
-    return names.isEmpty()
-        ? this
-        : with(RECALLED, names.stream().limit(MAX_RECALLED).toList());
+    return names.isEmpty() ? this : with(RECALLED, names.stream().limit(MAX_RECALLED).toList());
   }
 
   /** When the sweep dispatches it next; empty once it is closed. */

@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is
  * bounded and idempotent, and a failed step does not stop the others. The pass first records in the
- * order what it needs to find data in other stores: the payment provider's customers, documents with
- * other people's documents beneath them, and released copies.
+ * order what it needs to find data in other stores: the payment provider's customers, documents
+ * with other people's documents beneath them, and released copies.
  */
 public record ErasurePass(
     Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates updates) {

@@ -60,11 +60,7 @@ public record Corpus(SubjectHash hash, TrainingGate gate) {
 
   /** Whether the entry matches the gate's decision, and an admitted item is copied or due. */
   boolean isUpToDate(
-      SubjectFacts facts,
-      ItemStamp stamp,
-      Optional<Document> entry,
-      Document source,
-      Instant now) {
+      SubjectFacts facts, ItemStamp stamp, Optional<Document> entry, Document source, Instant now) {
     return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), now).eligible()
         ? entry.filter(it -> !new CorpusEntry(it).lacksCopyOf(source)).isPresent()
         : entry.filter(it -> new CorpusEntry(it).isAdmitted()).isEmpty();

@@ -143,10 +143,7 @@ public record CorpusEntry(Document document) {
   /** The withdrawn entry, without its copy; the recall of released copies is due at once. */
   Fields withdrawn(String cause, Instant now) {
     Fields withdrawn =
-        withoutCopy()
-            .with(STATE, "withdrawn")
-            .with("withdrawnAt", now)
-            .with("cause", cause);
+        withoutCopy().with(STATE, "withdrawn").with("withdrawnAt", now).with("cause", cause);
     return needsRecall() ? withdrawn.with(DueIndex.dueAt(path().id(), now)) : withdrawn;
   }
 

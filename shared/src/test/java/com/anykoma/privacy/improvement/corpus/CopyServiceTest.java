@@ -158,7 +158,8 @@ class CopyServiceTest {
     assertThat(copy()).isEmpty();
 
     copyWith(
-        (owner, location, item) -> Optional.of(Map.of("text", "\u0001".repeat(CopyService.MAX_TEXT))));
+        (owner, location, item) ->
+            Optional.of(Map.of("text", "\u0001".repeat(CopyService.MAX_TEXT))));
     assertThat(copy()).isPresent();
   }
 

@@ -84,7 +84,13 @@ class LinkageTest {
                   originals.stream()
                       .flatMap(it -> known.stream().map(each -> each.apply(it)))
                       .anyMatch(value -> value.length() > 4 && name.contains(value)));
-      assertThat(hits(originals, copies, it -> it.path().value(), it -> Objects.requireNonNull(truth.get(it.id().name())).value(), truth))
+      assertThat(
+              hits(
+                  originals,
+                  copies,
+                  it -> it.path().value(),
+                  it -> Objects.requireNonNull(truth.get(it.id().name())).value(),
+                  truth))
           .as("a copy that shows its path is matched")
           .isEqualTo(ITEMS);
     }

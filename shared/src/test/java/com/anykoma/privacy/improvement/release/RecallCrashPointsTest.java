@@ -95,7 +95,8 @@ class RecallCrashPointsTest {
         for (int at = 1; came; at++) {
           SubjectId cleo = person("c" + isBefore + dies + at);
           released.release();
-          Set<String> copies = released.entry(cleo, "p1").released().stream().collect(Collectors.toSet());
+          Set<String> copies =
+              released.entry(cleo, "p1").released().stream().collect(Collectors.toSet());
           Failure failure = new Failure(at, isBefore, dies);
           Services failing = released.on(Ports.watched(world.cloud, port -> failure));
           world.markDeleted("users/" + cleo.value() + "/prompts/p1");
@@ -159,8 +160,7 @@ class RecallCrashPointsTest {
   void lostWithdrawTaskIsRepairedFromState() {
     released.release();
     List<String> copies = released.entry(ANN, "p1").released();
-    world.writeAccount(
-        ANN, Fields.of(Map.of("objection", true)));
+    world.writeAccount(ANN, Fields.of(Map.of("objection", true)));
     world.loseTasks();
 
     world.services.repair().handle(new RepairSubject(ANN, "run"));

@@ -56,7 +56,9 @@ class ReleaseHistoriesTest {
             world.erasures.begin(person, "requested");
             refuse(world, person, refused);
           }
-          case 4 -> anyItem(released, random, refused).ifPresent(it -> world.markDeleted(it.content().value()));
+          case 4 ->
+              anyItem(released, random, refused)
+                  .ifPresent(it -> world.markDeleted(it.content().value()));
           case 5 ->
               anyItem(released, random, refused)
                   .ifPresent(it -> world.stamping.markSensitive(it.owner(), it.content()));

@@ -103,8 +103,7 @@ class ReleaseServiceTest {
       assertThat(text).isEqualTo("{\"texts\":{\"text\":\"a castle\"}}");
       assertThat(each).matches("items/000001/[A-Za-z0-9_-]{22}\\.json");
     }
-    String manifest =
-        new String(released.file("manifests/000001.json"), StandardCharsets.UTF_8);
+    String manifest = new String(released.file("manifests/000001.json"), StandardCharsets.UTF_8);
     assertThat(manifest).doesNotContain("u1").doesNotContain("p1").doesNotContain("corpus");
   }
 
@@ -114,19 +113,19 @@ class ReleaseServiceTest {
     released.release();
 
     List<String> first = released.manifest(1).items().stream().map(Item::id).toList();
-    assertThat(released.manifest(2).items()).extracting(Item::id).doesNotContainAnyElementsOf(first);
+    assertThat(released.manifest(2).items())
+        .extracting(Item::id)
+        .doesNotContainAnyElementsOf(first);
   }
 
   @Test
   void previewCountsWithoutWriting() {
-    assertThat(world.services.releases().preview())
-        .isEqualTo(new ReleaseService.Preview(1, 4, 0));
+    assertThat(world.services.releases().preview()).isEqualTo(new ReleaseService.Preview(1, 4, 0));
     released.work();
     world.put(World.account(ANN).value(), Fields.of(Map.of("objection", true)));
     Map<DocumentPath, Fields> before = world.allDocuments();
 
-    assertThat(world.services.releases().preview())
-        .isEqualTo(new ReleaseService.Preview(1, 4, 4));
+    assertThat(world.services.releases().preview()).isEqualTo(new ReleaseService.Preview(1, 4, 4));
     assertThat(world.allDocuments()).isEqualTo(before);
     assertThat(released.objects("")).isEmpty();
   }
@@ -315,15 +314,15 @@ class ReleaseServiceTest {
             () ->
                 verified(
                     genuine.replace(
-                        manifest.items().get(0).text(), manifest.items().get(0).text().replace('a', 'b'))))
+                        manifest.items().get(0).text(),
+                        manifest.items().get(0).text().replace('a', 'b'))))
         .isInstanceOf(InvalidProof.class);
     assertThatThrownBy(
             () -> new ReleaseManifest(1, manifest.createdAt(), List.of(), "p", "d", reversed))
         .hasMessageContaining("order");
     try (ReleasedWorld foreign = new ReleasedWorld(other)) {
       foreign.release();
-      String theirs =
-          new String(foreign.file("manifests/000001.json"), StandardCharsets.UTF_8);
+      String theirs = new String(foreign.file("manifests/000001.json"), StandardCharsets.UTF_8);
       assertThatThrownBy(() -> verified(theirs))
           .isInstanceOf(InvalidProof.class)
           .hasMessageContaining("not published");

@@ -90,7 +90,8 @@ class ProofFormTest {
         T.plusSeconds(60),
         "ab".repeat(32),
         List.of(Finding.gone("users"), Finding.retained("holds", Optional.of(NOW), "a hold")),
-        List.of(Finding.until("main", false, NOW, "backups")), List.of(),
+        List.of(Finding.until("main", false, NOW, "backups")),
+        List.of(),
         Optional.of("cd".repeat(32)));
   }
 

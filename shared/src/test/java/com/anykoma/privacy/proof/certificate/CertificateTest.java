@@ -48,7 +48,8 @@ class CertificateTest {
         List.of(
             Finding.gone("users"),
             Finding.retained("securityLogs", Optional.empty(), "abuse has to be traceable")),
-        List.of(Finding.until("main", false, T.plus(Duration.ofDays(14)), "recovery, backups")), List.of(),
+        List.of(Finding.until("main", false, T.plus(Duration.ofDays(14)), "recovery, backups")),
+        List.of(),
         Optional.empty());
   }
 
@@ -180,7 +181,8 @@ class CertificateTest {
                     T,
                     "ab".repeat(32),
                     List.of(Finding.gone("users")),
-                    List.of(), List.of(),
+                    List.of(),
+                    List.of(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
@@ -243,7 +245,8 @@ class CertificateTest {
                     T,
                     "ab".repeat(32),
                     certificate.locations(),
-                    List.of(), List.of(),
+                    List.of(),
+                    List.of(),
                     Optional.of("ab".repeat(32))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("first round");

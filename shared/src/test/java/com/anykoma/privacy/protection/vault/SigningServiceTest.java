@@ -91,7 +91,8 @@ class SigningServiceTest {
         clock.instant(),
         "ab".repeat(32),
         List.of(Finding.gone("users")),
-        List.of(), List.of(),
+        List.of(),
+        List.of(),
         Optional.empty());
   }
 

@@ -60,9 +60,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     return release
         .map(
             number ->
-                where
-                    .answer()
-                    .print(new Made(number), () -> "release " + number + " is complete"))
+                where.answer().print(new Made(number), () -> "release " + number + " is complete"))
         .orElseGet(
             () -> where.answer().console().refuse("the release is incomplete; run this again"));
   }
@@ -92,8 +90,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       try {
-        return report(
-            new ReleaseCheck(folder, keys.of(folder), Clock.systemUTC().instant()));
+        return report(new ReleaseCheck(folder, keys.of(folder), Clock.systemUTC().instant()));
       } catch (PermanentFailure e) {
         String why = folder + ": " + e.getMessage();
         if (answer.json()) {
@@ -106,8 +103,7 @@ public final class ReleaseCommand implements Callable<Integer> {
 
     private int report(ReleaseCheck check) {
       List<String> faults = check.faults();
-      answer.print(
-          new Verified(faults.isEmpty(), check.releases(), faults), () -> text(check));
+      answer.print(new Verified(faults.isEmpty(), check.releases(), faults), () -> text(check));
       if (!answer.json()) {
         faults.forEach(each -> answer.console().note("fault: " + each));
       }

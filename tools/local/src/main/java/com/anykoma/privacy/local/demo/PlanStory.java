@@ -124,10 +124,7 @@ record PlanStory(DemoCloud cloud, boolean improves, StoryOutput out) {
     Subscription incomplete = subscription("incomplete", checkout.plus(A_MONTH));
     String late = cloud.deliver("evt_late", "updated", checkout.plusSeconds(1), incomplete);
     out.detail("an older state of the subscription, late -> " + late);
-    out.claim(
-        "plan and gate decisions are unchanged",
-        state(ADA).equals(before),
-        "P7 P8 E8");
+    out.claim("plan and gate decisions are unchanged", state(ADA).equals(before), "P7 P8 E8");
   }
 
   private List<Object> state(String uid) {

@@ -143,7 +143,11 @@ final class DeployedJarIT {
         opened(
                 FakeStorage.start(
                     directory.resolve("objects"),
-                    Set.of("deployed-uploads", "deployed-content", "deployed-evidence", "deployed-releases"),
+                    Set.of(
+                        "deployed-uploads",
+                        "deployed-content",
+                        "deployed-evidence",
+                        "deployed-releases"),
                     Set.of()))
             .uri());
     topics().forEach(topic -> Session.pubSub().createTopic(PROJECT, topic));
