@@ -24,4 +24,9 @@ public record DataCategory(String key) {
   public boolean isPersonal() {
     return key.startsWith("user");
   }
+
+  /** Whether this is the other category, or one beneath it. */
+  public boolean isIn(String other) {
+    return (key + ".").startsWith(other + ".");
+  }
 }

@@ -35,6 +35,7 @@ public enum DeployedFunction {
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK),
+  CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
   CORPUS(

@@ -144,7 +144,7 @@ final class EraseAccountFunctionTest {
   void refusesTooLongBody() throws IOException {
     String padded = CONFIRM + " ".repeat(2_000);
 
-    assertThat(ask("POST", "application/json", padded).status()).isEqualTo(400);
+    assertThat(ask("POST", "application/json", padded).status()).isEqualTo(413);
   }
 
   @Test

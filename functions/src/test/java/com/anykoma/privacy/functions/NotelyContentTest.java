@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,19 @@ final class NotelyContentTest {
     assertThat(stamp(MEMBER, draft)).isEmpty();
     assertThat(team.get("people/" + AUTHOR + "/drafts/tower")).isPresent();
     assertPurged("drafts", "items", "corpus");
+  }
+
+  @Test
+  @Keeps("P32")
+  void coOwnersSeeTheKindsOfSensitiveData() {
+    String board = "boards/budget";
+    team.stack.put(
+        board, Map.of("owners", List.of(AUTHOR, MEMBER), "name", "card 4242 4242 4242 4242"));
+    team.stack.settle();
+
+    Fields shown = team.get(board).orElseThrow().fields().map("privacy");
+    assertThat(shown.strings("sensitive")).containsExactly("CARD");
+    assertThat(shown.has("plan")).isFalse();
   }
 
   private void markDeleted(String path) {

@@ -1,12 +1,17 @@
 package com.anykoma.privacy.services;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.improvement.corpus.Copies;
 import com.anykoma.privacy.improvement.corpus.CopyService;
-import com.anykoma.privacy.improvement.corpus.TextDeidentification;
+import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
 import com.anykoma.privacy.improvement.detection.Deidentifier;
+import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
+import com.anykoma.privacy.improvement.detection.SensitiveText;
+import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.improvement.release.CorpusEntryService;
 import com.anykoma.privacy.improvement.release.RecallService;
@@ -14,6 +19,7 @@ import com.anykoma.privacy.improvement.release.ReleaseService;
 import com.anykoma.privacy.improvement.release.ReleaseStore;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
@@ -95,6 +101,7 @@ import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -115,9 +122,6 @@ public final class Services {
   private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int COPY_ID_BYTES = 16;
 
-  /** The version of the detector in manifests of releases. */
-  private static final String DETECTOR = "1";
-
   private final Cloud cloud;
   private final PrivacyFiles files;
   private final SubjectHash hash;
@@ -128,6 +132,7 @@ public final class Services {
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
+  private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
   /**
    * Creates only the access to subjects' records; random bytes make ids of audit entries and
@@ -196,9 +201,15 @@ public final class Services {
         files.policies(),
         plans(),
         corpusEntries(),
+        new SensitiveText(it -> textDetector().detect(it, SubjectIdentifiers.NONE)),
         fields(),
         purges(),
         clock);
+  }
+
+  /** Detects personal data in text. */
+  public TextDetector textDetector() {
+    return textDetector.get();
   }
 
   /** Admits and withdraws content for training. */
@@ -543,7 +554,7 @@ public final class Services {
             subjects,
             corpusEntries(),
             copies(),
-            new TextDeidentification(new Deidentifier(TextDetector.standard())),
+            this::deidentified,
             this::randomId,
             clock),
         new RecallService(subjects, releaseStore(), signing()::signer, clock));
@@ -568,7 +579,7 @@ public final class Services {
         copies(),
         files.policies(),
         releaseStore(),
-        DETECTOR,
+        TextDetector.VERSION,
         signing()::signer,
         this::randomId,
         cloud.tasks(),
@@ -578,6 +589,11 @@ public final class Services {
   /** Gives access to the bucket of releases. */
   public ReleaseStore releaseStore() {
     return new ReleaseStore(cloud.blobs());
+  }
+
+  private Map<String, String> deidentified(SubjectId owner, Location location, Fields item) {
+    return new DeidentifiedFields(new Deidentifier(textDetector.get()))
+        .of(location, item, new KnownIdentifiers(dataMap, cloud.documents()).of(owner));
   }
 
   private String randomId() {

@@ -1,8 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.json.JsonValue;
-import com.anykoma.privacy.json.MalformedJson;
-import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -13,7 +11,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -28,10 +25,8 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -39,7 +34,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     switch (request.getMethod()) {
       case "POST" -> {
         requireRecent(caller);
-        requireConfirmed(request);
+        JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
         Answers.write(
             response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
@@ -68,25 +63,12 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   }
 
   /** The body contains no identifier: only the token decides whose account is erased. */
-  private static void requireConfirmed(HttpRequest request) throws IOException {
-    String type = request.getContentType().orElse("").split(";", 2)[0].strip();
-    if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
+  private static boolean isConfirmed(JsonValue body) {
+    body.requireNames(Set.of("confirm"), Set.of());
+    if (!body.requiredString("confirm").equals("erase")) {
+      throw body.problem("confirm", "must be \"erase\"");
     }
-    byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::unconfirmed);
-    try {
-      JsonValue json = StrictJson.object(body);
-      if (!Set.copyOf(json.names()).equals(Set.of("confirm"))
-          || !json.requiredString("confirm").equals("erase")) {
-        throw unconfirmed();
-      }
-    } catch (MalformedJson e) {
-      throw unconfirmed();
-    }
-  }
-
-  private static ClientError unconfirmed() {
-    return new ClientError(BAD_REQUEST, "the body must be exactly {\"confirm\": \"erase\"}");
+    return true;
   }
 
   private static ClientError notFound() {

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.improvement.corpus;
 
-import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.retention.removal.Deletion;
@@ -9,7 +8,6 @@ import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.ItemStamp;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +32,8 @@ public record CopyService(
   static final int MAX_TEXT = 100_000;
 
   /**
-   * Makes or replaces the copy of an admitted item, or records that it cannot have one: a text
-   * stays risky, or is too long. Does nothing for a deleted item, whose entry is about to be
-   * withdrawn.
+   * Makes or replaces the copy of an admitted item, or records that its text is too long for one.
+   * Does nothing for a deleted item, whose entry is about to be withdrawn.
    */
   public void copy(CorpusEntry entry) {
     copies
@@ -62,19 +59,16 @@ public record CopyService(
         });
   }
 
+  /** The texts of the copy; empty if they are too long. */
   private Optional<Map<String, String>> texts(CorpusEntry entry, Document source) {
-    Optional<Location> location = copies.dataMap().locationOf(source.path());
-    return location
-        .flatMap(
+    return copies
+        .dataMap()
+        .locationOf(source.path())
+        .map(
             it ->
                 deidentification.of(
                     entry.owner(), it, copies.fields().open(entry.owner(), it, source)))
-        .filter(it -> isStorable(String.join("", it.values())));
-  }
-
-  /** Whether the text is short enough and has no lone surrogate, which UTF-8 cannot encode. */
-  private static boolean isStorable(String text) {
-    return text.length() <= MAX_TEXT && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        .filter(it -> it.values().stream().mapToInt(String::length).sum() <= MAX_TEXT);
   }
 
   /** The entry as it is now, if the gate still admits the item; otherwise withdraws it. */

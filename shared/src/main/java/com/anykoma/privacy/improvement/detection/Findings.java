@@ -1,10 +1,16 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Collects what the rules find in one text; overlapping findings are resolved at the end. */
+/**
+ * Collects what the rules find in one text; overlapping findings are resolved at the end, in O(n
+ * log n).
+ */
 final class Findings {
   private static final Comparator<Span> BEST_FIRST =
       Comparator.comparingDouble(Span::score)
@@ -20,23 +26,45 @@ final class Findings {
     found.add(new Span(type, start, end, score));
   }
 
-  /** The spans with offsets into the original text, in order; of overlapping ones, the best. */
+  /** All findings with offsets into the scanned text, also overlapping ones, in no order. */
+  List<Span> all() {
+    return found;
+  }
+
+  /**
+   * The spans with offsets into the original text, in order. Of overlapping ones it keeps that with
+   * the highest score, then the longest, then the first.
+   */
   List<Span> resolved(ScannedText text) {
-    List<Span> kept = new ArrayList<>();
-    for (Span each : found.stream().sorted(BEST_FIRST).toList()) {
-      if (kept.stream().noneMatch(it -> it.start() < each.end() && each.start() < it.end())) {
-        kept.add(each);
+    found.sort(Comparator.comparingInt(Span::start)); // nearly so already
+    List<Span> kept = new ArrayList<>(found.size());
+    int from = 0;
+    int end = 0;
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i).start() >= end) {
+        keepBest(found.subList(from, i), kept);
+        from = i;
+      }
+      end = Math.max(end, found.get(i).end());
+    }
+    keepBest(found.subList(from, found.size()), kept);
+    kept.replaceAll(it -> it.at(text.originalStart(it.start()), text.originalEnd(it.end())));
+    return Collections.unmodifiableList(kept);
+  }
+
+  /** Keeps the best of some spans, each of which overlaps the one before. */
+  private static void keepBest(List<Span> spans, List<Span> kept) {
+    if (spans.size() < 2) {
+      kept.addAll(spans);
+      return;
+    }
+    TreeMap<Integer, Span> best = new TreeMap<>();
+    for (Span each : spans.stream().sorted(BEST_FIRST).toList()) {
+      Map.Entry<Integer, Span> before = best.lowerEntry(each.end());
+      if (before == null || before.getValue().end() <= each.start()) {
+        best.put(each.start(), each);
       }
     }
-    return kept.stream()
-        .sorted(Comparator.comparingInt(Span::start))
-        .map(
-            it ->
-                new Span(
-                    it.type(),
-                    text.originalStart(it.start()),
-                    text.originalEnd(it.end()),
-                    it.score()))
-        .toList();
+    kept.addAll(best.values());
   }
 }

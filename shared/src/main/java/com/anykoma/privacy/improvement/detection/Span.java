@@ -18,6 +18,11 @@ public record Span(SpanType type, int start, int end, double score) {
     }
   }
 
+  /** The same finding at another place. */
+  Span at(int newStart, int newEnd) {
+    return newStart == start && newEnd == end ? this : new Span(type, newStart, newEnd, score);
+  }
+
   /** The number of UTF-16 code units. */
   public int length() {
     return end - start;

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** The kinds of personal data that the detector finds. */
@@ -40,10 +39,5 @@ public enum SpanType {
   /** Whether text with such a span is excluded from every use but the service itself (P32). */
   public boolean isSensitive() {
     return SENSITIVE.contains(this);
-  }
-
-  /** The name in stored records and JSON for apps: {@code date-of-birth}. */
-  public String storedName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,32 +8,28 @@ import java.util.List;
  * the size of any input. Thread-safe. The matched text is never stored or logged.
  */
 public final class TextDetector {
+  /** Names the rules and word lists, for manifests; changes with every change to them. */
+  public static final String VERSION = "1";
+
+  private final Lexicon lexicon;
   private final WordRule words;
 
-  TextDetector(WordRule words) {
+  TextDetector(Lexicon lexicon, WordRule words) {
+    this.lexicon = lexicon;
     this.words = words;
   }
 
   /** Detects all types. */
   public static TextDetector standard() {
-    return new TextDetector((text, start, end, findings) -> {});
+    Lexicon lexicon = Lexicon.standard();
+    return new TextDetector(lexicon, new WordRules(lexicon));
   }
 
   /** The spans in the text, in order and without overlaps. */
   public List<Span> detect(String text, SubjectIdentifiers subject) {
     ScannedText scanned = ScannedText.of(text);
-    Findings findings = new Findings();
-    int start = 0;
-    while (start < scanned.length()) {
-      int end = start;
-      while (end < scanned.length() && Character.isLetter(scanned.at(end))) {
-        end++;
-      }
-      if (end > start) {
-        words.word(scanned, start, end, findings);
-      }
-      start = end + 1;
-    }
+    Findings findings = new TextScan(scanned, words, true).run();
+    new SubjectRule(subject, lexicon).find(scanned, findings);
     return findings.resolved(scanned);
   }
 }

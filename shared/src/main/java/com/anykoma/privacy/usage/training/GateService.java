@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -148,7 +149,7 @@ public record GateService(
             LawfulBasis.LEGITIMATE_INTEREST,
             facts.epoch(),
             Optional.empty(),
-            false,
+            Set.of(),
             false);
     return gate().admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
   }

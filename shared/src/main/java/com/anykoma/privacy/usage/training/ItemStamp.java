@@ -9,12 +9,16 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.Plans;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +34,8 @@ import java.util.stream.Stream;
  * @param policyVersion the policy in force at creation; empty before the first
  * @param epoch the account's epoch at creation; an erasure starts a new epoch
  * @param deletedAt when the deletion was first observed
- * @param sensitive whether the content has sensitive data, or an image whose metadata may have some
+ * @param sensitive the kinds of sensitive data that were seen in the content, such as {@code CARD},
+ *     and {@link #IMAGE} for an image whose metadata may have some; never the data itself
  * @param held whether the item is under a legal hold
  */
 public record ItemStamp(
@@ -42,10 +47,15 @@ public record ItemStamp(
     LawfulBasis basis,
     long epoch,
     Optional<Instant> deletedAt,
-    boolean sensitive,
+    Set<String> sensitive,
     boolean held) {
   /** The field with the path of the content document. */
   public static final String ITEM = "item";
+
+  /** The kind of an image whose metadata could not be removed. */
+  static final String IMAGE = "IMAGE";
+
+  private static final String SENSITIVE = "sensitive";
 
   public ItemStamp {
     Objects.requireNonNull(item);
@@ -54,6 +64,7 @@ public record ItemStamp(
     Objects.requireNonNull(policyVersion);
     Objects.requireNonNull(basis);
     Objects.requireNonNull(deletedAt);
+    sensitive = ImmutableSortedSet.copyOf(sensitive);
   }
 
   /** Returns the path of the stamp of a content document under one of its owners. */
@@ -87,10 +98,19 @@ public record ItemStamp(
         held);
   }
 
-  /** Returns a copy marked as possibly sensitive. */
-  ItemStamp asSensitive() {
+  /** Returns a copy with these kinds of sensitive data added. */
+  ItemStamp withSensitive(Set<String> kinds) {
     return new ItemStamp(
-        item, createdAt, plan, isProtected, policyVersion, basis, epoch, deletedAt, true, held);
+        item,
+        createdAt,
+        plan,
+        isProtected,
+        policyVersion,
+        basis,
+        epoch,
+        deletedAt,
+        Sets.union(sensitive, kinds),
+        held);
   }
 
   /** Merges two stamps of one item, with the stricter value of each field. */
@@ -105,7 +125,7 @@ public record ItemStamp(
         strict ? LawfulBasis.CONTRACT : basis,
         Math.min(epoch, other.epoch),
         Stream.concat(deletedAt.stream(), other.deletedAt.stream()).min(Comparator.naturalOrder()),
-        sensitive || other.sensitive,
+        Sets.union(sensitive, other.sensitive),
         held || other.held);
   }
 
@@ -128,7 +148,7 @@ public record ItemStamp(
         LawfulBasis.valueOf(fields.string("basis").orElseThrow().toUpperCase(Locale.ROOT)),
         fields.number("epoch").orElseThrow(),
         fields.instant("deletedAt"),
-        fields.flag("sensitive"),
+        Set.copyOf(fields.strings(SENSITIVE)),
         fields.flag("held"));
   }
 
@@ -142,7 +162,7 @@ public record ItemStamp(
         .with("basis", basis.name().toLowerCase(Locale.ROOT))
         .with("epoch", epoch)
         .with("deletedAt", deletedAt)
-        .with("sensitive", sensitive)
+        .with(SENSITIVE, List.copyOf(sensitive))
         .with("held", held);
   }
 }

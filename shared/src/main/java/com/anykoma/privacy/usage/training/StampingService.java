@@ -48,11 +48,13 @@ public record StampingService(
     Policies policies,
     Plans plans,
     Corpus corpus,
+    SensitiveContent sensitive,
     FieldService seals,
     PurgeOrders purges,
     InstantSource clock)
     implements PaidProtection {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
+  private static final Set<String> IMAGE = Set.of(ItemStamp.IMAGE);
 
   /** Stamps written content, and raises an alarm for fields that are not in the data map. */
   public void written(DocumentChange change) {
@@ -149,7 +151,7 @@ public record StampingService(
           boolean isExcluded =
               read.size() > image
                   && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent();
-          ItemStamp fresh = isExcluded ? created.asSensitive() : created;
+          ItemStamp fresh = isExcluded ? created.withSensitive(IMAGE) : created;
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
           ItemStamp stamp =
               known
@@ -242,7 +244,7 @@ public record StampingService(
         List.of(stampPath, corpus.pathOf(content.path())),
         tx -> {
           Optional<ItemStamp> stamp =
-              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).asSensitive());
+              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).withSensitive(IMAGE));
           stamp.ifPresent(it -> tx.set(stampPath, it.write()));
           corpus.reevaluate(
               tx, content, stamp, tx.alsoRead(1), Optional.empty(), "image", clock.instant());
@@ -274,7 +276,7 @@ public record StampingService(
         isProtected ? LawfulBasis.CONTRACT : LawfulBasis.LEGITIMATE_INTEREST,
         facts.epoch(),
         isDeleted ? Optional.of(now) : Optional.empty(),
-        false,
+        sensitive.kinds(location, document.fields()),
         false);
   }
 
@@ -285,17 +287,21 @@ public record StampingService(
     }
   }
 
-  /** The stamp field to update; content of several owners has none, because their plans differ. */
+  /**
+   * The stamp field to update. The app shows the author the kinds of sensitive data that were seen
+   * (P32). Content of several owners has only these, because their plans differ.
+   */
   private Fields mirrorFields(Document content, ItemStamp stamp) {
-    if (location(content.path()).isAlwaysProtected()) {
-      return Fields.empty();
-    }
+    List<String> kinds = List.copyOf(stamp.sensitive());
     Fields mirrored =
-        Fields.empty()
-            .with("plan", stamp.plan())
-            .with("protected", stamp.isProtected())
-            .with("policyVersion", stamp.policyVersion());
-    return content.fields().value(STAMP_FIELD).equals(Optional.of(mirrored.asMap()))
+        location(content.path()).isAlwaysProtected()
+            ? Fields.empty()
+            : Fields.empty()
+                .with("plan", stamp.plan())
+                .with("protected", stamp.isProtected())
+                .with("policyVersion", stamp.policyVersion());
+    mirrored = mirrored.with("sensitive", Optional.of(kinds).filter(it -> !it.isEmpty()));
+    return content.fields().map(STAMP_FIELD).equals(mirrored)
         ? Fields.empty()
         : Fields.empty().with(STAMP_FIELD, mirrored);
   }

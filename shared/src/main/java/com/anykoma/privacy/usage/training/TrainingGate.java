@@ -86,7 +86,7 @@ public record TrainingGate(Policies policies) {
     if (stamp.held()) {
       reasons.add(GateReason.LEGAL_HOLD);
     }
-    if (stamp.sensitive()) {
+    if (!stamp.sensitive().isEmpty()) {
       reasons.add(GateReason.SENSITIVE);
     }
   }

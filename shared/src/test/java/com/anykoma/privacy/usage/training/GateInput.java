@@ -9,6 +9,7 @@ import com.anykoma.privacy.usage.plan.SubscriptionFixtures;
 import com.anykoma.privacy.usage.plan.Subscriptions;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Input of the training gate: an eligible stamp and subject, with methods that vary them. */
 record GateInput(SubjectFacts facts, ItemStamp stamp) {
@@ -27,7 +28,7 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
             LawfulBasis.LEGITIMATE_INTEREST,
             0,
             Optional.empty(),
-            false,
+            Set.of(),
             false));
   }
 
@@ -96,7 +97,7 @@ record GateInput(SubjectFacts facts, ItemStamp stamp) {
             stamp.basis(),
             stamp.epoch(),
             deletedAt,
-            sensitive,
+            sensitive ? Set.of(ItemStamp.IMAGE) : Set.of(),
             held));
   }
 

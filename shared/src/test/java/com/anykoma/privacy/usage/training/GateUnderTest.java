@@ -112,7 +112,7 @@ final class GateUnderTest {
         LawfulBasis.LEGITIMATE_INTEREST,
         0,
         item.deleted() <= now ? Optional.of(time(item.deleted())) : Optional.empty(),
-        false,
+        Set.of(),
         false);
   }
 

@@ -19,6 +19,7 @@ import com.anykoma.privacy.local.cli.ReleaseCommand;
 import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
 import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
+import com.anykoma.privacy.local.cli.ScrubCommand;
 import com.anykoma.privacy.local.cli.ServeCommand;
 import com.anykoma.privacy.local.cli.StripCommand;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PromisesCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
+      ScrubCommand.class,
       AttestCommand.class,
       OrdersCommand.class,
       CertificateCommand.class,

@@ -11,6 +11,7 @@ import com.anykoma.privacy.emulators.FakeStripe;
 import com.anykoma.privacy.emulators.Session;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
@@ -78,9 +79,6 @@ final class DeployedJarIT {
   /** The answer of the real Firebase Auth about an account that it does not have. */
   private static final String NO_ACCOUNT =
       "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
-
-  private static final Set<DeployedFunction> SIGNED_IN =
-      Set.of(DeployedFunction.CONTENT, DeployedFunction.ERASE_ACCOUNT, DeployedFunction.EVIDENCE);
 
   /** The uids of people with an account. */
   private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();
@@ -254,7 +252,7 @@ final class DeployedJarIT {
     Environment environment = Environment.read(environment(deployed), deployed.variableGroups());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
-    if (SIGNED_IN.contains(deployed)) {
+    if (deployed.trigger() instanceof Trigger.Http) {
       ACCOUNTS.add(subject.value());
     }
     try (StartedFunction function =

@@ -100,6 +100,7 @@ record FirstRequest(
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
+        case CHECK_TEXT -> posting("{\"text\": \"a castle\"}", () -> true);
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
@@ -195,12 +196,18 @@ record FirstRequest(
     }
 
     private FirstRequest erasing() {
+      return posting(
+          "{\"confirm\": \"erase\"}",
+          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
+    }
+
+    private FirstRequest posting(String json, BooleanSupplier done) {
       return new FirstRequest(
           "POST",
           "",
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
-          Bytes.of("{\"confirm\": \"erase\"}".getBytes(StandardCharsets.UTF_8)),
-          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
+          Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
+          done);
     }
 
     private FirstRequest content() {

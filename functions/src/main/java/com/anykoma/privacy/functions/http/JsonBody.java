@@ -1,0 +1,44 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.json.StrictJson;
+import com.google.cloud.functions.HttpRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Reads JSON objects from the bodies of requests. */
+final class JsonBody {
+  private static final int BAD_REQUEST = 400;
+  private static final int CONTENT_TOO_LARGE = 413;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+  private JsonBody() {}
+
+  /**
+   * Reads the object that is the whole body.
+   *
+   * @param decode reads the members; the message of a {@link MalformedJson} is sent to the caller
+   * @throws ClientError 415 for another content type, 413 for a body of more than {@code maxBytes},
+   *     400 for malformed JSON
+   */
+  static <T> T read(HttpRequest request, int maxBytes, Function<JsonValue, T> decode)
+      throws IOException {
+    String type = request.getContentType().orElse("").split(";", 2)[0].strip();
+    if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
+      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
+    }
+    byte[] body =
+        HttpFrame.body(request, maxBytes)
+            .orElseThrow(
+                () ->
+                    new ClientError(
+                        CONTENT_TOO_LARGE, "the body is longer than " + maxBytes + " bytes"));
+    try {
+      return decode.apply(StrictJson.object(body));
+    } catch (MalformedJson e) {
+      throw new ClientError(BAD_REQUEST, "the body cannot be read: " + e.getMessage());
+    }
+  }
+}

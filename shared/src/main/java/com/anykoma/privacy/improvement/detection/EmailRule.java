@@ -1,0 +1,126 @@
+package com.anykoma.privacy.improvement.detection;
+
+/**
+ * E-mail addresses, also with "(at)", "[dot]" and the like in place of the signs, or spelled out as
+ * "name at example dot com".
+ */
+final class EmailRule {
+  private static final double VALID = 0.95;
+  private static final double DISGUISED = 0.85;
+  private static final String OPENING = "([{<";
+  private static final String CLOSING = ")]}>";
+
+  private EmailRule() {}
+
+  /** Adds the address around this at sign. */
+  static void findAtSign(ScannedText text, int sign, Findings findings) {
+    int start = localStart(text, sign);
+    int end = start < sign ? DomainNames.end(text, sign + 1) : -1;
+    if (end > 0) {
+      findings.add(SpanType.EMAIL, start, end, VALID);
+    }
+    boolean spaced = text.at(sign - 1) == ' ' && text.at(sign + 1) == ' ';
+    addDisguised(
+        text, spaced ? sign - 1 : sign, spaced ? sign + 2 : sign + 1, !spaced, findings);
+  }
+
+  /** Adds the address around this word if it is "at". */
+  static void findAtWord(ScannedText text, int start, int end, Findings findings) {
+    if (end - start != 2 || !Characters.matches(text, start, "at")) {
+      return;
+    }
+    int from = bracketStart(text, start);
+    int to = bracketEnd(text, end);
+    if (from >= 0 && to >= 0) {
+      addDisguised(text, from, to, false, findings);
+    } else if (text.at(start - 1) == ' ' && text.at(end) == ' ') {
+      addDisguised(text, start - 1, end + 1, true, findings);
+    }
+  }
+
+  private static void addDisguised(
+      ScannedText text, int localEnd, int domain, boolean spelled, Findings findings) {
+    int start = localStart(text, localEnd);
+    if (start < localEnd) {
+      int end = disguisedEnd(text, domain, spelled);
+      if (end > 0) {
+        findings.add(SpanType.EMAIL, start, end, DISGUISED);
+      }
+    }
+  }
+
+  /** The start of the local part that ends here, without punctuation in front. */
+  private static int localStart(ScannedText text, int end) {
+    int start = Characters.start(text, end, 0, Characters.LOCAL);
+    while (start < end
+        && !Characters.isAlphanumeric(text.at(start))
+        && text.at(start) != '_') {
+      start++;
+    }
+    return start;
+  }
+
+  /**
+   * The end of a domain whose dots may be written as words; -1 if there is none.
+   *
+   * @param spelled whether at least one dot must be a word
+   */
+  private static int disguisedEnd(ScannedText text, int domain, boolean spelled) {
+    int found = -1;
+    boolean word = false;
+    int start = domain;
+    while (true) {
+      int end = DomainNames.labelEnd(text, start);
+      if (end == start) {
+        return found;
+      }
+      boolean known = DomainNames.TOPS.kind(text, start, end) != DomainNames.Top.UNKNOWN;
+      if (start > domain && known && (word || !spelled)) {
+        found = end;
+      }
+      start = dotEnd(text, end);
+      if (start < 0) {
+        return found;
+      }
+      word |= start > end + 1;
+    }
+  }
+
+  /** The end of a dot, " . ", " dot " or "(dot)" that begins here; -1 if there is none. */
+  private static int dotEnd(ScannedText text, int start) {
+    if (text.at(start) == '.') {
+      return start + 1;
+    }
+    int word = text.at(start) == ' ' ? start + 1 : start;
+    if (text.at(word) == '.' && text.at(word + 1) == ' ') {
+      return word > start ? word + 2 : -1;
+    }
+    boolean bracket = OPENING.indexOf(text.at(word)) >= 0;
+    if (bracket) {
+      word += text.at(word + 1) == ' ' ? 2 : 1;
+    }
+    if (!Characters.matches(text, word, "dot")) {
+      return -1;
+    }
+    boolean spaces = word == start + 1 && text.at(word + 3) == ' ';
+    return bracket ? bracketEnd(text, word + 3) : spaces ? word + 4 : -1;
+  }
+
+  /** The end of a closing bracket with spaces around it; -1 if there is none. */
+  private static int bracketEnd(ScannedText text, int at) {
+    int bracket = text.at(at) == ' ' ? at + 1 : at;
+    if (CLOSING.indexOf(text.at(bracket)) < 0) {
+      return -1;
+    }
+    return text.at(bracket + 1) == ' ' ? bracket + 2 : bracket + 1;
+  }
+
+  /** The start of an opening bracket with spaces around it; -1 if there is none. */
+  private static int bracketStart(ScannedText text, int at) {
+    int bracket = text.at(at - 1) == ' ' ? at - 2 : at - 1;
+    if (OPENING.indexOf(text.at(bracket)) < 0) {
+      return -1;
+    }
+    return text.at(bracket - 1) == ' ' ? bracket - 1 : bracket;
+  }
+}

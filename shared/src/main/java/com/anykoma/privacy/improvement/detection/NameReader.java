@@ -1,0 +1,126 @@
+package com.anykoma.privacy.improvement.detection;
+
+/**
+ * Reads a person's name forward: up to four parts such as {@code Jean-Luc}, {@code O'Brien} or the
+ * initial {@code J.}, with particles such as {@code van der} between them.
+ */
+final class NameReader {
+  private static final int MAX_PARTS = 4;
+  private static final int MAX_PARTICLES = 2;
+
+  /** Roles of words that are part of no name. */
+  private static final int NO_NAME =
+      WordRole.STOP.bit()
+          | WordRole.STREET_AFTER.bit()
+          | WordRole.PLACE.bit()
+          | WordRole.TITLE.bit()
+          | WordRole.GREETING.bit();
+
+  private static final int NAME = WordRole.GIVEN.bit() | WordRole.SURNAME.bit();
+
+  private final Lexicon lexicon;
+
+  NameReader(Lexicon lexicon) {
+    this.lexicon = lexicon;
+  }
+
+  /**
+   * A name that was read.
+   *
+   * @param end its end; its start if none was read
+   * @param parts the number of its parts
+   * @param known how many parts are in the lexicon as names and are not ordinary words as well
+   * @param ambiguous how many parts are names and ordinary words
+   */
+  record Name(int end, int parts, int known, int ambiguous) {}
+
+  /** Whether the roles are those of a name. */
+  static boolean isName(int roles) {
+    return (roles & NAME) != 0;
+  }
+
+  /** Whether the roles are those of a name that is no ordinary word. */
+  static boolean isKnownName(int roles) {
+    return isName(roles) && !WordRole.AMBIGUOUS.in(roles);
+  }
+
+  /** Reads the name that begins here; words with a lower-case letter only if they are known names. */
+  Name read(ScannedText text, int start) {
+    int end = start;
+    int parts = 0;
+    int known = 0;
+    int ambiguous = 0;
+    int at = start;
+    while (parts < MAX_PARTS) {
+      int part = partEnd(text, at);
+      if (part == at) {
+        break;
+      }
+      int roles = rolesOfPart(text, at);
+      known += isKnownName(roles) ? 1 : 0;
+      ambiguous += isName(roles) && !isKnownName(roles) ? 1 : 0;
+      parts++;
+      end = part;
+      at = next(text, at, part);
+      if (at < 0) {
+        break;
+      }
+    }
+    return new Name(end, parts, known, ambiguous);
+  }
+
+  private int rolesOfPart(ScannedText text, int start) {
+    return Lexicon.roles(lexicon.match(text, start, Letters.endOfWord(text, start)));
+  }
+
+  /** The start of the next part, after a space and particles; negative if no part follows. */
+  private int next(ScannedText text, int start, int end) {
+    int at = end - start == 1 && Letters.is(text, end, '.') ? end + 1 : end;
+    if (!Letters.is(text, at, ' ')) {
+      return at > end && Letters.isCapital(text, at) ? at : -1;
+    }
+    at++;
+    for (int i = 0; i < MAX_PARTICLES; i++) {
+      int word = Letters.endOfWord(text, at);
+      if (word == at
+          || !Letters.is(text, word, ' ')
+          || !Character.isLowerCase(text.at(at))
+          || !WordRole.PARTICLE.in(lexicon.wordRoles(text, at, word))) {
+        break;
+      }
+      at = word + 1;
+    }
+    return at;
+  }
+
+  /** The end of a part with a capital, or of a known name in lower case; the start if none. */
+  private int partEnd(ScannedText text, int start) {
+    int end = Letters.endOfWord(text, start);
+    if (end == start) {
+      return start;
+    }
+    int roles = lexicon.wordRoles(text, start, end);
+    boolean capital = Letters.isCapital(text, start);
+    if (capital ? isNoName(text, start, end, roles) : !isKnownName(rolesOfPart(text, start))) {
+      return start;
+    }
+    while ((Letters.is(text, end, '-') || Letters.is(text, end, '\'') || Letters.is(text, end, '\u2019'))
+        && Letters.isLetter(text, end + 1)) {
+      int more = Letters.endOfWord(text, end + 1);
+      boolean genitive = !Letters.is(text, end, '-') && more - end == 2;
+      if (more == end + 1 || genitive) {
+        break;
+      }
+      end = more;
+    }
+    return end;
+  }
+
+  /** Whether a word is none of a name: an ordinary word, or one in capitals that is unknown. */
+  private static boolean isNoName(ScannedText text, int start, int end, int roles) {
+    boolean ordinary = (roles & NO_NAME) != 0 && !isKnownName(roles);
+    boolean common = WordRole.COMMON.in(roles) && !isName(roles);
+    boolean capitals = end - start > 1 && Character.isUpperCase(text.at(end - 1));
+    return ordinary || common || (capitals && !isName(roles));
+  }
+}
