@@ -48,14 +48,13 @@ public record ErasurePass(
         steps.call(() -> Optional.of(recordCustomers(before, subject)), Optional.empty());
     Optional<RemovalOrder> placing =
         steps.call(
-            () ->
-                Optional.of(recordReleased(recordPlaces(naming.orElse(before), subject), subject)),
-            Optional.empty());
+            () -> Optional.of(recordPlaces(naming.orElse(before), subject)), Optional.empty());
+    boolean mayDeleteEntries = steps.run(() -> recordReleased(before, subject));
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
     long removed = 0;
     if (placing.isPresent()) {
-      removed += removal.remove(subject, ofProvider, steps);
+      removed += removal.remove(subject, ofProvider, mayDeleteEntries, steps);
     }
     if (placing.isPresent() && mayDeleteContent) {
       removed += removal.removeContent(subject, steps);
@@ -102,10 +101,10 @@ public record ErasurePass(
   }
 
   /** Records in the order the released copies that only the subject's corpus entries lead to. */
-  private RemovalOrder recordReleased(RemovalOrder order, SubjectId subject) {
+  private void recordReleased(RemovalOrder order, SubjectId subject) {
     Set<String> names = removal.releasedCopies(subject);
-    return names.isEmpty()
-        ? order
-        : updates.change(order.path(), it -> it.withRecalled(names)).orElse(order);
+    if (!names.isEmpty()) {
+      updates.change(order.path(), it -> it.withRecalled(names));
+    }
   }
 }
