@@ -126,7 +126,7 @@ locals {
 
   # A window without a successful run has no data, which counts as below the threshold. Monitoring allows
   # at most 25 hours, which gives a daily schedule one hour of tolerance.
-  windows = { Sweep = 1800, CheckpointAudit = 10800, Reconcile = 90000, Attest = 90000 }
+  windows = { Sweep = 1800, CheckpointAudit = 10800, Reconcile = 90000, Attest = 90000, Aggregate = 90000 }
 
   silent = {
     for name, window in local.windows : "${local.names[name]}-is-silent" => {

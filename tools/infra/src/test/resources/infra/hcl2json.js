@@ -1,7 +1,6 @@
 // Reads paths of Terraform files from standard input, one per line; prints the parsed files by path, in JSON.
 const {readFileSync} = require("fs");
-const {createRequire} = require("module");
-const {parse} = createRequire(process.argv[2])("@cdktf/hcl2json");
+const {parse} = require("@cdktf/hcl2json");
 
 (async () => {
   const parsed = {};

@@ -263,8 +263,12 @@ public final class World implements AutoCloseable {
   public int sweep() {
     return services.duePurges().dispatch(Instant.MAX)
         + services.dueErasures().dispatch(Instant.MAX)
-        + services.dueHolds().dispatch(Instant.MAX)
-        + services.dueCorpusEntries().dispatch(Instant.MAX);
+        + services.dueHolds().dispatch(Instant.MAX);
+  }
+
+  /** Dispatches corpus entries whose copy or recall is due, as the sweep does. */
+  public int sweepCorpus() {
+    return services.dueCorpusEntries().dispatch(Instant.MAX);
   }
 
   /** Creates a customer with a subscription at the payment provider and delivers the events. */

@@ -116,7 +116,8 @@ public enum DeployedFunction {
       AttestFunction.class,
       new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"),
       VariableGroup.BLOBS,
-      VariableGroup.KEYS);
+      VariableGroup.KEYS),
+  AGGREGATE(AggregateFunction.class, new Trigger.Scheduled(Topic.AGGREGATE, "0 6 * * *"));
 
   private final Class<?> entryPoint;
   private final Trigger trigger;

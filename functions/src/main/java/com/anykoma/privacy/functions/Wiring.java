@@ -40,6 +40,7 @@ public final class Wiring {
       Map.of(
           Topic.REPAIR, Duration.ofHours(36),
           Topic.RECONCILE, Duration.ofHours(48),
+          Topic.AGGREGATE, Duration.ofHours(48),
           Topic.ATTEST, Duration.ofDays(21));
 
   /** The time budgets of the sweep's parts; their sum is below the time-out of 9 minutes. */

@@ -463,6 +463,21 @@ final class OperationsPerEventTest {
     stack.later(Duration.ofDays(7));
     fresh();
     measured.put("document-attested", each(task("attest"), before));
+    usageIsCounted();
+  }
+
+  private void usageIsCounted() throws IOException {
+    nextNight();
+    stack.task("aggregate", Map.of());
+    nextNight();
+    Map<String, BigDecimal> before = task("aggregate");
+    for (int i = 0; i < MANY; i++) {
+      appWrites(
+          "users/looked" + i + "/usage/r",
+          Fields.empty().with("feature", "image").with("count", 1).with("createdAt", stack.now()));
+    }
+    nextNight();
+    measured.put("usage-record-counted", each(task("aggregate"), before));
   }
 
   /** A scan starts once a night. */

@@ -32,6 +32,12 @@ public final class OwnCollections {
   /** Content that is admitted to training. */
   public static final CollectionPath CORPUS = new CollectionPath("corpus");
 
+  /** Published statistics, which contain no personal data. */
+  public static final CollectionPath AGGREGATES = new CollectionPath("aggregates");
+
+  /** The privacy loss that the statistics about each month have spent. */
+  public static final CollectionPath BUDGETS = new CollectionPath("budgets");
+
   /** Purge orders. */
   public static final CollectionPath PURGES = new CollectionPath("purges");
 

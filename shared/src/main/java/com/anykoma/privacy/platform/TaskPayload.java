@@ -380,8 +380,27 @@ public sealed interface TaskPayload {
   /** Repairs all content of the subject; the scan's id is that of the task, no attribute. */
   record RepairSubject(SubjectId subject, String run) implements RepairTask, OfSubject {}
 
+  /** Tasks that publish statistics. */
+  sealed interface AggregateTask extends TaskPayload {
+    static AggregateTask of(Task task) {
+      TaskAttributes values = new TaskAttributes(task);
+      return values.has(TaskAttributes.ITEM)
+          ? new PublishStatistic(values.required(TaskAttributes.ITEM))
+          : ScanTask.of(task);
+    }
+  }
+
+  /** Publishes one statistic, by the id of its document. */
+  record PublishStatistic(String statistic) implements AggregateTask {
+    @Override
+    public Map<String, String> attributes() {
+      return Map.of(TaskAttributes.ITEM, statistic);
+    }
+  }
+
   /** Tasks of a scan, which proceeds page by page. */
-  sealed interface ScanTask extends RewrapTask, ReplayTask, ReconcileTask, RepairTask {
+  sealed interface ScanTask
+      extends RewrapTask, ReplayTask, ReconcileTask, RepairTask, AggregateTask {
     static ScanTask of(Task task) {
       TaskAttributes values = new TaskAttributes(task);
       if (values.has(TaskAttributes.ORDER)) {

@@ -36,6 +36,8 @@ public enum Topic {
   REPLAY_TOMBSTONES,
   /** Compares accounts, data and customers. */
   RECONCILE,
+  /** Publishes statistics of past days. */
+  AGGREGATE,
   /** Takes the census of all stored data. */
   ATTEST,
   /** Dispatches due work. */

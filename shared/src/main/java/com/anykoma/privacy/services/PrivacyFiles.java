@@ -4,6 +4,7 @@ import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.improvement.statistics.StatisticsSettings;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
@@ -18,9 +19,9 @@ import java.util.function.Supplier;
 
 /**
  * The settings of a product: its data map with the records of this software, its plans, the
- * versions of its privacy page and their promises, residency and circuit breaker limits. A mistake
- * in the data map, the plans or the policies fails the start of every function. The other files are
- * read on first use.
+ * versions of its privacy page and their promises, residency, circuit breaker limits and
+ * statistics. A mistake in the data map, the plans or the policies fails the start of every
+ * function. The other files are read on first use.
  */
 public final class PrivacyFiles {
   /** The files of this software, which are the same for every product. */
@@ -36,6 +37,7 @@ public final class PrivacyFiles {
   private final Policies policies;
   private final Supplier<Residency> residency;
   private final Supplier<CircuitBreakerLimits> limits;
+  private final Supplier<StatisticsSettings> statistics;
 
   private PrivacyFiles(
       SettingsFolder folder,
@@ -44,7 +46,8 @@ public final class PrivacyFiles {
       PlanCatalog plans,
       Policies policies,
       Supplier<Residency> residency,
-      Supplier<CircuitBreakerLimits> limits) {
+      Supplier<CircuitBreakerLimits> limits,
+      Supplier<StatisticsSettings> statistics) {
     this.folder = folder;
     this.dataMap = dataMap;
     this.dataMapHash = dataMapHash;
@@ -52,6 +55,7 @@ public final class PrivacyFiles {
     this.policies = policies;
     this.residency = residency;
     this.limits = limits;
+    this.statistics = statistics;
   }
 
   /** Reads the product that packaging put into the jar. */
@@ -80,7 +84,13 @@ public final class PrivacyFiles {
         plans.orElseThrow(),
         policies.orElseThrow(),
         Suppliers.memoize(() -> Residency.read(folder.setting("residency.yaml"))),
-        Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))));
+        Suppliers.memoize(() -> CircuitBreakerLimits.read(folder.setting("breaker.yaml"))),
+        statistics(folder, dataMap.orElseThrow()));
+  }
+
+  private static Supplier<StatisticsSettings> statistics(SettingsFolder folder, DataMap dataMap) {
+    return Suppliers.memoize(
+        () -> StatisticsSettings.read(folder.setting("statistics.yaml"), dataMap));
   }
 
   /** Reads a product's data map and adds the records of this software. */
@@ -107,22 +117,32 @@ public final class PrivacyFiles {
 
   /** Returns a copy with another data map and {@link #dataMapHash()}. */
   public PrivacyFiles with(DataMap other, String hash) {
-    return new PrivacyFiles(folder, other, () -> hash, plans, policies, residency, limits);
+    return new PrivacyFiles(
+        folder, other, () -> hash, plans, policies, residency, limits, statistics(folder, other));
   }
 
   /** Returns a copy with another plan catalog. */
   public PrivacyFiles with(PlanCatalog other) {
-    return new PrivacyFiles(folder, dataMap, dataMapHash, other, policies, residency, limits);
+    return new PrivacyFiles(
+        folder, dataMap, dataMapHash, other, policies, residency, limits, statistics);
   }
 
   /** Returns a copy with other residency times. */
   public PrivacyFiles with(Residency other) {
-    return new PrivacyFiles(folder, dataMap, dataMapHash, plans, policies, () -> other, limits);
+    return new PrivacyFiles(
+        folder, dataMap, dataMapHash, plans, policies, () -> other, limits, statistics);
   }
 
   /** Returns a copy with other circuit breaker limits. */
   public PrivacyFiles with(CircuitBreakerLimits other) {
-    return new PrivacyFiles(folder, dataMap, dataMapHash, plans, policies, residency, () -> other);
+    return new PrivacyFiles(
+        folder, dataMap, dataMapHash, plans, policies, residency, () -> other, statistics);
+  }
+
+  /** Returns a copy with other statistics. */
+  public PrivacyFiles with(StatisticsSettings other) {
+    return new PrivacyFiles(
+        folder, dataMap, dataMapHash, plans, policies, residency, limits, () -> other);
   }
 
   /** Returns the folder of the product's files. */
@@ -155,6 +175,10 @@ public final class PrivacyFiles {
 
   public CircuitBreakerLimits limits() {
     return limits.get();
+  }
+
+  public StatisticsSettings statistics() {
+    return statistics.get();
   }
 
   /** Reads the register of promises with the sentences of the product's page. */

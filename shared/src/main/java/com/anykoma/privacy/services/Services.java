@@ -17,6 +17,8 @@ import com.anykoma.privacy.improvement.release.CorpusEntryService;
 import com.anykoma.privacy.improvement.release.RecallService;
 import com.anykoma.privacy.improvement.release.ReleaseService;
 import com.anykoma.privacy.improvement.release.ReleaseStore;
+import com.anykoma.privacy.improvement.statistics.AggregateService;
+import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
@@ -135,8 +137,8 @@ public final class Services {
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
 
   /**
-   * Creates only the access to subjects' records; random bytes make ids of audit entries and
-   * copies.
+   * Creates only the access to subjects' records; the random source makes ids of audit entries and
+   * copies, and the noise of statistics.
    */
   public Services(
       Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
@@ -600,6 +602,23 @@ public final class Services {
     byte[] id = new byte[COPY_ID_BYTES];
     random.nextBytes(id);
     return Base64Url.of(id);
+  }
+
+  /** Publishes differentially private statistics. */
+  public AggregateService aggregates() {
+    return new AggregateService(
+        cloud.documents(),
+        cloud.tasks(),
+        files.statistics(),
+        new DayCount(
+            cloud.documents(),
+            subjects,
+            dataMap,
+            new TrainingGate(files.policies()),
+            plans(),
+            clock),
+        random,
+        clock);
   }
 
   // Proof

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.yaml;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -203,6 +204,10 @@ public final class Setting {
 
   public long number() {
     return parsed("a whole number", Long::parseLong);
+  }
+
+  public BigDecimal decimal() {
+    return parsed("a number like 0.05", BigDecimal::new);
   }
 
   public Instant instant() {

@@ -9,6 +9,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.TaskPayload.AbsencesConfirmed;
 import com.anykoma.privacy.platform.TaskPayload.AccountKnown;
+import com.anykoma.privacy.platform.TaskPayload.AggregateTask;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.CustomerKnown;
@@ -19,6 +20,7 @@ import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
+import com.anykoma.privacy.platform.TaskPayload.PublishStatistic;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
@@ -78,6 +80,7 @@ final class TaskPayloadTest {
     Function<Task, TaskPayload> replay = ReplayTask::of;
     Function<Task, TaskPayload> reconcile = ReconcileTask::of;
     Function<Task, TaskPayload> repair = RepairTask::of;
+    Function<Task, TaskPayload> aggregate = AggregateTask::of;
     Function<Task, TaskPayload> scan = ScanTask::of;
     Map<String, String> subject = Map.of("subject", "u1");
     Map<String, String> order = Map.of("order", "o1");
@@ -149,6 +152,8 @@ final class TaskPayloadTest {
             Map.of("subject", "u1", "run", "r", "page", "3")),
         form(repair, new RepairSubject(U1, "task-1"), subject),
         form(repair, new ScanPage("r", 3), page),
+        form(aggregate, new PublishStatistic("2026-03-01-use"), Map.of("item", "2026-03-01-use")),
+        form(aggregate, new ScanPage("r", 3), page),
         form(scan, new BeginScan("task-1"), Map.of()),
         form(scan, new ScanPage("r", 3), page),
         form(scan, new Due("o1"), order));
@@ -204,6 +209,7 @@ final class TaskPayloadTest {
             "confirm",
             "replay-tombstones",
             "reconcile",
+            "aggregate",
             "attest",
             "sweep",
             "checkpoint-audit")

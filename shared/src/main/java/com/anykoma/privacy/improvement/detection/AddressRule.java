@@ -38,7 +38,11 @@ final class AddressRule implements WordRules.Rule {
       Pattern.compile(" ?(?:[:=]\\s{0,8}| |\\n)([^\\s.!?;:@][^\\n.!?;:@]{3,80})");
 
   private static final Pattern NUMBER_BESIDE_WORD =
-      Pattern.compile("(?<![\\p{L}\\p{N}])(?:\\d{1,5}[a-z]?,? \\p{L}{2}|\\p{L}{3},? \\d{1,5}[a-z]?" + BORDER + ")|\\p{L}{3} \\d{1,5}" + BORDER);
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:\\d{1,5}[a-z]?,? \\p{L}{2}|\\p{L}{3},? \\d{1,5}[a-z]?"
+              + BORDER
+              + ")|\\p{L}{3} \\d{1,5}"
+              + BORDER);
 
   private final Lexicon lexicon;
   private final List<String> endings;
@@ -91,7 +95,8 @@ final class AddressRule implements WordRules.Rule {
 
   /**
    * A word with a capital before a number: the number of a house if the word ends like the streets
-   * of a language (Hauptstrasse 5), or if a unit or a postcode follows (Coronilla 5, 6511 Nijmegen).
+   * of a language (Hauptstrasse 5), or if a unit or a postcode follows (Coronilla 5, 6511
+   * Nijmegen).
    */
   void numbered(ScannedText text, int start, int end, Findings findings) {
     if (!Letters.is(text, end, ' ') || !isDigit(text, end + 1) || end - start < MIN_NUMBERED) {
@@ -240,8 +245,7 @@ final class AddressRule implements WordRules.Rule {
 
   private static boolean isSeparated(Matcher segment, int at) {
     int part =
-        Math.max(
-            segment.start("unit"), Math.max(segment.start("post"), segment.start("town")));
+        Math.max(segment.start("unit"), Math.max(segment.start("post"), segment.start("town")));
     return part > at;
   }
 

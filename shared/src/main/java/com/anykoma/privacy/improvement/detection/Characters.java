@@ -108,8 +108,7 @@ final class Characters {
   /** Whether a number can begin here: not within a word, a decimal or a longer number. */
   static boolean startsNumber(ScannedText text, int index) {
     char before = text.at(index - 1);
-    return !isAlphanumeric(before)
-        && !(".,-/".indexOf(before) >= 0 && isDigit(text.at(index - 2)));
+    return !isAlphanumeric(before) && !(".,-/".indexOf(before) >= 0 && isDigit(text.at(index - 2)));
   }
 
   /** Whether a number can end here: not within a word or a longer number. */

@@ -16,11 +16,13 @@ final class ContentText {
 
   /** A field with an id or a path, by its name: promptId, blob. */
   private static final Pattern REFERENCE =
-      Pattern.compile("(?i)(.*[._])?(id|ids|uid|path|blob|url|uri|ref|key|hash)|.*(Ids?|Path|Url|Uri|Ref|Key)");
+      Pattern.compile(
+          "(?i)(.*[._])?(id|ids|uid|path|blob|url|uri|ref|key|hash)|.*(Ids?|Path|Url|Uri|Ref|Key)");
 
   /** Words, as in the name of a style, and no id. */
   private static final Pattern WORDS =
-      Pattern.compile("(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30})(?:[ ,.'-]{1,3}(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30}))*+\\.?");
+      Pattern.compile(
+          "(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30})(?:[ ,.'-]{1,3}(?:\\p{L}\\p{Ll}{0,29}|[\\p{Lu}\\p{Lo}]{1,30}))*+\\.?");
 
   private ContentText() {}
 

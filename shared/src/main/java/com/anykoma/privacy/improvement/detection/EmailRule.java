@@ -20,8 +20,7 @@ final class EmailRule {
       findings.add(SpanType.EMAIL, start, end, VALID);
     }
     boolean spaced = text.at(sign - 1) == ' ' && text.at(sign + 1) == ' ';
-    addDisguised(
-        text, spaced ? sign - 1 : sign, spaced ? sign + 2 : sign + 1, !spaced, findings);
+    addDisguised(text, spaced ? sign - 1 : sign, spaced ? sign + 2 : sign + 1, !spaced, findings);
   }
 
   /** Adds the address around this word if it is "at". */
@@ -52,9 +51,7 @@ final class EmailRule {
   /** The start of the local part that ends here, without punctuation in front. */
   private static int localStart(ScannedText text, int end) {
     int start = Characters.start(text, end, 0, Characters.LOCAL);
-    while (start < end
-        && !Characters.isAlphanumeric(text.at(start))
-        && text.at(start) != '_') {
+    while (start < end && !Characters.isAlphanumeric(text.at(start)) && text.at(start) != '_') {
       start++;
     }
     return start;

@@ -64,7 +64,9 @@ final class EncodedRule {
     if (Characters.isDigit(c)) {
       return c - '0' + 52;
     }
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : c >= 'a' ? c - 'a' + 26 : c - 'A';
+    return c == '+' || c == '-'
+        ? 62
+        : c == '/' || c == '_' ? 63 : c >= 'a' ? c - 'a' + 26 : c - 'A';
   }
 
   private static boolean isControl(int c) {

@@ -81,8 +81,10 @@ final class Lexicon {
         });
   }
 
-  /** Reads the list in the resources: a role in brackets, then its words; {@code _}, an
-   * apostrophe or a hyphen joins the words of a phrase. */
+  /**
+   * Reads the list in the resources: a role in brackets, then its words; {@code _}, an apostrophe
+   * or a hyphen joins the words of a phrase.
+   */
   static Lexicon standard() {
     Map<String, Integer> entries = new HashMap<>();
     Map<WordRole, TreeSet<String>> byRole = new HashMap<>();

@@ -44,7 +44,9 @@ final class NameReader {
     return isName(roles) && !WordRole.AMBIGUOUS.in(roles);
   }
 
-  /** Reads the name that begins here; words with a lower-case letter only if they are known names. */
+  /**
+   * Reads the name that begins here; words with a lower-case letter only if they are known names.
+   */
   Name read(ScannedText text, int start) {
     int end = start;
     int parts = 0;
@@ -104,7 +106,9 @@ final class NameReader {
     if (capital ? isNoName(text, start, end, roles) : !isKnownName(rolesOfPart(text, start))) {
       return start;
     }
-    while ((Letters.is(text, end, '-') || Letters.is(text, end, '\'') || Letters.is(text, end, '\u2019'))
+    while ((Letters.is(text, end, '-')
+            || Letters.is(text, end, '\'')
+            || Letters.is(text, end, '\u2019'))
         && Letters.isLetter(text, end + 1)) {
       int more = Letters.endOfWord(text, end + 1);
       boolean genitive = !Letters.is(text, end, '-') && more - end == 2;

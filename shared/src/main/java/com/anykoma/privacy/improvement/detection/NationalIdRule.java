@@ -140,7 +140,10 @@ final class NationalIdRule {
     }
   }
 
-  /** Adds the number that begins with this word: the United Kingdom's, Spain's NIE, Italy's, Mexico's. */
+  /**
+   * Adds the number that begins with this word: the United Kingdom's, Spain's NIE, Italy's,
+   * Mexico's.
+   */
   static void findAtWord(ScannedText text, int start, int end, Findings findings) {
     int length =
         switch (end - start) {

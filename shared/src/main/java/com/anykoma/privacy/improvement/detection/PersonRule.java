@@ -89,7 +89,9 @@ final class PersonRule implements WordRules.Rule {
 
   /** A given and a family name in lower case; one of them alone would be too uncertain. */
   private void lowerCase(ScannedText text, int start, int end, int roles, Findings findings) {
-    if (!NameReader.isKnownName(roles) || !WordRole.GIVEN.in(roles) || !Letters.is(text, end, ' ')) {
+    if (!NameReader.isKnownName(roles)
+        || !WordRole.GIVEN.in(roles)
+        || !Letters.is(text, end, ' ')) {
       return;
     }
     int next = Letters.endOfWord(text, end + 1);
@@ -101,15 +103,17 @@ final class PersonRule implements WordRules.Rule {
   }
 
   /**
-   * Adds a name of which the lexicon has no part: a capital between two words, as in Ann B Clark, or
-   * a word with the ending of family names after another with a capital.
+   * Adds a name of which the lexicon has no part: a capital between two words, as in Ann B Clark,
+   * or a word with the ending of family names after another with a capital.
    */
   void unknown(ScannedText text, int start, int end, Findings findings) {
     int before = Letters.is(text, start - 1, ' ') ? Letters.startOfWord(text, start - 1) : start;
     if (before >= start - 2 || names.read(text, before).end() < end) {
       return;
     }
-    if (end - start >= MIN_ENDING_WORD ? hasSurnameEnding(text, start, end) : isInitial(text, start, end)) {
+    if (end - start >= MIN_ENDING_WORD
+        ? hasSurnameEnding(text, start, end)
+        : isInitial(text, start, end)) {
       findings.add(SpanType.PERSON, before, names.read(text, before).end(), UNKNOWN);
     }
   }

@@ -109,7 +109,9 @@ final class SubjectRule {
     }
   }
 
-  /** The end of the identifier that begins here; negative if another text, or a longer word, does. */
+  /**
+   * The end of the identifier that begins here; negative if another text, or a longer word, does.
+   */
   private static int endOf(Needle needle, ScannedText text, int start) {
     int at = start;
     for (int i = 0; i < needle.text().length(); i++) {
@@ -117,7 +119,8 @@ final class SubjectRule {
         at++;
       }
       char c = Letters.fold(text.at(at++));
-      if (c != needle.text().charAt(i) && !(Character.isWhitespace(c) && needle.text().charAt(i) == ' ')) {
+      if (c != needle.text().charAt(i)
+          && !(Character.isWhitespace(c) && needle.text().charAt(i) == ' ')) {
         return -1;
       }
     }

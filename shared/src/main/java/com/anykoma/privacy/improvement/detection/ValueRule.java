@@ -60,7 +60,8 @@ record ValueRule(
             + month
             + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?))"
             + BORDER;
-    String between = "(?:\\([^)\\n]{0,20}+\\))?" + GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
+    String between =
+        "(?:\\([^)\\n]{0,20}+\\))?" + GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
     return of(SpanType.DATE_OF_BIRTH, WordRole.BIRTH, 0.9, GAP + between + date, ALWAYS, lexicon);
   }
 
@@ -80,12 +81,24 @@ record ValueRule(
         "(?: (?:for|to|of|fur|pour|para|per|su|voor|till|til|do|dla|na) [^\\n.:=\"']{1,30}?)?";
     String quoted = "[^%1$s\\n]{1," + MAX_PASSWORD + "}+";
     String value =
-        "(?:\"(" + quoted.formatted("\"") + ")\""
-            + "|'(" + quoted.formatted("'") + ")'"
-            + "|`(" + quoted.formatted("`") + ")`"
-            + "|[\u201c\u201e](" + quoted.formatted("\u201c\u201d") + ")[\u201c\u201d]"
-            + "|\u00ab ?(" + quoted.formatted("\u00bb") + ")\u00bb"
-            + "|([^\\s\"'`\u201c\u201e\u00ab]\\S{0," + MAX_PASSWORD + "}(?<![.,;!?)\\]}\"'\u201d])))";
+        "(?:\"("
+            + quoted.formatted("\"")
+            + ")\""
+            + "|'("
+            + quoted.formatted("'")
+            + ")'"
+            + "|`("
+            + quoted.formatted("`")
+            + ")`"
+            + "|[\u201c\u201e]("
+            + quoted.formatted("\u201c\u201d")
+            + ")[\u201c\u201d]"
+            + "|\u00ab ?("
+            + quoted.formatted("\u00bb")
+            + ")\u00bb"
+            + "|([^\\s\"'`\u201c\u201e\u00ab]\\S{0,"
+            + MAX_PASSWORD
+            + "}(?<![.,;!?)\\]}\"'\u201d])))";
     return of(
         SpanType.PASSWORD,
         WordRole.PASSWORD,

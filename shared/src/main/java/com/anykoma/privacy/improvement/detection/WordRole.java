@@ -1,6 +1,8 @@
 package com.anykoma.privacy.improvement.detection;
 
-/** The part that a word or a phrase of {@link Lexicon} plays for the rules; a word may have several. */
+/**
+ * The part that a word or a phrase of {@link Lexicon} plays for the rules; a word may have several.
+ */
 enum WordRole {
   /** A given name. */
   GIVEN,

@@ -3,8 +3,8 @@ package com.anykoma.privacy.improvement.detection;
 import java.util.List;
 
 /**
- * The rules around words. Each word is looked up once in the {@link Lexicon}; only the rules for its
- * roles examine the text around it, at most {@value #MAX_CONTEXT} characters. Thread-safe.
+ * The rules around words. Each word is looked up once in the {@link Lexicon}; only the rules for
+ * its roles examine the text around it, at most {@value #MAX_CONTEXT} characters. Thread-safe.
  */
 final class WordRules implements WordRule {
   /** No rule examines more characters before or after a word. */

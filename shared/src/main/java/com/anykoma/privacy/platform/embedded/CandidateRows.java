@@ -59,10 +59,10 @@ final class CandidateRows {
   private void narrow(Query.Condition condition) {
     Object wanted = QueryMatcher.wanted(condition);
     if (condition.operator() == Query.Operator.EQUAL) {
-      if (!(wanted instanceof Number)) { // 1 and 1.0 are equal, but their JSON differs
-        where.append(" AND instr(fields, ?) > 0");
-        values.add(written(QueryMatcher.lastName(condition.field()), wanted));
-      }
+      String name = QueryMatcher.lastName(condition.field());
+      where.append(" AND instr(fields, ?) > 0");
+      // 1 and 1.0 are equal, but their JSON differs: only the name must be there
+      values.add(wanted instanceof Number ? writtenName(name) : written(name, wanted));
     } else if (condition.operator() == Query.Operator.CONTAINS) {
       if (wanted instanceof String) {
         where.append(" AND instr(fields, ?) > 0");
@@ -79,6 +79,12 @@ final class CandidateRows {
   private static String written(String name, Object value) {
     String map = FieldsWriter.write(Fields.empty().with(name, value));
     return map.substring(1, map.length() - 1);
+  }
+
+  /** The JSON {@code "name":}. */
+  private static String writtenName(String name) {
+    String pair = written(name, "");
+    return pair.substring(0, pair.length() - "\"\"".length());
   }
 
   /** Whether a JSON path can name the field without quoting. */

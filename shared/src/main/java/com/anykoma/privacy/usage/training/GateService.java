@@ -4,7 +4,6 @@ import com.anykoma.privacy.BatchRunner;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
-import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -17,7 +16,6 @@ import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.consent.LawfulBasis;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.plan.Plans;
 import java.time.Instant;
@@ -25,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -139,18 +136,6 @@ public record GateService(
   public GateDecision decisionForNewContent(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
     Instant present = facts.subscriptions().present(clock.instant());
-    ItemStamp stamp =
-        new ItemStamp(
-            "new",
-            present,
-            facts.subscriptions().statusAt(present, plans).plan(),
-            false,
-            policies.inForceAt(present).map(Policy::version),
-            LawfulBasis.LEGITIMATE_INTEREST,
-            facts.epoch(),
-            Optional.empty(),
-            Set.of(),
-            false);
-    return gate().admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
+    return gate().admission(Purpose.IMPROVEMENT, facts, present, present);
   }
 }

@@ -3,6 +3,7 @@ package com.anykoma.privacy.usage.training;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
+import com.anykoma.privacy.usage.consent.LawfulBasis;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,6 +29,26 @@ public record TrainingGate(Policies policies) {
       addItemReasons(subject, stamp.get(), now, reasons);
     }
     return GateDecision.of(reasons);
+  }
+
+  /**
+   * Decides on data without a stamp that the subject created at this time, such as a usage record.
+   */
+  public GateDecision admission(
+      Purpose purpose, SubjectFacts subject, Instant createdAt, Instant now) {
+    ItemStamp stamp =
+        new ItemStamp(
+            "",
+            createdAt,
+            "",
+            subject.predatesKnowledge(createdAt),
+            policies.inForceAt(createdAt).map(Policy::version),
+            LawfulBasis.LEGITIMATE_INTEREST,
+            subject.epoch(),
+            Optional.empty(),
+            Set.of(),
+            false);
+    return admission(purpose, subject, Optional.of(stamp), now);
   }
 
   /** Decides whether an admitted item may be used; requires that a de-identified copy exists. */

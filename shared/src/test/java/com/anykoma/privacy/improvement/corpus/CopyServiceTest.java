@@ -49,7 +49,7 @@ class CopyServiceTest {
 
   private void work() {
     world.clock.advance(Duration.ofMinutes(1));
-    world.sweep();
+    world.sweepCorpus();
     world.runTasks();
   }
 
@@ -127,7 +127,7 @@ class CopyServiceTest {
 
     assertThat(copy()).isEmpty();
     world.clock.advance(Duration.ofDays(1));
-    assertThat(world.sweep()).isZero();
+    assertThat(world.sweepCorpus()).isZero();
   }
 
   @Test
@@ -149,8 +149,7 @@ class CopyServiceTest {
 
   @Test
   void tooLongTextGetsNoCopy() {
-    copyWith(
-        (owner, location, item) -> Map.of("text", "a".repeat(CopyService.MAX_TEXT + 1)));
+    copyWith((owner, location, item) -> Map.of("text", "a".repeat(CopyService.MAX_TEXT + 1)));
     assertThat(copy()).isEmpty();
 
     copyWith((owner, location, item) -> Map.of("text", "\u0001".repeat(CopyService.MAX_TEXT)));

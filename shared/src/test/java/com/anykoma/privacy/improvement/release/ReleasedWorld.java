@@ -44,7 +44,7 @@ final class ReleasedWorld implements AutoCloseable {
     int dispatched = 1;
     while (dispatched > 0) {
       world.clock.advance(Duration.ofMinutes(1)); // task ids contain the time
-      dispatched = world.sweep();
+      dispatched = world.sweep() + world.sweepCorpus();
       world.runTasks();
     }
   }

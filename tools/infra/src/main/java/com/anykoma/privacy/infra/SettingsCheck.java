@@ -2,6 +2,7 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.improvement.statistics.StatisticsSettings;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.protection.vault.UploadService;
@@ -26,7 +27,7 @@ import java.util.function.Function;
 /**
  * Reads a product's settings with the readers of the functions and checks them against each other:
  * data map, plans and their claims, policies, page and its promises, circuit breaker limits,
- * residency, processors, security rules, indexes and triggers.
+ * statistics, residency, processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
   /** In the order in which a team writes them. */
@@ -39,6 +40,7 @@ public final class SettingsCheck {
           "sentences.yaml",
           "residency.yaml",
           "breaker.yaml",
+          "statistics.yaml",
           "firestore.rules",
           "storage.rules",
           DocumentIndex.FILE,
@@ -76,6 +78,7 @@ public final class SettingsCheck {
     Optional<Read<Setting>> sentences = read("sentences.yaml", Function.identity());
     Optional<Read<Residency>> residency = read("residency.yaml", Residency::read);
     read("breaker.yaml", CircuitBreakerLimits::read);
+    map.ifPresent(it -> read("statistics.yaml", file -> StatisticsSettings.read(file, it)));
     Optional<List<RulesFile.Match>> documents = rules("firestore.rules");
     Optional<List<RulesFile.Match>> uploads = rules("storage.rules");
     Optional<Read<Indexes>> indexes = read(DocumentIndex.FILE, Indexes::read);

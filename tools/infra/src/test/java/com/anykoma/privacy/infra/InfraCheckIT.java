@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tests the whole check, on the project's files and on copies with one change. Needs npm for the
@@ -24,13 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
  * missing.
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
+@Execution(ExecutionMode.CONCURRENT)
 final class InfraCheckIT {
   private static final InfraFiles PROJECT = InfraFiles.ofProject().with(FixtureProduct.FOLDER);
 
   @TempDir private Path directory = Path.of("");
 
-  @BeforeEach
-  void needsNpm() {
+  @BeforeAll
+  static void needsNpm() {
     try {
       Objects.requireNonNull(SchemaPackage.fetched());
     } catch (SchemaPackage.NotFetched e) {

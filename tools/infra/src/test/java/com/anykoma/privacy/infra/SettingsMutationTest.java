@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.improvement.statistics.StatisticsSettings;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.services.PrivacyFiles;
@@ -59,6 +60,8 @@ final class SettingsMutationTest {
           "",
           "breaker.yaml",
           "",
+          "statistics.yaml",
+          " +(sum|perRecord|by|values): .*",
           "functions.yaml",
           " +needs: \\[stripe-api]"); // its only variable is a secret, which the file names
 
@@ -68,6 +71,7 @@ final class SettingsMutationTest {
           "plans.yaml", PlanCatalog::read,
           "policies.yaml", Policies::read,
           "breaker.yaml", CircuitBreakerLimits::read,
+          "statistics.yaml", it -> StatisticsSettings.read(it, FixtureProduct.MAP),
           "residency.yaml", Residency::read,
           "functions.yaml", FunctionsFile::read);
 
@@ -133,6 +137,7 @@ final class SettingsMutationTest {
         "plans.yaml",
         "policies.yaml",
         "breaker.yaml",
+        "statistics.yaml",
         "residency.yaml",
         "functions.yaml"
       })
@@ -177,6 +182,7 @@ final class SettingsMutationTest {
         "plans.yaml",
         "policies.yaml",
         "breaker.yaml",
+        "statistics.yaml",
         "residency.yaml",
         "functions.yaml"
       })
@@ -266,6 +272,7 @@ final class SettingsMutationTest {
             "plans.yaml",
             "policies.yaml",
             "breaker.yaml",
+            "statistics.yaml",
             "residency.yaml",
             "functions.yaml",
             "firestore.indexes.json",

@@ -21,6 +21,7 @@ import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
 import com.anykoma.privacy.local.cli.ScrubCommand;
 import com.anykoma.privacy.local.cli.ServeCommand;
+import com.anykoma.privacy.local.cli.StatisticsCommand;
 import com.anykoma.privacy.local.cli.StripCommand;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.console.Console;
@@ -31,6 +32,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -69,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StripCommand.class,
       ScrubCommand.class,
       AttestCommand.class,
+      StatisticsCommand.class,
       OrdersCommand.class,
       CertificateCommand.class,
       AuditCommand.class,
@@ -126,7 +129,11 @@ public final class Main implements Callable<Integer> {
         .registerConverter(SubjectId.class, uid -> value(SubjectId::new, uid, "not a uid: "))
         .registerConverter(
             DocumentPath.class, path -> value(DocumentPath::new, path, "not the path of an item: "))
-        .registerConverter(Instant.class, Main::instant)
+        .registerConverter(
+            Instant.class,
+            it -> time(Instant::parse, it, "an instant such as 2027-01-31T00:00:00Z"))
+        .registerConverter(
+            YearMonth.class, it -> time(YearMonth::parse, it, "a month such as 2027-01"))
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
         .setExecutionExceptionHandler(
             (e, failed, parsed) ->
@@ -143,11 +150,11 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private static Instant instant(String text) {
+  private static <T> T time(Function<String, T> reader, String text, String expected) {
     try {
-      return Instant.parse(text);
+      return reader.apply(text);
     } catch (DateTimeException e) {
-      throw new TypeConversionException("expected an instant such as 2027-01-31T00:00:00Z");
+      throw new TypeConversionException("expected " + expected);
     }
   }
 

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that replaced words and forms do not come back in main code, settings, deployment,
- * documentation and the tests of most modules. A rule is a pattern over the text of a file and a
- * sentence that says what to write instead.
+ * Tests that main code stays within its limits of size, and that replaced words and forms do not
+ * come back in main code, settings, deployment, documentation and the tests of most modules. A rule
+ * is a pattern over the text of a file and a sentence that says what to write instead.
  */
 final class HouseRulesTest {
   private static final SourceTree TREE = DocumentationPages.TREE;
@@ -25,6 +26,9 @@ final class HouseRulesTest {
 
   private static final Set<String> ENDINGS =
       Set.of("java", "md", "yaml", "yml", "tf", "rules", "html", "css", "mjs", "run");
+
+  /** A blank line, or a line that begins with a comment or continues a block comment. */
+  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/\\*|\\*|$)");
 
   /**
    * A form that must not come back.
@@ -84,6 +88,32 @@ final class HouseRulesTest {
       }
     }
     return found;
+  }
+
+  /** The lines of main Java code in the modules whose folders begin so. */
+  private static long linesOfMainCode(String... folders) {
+    return TREE.files().stream()
+        .map(Path::toString)
+        .filter(each -> each.contains("src/main/java/") && each.endsWith(".java"))
+        .filter(each -> Stream.of(folders).anyMatch(each::startsWith))
+        .mapToLong(each -> linesOfCode(TREE.text(Path.of(each))))
+        .sum();
+  }
+
+  private static long linesOfCode(String text) {
+    return text.lines().filter(each -> !NO_CODE.matcher(each).lookingAt()).count();
+  }
+
+  @Test
+  void mainCodeStaysWithinItsLimits() {
+    assertThat(linesOfMainCode("shared/", "functions/")).as("product").isBetween(30_000L, 45_000L);
+    assertThat(linesOfMainCode("tools/")).as("tools").isBetween(10_000L, 18_000L);
+  }
+
+  @Test
+  void countsNeitherCommentsNorBlankLines() {
+    assertThat(linesOfCode("/**\n * A.\n */\nint a; // one\n\n  // b\n  int b;\n  /* c */\n"))
+        .isEqualTo(2);
   }
 
   @Test

@@ -52,6 +52,7 @@ final class JsonAnswersTest {
           entry("check", List.of()),
           entry("strip", List.of("EVENTS")),
           entry("attest", List.of("--data=DATA")),
+          entry("statistics", List.of("--data=DATA")),
           entry("orders", List.of("--data=DATA")),
           entry("infra check", List.of("--plan=PLAN")));
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +39,7 @@ public record SchemaPackage(Path directory) {
    * @throws NotFetched when npm is missing or cannot reach its registry
    */
   public static SchemaPackage fetched() {
-    NpmInstall install = NpmInstall.within("terraform-schema", "/infra/");
+    NpmInstall install = install();
     if (!install.isComplete()) {
       List<String> output = new ArrayList<>();
       try {
@@ -53,6 +52,10 @@ public record SchemaPackage(Path directory) {
       }
     }
     return new SchemaPackage(install.directory());
+  }
+
+  private static NpmInstall install() {
+    return NpmInstall.within("terraform-schema", "/infra/");
   }
 
   /** The schema of these types; types that the provider does not have are missing. */
@@ -71,13 +74,7 @@ public record SchemaPackage(Path directory) {
    */
   public Map<Path, JsonObject> parsed(Collection<Path> files) {
     try {
-      Path script = directory.resolve("hcl2json.js");
-      Files.write(script, NpmInstall.resource("/infra/hcl2json.js"));
-      Process node =
-          new ProcessBuilder(
-                  "node", script.toString(), directory.resolve("package.json").toString())
-              .redirectError(directory.resolve("hcl2json.err").toFile())
-              .start();
+      Process node = install().node("/infra/hcl2json.js").start();
       try (OutputStream in = node.getOutputStream()) {
         for (Path each : files) {
           in.write((each + "\n").getBytes(StandardCharsets.UTF_8));
@@ -85,7 +82,8 @@ public record SchemaPackage(Path directory) {
       }
       String json = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (node.waitFor() != 0) {
-        throw new Terraform.Refused(Files.readString(directory.resolve("hcl2json.err")).strip());
+        byte[] message = node.getErrorStream().readAllBytes();
+        throw new Terraform.Refused(new String(message, StandardCharsets.UTF_8).strip());
       }
       Map<Path, JsonObject> parsed = new TreeMap<>();
       JsonParser.parseString(json)

@@ -44,16 +44,28 @@ public enum CloudChoice {
   /** Creates the clock of a story on this cloud. */
   public abstract StoryTime time();
 
-  /** The real time of the emulators; a story's jump becomes a little more than one second. */
+  /**
+   * The real time of the emulators; a story's jump becomes a little more than one second, which
+   * separates the times of Stripe's events: they are whole seconds.
+   */
   private static final class RealTime implements StoryTime {
     private static final Duration MAX_PAUSE = Duration.ofMillis(1050);
 
     private final Clock clock = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
+    private volatile Instant pauseEnd = Instant.EPOCH;
 
     @Override
     public void forward(Duration by) {
-      LockSupport.parkNanos((by.compareTo(MAX_PAUSE) < 0 ? by : MAX_PAUSE).toNanos());
+      pauseEnd = clock.instant().plus(by.compareTo(MAX_PAUSE) < 0 ? by : MAX_PAUSE);
+    }
+
+    @Override
+    public Instant awaitNow() {
+      while (clock.instant().isBefore(pauseEnd)) {
+        LockSupport.parkNanos(Duration.between(clock.instant(), pauseEnd).toNanos());
+      }
+      return instant();
     }
 
     @Override

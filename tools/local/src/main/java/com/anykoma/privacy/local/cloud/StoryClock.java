@@ -19,6 +19,11 @@ public final class StoryClock implements StoryTime {
   }
 
   @Override
+  public Instant awaitNow() {
+    return instant();
+  }
+
+  @Override
   public void later(Duration by, Runnable work) {
     forward(by);
     work.run();

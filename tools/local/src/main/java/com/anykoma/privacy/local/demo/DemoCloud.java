@@ -63,8 +63,9 @@ public final class DemoCloud implements AutoCloseable {
     return product;
   }
 
+  /** The time for an event of Stripe: in whole seconds it is not before any earlier write. */
   Instant now() {
-    return clock.instant();
+    return clock.awaitNow();
   }
 
   void forward(Duration by) {
@@ -81,7 +82,7 @@ public final class DemoCloud implements AutoCloseable {
 
   /** Signs a person up. */
   public void signUp(String uid) {
-    cloud.platform().signUp(new SubjectId(uid), product, now());
+    cloud.platform().signUp(new SubjectId(uid), product, clock.instant());
     settle();
   }
 
@@ -102,7 +103,7 @@ public final class DemoCloud implements AutoCloseable {
 
   /** A person creates an item. */
   void create(SampleItem item) {
-    product.documents(item, now()).forEach(cloud.documents()::create);
+    product.documents(item, clock.instant()).forEach(cloud.documents()::create);
     settle();
   }
 
@@ -147,7 +148,7 @@ public final class DemoCloud implements AutoCloseable {
   /** Delivers a Stripe event; returns the status and body of the answer. */
   String deliver(JsonObject event) {
     byte[] body = StripeJson.bytes(event);
-    return deliver(body, cloud.secrets().webhookSecret(), now());
+    return deliver(body, cloud.secrets().webhookSecret(), clock.instant());
   }
 
   /** Delivers an event signed with the given secret and time; returns status and body. */

@@ -45,6 +45,7 @@ final class CommandOptionsTest {
           entry("strip --out", List.of(FILE)),
           entry("--plan", List.of("none.json", ".", FILE)),
           entry("--port", List.of("99999", "-1", "x", "8080.5")),
+          entry("--month", List.of("", "x", "2026-13")),
           entry("--profile", List.of("none.yaml", ".", FILE)),
           entry("--project", List.of("", "UPPER", "a b", "p/q")),
           entry("--to", List.of("x", "0")),

@@ -49,6 +49,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +60,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Functions Framework, with the variables that {@link DeployedFunction} says and no others.
  */
 @Keeps("P17")
+@Execution(ExecutionMode.CONCURRENT)
 final class DeployedJarIT {
   private static final String PROJECT = "demo-deployed";
   private static final String WEBHOOK_SECRET = "whsec_0123456789abcdef";

@@ -104,7 +104,8 @@ record FirstRequest(
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
-        case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
+        case SWEEP, ATTEST, AGGREGATE ->
+            task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
 

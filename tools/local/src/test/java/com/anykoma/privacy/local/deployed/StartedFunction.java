@@ -1,12 +1,12 @@
 package com.anykoma.privacy.local.deployed;
 
 import com.anykoma.privacy.FixtureProduct;
+import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,7 +61,7 @@ final class StartedFunction implements AutoCloseable {
       Path settings,
       Path log)
       throws IOException, URISyntaxException {
-    int port = freePort();
+    int port = EmulatorProcess.freeEndpoint().getPort();
     ProcessBuilder command =
         new ProcessBuilder(
                 jdk.java().toString(),
@@ -82,12 +82,6 @@ final class StartedFunction implements AutoCloseable {
     command.environment().clear();
     command.environment().putAll(environment);
     return new StartedFunction(command.start(), port, log);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits until it listens, and says where. */
