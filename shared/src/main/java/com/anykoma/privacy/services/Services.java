@@ -553,12 +553,7 @@ public final class Services {
     return new CorpusEntryService(
         cloud.documents(),
         new CopyService(
-            subjects,
-            corpusEntries(),
-            copies(),
-            this::deidentified,
-            this::randomId,
-            clock),
+            subjects, corpusEntries(), copies(), this::deidentified, this::randomId, clock),
         new RecallService(subjects, releaseStore(), signing()::signer, clock));
   }
 
