@@ -1,6 +1,5 @@
 package com.anykoma.privacy.improvement.detection;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,17 +44,17 @@ final class AddressRule implements WordRules.Rule {
               + BORDER);
 
   private final Lexicon lexicon;
-  private final List<String> endings;
+  private final Endings endings;
 
   /** One more part of an address, after a space, a comma or a new line. */
   private final Pattern segments;
 
   AddressRule(Lexicon lexicon) {
     this.lexicon = lexicon;
-    this.endings = lexicon.entries(WordRole.STREET_ENDING);
+    this.endings = new Endings(lexicon.entries(WordRole.STREET_ENDING));
     this.segments =
         Pattern.compile(
-            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>\\r?\\n[ >?*|\\t]{0,5}+(?:, ?)?)?"
+            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>(?:\\r?\\n){1,2}+[ >?*|\\t]{0,5}+(?:, ?)?)?"
                 + "(?:(?<unit>(?:"
                 + lexicon.alternatives(WordRole.UNIT)
                 + "\\.? ?#?|#)\\d{1,5} ?[a-z]?"
@@ -85,7 +84,8 @@ final class AddressRule implements WordRules.Rule {
     if (WordRole.BOX.in(roles)) {
       int number = matchEnd(BOX_NUMBER, text, end);
       if (number > 0) {
-        add(text, start, number, findings);
+        boolean second = Letters.is(text, start - 1, '\n'); // of two lines: PSC 3, Box 4
+        add(text, second ? nameBefore(text, start) : start, number, findings);
       }
     }
     if (WordRole.ADDRESS_INTRO.in(roles)) {
@@ -108,7 +108,7 @@ final class AddressRule implements WordRules.Rule {
       return;
     }
     int from = tokenStart(text, start);
-    if (endings.stream().anyMatch(it -> Letters.endsWith(text, start, end, it))) {
+    if (endings.match(text, start, end)) {
       add(text, numberBefore(text, from, from), number, findings);
     } else if ((roles & NO_STREET) == 0) {
       Rest rest = rest(text, number);
@@ -119,12 +119,13 @@ final class AddressRule implements WordRules.Rule {
     }
   }
 
-  /** The start of up to three words with capitals before the index. */
-  private int nameBefore(ScannedText text, int start) {
+  /** The start of up to four words with capitals, or numbers, before the index. */
+  private static int nameBefore(ScannedText text, int start) {
     int from = start;
-    for (int i = 0; i < 3 && Letters.is(text, from - 1, ' '); i++) {
-      int word = tokenStart(text, from - 1);
-      if (!Letters.isCapital(text, word) || !isPartOfName(text, word, from - 1)) {
+    for (int i = 0; i < 4 && Character.isWhitespace(text.at(from - 1)); i++) {
+      int end = Letters.is(text, from - 2, ',') ? from - 2 : from - 1;
+      int word = tokenStart(text, end);
+      if (word == end || !(Letters.isCapital(text, word) || isDigit(text, word))) {
         break;
       }
       from = word;
@@ -140,8 +141,9 @@ final class AddressRule implements WordRules.Rule {
     for (int i = 0; i < MAX_WORDS && Letters.is(text, from - 1, ' '); i++) {
       int word = tokenStart(text, from - 1);
       if (isHouseNumber(text, word, from - 1)) {
-        if ((i > 0 || named) && (!lowerCase || isClosed(text, end) && from - word > 2)) {
-          add(text, word, Letters.is(text, end, '.') ? end + 1 : end, findings);
+        if ((i > 0 || named) && (!lowerCase || (isClosed(text, end) && from - word > 2))) {
+          boolean abbreviated = end - start < 5 && Letters.is(text, end, '.');
+          add(text, word, abbreviated ? end + 1 : end, findings);
           return;
         }
         break;
@@ -319,7 +321,7 @@ final class AddressRule implements WordRules.Rule {
       at++;
     }
     boolean range = at < end - 1 && (text.at(at) == '-' || text.at(at) == '/');
-    return digits > 0 && digits < 6 && (at == end || range && isDigit(text, at + 1));
+    return digits > 0 && digits < 6 && (at == end || (range && isDigit(text, at + 1)));
   }
 
   private static boolean isDigit(ScannedText text, int index) {

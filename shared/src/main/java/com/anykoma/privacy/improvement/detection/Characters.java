@@ -72,9 +72,13 @@ final class Characters {
     return is(c, ALPHANUMERIC);
   }
 
-  /** The lower-case form. */
+  /** The lower-case form; ASCII characters stay so, and others never become so. */
   static char lower(char c) {
-    return c < 128 ? c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c : Character.toLowerCase(c);
+    if (c < 128) {
+      return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+    }
+    char lower = Character.toLowerCase(c);
+    return lower < 128 ? c : lower;
   }
 
   /** The index after the characters of these classes that begin at {@code from}. */

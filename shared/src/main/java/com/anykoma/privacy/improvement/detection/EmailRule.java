@@ -23,9 +23,9 @@ final class EmailRule {
     addDisguised(text, spaced ? sign - 1 : sign, spaced ? sign + 2 : sign + 1, !spaced, findings);
   }
 
-  /** Adds the address around this word if it is "at". */
+  /** Adds the address around this word of two letters if it is "at". */
   static void findAtWord(ScannedText text, int start, int end, Findings findings) {
-    if (end - start != 2 || !Characters.matches(text, start, "at")) {
+    if (!Characters.matches(text, start, "at")) {
       return;
     }
     int from = bracketStart(text, start);

@@ -41,7 +41,8 @@ final class IbanRule {
     }
   }
 
-  private static int length(String country) {
+  /** The length of the IBANs of a country; 0 if it has none. */
+  static int length(String country) {
     for (int i = 0; i < LENGTHS.length(); i += 4) {
       if (LENGTHS.startsWith(country, i)) {
         return Integer.parseInt(LENGTHS, i + 2, i + 4, 10);

@@ -17,12 +17,12 @@ enum Keyword {
       telefoonnummer mobiel bellen bel telefonem komórka zadzwoń telefonu puhelin puhelinnumero
       matkapuhelin mobilnr tlf tlfn telefonnr тел телефон телефону номер позвоните звоните
       τηλέφωνο κινητό 电话 手机 電話 手機 携帯 전화 전화번호 휴대폰 연락처
-      هاتف جوال موبايل טלפון נייד फ़ोन फोन मोबाइल ফোন தொலை โทร เบอร์"""),
+      هاتف جوال موباي טלפון נייד โทร เบอร"""),
   CARD(
       """
       card cards cc creditcard visa mastercard amex maestro credit debit pan karte kreditkarte
       kartennummer carte tarjeta cartão cartao carta kaart creditcardnummer karta karty kartu kort
-      kortnummer карта карты карту 信用卡 卡号 银行卡 カード 카드 कार्ड بطاقة כרטיס บัตร"""),
+      kortnummer карта карты карту 信用卡 卡号 银行卡 カード 카드 بطاقة כרטיס"""),
   SSN("ssn ssns social socials itin"),
   ID(
       """
@@ -30,7 +30,7 @@ enum Keyword {
       pesel cpf bsn burgerservicenummer dni nie nif nir insee steuer steuernummer steuerid
       identifikationsnummer idnr personnummer personnr personal henkilötunnus hetu cpr fødselsnummer
       sin tfn tax taxpayer kimlik tc tckn rut rg curp cuil cuit rrn mynumber codice fiscale sécu sécurité
-      contribuinte sosu ahv avs паспорт инн снилс 身份证 身分證 주민등록 住民 आधार
+      contribuinte sosu ahv avs паспорт инн снилс 身份证 身分證 주민등록 住民
       هوية"""),
   IBAN("iban"),
   KEY(
@@ -56,7 +56,7 @@ enum Keyword {
   static final char UNSPACED = '\u0590';
 
   /** The lengths of keywords in such scripts. */
-  static final int MAX_UNSPACED = 4;
+  static final int MAX_UNSPACED = 5;
 
   private final String words;
 

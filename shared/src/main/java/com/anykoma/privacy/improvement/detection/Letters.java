@@ -29,7 +29,8 @@ final class Letters {
 
   /** Whether the character at the index is a letter. */
   static boolean isLetter(ScannedText text, int index) {
-    return Character.isLetter(text.at(index));
+    char c = text.at(index);
+    return c < 128 ? Characters.isAscii(c, Characters.LETTER) : Character.isLetter(c);
   }
 
   /** Whether the character at the index is this one. */
@@ -63,17 +64,6 @@ final class Letters {
       }
     }
     return start;
-  }
-
-  /** Whether the folded word is longer than the ending and ends with it. */
-  static boolean endsWith(ScannedText text, int start, int end, String ending) {
-    int from = end - ending.length();
-    for (int i = 0; from > start && i < ending.length(); i++) {
-      if (fold(text.at(from + i)) != ending.charAt(i)) {
-        return false;
-      }
-    }
-    return from > start;
   }
 
   /** A view of the text in folded letters, for patterns. */

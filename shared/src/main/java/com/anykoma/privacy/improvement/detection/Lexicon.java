@@ -23,9 +23,6 @@ final class Lexicon {
   private static final String RESOURCE = "words.txt";
   private static final int MAX_SEPARATOR = 3;
 
-  /** Characters between the words of a phrase, as in {@code P.O. Box} and {@code je m'appelle}. */
-  private static final String SEPARATORS = " \t'\u2019.-";
-
   private static final Phrase[] NO_PHRASES = {};
 
   private final Map<String, Integer> ids = new HashMap<>();
@@ -35,8 +32,18 @@ final class Lexicon {
   private final char[][] words;
   private final int[] roles;
   private final Phrase[][] phrases;
+  private final long[] secondLetters; // of the phrases' second words, as bits modulo 64
 
-  private record Phrase(int roles, List<Integer> rest) {}
+  /** A phrase that begins with a certain word. */
+  private static final class Phrase {
+    private final int roles;
+    private final int[] rest;
+
+    Phrase(int roles, List<Integer> rest) {
+      this.roles = roles;
+      this.rest = rest.stream().mapToInt(it -> it).toArray();
+    }
+  }
 
   private Lexicon(Map<String, Integer> entries) {
     Map<Integer, Integer> rolesOfWord = new HashMap<>();
@@ -56,10 +63,14 @@ final class Lexicon {
     roles = new int[words.length];
     rolesOfWord.forEach((id, itsRoles) -> roles[id] = itsRoles);
     phrases = new Phrase[words.length][];
+    secondLetters = new long[words.length];
     for (int id = 0; id < words.length; id++) {
       List<Phrase> longestFirst = phrasesByWord.get(id);
-      longestFirst.sort(Comparator.comparing(it -> -it.rest().size()));
+      longestFirst.sort(Comparator.comparing(it -> -it.rest.length));
       phrases[id] = longestFirst.toArray(NO_PHRASES);
+      for (Phrase each : longestFirst) {
+        secondLetters[id] |= 1L << words[each.rest[0]][0];
+      }
     }
     table = new int[Integer.highestOneBit(words.length) * 4];
     Arrays.fill(table, -1);
@@ -132,10 +143,15 @@ final class Lexicon {
     if (id < 0) {
       return 0;
     }
-    for (Phrase each : phrases[id]) {
-      int phraseEnd = endOf(each, text, end);
-      if (phraseEnd > 0) {
-        return pack(each.roles(), phraseEnd);
+    int next = phrases[id].length == 0 ? end : nextWord(text, end);
+    if (next > end && (secondLetters[id] >>> Letters.fold(text.at(next)) & 1) != 0) {
+      int nextEnd = Letters.endOfWord(text, next);
+      int second = nextEnd == next ? -1 : find(text, next, nextEnd);
+      for (Phrase each : phrases[id]) {
+        int phraseEnd = each.rest[0] == second ? endOf(each, text, nextEnd) : -1;
+        if (phraseEnd > 0) {
+          return pack(each.roles, phraseEnd);
+        }
       }
     }
     return pack(roles[id], end);
@@ -161,17 +177,32 @@ final class Lexicon {
     return id < 0 ? 0 : roles[id];
   }
 
+  /**
+   * The start of the next word of a phrase, after at most three characters such as in {@code P.O.
+   * Box} and {@code je m'appelle}; the end itself if no word follows.
+   */
+  private static int nextWord(ScannedText text, int end) {
+    int next = end;
+    while (next - end < MAX_SEPARATOR && isSeparator(text.at(next))) {
+      next++;
+    }
+    return Letters.isLetter(text, next) ? next : end;
+  }
+
+  private static boolean isSeparator(char c) {
+    return switch (c) {
+      case ' ', '\t', '\'', '\u2019', '.', '-' -> true;
+      default -> false;
+    };
+  }
+
+  /** The end of a phrase of which the first two words were found; negative if the rest differs. */
   private int endOf(Phrase phrase, ScannedText text, int end) {
     int at = end;
-    for (int id : phrase.rest()) {
-      int next = at;
-      while (next < text.length()
-          && next - at < MAX_SEPARATOR
-          && SEPARATORS.indexOf(text.at(next)) >= 0) {
-        next++;
-      }
+    for (int i = 1; i < phrase.rest.length; i++) {
+      int next = nextWord(text, at);
       int wordEnd = Letters.endOfWord(text, next);
-      if (next == at || wordEnd == next || find(text, next, wordEnd) != id) {
+      if (next == at || wordEnd == next || find(text, next, wordEnd) != phrase.rest[i]) {
         return -1;
       }
       at = wordEnd;

@@ -18,16 +18,14 @@ final class NameContextRule implements WordRules.Rule {
   private static final Pattern AFTER_INTRO = Pattern.compile("[ :,\"'\u201c]{1,3}+");
   private static final Pattern AFTER_TITLE = Pattern.compile("\\.? ");
   private static final Pattern AFTER_LABEL =
-      Pattern.compile("[\"'*]{0,2}+ ?(?:[:=]|(?<= )is(?= )) {0,3}+[\"']?+");
+      Pattern.compile("[\"'*]{0,2}+ ?(?:[:=?]|(?<= )is(?= )) {0,3}+[\"']?+");
   private static final Pattern AFTER_GREETING = Pattern.compile("[ ,]{1,2}+");
   private static final Pattern AFTER_SIGN_OFF = Pattern.compile(",? ?(?:\\r?\\n){1,2}+ ?|, ");
   private static final Pattern AFTER_SPEECH = Pattern.compile(" ");
 
-  private final Lexicon lexicon;
   private final NameReader names;
 
   NameContextRule(Lexicon lexicon) {
-    this.lexicon = lexicon;
     this.names = new NameReader(lexicon);
   }
 

@@ -53,26 +53,26 @@ final class NameReader {
     int known = 0;
     int ambiguous = 0;
     int at = start;
-    while (parts < MAX_PARTS) {
-      int part = partEnd(text, at);
+    while (at >= 0 && parts < MAX_PARTS) {
+      int word = Letters.endOfWord(text, at);
+      int roles = word == at ? 0 : roles(text, at, word);
+      int part = word == at ? at : partEnd(text, at, word, roles);
       if (part == at) {
         break;
       }
-      int roles = rolesOfPart(text, at);
       known += isKnownName(roles) ? 1 : 0;
       ambiguous += isName(roles) && !isKnownName(roles) ? 1 : 0;
       parts++;
       end = part;
       at = next(text, at, part);
-      if (at < 0) {
-        break;
-      }
     }
     return new Name(end, parts, known, ambiguous);
   }
 
-  private int rolesOfPart(ScannedText text, int start) {
-    return Lexicon.roles(lexicon.match(text, start, Letters.endOfWord(text, start)));
+  /** The roles of the word, or of the phrase if the word alone has none, as in O'Brien. */
+  private int roles(ScannedText text, int start, int end) {
+    int roles = lexicon.wordRoles(text, start, end);
+    return roles == 0 ? Lexicon.roles(lexicon.match(text, start, end)) : roles;
   }
 
   /** The start of the next part, after a space and particles; negative if no part follows. */
@@ -96,20 +96,17 @@ final class NameReader {
   }
 
   /** The end of a part with a capital, or of a known name in lower case; the start if none. */
-  private int partEnd(ScannedText text, int start) {
-    int end = Letters.endOfWord(text, start);
-    if (end == start) {
-      return start;
-    }
-    int roles = lexicon.wordRoles(text, start, end);
+  private static int partEnd(ScannedText text, int start, int wordEnd, int roles) {
+    int end = wordEnd;
     boolean capital = Letters.isCapital(text, start);
-    if (capital ? isNoName(text, start, end, roles) : !isKnownName(rolesOfPart(text, start))) {
+    if (capital && end - start == 1 && Letters.is(text, end, '.')) {
+      return end;
+    }
+    boolean elided = end - start == 1 && isJoint(text, end) && Letters.isCapital(text, end + 1);
+    if (capital ? !elided && isNoName(text, start, end, roles) : !isKnownName(roles)) {
       return start;
     }
-    while ((Letters.is(text, end, '-')
-            || Letters.is(text, end, '\'')
-            || Letters.is(text, end, '\u2019'))
-        && Letters.isLetter(text, end + 1)) {
+    while (isJoint(text, end) && Letters.isLetter(text, end + 1)) {
       int more = Letters.endOfWord(text, end + 1);
       boolean genitive = !Letters.is(text, end, '-') && more - end == 2;
       if (more == end + 1 || genitive) {
@@ -118,6 +115,13 @@ final class NameReader {
       end = more;
     }
     return end;
+  }
+
+  /** Whether a hyphen or an apostrophe is here. */
+  private static boolean isJoint(ScannedText text, int index) {
+    return Letters.is(text, index, '-')
+        || Letters.is(text, index, '\'')
+        || Letters.is(text, index, '\u2019');
   }
 
   /** Whether a word is none of a name: an ordinary word, or one in capitals that is unknown. */

@@ -16,79 +16,77 @@ import java.util.Map;
  */
 final class NationalIdRule {
   private static final double STRONG = 0.9;
-  private static final double NAMED = 0.93;
+  private static final double NAMED = 0.96;
   private static final String SEPARATORS = " .-";
 
-  private static final Map<Long, List<Id>> IDS = ids();
+  private static final Map<Long, List<Id>> IDS = byShape();
 
   /** Checks the digits of a number, without separators. */
   @FunctionalInterface
-  private interface Check {
+  interface Check {
     boolean isValid(char[] digits);
   }
 
   /**
    * A kind of number.
    *
+   * @param shapes the sizes of its groups with the separators between, divided by semicolons
    * @param named whether it counts only after a word that announces it
    */
-  private record Id(boolean named, Check check) {}
+  record Id(String shapes, boolean named, Check check) {}
 
   private NationalIdRule() {}
 
-  /** The kinds by the {@link #shape} of their digits. */
-  private static Map<Long, List<Id>> ids() {
+  /** The kinds of numbers. */
+  static List<Id> ids() {
+    return List.of(
+        new Id("3.3.3-2", false, NationalIdRule::isBrazilian),
+        new Id("11", true, NationalIdRule::isBrazilian),
+        new Id("15;1 2 2 2 3 3 2;13 2", false, NationalIdRule::isFrench),
+        new Id("6-4", false, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)), // Sweden
+        new Id("8-4", false, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
+        new Id("10", true, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)),
+        new Id("12", true, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
+        new Id("6-4;10", true, it -> isDate(it, 2, 0)), // Denmark: no check digit since 2007
+        new Id("11;6 5", false, NationalIdRule::isNorwegian),
+        new Id("3.4.4.2;13", false, NationalIdRule::isSwiss),
+        new Id("2.3.3-1", false, it -> sum(it, "327654321") % 11 == 0), // Chile
+        new Id("2-8-1", false, it -> it[0] <= '3' && sum(it, "54327654321") % 11 == 0), // Argentina
+        new Id("13", false, NationalIdRule::isSouthAfrican),
+        new Id("6-7", false, it -> isDate(it, 2, 4) && it[6] >= '1' && it[6] <= '8'), // Korea
+        new Id("18", false, it -> isChinese(it, it[17])),
+        new Id("2.2.2-3.2", false, NationalIdRule::isBelgian),
+        new Id("11", true, NationalIdRule::isBelgian),
+        new Id("11", true, NationalIdRule::isPolish),
+        new Id("11;2 3 3 3", true, NationalIdRule::isGerman),
+        new Id("11", true, NationalIdRule::isTurkish),
+        new Id("12;4 4 4;4-4-4", true, it -> it[0] > '1' && CheckDigits.verhoeff(it, 12)), // India
+        new Id("12;4 4 4;4-4-4", true, NationalIdRule::isJapanese),
+        new Id("10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0), // NHS
+        new Id("9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0), // Netherlands
+        new Id("9;3 3 3", true, NationalIdRule::isPortuguese),
+        new Id("9;3 3 3;3-3-3", true, it -> CheckDigits.luhn(it, 0, 9)), // Canada
+        new Id("9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0)); // Australia
+  }
+
+  /** The kinds by the {@link #shape} of their digits, and nothing for the starts of shapes. */
+  private static Map<Long, List<Id>> byShape() {
     Map<Long, List<Id>> ids = new HashMap<>();
-    add(ids, "3.3.3-2", false, NationalIdRule::isBrazilian);
-    add(ids, "11", true, NationalIdRule::isBrazilian);
-    add(ids, "15;1 2 2 2 3 3 2;13 2", false, NationalIdRule::isFrench);
-    add(ids, "6-4", false, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)); // Sweden
-    add(ids, "8-4", false, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10));
-    add(ids, "10", true, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10));
-    add(ids, "12", true, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10));
-    add(ids, "6-4;10", true, it -> isDate(it, 2, 0)); // Denmark: no check digit since 2007
-    add(ids, "11;6 5", false, NationalIdRule::isNorwegian);
-    add(ids, "3.4.4.2;13", false, NationalIdRule::isSwiss);
-    add(ids, "2.3.3-1", false, it -> sum(it, "327654321") % 11 == 0); // Chile
-    add(ids, "2-8-1", false, it -> it[0] <= '3' && sum(it, "54327654321") % 11 == 0); // Argentina
-    add(ids, "13", false, NationalIdRule::isSouthAfrican);
-    add(ids, "6-7", false, it -> isDate(it, 2, 4) && it[6] >= '1' && it[6] <= '8'); // Korea
-    add(ids, "18", false, it -> isChinese(it, it[17]));
-    add(ids, "2.2.2-3.2", false, NationalIdRule::isBelgian);
-    add(ids, "11", true, NationalIdRule::isBelgian);
-    add(ids, "11", true, NationalIdRule::isPolish);
-    add(ids, "11;2 3 3 3", true, NationalIdRule::isGerman);
-    add(ids, "11", true, NationalIdRule::isTurkish);
-    add(ids, "12;4 4 4;4-4-4", true, it -> it[0] > '1' && CheckDigits.verhoeff(it, 12)); // India
-    add(ids, "12;4 4 4;4-4-4", true, NationalIdRule::isJapanese);
-    add(ids, "10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0); // NHS
-    add(ids, "9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0); // Netherlands
-    add(ids, "9;3 3 3", true, NationalIdRule::isPortuguese);
-    add(ids, "9;3 3 3;3-3-3", true, it -> it[0] != '0' && CheckDigits.luhn(it, 0, 9)); // Canada
-    add(ids, "9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0); // Australia
-    return Map.copyOf(ids);
-  }
-
-  private static void add(Map<Long, List<Id>> ids, String shapes, boolean named, Check check) {
-    for (String each : shapes.split(";", -1)) {
-      long shape = 0;
-      char separator = 0;
-      for (String group : each.split("(?<=[ .-])", -1)) {
-        boolean last = group.length() == each.length() || Character.isDigit(lastOf(group));
-        shape = shape(shape, separator, Integer.parseInt(last ? group : withoutLast(group)));
-        ids.computeIfAbsent(shape, it -> new ArrayList<>()); // the start of a longer one
-        separator = lastOf(group);
+    for (Id id : ids()) {
+      for (String each : id.shapes.split(";", -1)) {
+        long shape = 0;
+        char separator = 0;
+        for (String group : each.split("(?<=[ .-])|(?=[ .-])", -1)) {
+          if (Character.isDigit(group.charAt(0))) {
+            shape = shape(shape, separator, Integer.parseInt(group));
+            ids.computeIfAbsent(shape, it -> new ArrayList<>());
+          }
+          separator = group.charAt(0);
+        }
+        ids.getOrDefault(shape, List.of()).add(id);
       }
-      ids.getOrDefault(shape, List.of()).add(new Id(named, check));
     }
-  }
-
-  private static char lastOf(String group) {
-    return group.charAt(group.length() - 1);
-  }
-
-  private static String withoutLast(String group) {
-    return group.substring(0, group.length() - 1);
+    return Map.copyOf(ids);
   }
 
   /** Appends a group to a shape: the sizes of groups and the separators between them. */
@@ -141,8 +139,8 @@ final class NationalIdRule {
   }
 
   /**
-   * Adds the number that begins with this word: the United Kingdom's, Spain's NIE, Italy's,
-   * Mexico's.
+   * Adds the number that begins with this word before a digit: the United Kingdom's, Spain's NIE,
+   * Italy's, Mexico's.
    */
   static void findAtWord(ScannedText text, int start, int end, Findings findings) {
     int length =
@@ -153,25 +151,24 @@ final class NationalIdRule {
           case 6 -> 16;
           default -> 0;
         };
-    if (length == 0 || !Characters.isDigit(text.at(text.at(end) == ' ' ? end + 1 : end))) {
-      return;
-    }
     StringBuilder compact = new StringBuilder(length);
-    int last = Compact.read(text, start, length, " -", compact);
+    int last = length == 0 ? -1 : Compact.read(text, start, length, " -", compact);
     if (last < 0 || !Characters.endsNumber(text, last)) {
       return;
     }
-    String id = compact.toString();
-    boolean valid =
-        switch (end - start) {
-          case 1 -> isForeignerInSpain(id);
-          case 2 -> isBritish(id);
-          case 4 -> isMexican(id);
-          default -> isItalian(id);
-        };
-    if (valid) {
+    if (isValid(end - start, compact.toString())) {
       findings.add(SpanType.NATIONAL_ID, start, last, STRONG);
     }
+  }
+
+  /** Whether an id that begins with so many letters is valid. */
+  static boolean isValid(int letters, String id) {
+    return switch (letters) {
+      case 1 -> isForeignerInSpain(id);
+      case 2 -> isBritish(id);
+      case 4 -> isMexican(id);
+      default -> isItalian(id);
+    };
   }
 
   private static boolean isBrazilian(char[] digits) {

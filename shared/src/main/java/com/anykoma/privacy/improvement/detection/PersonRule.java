@@ -1,7 +1,5 @@
 package com.anykoma.privacy.improvement.detection;
 
-import java.util.List;
-
 /**
  * A person's name that is in the lexicon, with a capital, and the parts before and after it. A name
  * that is also an ordinary word, such as Rose, needs another name beside it.
@@ -17,12 +15,12 @@ final class PersonRule implements WordRules.Rule {
 
   private final Lexicon lexicon;
   private final NameReader names;
-  private final List<String> surnameEndings;
+  private final Endings surnameEndings;
 
   PersonRule(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.names = new NameReader(lexicon);
-    this.surnameEndings = lexicon.entries(WordRole.SURNAME_ENDING);
+    this.surnameEndings = new Endings(lexicon.entries(WordRole.SURNAME_ENDING));
   }
 
   @Override
@@ -97,7 +95,7 @@ final class PersonRule implements WordRules.Rule {
     int next = Letters.endOfWord(text, end + 1);
     int second = lexicon.wordRoles(text, end + 1, next);
     boolean surname = WordRole.SURNAME.in(second) && NameReader.isKnownName(second);
-    if (next > end + 1 && (surname || second == 0 && hasSurnameEnding(text, end + 1, next))) {
+    if (next > end + 1 && (surname || (second == 0 && hasSurnameEnding(text, end + 1, next)))) {
       findings.add(SpanType.PERSON, start, next, ALONE);
     }
   }
@@ -107,21 +105,24 @@ final class PersonRule implements WordRules.Rule {
    * or a word with the ending of family names after another with a capital.
    */
   void unknown(ScannedText text, int start, int end, Findings findings) {
-    int before = Letters.is(text, start - 1, ' ') ? Letters.startOfWord(text, start - 1) : start;
-    if (before >= start - 2 || names.read(text, before).end() < end) {
+    if (!Letters.is(text, start - 1, ' ')
+        || !(end - start == 1 ? isInitial(text, start, end) : hasSurnameEnding(text, start, end))) {
       return;
     }
-    if (end - start >= MIN_ENDING_WORD
-        ? hasSurnameEnding(text, start, end)
-        : isInitial(text, start, end)) {
-      findings.add(SpanType.PERSON, before, names.read(text, before).end(), UNKNOWN);
+    int before = Letters.startOfWord(text, start - 1);
+    if (start - before > 2) {
+      NameReader.Name name = names.read(text, before);
+      if (name.end() >= end) {
+        findings.add(SpanType.PERSON, before, name.end(), UNKNOWN);
+      }
     }
   }
 
   /** Whether the word is one capital with a name's part after it. */
   private boolean isInitial(ScannedText text, int start, int end) {
-    int next = Letters.is(text, end, '.') ? end + 2 : end + 1;
-    return end - start == 1
+    boolean dotted = Letters.is(text, end, '.');
+    int next = dotted ? end + 2 : end + 1;
+    return (dotted || "AI".indexOf(text.at(start)) < 0)
         && Letters.is(text, next - 1, ' ')
         && Letters.endOfWord(text, next) > next + 1
         && names.read(text, next).parts() > 0
@@ -129,7 +130,7 @@ final class PersonRule implements WordRules.Rule {
   }
 
   private boolean hasSurnameEnding(ScannedText text, int start, int end) {
-    return surnameEndings.stream().anyMatch(it -> Letters.endsWith(text, start, end, it));
+    return end - start >= MIN_ENDING_WORD && surnameEndings.match(text, start, end);
   }
 
   private static boolean isDigit(ScannedText text, int index) {
@@ -141,7 +142,7 @@ final class PersonRule implements WordRules.Rule {
     int wordEnd = start - 1;
     int word = Letters.is(text, wordEnd, ' ') ? Letters.startOfWord(text, wordEnd) : wordEnd;
     boolean candidate = wordEnd - word > 2 && names.read(text, word).end() > start;
-    return candidate && lexicon.match(text, word, wordEnd) == 0 ? word : start;
+    return candidate && lexicon.wordRoles(text, word, wordEnd) == 0 ? word : start;
   }
 
   /** The start of initials before a name: J. R. */

@@ -18,9 +18,9 @@ final class SecretRule {
   private static final int MAX_PEM_LABEL = 32;
 
   /** A prefix, lower case, and the least length of the whole key. */
-  private record Prefix(String text, int length) {}
+  record Prefix(String text, int length) {}
 
-  private static final List<Prefix> PREFIXES =
+  static final List<Prefix> PREFIXES =
       List.of(
           new Prefix("sk-", 20),
           new Prefix("sk_live_", 20),

@@ -19,6 +19,10 @@ public final class TextDetector {
     this.words = words;
   }
 
+  TextDetector(WordRule words) {
+    this(Lexicon.standard(), words);
+  }
+
   /** Detects all types. */
   public static TextDetector standard() {
     Lexicon lexicon = Lexicon.standard();

@@ -113,13 +113,22 @@ final class TextScan {
   }
 
   private void alphabeticWord(int start, int end) {
-    if (!Characters.isDigit(text.at(start - 1))) {
+    char before = text.at(start - 1);
+    char after = text.at(end);
+    if (Characters.isDigit(after == ' ' ? text.at(end + 1) : after)
+        && !Characters.isDigit(before)) {
       IbanRule.findAtWord(text, start, end, keywordBefore(start), findings);
       NationalIdRule.findAtWord(text, start, end, findings);
+    }
+    if (end - start == 2) {
       EmailRule.findAtWord(text, start, end, findings);
     }
-    urls.findAtWord(start, end);
-    secrets.findAtWord(start, end);
+    if (before == '.') {
+      urls.findAtWord(start, end);
+    }
+    if (before == '-' || Characters.is(after, Characters.TOKEN)) {
+      secrets.findAtWord(start, end);
+    }
     keyword(start, end);
   }
 

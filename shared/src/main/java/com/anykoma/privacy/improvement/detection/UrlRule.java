@@ -37,12 +37,9 @@ final class UrlRule {
     }
   }
 
-  /** Adds the host name of which this word may be the last label. */
+  /** Adds the host name of which this word after a dot may be the last label. */
   void findAtWord(int start, int end) {
-    if (start < hostEnd
-        || text.at(start - 1) != '.'
-        || !isOneCase(start, end)
-        || isContinued(end)) {
+    if (start < hostEnd || !isOneCase(start, end) || isContinued(end)) {
       return;
     }
     DomainNames.Top top = DomainNames.TOPS.kind(text, start, end);
@@ -88,9 +85,10 @@ final class UrlRule {
   /** The start of the labels before this one. */
   private int hostStart(int label) {
     int start = label;
-    while (text.at(start - 1) == '.') {
+    while (text.at(start - 1) == '.' && start > hostEnd) {
       int from = start - 1;
-      while (Characters.isAlphanumeric(text.at(from - 1)) || text.at(from - 1) == '-') {
+      while (from > hostEnd
+          && (Characters.isAlphanumeric(text.at(from - 1)) || text.at(from - 1) == '-')) {
         from--;
       }
       boolean hyphen = text.at(from) == '-';
@@ -122,7 +120,7 @@ final class UrlRule {
     while (text.at(at) == ':' && end <= at + 6 && Characters.isDigit(text.at(end))) {
       end++;
     }
-    return end > at + 1 && end <= at + 6 ? end : at;
+    return end > at + 1 && end <= at + 6 && !Characters.isLetter(text.at(end)) ? end : at;
   }
 
   private int trimmed(int from, int end) {

@@ -8,11 +8,18 @@ import java.util.regex.Pattern;
  * A keyword with a value after it, such as {@code password: x} or {@code born on 1 May 1990}. The
  * value is the first group of the pattern that took part in the match.
  *
+ * @param numeric whether the value has a digit; without one nearby the pattern is not tried
  * @param after a pattern for the folded text directly after the keyword; its repetitions are
  *     possessive or bounded by a small number, so that its time is bounded
  */
 record ValueRule(
-    SpanType type, int triggers, double score, Pattern after, Check check, Lexicon lexicon)
+    SpanType type,
+    int triggers,
+    double score,
+    boolean numeric,
+    Pattern after,
+    Check check,
+    Lexicon lexicon)
     implements WordRules.Rule {
   private static final int MAX_PASSWORD = 64;
   private static final String BORDER = "(?![\\p{L}\\p{N}])";
@@ -27,14 +34,19 @@ record ValueRule(
 
   private static ValueRule of(
       SpanType type, WordRole trigger, double score, String after, Check check, Lexicon lexicon) {
+    boolean numeric = trigger != WordRole.PASSWORD && trigger != WordRole.BIC;
     Pattern pattern = Pattern.compile(after);
-    return new ValueRule(type, trigger.bit(), score, pattern, check, lexicon);
+    return new ValueRule(type, trigger.bit(), score, numeric, pattern, check, lexicon);
   }
 
   @Override
   public void found(ScannedText text, int start, int end, int roles, Findings findings) {
+    int limit = Math.min(text.length(), end + WordRules.MAX_CONTEXT);
+    if (numeric && !hasDigit(text, end, limit)) {
+      return;
+    }
     Matcher matcher = after.matcher(new Letters.Folded(text));
-    matcher.region(end, Math.min(text.length(), end + WordRules.MAX_CONTEXT));
+    matcher.region(end, limit);
     matcher.useTransparentBounds(true);
     if (matcher.lookingAt()) {
       int group = 1;
@@ -45,6 +57,14 @@ record ValueRule(
         findings.add(type, matcher.start(group), matcher.end(group), score);
       }
     }
+  }
+
+  private static boolean hasDigit(ScannedText text, int start, int end) {
+    int at = start;
+    while (at < end && !Characters.isDigit(text.at(at)) && text.at(at) != '\n') {
+      at++;
+    }
+    return at < end && text.at(at) != '\n';
   }
 
   /** A date after words such as {@code born on}, with at most five words between. */
@@ -60,9 +80,14 @@ record ValueRule(
             + month
             + " \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?))"
             + BORDER;
-    String between =
-        "(?:\\([^)\\n]{0,20}+\\))?" + GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
-    return of(SpanType.DATE_OF_BIRTH, WordRole.BIRTH, 0.9, GAP + between + date, ALWAYS, lexicon);
+    String between = GAP + "(?:[\\p{L}'\u2019]{1,15}[ ,:'\u2019]{1,3}){0,5}?";
+    return of(
+        SpanType.DATE_OF_BIRTH,
+        WordRole.BIRTH,
+        0.9,
+        " ?(?:\\([^)\\n]{0,20}+\\))?" + between + date,
+        ALWAYS,
+        lexicon);
   }
 
   /** A sign or a verb between a keyword and its value. */

@@ -14,6 +14,7 @@ final class Vocabulary<K extends Enum<K>> {
   private final String[] words; // open addressing; "" is a free slot
   private final K[] kindOfSlot;
   private final K none;
+  private final int shortest;
   private final int longest;
 
   /**
@@ -25,6 +26,7 @@ final class Vocabulary<K extends Enum<K>> {
   Vocabulary(Map<String, K> kinds, K none, K[] values) {
     this.kinds = new TreeMap<>(kinds);
     this.none = none;
+    shortest = kinds.keySet().stream().mapToInt(String::length).min().orElse(0);
     longest = kinds.keySet().stream().mapToInt(String::length).max().orElse(0);
     words = new String[Integer.highestOneBit(kinds.size()) * 8];
     Arrays.fill(words, "");
@@ -56,7 +58,7 @@ final class Vocabulary<K extends Enum<K>> {
 
   /** The kind of the word in the text. */
   K kind(ScannedText text, int start, int end) {
-    if (end - start > longest) {
+    if (end - start > longest || end - start < shortest) {
       return none;
     }
     int hash = 0; // as String.hashCode

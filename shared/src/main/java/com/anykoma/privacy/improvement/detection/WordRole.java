@@ -68,6 +68,7 @@ enum WordRole {
   MINE;
 
   /** The bit in a set of roles. */
+  @SuppressWarnings("EnumOrdinal") // the bits are never stored
   int bit() {
     return 1 << ordinal();
   }

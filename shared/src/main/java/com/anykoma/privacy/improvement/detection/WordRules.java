@@ -56,7 +56,7 @@ final class WordRules implements WordRule {
       }
     }
     if (Letters.isCapital(text, start)) {
-      if (match == 0) {
+      if (roles == 0 || end - start == 1) {
         persons.unknown(text, start, end, findings);
       }
       addresses.numbered(text, start, end, findings);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       WebhookBenchmark.class,
       VaultBenchmark.class,
       EraseBenchmark.class,
+      ScrubBenchmark.class,
       StartupBenchmark.class
     })
 public final class Main {

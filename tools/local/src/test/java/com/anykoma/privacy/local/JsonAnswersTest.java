@@ -58,7 +58,14 @@ final class JsonAnswersTest {
 
   /** These need files to check, or something that waits, and have tests of their own. */
   private static final List<String> WITH_OWN_TESTS =
-      List.of("certificate verify", "audit verify", "release verify", "confirm", "hold release");
+      List.of(
+          "certificate verify",
+          "audit verify",
+          "release verify",
+          "confirm",
+          "hold release",
+          "scrub",
+          "scrub eval");
 
   private static final String PLAN =
       """

@@ -198,7 +198,8 @@ final class NamesInDocumentationTest {
         }
       } else if (at.getSubcommands().containsKey(each)) {
         at = at.getSubcommands().get(each);
-      } else if (!at.getSubcommands().isEmpty()) {
+      } else if (!at.getSubcommands().isEmpty()
+          && at.getCommandSpec().positionalParameters().isEmpty()) {
         wrong.add("no command " + each + " of" + text);
       }
     }

@@ -57,8 +57,7 @@ public final class ScrubCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final TextDetector detector = TextDetector.standard();
-  private final Map<SpanType, Integer> found =
-      new EnumMap<>(SpanType.class);
+  private final Map<SpanType, Integer> found = new EnumMap<>(SpanType.class);
   private int texts;
   private int dropped;
   private int malformed;
@@ -139,7 +138,8 @@ public final class ScrubCommand implements Callable<Integer> {
         .collect(
             Collectors.joining(
                 ", ",
-                "%d texts, %d dropped, %d malformed lines. Found: ".formatted(texts, dropped, malformed),
+                "%d texts, %d dropped, %d malformed lines. Found: "
+                    .formatted(texts, dropped, malformed),
                 found.isEmpty() ? "nothing" : ""));
   }
 }

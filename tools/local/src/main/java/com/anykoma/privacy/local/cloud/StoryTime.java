@@ -12,7 +12,10 @@ public interface StoryTime extends InstantSource {
    */
   void forward(Duration by);
 
-  /** The time after the last {@link #forward}; as whole seconds not before earlier writes. */
+  /**
+   * Waits until the pause of the last {@link #forward} has ended. Returns the time, which is later
+   * than every earlier write even if its fraction of a second is cut off.
+   */
   Instant awaitNow();
 
   /** Runs work when this clock, or only this one while it runs, is ahead by the duration. */

@@ -63,7 +63,7 @@ public final class DemoCloud implements AutoCloseable {
     return product;
   }
 
-  /** The time for an event of Stripe: in whole seconds it is not before any earlier write. */
+  /** Returns a time for an event of Stripe: later than earlier writes even in whole seconds. */
   Instant now() {
     return clock.awaitNow();
   }

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The detector's precision, recall and F2 for each type on labelled texts. A label is found if spans
- * of its type cover at least half of its characters; a span is right if labels of its type cover at
- * least half of its characters. Exact matches have the same type, start and end.
+ * The detector's precision, recall and F2 for each type on labelled texts. A label is found if
+ * spans of its type cover at least half of its characters; a span is right if labels of its type
+ * cover at least half of its characters. Exact matches have the same type, start and end.
  */
 public final class DetectionQuality {
   /** The types that most detectors have in common; the micro average is over these. */
