@@ -141,8 +141,23 @@ final class SequentialDetectorTest {
 
   private static final List<String> WORDS =
       List.of(
-          "My name is", "Anna", "Smith", "Dr.", "12", "Main Street", "Apt. 4", "born", "1 May 1980",
-          "password:", "hunter2", "IBAN", "my salary is", "50,000", "I have", "diabetes", "Dear");
+          "My name is",
+          "Anna",
+          "Smith",
+          "Dr.",
+          "12",
+          "Main Street",
+          "Apt. 4",
+          "born",
+          "1 May 1980",
+          "password:",
+          "hunter2",
+          "IBAN",
+          "my salary is",
+          "50,000",
+          "I have",
+          "diabetes",
+          "Dear");
 
   private static final int ROUNDS = 3_000;
 
