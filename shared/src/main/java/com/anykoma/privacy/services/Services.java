@@ -14,6 +14,10 @@ import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
 import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
+import com.anykoma.privacy.improvement.release.CorpusEntryService;
+import com.anykoma.privacy.improvement.release.RecallService;
+import com.anykoma.privacy.improvement.release.ReleaseService;
+import com.anykoma.privacy.improvement.release.ReleaseStore;
 import com.anykoma.privacy.improvement.review.ImprovementDecision;
 import com.anykoma.privacy.improvement.review.ImprovementRules;
 import com.anykoma.privacy.improvement.review.QueueRules;
@@ -23,10 +27,6 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
-import com.anykoma.privacy.improvement.release.CorpusEntryService;
-import com.anykoma.privacy.improvement.release.RecallService;
-import com.anykoma.privacy.improvement.release.ReleaseService;
-import com.anykoma.privacy.improvement.release.ReleaseStore;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
@@ -559,11 +559,7 @@ public final class Services {
   public ReviewQueue<ImprovementDecision> improvementReviews() {
     return queue(
         new ImprovementRules(
-            cloud.documents(),
-            corpusEntries(),
-            this::randomId,
-            copies()::of,
-            copies()::image));
+            cloud.documents(), corpusEntries(), this::randomId, copies()::of, copies()::image));
   }
 
   /** The queue of items that staff review for safety. */
