@@ -39,8 +39,8 @@ final class Characters {
   }
 
   private static void add(short[] classes, int type, String characters) {
-    for (char c : characters.toCharArray()) {
-      classes[c] |= (short) type;
+    for (int i = 0; i < characters.length(); i++) {
+      classes[characters.charAt(i)] |= (short) type;
     }
   }
 
@@ -55,7 +55,7 @@ final class Characters {
   }
 
   private static boolean isOtherAlphabetic(char c) {
-    return (c >= 0xC0 && c < 0x530 || c >= 0x1E00 && c < 0x2000) && Character.isLetter(c);
+    return ((c >= 0xC0 && c < 0x530) || (c >= 0x1E00 && c < 0x2000)) && Character.isLetter(c);
   }
 
   /** Whether the character is an alphabetic letter. */

@@ -32,7 +32,7 @@ final class Compact {
     for (int i = 0; i < shape.length(); i++) {
       char expected = shape.charAt(i);
       boolean digit = Characters.isDigit(text.charAt(i));
-      if (expected == 'A' && digit || expected == '0' && !digit) {
+      if ((expected == 'A' && digit) || (expected == '0' && !digit)) {
         return false;
       }
     }

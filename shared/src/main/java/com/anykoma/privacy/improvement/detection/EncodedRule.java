@@ -57,7 +57,11 @@ final class EncodedRule {
   private static boolean mayBeText(ScannedText text, int start) {
     int first = sextet(text.at(start)) << 2 | sextet(text.at(start + 1)) >> 4;
     int second = (sextet(text.at(start + 1)) & 15) << 4 | sextet(text.at(start + 2)) >> 2;
-    return first >= ' ' && first < 0x7F && second >= ' ' && second < 0x7F || first >= 0xC2;
+    return (isPrintable(first) && isPrintable(second)) || first >= 0xC2;
+  }
+
+  private static boolean isPrintable(int c) {
+    return c >= ' ' && c < 0x7F;
   }
 
   private static int sextet(char c) {
@@ -70,6 +74,6 @@ final class EncodedRule {
   }
 
   private static boolean isControl(int c) {
-    return c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F;
+    return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
   }
 }

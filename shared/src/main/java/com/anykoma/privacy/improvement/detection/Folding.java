@@ -23,7 +23,7 @@ final class Folding {
 
   /** The ASCII character that stands for the code point, the same code point, or INVISIBLE. */
   static int fold(int point) {
-    if (point < 0x80 || point >= 0x3400 && point < 0xD800) {
+    if (point < 0x80 || (point >= 0x3400 && point < 0xD800)) {
       return point >= 0xA600 && point < 0xD800 ? digit(point) : point;
     }
     if (point >= 0xFF01 && point <= 0xFF5E) {
@@ -48,7 +48,7 @@ final class Folding {
   }
 
   private static int symbol(int point) {
-    if (point == 0xA0 || point >= 0x2000 && point <= 0x200A) {
+    if (point == 0xA0 || (point >= 0x2000 && point <= 0x200A)) {
       return ' ';
     }
     if (point < 0x2010 && point != 0x2D0 && point != 0x2BC) {
@@ -87,8 +87,8 @@ final class Folding {
   /** Format characters, variation selectors, tags and the enclosing keycap. */
   private static boolean isInvisible(int point) {
     return Character.getType(point) == Character.FORMAT
-        || point >= 0xFE00 && point <= 0xFE0F
-        || point >= 0xE0100 && point <= 0xE01EF
+        || (point >= 0xFE00 && point <= 0xFE0F)
+        || (point >= 0xE0100 && point <= 0xE01EF)
         || point == 0x20E3
         || point == 0x115F
         || point == 0x1160

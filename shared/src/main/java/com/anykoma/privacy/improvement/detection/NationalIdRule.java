@@ -180,7 +180,7 @@ final class NationalIdRule {
     long number = value(digits, 0, 6) * 10_000_000L + value(digits, 6, 7);
     int month = value(digits, 3, 2);
     return "123478".indexOf(digits[0]) >= 0
-        && (month >= 1 && month <= 12 || month >= 20)
+        && ((month >= 1 && month <= 12) || month >= 20)
         && 97 - number % 97 == value(digits, 13, 2);
   }
 

@@ -19,7 +19,7 @@ final class NetworkRule {
         value = value * 10 + text.at(end++) - '0';
       }
       boolean zero = text.at(at) == '0' && end > at + 1;
-      if (end == at || value > 255 || zero || group < IP4_GROUPS && text.at(end) != '.') {
+      if (end == at || value > 255 || zero || (group < IP4_GROUPS && text.at(end) != '.')) {
         return;
       }
       at = group < IP4_GROUPS ? end + 1 : end;

@@ -55,8 +55,8 @@ final class PhoneRule {
     boolean named = before == Keyword.PHONE;
     boolean plus = text.at(start) == '+' || text.at(groups.start(0) - 1) == '+';
     boolean found =
-        plus && international(usable, start, 0, true, named)
-            || isPrefixed() && international(usable, start, 2, named, named)
+        (plus && international(usable, start, 0, true, named))
+            || (isPrefixed() && international(usable, start, 2, named, named))
             || northAmerican(usable, start);
     if (!found && !isWithinNumbers(start) && !isDate(usable)) {
       national(usable, start, named);
@@ -85,7 +85,7 @@ final class PhoneRule {
   private boolean isDate(int usable) {
     if (usable >= 3 && groups.size(1) <= 2 && groups.size(0) + groups.size(2) <= 6) {
       int middle = groups.value(1);
-      return isYear(0) && middle <= 12 || isYear(2) && middle <= 31 && groups.value(0) <= 31;
+      return (isYear(0) && middle <= 12) || (isYear(2) && middle <= 31 && groups.value(0) <= 31);
     }
     return usable == 2 && isYear(0) && isYear(1);
   }
@@ -140,7 +140,7 @@ final class PhoneRule {
     if (length < MIN_DIGITS || length > MAX_NATIONAL || !isEnd(last)) {
       return;
     }
-    if (named || last > 0 && isNamedAfter(groups.end(last))) {
+    if (named || (last > 0 && isNamedAfter(groups.end(last)))) {
       add(start, last, NAMED);
     } else if (last > 0
         && last == usable - 1

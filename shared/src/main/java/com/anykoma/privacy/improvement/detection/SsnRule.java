@@ -17,7 +17,7 @@ final class SsnRule {
   static void find(ScannedText text, DigitGroups groups, Keyword before, Findings findings) {
     boolean named = before == Keyword.SSN;
     int last = isWhole(groups) ? 0 : 2;
-    if (!(named && last == 0 || isDivided(groups))
+    if (!((named && last == 0) || isDivided(groups))
         || !Characters.endsNumber(text, groups.end(last))) {
       return;
     }

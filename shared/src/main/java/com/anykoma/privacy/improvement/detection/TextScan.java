@@ -93,7 +93,6 @@ final class TextScan {
   private void otherWord(int start, int end) {
     int at = start;
     while (at < end) {
-      char c = text.at(at);
       int partEnd = Characters.end(text, at, Characters.LETTER);
       for (int i = at; i < Math.max(partEnd, at + 1); i++) {
         if (text.at(i) >= 128) {

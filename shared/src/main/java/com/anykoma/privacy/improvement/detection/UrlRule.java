@@ -79,7 +79,7 @@ final class UrlRule {
     return next == '@'
         || next == '_'
         || Characters.isAlphanumeric(next)
-        || (next == '.' || next == '-') && Characters.isAlphanumeric(text.at(end + 1));
+        || ((next == '.' || next == '-') && Characters.isAlphanumeric(text.at(end + 1)));
   }
 
   /** The start of the labels before this one. */

@@ -47,7 +47,7 @@ final class ScannedTextTest {
         end = text.originalEnd(i + 1);
         String part = original.substring(text.originalStart(i), end);
         assertThat(
-                part.length() == 1 && part.charAt(0) == text.at(i)
+                (part.length() == 1 && part.charAt(0) == text.at(i))
                     || text.at(i) == Folding.fold(part.codePointAt(0)))
             .isTrue();
       }

@@ -75,7 +75,7 @@ final class SequentialNumbers {
     }
     return groups.length == 2
         || sizes.matches("egf|ege")
-        || sizes.matches("(.)\\1*.?") && sizes.charAt(sizes.length() - 1) <= sizes.charAt(0);
+        || (sizes.matches("(.)\\1*.?") && sizes.charAt(sizes.length() - 1) <= sizes.charAt(0));
   }
 
   private static Rule ibans() {

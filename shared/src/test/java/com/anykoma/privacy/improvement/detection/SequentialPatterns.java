@@ -8,6 +8,7 @@ import com.anykoma.privacy.improvement.detection.SequentialDetector.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class SequentialPatterns {
       Pattern.compile("(?<!" + or("%._~+\\-") + ")" + or("%._~+\\-") + "++");
   static final Pattern BASE64 = Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}+");
 
-  private static final List<Pattern> KEYWORDS = keywordPatterns();
+  private static final Map<Keyword, List<Pattern>> KEYWORDS = keywordPatterns();
 
   private SequentialPatterns() {}
 
@@ -63,11 +64,10 @@ final class SequentialPatterns {
         .collect(Collectors.joining("|", "(?:", ")"));
   }
 
-  private static List<Pattern> keywordPatterns() {
-    List<Pattern> patterns = new ArrayList<>();
+  private static Map<Keyword, List<Pattern>> keywordPatterns() {
+    Map<Keyword, List<Pattern>> patterns = new EnumMap<>(Keyword.class);
     for (Keyword kind : Keyword.values()) {
-      patterns.add(keywords(kind, true));
-      patterns.add(keywords(kind, false));
+      patterns.put(kind, List.of(keywords(kind, true), keywords(kind, false)));
     }
     return patterns;
   }
@@ -87,12 +87,15 @@ final class SequentialPatterns {
   /** The keywords in a lower-case text, in order. */
   static List<Word> keywords(String text) {
     List<Word> found = new ArrayList<>();
-    for (int i = 0; i < KEYWORDS.size(); i++) {
-      Matcher match = KEYWORDS.get(i).matcher(text);
-      for (int from = 0; from < text.length() && match.find(from); from = match.start() + 1) {
-        found.add(new Word(Keyword.values()[i / 2], match.start(), match.end()));
-      }
-    }
+    KEYWORDS.forEach(
+        (kind, patterns) -> {
+          for (Pattern each : patterns) {
+            Matcher match = each.matcher(text);
+            for (int from = 0; from < text.length() && match.find(from); from = match.start() + 1) {
+              found.add(new Word(kind, match.start(), match.end()));
+            }
+          }
+        });
     found.sort(Comparator.comparing(Word::start).thenComparing(Word::end));
     return found;
   }
@@ -268,7 +271,7 @@ final class SequentialPatterns {
             "(?:" + group + "(?::" + group + ")*)?::(?:" + group + "(?::" + group + ")*)?");
     long groups = Arrays.stream(address.split(":", -1)).filter(it -> !it.isEmpty()).count();
     int end = start + address.length();
-    if ((full || shortened && groups >= 2 && groups < 8)
+    if ((full || (shortened && groups >= 2 && groups < 8))
         && address.matches(".*[0-9].*")
         && Pattern.compile(END)
             .matcher(text)

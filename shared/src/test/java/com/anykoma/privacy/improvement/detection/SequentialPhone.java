@@ -87,8 +87,7 @@ final class SequentialPhone {
     }
     boolean plus = text.substring(start, first).contains("+");
     int end = plus ? international(0, true) : -1;
-    if (end < 0 && looksAt("00(?!0)", first)
-        || end < 0 && looksAt("(?:0" + SEPARATOR + "?){2}[1-9]", first)) {
+    if (end < 0 && looksAt("(?:0" + SEPARATOR + "?){2}[1-9]", first)) {
       end = international(2, named);
     }
     end = end < 0 ? northAmerican() : end;
@@ -119,7 +118,7 @@ final class SequentialPhone {
   private boolean isDate() {
     return looksAt(DAY_FIRST, first)
         || looksAt(YEAR_FIRST, first)
-        || ends.size() == 2 && looksAt(YEARS, first) && last(ends) - first == 9;
+        || (ends.size() == 2 && looksAt(YEARS, first) && last(ends) - first == 9);
   }
 
   private boolean isEnd(int end) {
@@ -164,7 +163,7 @@ final class SequentialPhone {
     if (length < 7 || length > 12 || !isEnd(end)) {
       return -1;
     }
-    if (named || i > 0 && isNamedAfter(end)) {
+    if (named || (i > 0 && isNamedAfter(end))) {
       return add(end, 0.8);
     }
     boolean plausible =
@@ -187,9 +186,7 @@ final class SequentialPhone {
   }
 
   private int add(int end, double score) {
-    boolean open =
-        text.charAt(start) == '(' && text.indexOf(')', start) < 0
-            || text.charAt(start) == '(' && text.indexOf(')', start) >= end;
+    boolean open = text.charAt(start) == '(' && !text.substring(start, end).contains(")");
     Matcher extension = matcher(EXTENSION, end);
     findings.add(
         SpanType.PHONE,

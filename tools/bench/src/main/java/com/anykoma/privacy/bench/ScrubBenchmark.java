@@ -30,7 +30,7 @@ final class ScrubBenchmark extends Benchmark {
   private static final String MILLIS = "millisPer50KB";
   private static final String GROWTH = "growth";
   private static final int TEXT_LENGTH = 2048;
-  private static final int TEXTS = 500;
+  private static final int TEXTS = 5_000;
   private static final int PEER_TEXTS = 20;
   private static final int SMALL = 50_000;
   private static final int REPEATS = 10;
