@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the detector finds without words' rules: check digits, borders, disguises. */
+/** Structured types, found without the rules for words: check digits, borders, disguises. */
 final class StructuredTypesTest {
   private final TextDetector detector =
       new TextDetector(Lexicon.standard(), (text, start, end, findings) -> {});
