@@ -1,7 +1,7 @@
 # The data buckets: uploads has plaintext for minutes, content has ciphertext, evidence has signed
-# files. Deleted objects are retained as long as residency.yaml says.
+# files, releases has de-identified copies for trainers. Deleted objects are retained as long as residency.yaml says.
 locals {
-  buckets = toset(["uploads", "content", "evidence"])
+  buckets = toset(["uploads", "content", "evidence", "releases"])
 }
 
 data "google_storage_project_service_account" "agent" {

@@ -82,6 +82,14 @@ resource "google_service_account" "build" {
   depends_on = [google_project_service.api]
 }
 
+resource "google_service_account" "trainer" {
+  project      = var.project_id
+  account_id   = local.account_ids["trainer"]
+  display_name = "AnyKoma Privacy: trains models with releases"
+
+  depends_on = [google_project_service.api]
+}
+
 resource "google_project_iam_custom_role" "role" {
   for_each = local.identities.roles
 
@@ -146,7 +154,11 @@ resource "google_storage_bucket_iam_member" "grant" {
   role   = each.value.role
   member = each.value.member
 
-  depends_on = [google_service_account.function, google_project_iam_custom_role.role]
+  depends_on = [
+    google_service_account.function,
+    google_service_account.trainer,
+    google_project_iam_custom_role.role,
+  ]
 }
 
 resource "google_pubsub_topic_iam_member" "grant" {

@@ -14,12 +14,17 @@ public final class Sha256 {
 
   /** Hashes the concatenation of the parts. */
   public static byte[] of(byte[]... parts) {
+    MessageDigest digest = digest();
+    for (byte[] each : parts) {
+      digest.update(each);
+    }
+    return digest.digest();
+  }
+
+  /** Returns a new digest, to hash a stream. */
+  public static MessageDigest digest() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] each : parts) {
-        digest.update(each);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

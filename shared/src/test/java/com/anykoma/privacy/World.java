@@ -15,12 +15,14 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
+import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.TaskPayload.RepairTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Topic;
@@ -264,6 +266,11 @@ public final class World implements AutoCloseable {
         + services.dueHolds().dispatch(Instant.MAX);
   }
 
+  /** Dispatches corpus entries whose copy or recall is due, as the sweep does. */
+  public int sweepCorpus() {
+    return services.dueCorpusEntries().dispatch(Instant.MAX);
+  }
+
   /** Creates a customer with a subscription at the payment provider and delivers the events. */
   public void subscribe(SubjectId subject, String customer) {
     EventFixtures subscribed = EventFixtures.created("sub_" + customer).of(customer);
@@ -327,7 +334,7 @@ public final class World implements AutoCloseable {
 
   /** Makes every bucket keep noncurrent generations from now on. */
   public void keepGenerations() {
-    List.of("uploads", "content", "evidence")
+    List.of("uploads", "content", "evidence", "releases")
         .forEach(bucket -> cloud.blobs().keepGenerations(bucket, true));
   }
 
@@ -424,6 +431,8 @@ public final class World implements AutoCloseable {
     switch (Topic.of(task.topic()).orElseThrow()) {
       case REDRIVE -> services.redrive().handle(RedriveTask.of(task));
       case CLAIMS -> services.claims().handle(UpdateClaims.of(task));
+      case CORPUS -> services.corpusEntryWork().handle(Due.of(task));
+      case RELEASE -> services.releases().handle(ScanTask.of(task));
       case WITHDRAW -> corpus.handle(Withdraw.of(task));
       case REPAIR -> services.repair().handle(RepairTask.of(task));
       case ERASE -> erasureExecution.handle(RemovalTask.of(task));

@@ -44,6 +44,20 @@ public enum DeployedFunction {
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
+  CORPUS(
+      CorpusFunction.class,
+      new Trigger.TaskPublished(Topic.CORPUS, false),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK,
+      VariableGroup.SIGNING),
+  RELEASE(
+      ReleaseFunction.class,
+      new Trigger.TaskPublished(Topic.RELEASE),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK,
+      VariableGroup.SIGNING),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(Topic.CLAIMS)),
   REDRIVE(
       RedriveFunction.class, new Trigger.TaskPublished(Topic.REDRIVE), VariableGroup.STRIPE_API),

@@ -62,7 +62,7 @@ public final class TriggerCoverageCheck {
     boolean isPurged =
         location.role() == LocationRole.CONTENT && location.field(Deletion.FIELD).isPresent();
     if (!location.stamped()) {
-      if (isSealed(location)) {
+      if (isSealed(location) && location.role() != LocationRole.OWN) {
         violation(location, "fields", "sealed fields need 'stamped: yes'; add it");
       } else if (isPurged) {
         violation(location, "fields", "a purge by deletedAt needs 'stamped: yes'; add it");

@@ -136,6 +136,7 @@ public final class Wiring {
             part("purges", DISPATCH, services.duePurges()::dispatch),
             part("erasures", DISPATCH, services.dueErasures()::dispatch),
             part("holds", DISPATCH, services.dueHolds()::dispatch),
+            part("corpus", DISPATCH, services.dueCorpusEntries()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

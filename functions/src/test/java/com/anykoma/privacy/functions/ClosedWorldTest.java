@@ -85,7 +85,6 @@ final class ClosedWorldTest {
               "customers",
               "stripeEvents",
               "corpus",
-              "withdrawals",
               "tombstones",
               "fences",
               "erasures",

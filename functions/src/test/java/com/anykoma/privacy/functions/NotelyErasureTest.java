@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NotelyErasureTest {
   /** Collections in which an erasure adds records. */
   private static final Set<String> RECORDS =
-      Set.of("audit", "erasures", "fences", "purges", "tombstones", "withdrawals");
+      Set.of("audit", "erasures", "fences", "purges", "tombstones");
 
   @TempDir private Path directory;
   private NotelyTeam team;

@@ -126,6 +126,25 @@ final class ReviewDeskFunctionTest {
   }
 
   @Test
+  void reviewerSeesTheCopyOfAnAdmittedItem() throws IOException {
+    stack.task("sweep", Map.of());
+    stack.settle();
+    JsonArray items =
+        json(post(KIM, "/improvement/batches", "{\"count\": 20}")).getAsJsonArray("items");
+    String id = items.get(0).getAsJsonObject().get("id").getAsString();
+
+    JsonObject item = json(get(KIM, "/improvement/items/" + id));
+    FakeResponse decision =
+        post(KIM, "/improvement/items/" + id + "/decision", "{\"decision\": \"good\"}");
+
+    assertThat(items).hasSize(1);
+    assertThat(item.getAsJsonObject("texts").get("text").getAsString())
+        .startsWith("a castle for [");
+    assertThat(decision.status()).isEqualTo(200);
+    assertThat(get(KIM, "/safety/items/" + id).status()).isEqualTo(410);
+  }
+
+  @Test
   void endedLeaseIs410AndTheItemIsLeasedAgain() throws IOException {
     submit();
     String id = leased(KIM);

@@ -35,9 +35,6 @@ public final class OwnCollections {
   /** Content that is admitted to training. */
   public static final CollectionPath CORPUS = new CollectionPath("corpus");
 
-  /** Content that was withdrawn from the corpus. */
-  public static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
-
   /** Items that staff review to improve the service. */
   public static final CollectionPath REVIEWS = new CollectionPath("reviews");
 

@@ -153,6 +153,10 @@ public sealed interface TaskPayload {
 
   /** Performs the due work of an order, a hold or a scan whose lease was taken. */
   record Due(String order) implements RemovalTask, HoldTask, ScanTask {
+    public static Due of(Task task) {
+      return new Due(new TaskAttributes(task).required(TaskAttributes.ORDER));
+    }
+
     @Override
     public Map<String, String> attributes() {
       return Map.of(TaskAttributes.ORDER, order);

@@ -10,6 +10,10 @@ public enum Topic {
   CLAIMS,
   /** Withdraws a subject's content from the corpus. */
   WITHDRAW,
+  /** Copies an admitted item without identifiers, or recalls the released copies of one. */
+  CORPUS,
+  /** Makes a release of the admitted items. */
+  RELEASE,
   /** Applies Stripe events that waited for their customer or account to become known. */
   REDRIVE,
   /** Brings a subject's content in line with our records, or scans for differences. */

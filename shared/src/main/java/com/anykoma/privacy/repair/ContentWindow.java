@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.training.CorpusService;
+import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,9 +53,8 @@ record ContentWindow(
       stampsByItem.put(new DocumentPath(each.fields().string(ItemStamp.ITEM).orElseThrow()), each);
     }
     Map<DocumentPath, Document> entries = new LinkedHashMap<>();
-    for (Document each : range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT)) {
-      entries.put(
-          new DocumentPath(each.fields().string(CorpusService.CONTENT).orElseThrow()), each);
+    for (Document each : range.of(store, Query.in(OwnCollections.CORPUS), CorpusEntry.CONTENT)) {
+      entries.put(new DocumentPath(each.fields().string(CorpusEntry.CONTENT).orElseThrow()), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();
     page.items().forEach(each -> documents.put(each.path(), each));

@@ -1,15 +1,23 @@
 package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.StoredName;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.improvement.corpus.Copies;
+import com.anykoma.privacy.improvement.corpus.CopyService;
 import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
 import com.anykoma.privacy.improvement.detection.Deidentifier;
 import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
 import com.anykoma.privacy.improvement.detection.SensitiveText;
 import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
+import com.anykoma.privacy.improvement.release.CorpusEntryService;
+import com.anykoma.privacy.improvement.release.RecallService;
+import com.anykoma.privacy.improvement.release.ReleaseService;
+import com.anykoma.privacy.improvement.release.ReleaseStore;
 import com.anykoma.privacy.improvement.review.ImprovementDecision;
 import com.anykoma.privacy.improvement.review.ImprovementRules;
 import com.anykoma.privacy.improvement.review.QueueRules;
@@ -23,6 +31,7 @@ import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
@@ -104,7 +113,7 @@ import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -122,6 +131,7 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int ID_BYTES = 16;
 
   private final Cloud cloud;
@@ -365,7 +375,8 @@ public final class Services {
         dataMap,
         new Ownership(cloud.documents(), dataMap),
         new SharedPlaces(
-            cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock));
+            cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock),
+        corpus());
   }
 
   private ReferenceCountedItems countedItems() {
@@ -548,11 +559,7 @@ public final class Services {
   public ReviewQueue<ImprovementDecision> improvementReviews() {
     return queue(
         new ImprovementRules(
-            cloud.documents(),
-            corpusEntries(),
-            this::randomId,
-            (owner, content) -> Optional.empty(),
-            (owner, copy) -> Optional.empty()));
+            cloud.documents(), corpusEntries(), this::randomId, copies()::of, copies()::image));
   }
 
   /** The queue of items that staff review for safety. */
@@ -596,6 +603,51 @@ public final class Services {
   private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(QueueRules<D> rules) {
     return new ReviewQueue<>(
         rules, cloud.documents(), subjects, owners(), hash, views(), this::randomId, clock);
+  }
+
+  /** Copies admitted items without identifiers, and recalls the released copies of others. */
+  public CorpusEntryService corpusEntryWork() {
+    return new CorpusEntryService(
+        cloud.documents(),
+        new CopyService(
+            subjects, corpusEntries(), copies(), this::deidentified, this::randomId, clock),
+        new RecallService(subjects, releaseStore(), signing()::signer, clock));
+  }
+
+  /** Dispatches corpus entries whose copy or recall is due. */
+  public OrderDispatcher dueCorpusEntries() {
+    return due(OwnCollections.CORPUS, Topic.CORPUS, MAX_CORPUS_ENTRIES);
+  }
+
+  /** Reads the de-identified copies of admitted items. */
+  public Copies copies() {
+    return new Copies(cloud.documents(), corpusEntries(), dataMap, fields(), blobs());
+  }
+
+  /** Makes releases. */
+  public ReleaseService releases() {
+    return new ReleaseService(
+        cloud.documents(),
+        subjects,
+        corpusEntries(),
+        copies(),
+        files.policies(),
+        releaseStore(),
+        TextDetector.VERSION,
+        signing()::signer,
+        this::randomId,
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Gives access to the bucket of releases. */
+  public ReleaseStore releaseStore() {
+    return new ReleaseStore(cloud.blobs());
+  }
+
+  private Map<String, String> deidentified(SubjectId owner, Location location, Fields item) {
+    return new DeidentifiedFields(new Deidentifier(textDetector.get()))
+        .of(location, item, new KnownIdentifiers(dataMap, cloud.documents()).of(owner));
   }
 
   private String randomId() {

@@ -146,14 +146,9 @@ public final class SubjectTransaction {
     tx.delete(present.path());
   }
 
-  /** Restricts permissions in a document read as present; also allowed after erasure. */
-  public void tighten(Document present, Fields changes) {
-    tx.update(present.path(), changes);
-  }
-
-  /** Writes a document without identifiers that stops other work; also allowed after erasure. */
-  public void announce(DocumentPath path, Fields fields) {
-    tx.set(path, fields);
+  /** Replaces a document read as present by a stricter one; also allowed after erasure. */
+  public void tighten(Document present, Fields stricter) {
+    tx.set(present.path(), stricter);
   }
 
   /** Reads one more document: a separate round trip, only before the first write. */

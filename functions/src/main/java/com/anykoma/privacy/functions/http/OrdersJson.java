@@ -101,6 +101,9 @@ public final class OrdersJson {
     json.addProperty("issuedAt", certificate.issuedAt().toString());
     json.add("locations", findings(certificate.locations()));
     json.add("copies", findings(certificate.copies()));
+    if (!certificate.recalled().isEmpty()) {
+      json.add("recalled", names(certificate.recalled()));
+    }
     return json;
   }
 

@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.usage.training.Corpus;
+import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import java.util.List;
@@ -64,10 +65,13 @@ public record ImprovementRules(
   public boolean admits(QueuedItem item) {
     SubjectFacts facts = SubjectFacts.of(item.tx().subject(), item.tx().erased());
     Optional<ItemStamp> stamp = item.beside(STAMP).map(it -> ItemStamp.read(it.fields()));
-    return item.beside(ENTRY)
-            .filter(it -> Corpus.isAdmitted(it) && Corpus.isOf(item.owner(), it))
-            .isPresent()
-        && corpus.gate().admission(purpose(), facts, stamp, item.now()).eligible();
+    Optional<CorpusEntry> entry =
+        item.beside(ENTRY)
+            .map(CorpusEntry::new)
+            .filter(it -> it.isAdmitted() && it.owner().equals(item.owner()));
+    boolean hasCopy = entry.flatMap(CorpusEntry::copyId).isPresent();
+    return entry.isPresent()
+        && corpus.gate().release(purpose(), facts, stamp, hasCopy, item.now()).eligible();
   }
 
   /** Draws from a random place of the corpus on, whose ids are hashes, and then from its start. */
@@ -80,7 +84,11 @@ public record ImprovementRules(
         .read(
             Stream.concat(drawn.stream(), fromStart.stream()).distinct().limit(DRAWN).toList(),
             each -> each.path().id(),
-            each -> new Candidate(Corpus.ownerOf(each), Corpus.contentOf(each)));
+            each -> candidate(new CorpusEntry(each)));
+  }
+
+  private static Candidate candidate(CorpusEntry entry) {
+    return new Candidate(entry.owner(), entry.content());
   }
 
   @Override

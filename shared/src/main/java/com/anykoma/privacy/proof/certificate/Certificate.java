@@ -35,6 +35,8 @@ import java.util.stream.Stream;
  * @param dataMap SHA-256 of the data map used, in hexadecimal
  * @param locations one finding for each verified location of the data map
  * @param copies one finding for each store: when its backups, versions and logs expire
+ * @param recalled the names of released copies that trainers were told to forget, {@code
+ *     RELEASE/ID}; the ids are random
  * @param follows the hash of the previous round's certificate, if there is one
  */
 public record Certificate(
@@ -48,6 +50,7 @@ public record Certificate(
     String dataMap,
     List<Finding> locations,
     List<Finding> copies,
+    List<String> recalled,
     Optional<String> follows) {
   /** The kind of order. */
   public enum Kind {
@@ -79,6 +82,8 @@ public record Certificate(
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> MEMBERS =
       Set.of("order", "round", "cause", "requestedAt", "dueAt", "dataMap", "locations", "copies");
+  private static final Pattern RECALLED = Pattern.compile("[0-9]{6,}/[A-Za-z0-9_-]{22}");
+  private static final String RECALLED_NAME = "recalled";
   private static final String FOLLOWS = "follows";
 
   public Certificate {
@@ -102,6 +107,10 @@ public record Certificate(
     }
     locations = List.copyOf(locations);
     copies = List.copyOf(copies);
+    recalled = List.copyOf(recalled);
+    if (recalled.stream().anyMatch(each -> !RECALLED.matcher(each).matches())) {
+      throw new IllegalArgumentException("a released copy is named by its release and random id");
+    }
     if (locations.isEmpty() || !areDistinct(locations) || !areDistinct(copies)) {
       throw new IllegalArgumentException(
           "a certificate needs one finding for each place, and at least one place");
@@ -133,6 +142,9 @@ public record Certificate(
                 locations.stream().map(Finding::write).toList(),
                 "copies",
                 copies.stream().map(Finding::write).toList()));
+    if (!recalled.isEmpty()) {
+      members.put(RECALLED_NAME, recalled);
+    }
     follows.ifPresent(it -> members.put(FOLLOWS, it));
     return Statement.read(Statement.sign(kind.type, issuedAt, members, signer), kind.type);
   }
@@ -166,7 +178,7 @@ public record Certificate(
     JsonValue json = statement.content();
     Set<String> required = new HashSet<>(MEMBERS);
     required.addAll(Statement.ENVELOPE);
-    json.requireNames(required, Set.of(FOLLOWS));
+    json.requireNames(required, Set.of(RECALLED_NAME, FOLLOWS));
     try {
       return new Certificate(
           kind,
@@ -179,6 +191,7 @@ public record Certificate(
           json.requiredString("dataMap"),
           json.objects("locations").stream().map(Finding::read).toList(),
           json.objects("copies").stream().map(Finding::read).toList(),
+          json.strings(RECALLED_NAME),
           json.string(FOLLOWS));
     } catch (IllegalArgumentException e) {
       throw new InvalidProof("the file is signed but not a valid certificate: " + e.getMessage());

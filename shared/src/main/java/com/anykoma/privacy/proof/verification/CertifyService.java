@@ -115,6 +115,7 @@ public record CertifyService(
             dataMapHash,
             result.findings(),
             copies.of(kind, order.removedAt().orElseThrow()),
+            order.recalled(),
             before(order));
     store.storeCertificate(certificate, certificate.sign(signer).file());
     LOG.info("certified order=" + order.id() + " round=" + order.verificationRound());

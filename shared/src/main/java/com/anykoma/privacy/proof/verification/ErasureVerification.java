@@ -67,6 +67,7 @@ public record ErasureVerification(
     VerificationResult.Builder result = new VerificationResult.Builder();
     provider.verify(order, result);
     order.subject().ifPresent(subject -> scan(subject, order, result));
+    new RecalledCopies(blobs).verify(order, result);
     return result.build();
   }
 

@@ -47,6 +47,7 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
       shared.addAll(new DerivedScan(documents, blobs, dataMap, residue).scan(item, owner));
       assess(item, residue, shared, result);
     }
+    new RecalledCopies(blobs).verify(order, result);
     return result.build();
   }
 

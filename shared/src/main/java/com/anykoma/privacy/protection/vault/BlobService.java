@@ -17,6 +17,11 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
     return LatestUploadRecord.path(hash, owner, id);
   }
 
+  /** Whether the blob exists. */
+  public boolean exists(BlobId id) {
+    return blobs.stat(id).isPresent();
+  }
+
   /**
    * Opens a blob for reading; empty if it does not exist.
    *

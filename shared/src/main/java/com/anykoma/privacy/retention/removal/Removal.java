@@ -13,6 +13,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,7 +40,9 @@ public record Removal(
     RealtimeDatabase realtime,
     DataMap dataMap,
     Ownership ownership,
-    SharedPlaces places) {
+    SharedPlaces places,
+    ReleasedCopies released) {
+  private static final String CORPUS = OwnCollections.CORPUS.id();
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
   private static final int SORTED = 500;
@@ -65,6 +70,7 @@ public record Removal(
       forEachPage(
           found,
           page -> {
+            released.requireRecalled(page);
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
             removed[0] += found.owner().isPresent() ? removeLed(paths, found.owner().get()) : 0;
             removed[0] +=
@@ -78,6 +84,17 @@ public record Removal(
       return removed;
     }
     return removeObjects((Target.Folder) target);
+  }
+
+  /** The names of the released copies that the targets' records lead to. */
+  public Set<String> releasedCopies(Collection<? extends Target> targets) {
+    Set<String> names = new TreeSet<>();
+    for (Target each : targets) {
+      if (each instanceof Target.Found found && each.location().equals(CORPUS)) {
+        forEachPage(found, page -> page.forEach(it -> names.addAll(released.of(it))));
+      }
+    }
+    return names;
   }
 
   private boolean hasNested(Target.Found found) {

@@ -13,10 +13,13 @@ import com.anykoma.privacy.proof.audit.AuditTopic;
 import com.anykoma.privacy.proof.audit.ReasonCode;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A removal order, {@code purges/{id}} or {@code erasures/{id}}: what was requested and when, its
@@ -39,6 +42,10 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   private static final String ROUND = "round";
   private static final String REMAINING = "remaining";
   private static final String DISCREPANCIES = "discrepancies";
+  private static final String RECALLED = "recalled";
+
+  /** The most names of released copies in one order, which fit into a document. */
+  private static final int MAX_RECALLED = 20_000;
 
   public RemovalOrder {
     Objects.requireNonNull(path);
@@ -196,6 +203,18 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   /** Locations where the independent verifier found remaining data; cleared on closing. */
   public List<String> discrepancies() {
     return fields.strings(DISCREPANCIES);
+  }
+
+  /** The names of released copies that trainers were told to forget; their ids are random. */
+  public List<String> recalled() {
+    return fields.strings(RECALLED);
+  }
+
+  /** Adds names of released copies that are recalled before the removal, up to 20,000 in all. */
+  public RemovalOrder withRecalled(Collection<String> more) {
+    SortedSet<String> names = new TreeSet<>(recalled());
+    names.addAll(more);
+    return names.isEmpty() ? this : with(RECALLED, names.stream().limit(MAX_RECALLED).toList());
   }
 
   /** When the sweep dispatches it next; empty once it is closed. */

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Purges content that its owner deleted, once it can no longer be restored: the document with
@@ -162,7 +163,8 @@ public record RetentionService(
       close(order.path());
       return;
     }
-    long removed = removal.remove(toDelete, steps);
+    boolean isRecorded = steps.run(() -> recordReleased(order, toDelete));
+    long removed = isRecorded ? removal.remove(toDelete, steps) : 0;
     List<String> remaining = removal.remainingLocations(toDelete, steps);
     if (steps.hasFailed()) {
       steps.run(() -> updates.recordIncomplete(order.path(), removed, remaining));
@@ -172,6 +174,14 @@ public record RetentionService(
       throw new IllegalStateException("data of a purged item exists again");
     }
     requestVerification(order.path(), removed, isCertified);
+  }
+
+  /** Records in the order what only the item's corpus entry leads to, before it is deleted. */
+  private void recordReleased(RemovalOrder order, List<Target> toDelete) {
+    Set<String> names = removal.releasedCopies(toDelete);
+    if (!names.isEmpty()) {
+      updates.change(order.path(), it -> it.withRecalled(names));
+    }
   }
 
   /** The targets of the item; empty if a new document exists at its path, which then owns them. */

@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is
  * bounded and idempotent, and a failed step does not stop the others. The pass first records in the
- * order what it needs to find data in other stores: the payment provider's customers, and documents
- * with other people's documents beneath them.
+ * order what it needs to find data in other stores: the payment provider's customers, documents
+ * with other people's documents beneath them, and released copies.
  */
 public record ErasurePass(
     Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates updates) {
@@ -49,11 +49,12 @@ public record ErasurePass(
     Optional<RemovalOrder> placing =
         steps.call(
             () -> Optional.of(recordPlaces(naming.orElse(before), subject)), Optional.empty());
+    boolean mayDeleteEntries = steps.run(() -> recordReleased(before, subject));
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
     long removed = 0;
     if (placing.isPresent()) {
-      removed += removal.remove(subject, ofProvider, steps);
+      removed += removal.remove(subject, ofProvider, mayDeleteEntries, steps);
     }
     if (placing.isPresent() && mayDeleteContent) {
       removed += removal.removeContent(subject, steps);
@@ -97,5 +98,13 @@ public record ErasurePass(
         : updates
             .change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
             .orElse(order);
+  }
+
+  /** Records in the order the released copies that only the subject's corpus entries lead to. */
+  private void recordReleased(RemovalOrder order, SubjectId subject) {
+    Set<String> names = removal.releasedCopies(subject);
+    if (!names.isEmpty()) {
+      updates.change(order.path(), it -> it.withRecalled(names));
+    }
   }
 }

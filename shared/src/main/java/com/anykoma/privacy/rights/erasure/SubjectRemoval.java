@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.protection.vault.KeyClass;
 import com.anykoma.privacy.protection.vault.ShreddingService;
@@ -43,6 +44,8 @@ public record SubjectRemoval(
     Pseudonyms pseudonyms) {
   /** The location of the payment provider's customers; see {@link CustomerOwner}. */
   private static final String CUSTOMERS = "customers";
+
+  private static final String CORPUS = OwnCollections.CORPUS.id();
 
   private static final int AT_ONCE = 100;
 
@@ -80,19 +83,30 @@ public record SubjectRemoval(
     return found;
   }
 
+  /** The names of the released copies of the subject's items. */
+  Set<String> releasedCopies(SubjectId subject) {
+    return removal.releasedCopies(targets.dataToDelete(subject));
+  }
+
   /**
    * Ends sessions, removes the payment provider's customers and the records that identify the
    * subject, pseudonymises records that stay, removes the subject from other people's lists, and
    * deletes the sign-in account.
    *
    * @param ofProvider the subject's customers at the payment provider
+   * @param mayDeleteEntries whether corpus entries may be deleted too
    * @return the number of removed documents
    */
-  long remove(SubjectId subject, Set<String> ofProvider, StepRunner steps) {
+  long remove(
+      SubjectId subject, Set<String> ofProvider, boolean mayDeleteEntries, StepRunner steps) {
     steps.run(() -> accounts.disable(subject));
     steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
-    long removed = remove(targets.dataToDelete(subject), it -> !isContent(it), steps);
+    long removed =
+        remove(
+            targets.dataToDelete(subject),
+            it -> !isContent(it) && (mayDeleteEntries || !it.location().equals(CORPUS)),
+            steps);
     for (Target.Found each : targets.recordsToPseudonymise(subject)) {
       steps.run(() -> pseudonymise(each));
     }

@@ -92,7 +92,7 @@ public record StampingService(
     return stamp
         .filter(it -> it.equals(fresh(facts, present, isDeleted, now).tightenedBy(it, plans)))
         .filter(it -> mirrorFields(present, it).equals(Fields.empty()))
-        .filter(it -> corpus.isUpToDate(facts, it, entry, now))
+        .filter(it -> corpus.isUpToDate(facts, it, entry, present, now))
         .isPresent();
   }
 
@@ -160,7 +160,8 @@ public record StampingService(
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
           }
-          corpus.reevaluate(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
+          corpus.reevaluate(
+              tx, content, Optional.of(stamp), tx.alsoRead(2), present, "content", now);
           present.ifPresent(it -> updateMirror(tx, it, stamp));
           return true;
         });
@@ -177,7 +178,7 @@ public record StampingService(
     Optional<List<SubjectId>> others =
         present.map(owners.reading(tx::read)::of).filter(it -> !it.contains(owner));
     if (others.isPresent()) {
-      Optional<Document> entry = tx.alsoRead(2).filter(it -> Corpus.isOf(owner, it));
+      Optional<Document> entry = tx.alsoRead(2).filter(it -> new CorpusEntry(it).isOf(owner));
       Corpus.withdraw(tx, entry, "owner", clock.instant());
       if (!others.get().isEmpty() && !tx.erased()) {
         tx.alsoRead(1)
@@ -245,7 +246,8 @@ public record StampingService(
           Optional<ItemStamp> stamp =
               tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).withSensitive(IMAGE));
           stamp.ifPresent(it -> tx.set(stampPath, it.write()));
-          corpus.reevaluate(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
+          corpus.reevaluate(
+              tx, content, stamp, tx.alsoRead(1), Optional.empty(), "image", clock.instant());
           return true;
         });
   }

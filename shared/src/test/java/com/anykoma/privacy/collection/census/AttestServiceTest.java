@@ -137,7 +137,7 @@ final class AttestServiceTest extends CensusFixture {
     for (int i = 0; i < 250; i++) {
       put("users/u" + i + "/prompts/p/deep/d");
     }
-    put("withdrawals/w", Map.of("odd", 1));
+    put("tombstones/w", Map.of("odd", 1));
     blob("content", "photos/a");
 
     List<String> lines = new ArrayList<>();
@@ -209,13 +209,13 @@ final class AttestServiceTest extends CensusFixture {
       put("corpus/c" + i, Map.of("uid", "u1"));
       blob("uploads", "users/u1/images/i" + i);
     }
-    put("withdrawals/w", Map.of("odd", 1));
+    put("tombstones/w", Map.of("odd", 1));
     blob("content", "photos/a");
 
     Census census = attest(map).take(1_000);
 
     assertThat(census.complete()).isFalse();
-    assertThat(at(census, "withdrawals").withUnlistedFields()).isEqualTo(1);
+    assertThat(at(census, "tombstones").withUnlistedFields()).isEqualTo(1);
     assertThat(census.unlistedBlobs()).containsKey("content");
   }
 

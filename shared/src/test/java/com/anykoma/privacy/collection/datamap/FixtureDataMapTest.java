@@ -34,7 +34,7 @@ class FixtureDataMapTest {
         .contains("users", "prompts", "images", "characters", "stories", "usage", "devices")
         .contains("errorLogs", "securityLogs", "uploadedImages", "sealedImages", "accounts")
         .contains("subjects", "consents", "items", "customers", "tombstones", "stripeEvents")
-        .contains("corpus", "withdrawals", "stripeCustomer");
+        .contains("corpus", "releaseItems", "stripeCustomer");
   }
 
   @Test

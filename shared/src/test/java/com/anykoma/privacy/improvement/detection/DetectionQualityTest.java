@@ -58,8 +58,7 @@ class DetectionQualityTest {
     }
 
     assertThat(labels.keySet())
-        .containsExactlyInAnyOrderElementsOf(
-            EnumSet.complementOf(EnumSet.of(SpanType.SUBJECT)));
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(SpanType.SUBJECT)));
     assertThat(missed.keySet()).as("missed: %s", missed).doesNotContainAnyElementsOf(EXACT);
     labels.forEach(
         (type, count) ->

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 record LabelledText(String text, List<Span> spans) {
   private static final Pattern MARK = Pattern.compile("<([A-Z_]+)\\|([^<>]+)>");
 
-  /** All labelled texts of the resource; a line that continues a mark belongs to the line before. */
+  /**
+   * All labelled texts of the resource; a line that continues a mark belongs to the line before.
+   */
   static List<LabelledText> all() {
     try (InputStream in = LabelledText.class.getResourceAsStream("/detection/labelled.txt")) {
       String file = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

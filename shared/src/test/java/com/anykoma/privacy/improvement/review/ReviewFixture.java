@@ -4,7 +4,7 @@ import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.Owners;
-import com.anykoma.privacy.improvement.corpus.DeidentifiedCopy;
+import com.anykoma.privacy.improvement.corpus.Copies;
 import com.anykoma.privacy.improvement.detection.DeidentifiedFields;
 import com.anykoma.privacy.improvement.detection.Deidentifier;
 import com.anykoma.privacy.improvement.detection.KnownIdentifiers;
@@ -12,27 +12,20 @@ import com.anykoma.privacy.improvement.safety.BreakGlassService;
 import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
-import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
-import com.anykoma.privacy.protection.vault.OpenedBlob;
+import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.TrainingGate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Both queues on a world, with copies that a test gives. Ids count upwards and have the length of
- * random ones.
- */
+/** Both queues on a world. Ids count upwards and have the length of random ones. */
 public final class ReviewFixture {
   /** A text with the owner's name. */
   public static final String NAMED = "a castle for Ann";
@@ -42,9 +35,6 @@ public final class ReviewFixture {
 
   public static final SubjectId KIM = new SubjectId("kim-of-staff");
   public static final SubjectId LEE = new SubjectId("lee-of-staff");
-
-  /** The de-identified copies of the corpus, by the path of the content. */
-  public final Map<DocumentPath, DeidentifiedCopy> copies = new HashMap<>();
 
   public final World world;
   private final AtomicInteger lastId = new AtomicInteger();
@@ -60,14 +50,12 @@ public final class ReviewFixture {
   /** The queue for improvement on other documents. */
   public ReviewQueue<ImprovementDecision> improvement(Documents documents) {
     Corpus corpus = new Corpus(world.hash, new TrainingGate(world.policies));
+    Copies copies =
+        new Copies(
+            documents, corpus, world.dataMap, world.services.fields(), world.services.blobs());
     return queue(
         documents,
-        new ImprovementRules(
-            documents,
-            corpus,
-            this::nextId,
-            (owner, content) -> Optional.ofNullable(copies.get(content)),
-            (owner, copy) -> copy.image().flatMap(it -> opened(owner, it))));
+        new ImprovementRules(documents, corpus, this::nextId, copies::of, copies::image));
   }
 
   public ReviewQueue<ImprovementDecision> improvement() {
@@ -105,10 +93,6 @@ public final class ReviewFixture {
     return new Views(world.cloud.documents(), world.hash);
   }
 
-  private Optional<OpenedBlob> opened(SubjectId owner, BlobId image) {
-    return world.services.blobs().open(owner, image, Optional.empty());
-  }
-
   private SafetyRules safetyRules(Documents documents) {
     return new SafetyRules(
         documents,
@@ -140,12 +124,11 @@ public final class ReviewFixture {
     return new Owners(world.dataMap, documents::get);
   }
 
-  /** Writes a prompt that names Ann, and its copy in the corpus. */
+  /** Writes a prompt that names Ann, and copies it if the corpus admits it. */
   public DocumentPath prompt(SubjectId owner, String id) {
     DocumentPath path = World.prompt(owner, id);
     world.handle(world.write(path, Fields.empty().with("text", NAMED)));
-    copies.put(
-        path, new DeidentifiedCopy("copy-of-" + id, Map.of("text", UNNAMED), Optional.empty()));
+    all("corpus").forEach(it -> world.services.corpusEntryWork().handle(new Due(it.path().id())));
     return path;
   }
 

@@ -91,6 +91,7 @@ class ProofFormTest {
         "ab".repeat(32),
         List.of(Finding.gone("users"), Finding.retained("holds", Optional.of(NOW), "a hold")),
         List.of(Finding.until("main", false, NOW, "backups")),
+        List.of(),
         Optional.of("cd".repeat(32)));
   }
 

@@ -49,6 +49,7 @@ class CertificateTest {
             Finding.gone("users"),
             Finding.retained("securityLogs", Optional.empty(), "abuse has to be traceable")),
         List.of(Finding.until("main", false, T.plus(Duration.ofDays(14)), "recovery, backups")),
+        List.of(),
         Optional.empty());
   }
 
@@ -181,6 +182,7 @@ class CertificateTest {
                     "ab".repeat(32),
                     List.of(Finding.gone("users")),
                     List.of(),
+                    List.of(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
@@ -243,6 +245,7 @@ class CertificateTest {
                     T,
                     "ab".repeat(32),
                     certificate.locations(),
+                    List.of(),
                     List.of(),
                     Optional.of("ab".repeat(32))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -33,7 +33,7 @@ record PlantedResidue(
     String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
   private static final DataMap MAP = FixtureProduct.MAP;
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
-  private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
+  private static final List<String> BUCKETS = List.of("uploads", "content", "evidence", "releases");
   private static final String UNLISTED = "unlisted";
 
   /** All kinds. */
@@ -82,7 +82,6 @@ record PlantedResidue(
         document("fences", "fences/UID"),
         document("audit", "audit/UID"),
         document("erasures", "erasures/UID"),
-        document("withdrawals", "withdrawals/UID"),
         document("breakers", "breakers/CUS"),
         document("corpus", "corpus/entry", field("content", "users/UID/prompts/left")),
         document("corpus", "corpus/entry", field("content", "subjects/UID/items/left")),

@@ -92,6 +92,7 @@ class SigningServiceTest {
         "ab".repeat(32),
         List.of(Finding.gone("users")),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 

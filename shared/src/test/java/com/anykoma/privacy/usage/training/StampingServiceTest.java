@@ -143,7 +143,7 @@ class StampingServiceTest {
     assertThat(writesOf(() -> world.stamping.written(deletion))).isZero();
     assertThat(stamp(path).deletedAt()).contains(at(1_000));
     assertThat(world.admitted()).isEmpty();
-    assertThat(world.cloud.documents().find(Query.group("withdrawals"))).hasSize(1);
+    assertThat(world.inCorpus("withdrawn")).hasSize(1);
   }
 
   @Test
@@ -252,7 +252,8 @@ class StampingServiceTest {
 
     assertThat(entry.path().id()).hasSize(43);
     assertThat(entry.fields().asMap())
-        .containsOnlyKeys("uid", "content", "state", "admittedAt", "lineage");
+        .containsOnlyKeys(
+            "uid", "content", "state", "admittedAt", "lineage", "nextAttemptAt", "shard");
     assertThat(entry.fields().map("lineage").string("policyVersion")).contains("2026-01-06");
     assertThat(entry.fields().asMap().toString()).doesNotContain("castle");
   }

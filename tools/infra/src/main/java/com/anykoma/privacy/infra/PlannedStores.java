@@ -244,6 +244,7 @@ final class PlannedStores {
             "uploads",
             "content",
             "evidence",
+            "releases",
             "main",
             "keys",
             "kek",

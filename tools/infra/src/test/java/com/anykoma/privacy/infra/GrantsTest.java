@@ -150,6 +150,26 @@ final class GrantsTest {
         .allMatch(each -> each.role().matches("roles/storage\\.object(Viewer|Creator)"));
   }
 
+  /** Content that the gate did not release must not reach a trainer in any other way. */
+  @Test
+  @Keeps({"P3", "P8"})
+  void trainerReadsReleasesAndNothingElse() {
+    List<GrantsFile.Entry> entries = FILES.grants().entries();
+
+    assertThat(entries)
+        .filteredOn(each -> each.holder().equals("trainer"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.role()).isEqualTo("roles/storage.objectViewer");
+              assertThat(it.targets()).containsExactly("bucket/releases");
+            });
+    assertThat(entries)
+        .filteredOn(each -> each.targets().contains("bucket/releases"))
+        .extracting(GrantsFile.Entry::holder)
+        .containsExactlyInAnyOrder("Corpus", "Release", "Certify", "Attest", "trainer");
+  }
+
   private static List<String> holdersOf(
       List<GrantsFile.Entry> entries, String role, String target) {
     return entries.stream()

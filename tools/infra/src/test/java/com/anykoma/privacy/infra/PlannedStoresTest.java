@@ -23,6 +23,7 @@ final class PlannedStoresTest {
           bucket("uploads", "0", "false"),
           bucket("content", "0", "false"),
           bucket("evidence", "0", "false"),
+          bucket("releases", "0", "false"),
           resource(
               "google_firestore_database",
               "{'name': '(default)', 'point_in_time_recovery_enablement':"

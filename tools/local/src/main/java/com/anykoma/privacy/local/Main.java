@@ -14,6 +14,8 @@ import com.anykoma.privacy.local.cli.InfraCommand;
 import com.anykoma.privacy.local.cli.OrdersCommand;
 import com.anykoma.privacy.local.cli.PromisesCommand;
 import com.anykoma.privacy.local.cli.PurgeCommand;
+import com.anykoma.privacy.local.cli.RecallCommand;
+import com.anykoma.privacy.local.cli.ReleaseCommand;
 import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
 import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
@@ -61,6 +63,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HoldCommand.class,
       RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
+      ReleaseCommand.class,
+      RecallCommand.class,
       CheckCommand.class,
       PromisesCommand.class,
       ResidencyCommand.class,

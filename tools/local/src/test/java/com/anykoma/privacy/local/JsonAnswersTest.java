@@ -36,6 +36,8 @@ final class JsonAnswersTest {
           entry("purge", List.of("users/u1/prompts/p1", "--data=DATA")),
           entry("erase", List.of("u1", "--data=DATA")),
           entry("replay-tombstones", List.of("--data=DATA")),
+          entry("release", List.of("--data=DATA")),
+          entry("recall", List.of("--data=DATA")),
           entry("rotate-key", List.of("--data=DATA")),
           entry("hold list", List.of("u1", "--data=DATA")),
           entry(
@@ -57,7 +59,13 @@ final class JsonAnswersTest {
   /** These need files to check, or something that waits, and have tests of their own. */
   private static final List<String> WITH_OWN_TESTS =
       List.of(
-          "certificate verify", "audit verify", "confirm", "hold release", "scrub", "scrub eval");
+          "certificate verify",
+          "audit verify",
+          "release verify",
+          "confirm",
+          "hold release",
+          "scrub",
+          "scrub eval");
 
   private static final String PLAN =
       """

@@ -23,6 +23,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
+import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
 import com.google.gson.JsonObject;
@@ -201,11 +202,15 @@ public final class DemoCloud implements AutoCloseable {
     return entry(item).flatMap(each -> each.fields().string("state")).orElse("absent");
   }
 
-  /** Whether a withdrawal for trainers exists for the item, without its uid. */
-  boolean isRecalled(SampleItem item) {
+  /** Whether no release has a copy of the item, and no new one will. */
+  boolean isForgotten(SampleItem item) {
     return entry(item)
-        .flatMap(each -> get("withdrawals/" + each.path().id()))
-        .filter(recall -> !recall.fields().has("uid"))
+        .map(CorpusEntry::new)
+        .filter(
+            it ->
+                !it.isAdmitted()
+                    && it.copyId().isEmpty()
+                    && it.released().stream().noneMatch(cloud.services().releaseStore()::hasCopy))
         .isPresent();
   }
 

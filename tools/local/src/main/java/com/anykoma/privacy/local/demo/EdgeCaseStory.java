@@ -29,7 +29,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
     out.claim(
         "an objection withdraws old content and blocks new content, without payment too",
         cloud.corpusState(robot).equals("withdrawn")
-            && cloud.isRecalled(robot)
+            && cloud.isForgotten(robot)
             && cloud.refuses(lamp, GateReason.OBJECTION),
         "P25");
   }

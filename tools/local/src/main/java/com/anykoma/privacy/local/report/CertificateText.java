@@ -44,6 +44,7 @@ public final class CertificateText {
         + "\n  Findings of the independent verifier:\n"
         + table(certificate.locations())
         + copies(certificate.copies())
+        + recalled(certificate.recalled())
         + format("%n  Last copy deleted by: %s", last);
   }
 
@@ -52,6 +53,13 @@ public final class CertificateText {
         ? ""
         : format("%n  Copies that cannot be read, and when the last of them is deleted:%n")
             + table(copies);
+  }
+
+  private static String recalled(List<String> recalled) {
+    return recalled.isEmpty()
+        ? ""
+        : format(
+            "%n  Released copies that trainers have to forget: %s%n", String.join(", ", recalled));
   }
 
   private static String table(List<Finding> findings) {

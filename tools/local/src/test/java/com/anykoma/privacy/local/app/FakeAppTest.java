@@ -106,7 +106,6 @@ final class FakeAppTest {
         "tombstones/x",
         "stripeEvents/evt_1",
         "corpus/x",
-        "withdrawals/x",
         "nowhere/x",
         "users/u1/nothing/x"
       })

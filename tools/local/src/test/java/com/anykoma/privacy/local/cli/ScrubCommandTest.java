@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.local.Ran;
 import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.Ran;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

@@ -72,7 +72,7 @@ final class DeployedJarIT {
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
           Environment.KEYS_DATABASE, "keys",
           Environment.BUCKETS,
-              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence",
+              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence,releases=deployed-releases",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing",
           Environment.STRIPE_KEY, "sk_test_0123456789",
@@ -144,7 +144,11 @@ final class DeployedJarIT {
         opened(
                 FakeStorage.start(
                     directory.resolve("objects"),
-                    Set.of("deployed-uploads", "deployed-content", "deployed-evidence"),
+                    Set.of(
+                        "deployed-uploads",
+                        "deployed-content",
+                        "deployed-evidence",
+                        "deployed-releases"),
                     Set.of()))
             .uri());
     topics().forEach(topic -> Session.pubSub().createTopic(PROJECT, topic));

@@ -88,6 +88,8 @@ record FirstRequest(
         case REDRIVE -> task(Topic.REDRIVE.storedName(), Map.of("customer", customer()));
         case REPAIR -> task(Topic.REPAIR.storedName(), Map.of("subject", subject.value()));
         case REWRAP -> task(Topic.REWRAP.storedName(), Map.of());
+        case CORPUS -> task(Topic.CORPUS.storedName(), Map.of("order", "none"));
+        case RELEASE -> task(Topic.RELEASE.storedName(), Map.of());
         case PURGE -> task(Topic.PURGE.storedName(), Map.of("order", "none"));
         case ERASE -> task(Topic.ERASE.storedName(), Map.of("order", "none"));
         case LATE_WRITE -> task(Topic.LATE_WRITE.storedName(), Map.of("subject", subject.value()));
