@@ -12,6 +12,7 @@ import com.anykoma.privacy.local.cloud.Latencies;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.cloud.StoryTime;
 import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.product.SampleContent;
 import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Blobs;
@@ -28,6 +29,7 @@ import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
 import com.google.gson.JsonObject;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -103,7 +105,12 @@ public final class DemoCloud implements AutoCloseable {
 
   /** A person creates an item. */
   void create(SampleItem item) {
-    product.documents(item, clock.instant()).forEach(cloud.documents()::create);
+    create(item, SampleContent.TEXT);
+  }
+
+  /** A person creates an item with this text. */
+  void create(SampleItem item, String text) {
+    product.documents(item, text, clock.instant()).forEach(cloud.documents()::create);
     settle();
   }
 
@@ -214,7 +221,8 @@ public final class DemoCloud implements AutoCloseable {
         .isPresent();
   }
 
-  private Optional<Document> entry(SampleItem item) {
+  /** The corpus entry of an item. */
+  Optional<Document> entry(SampleItem item) {
     Query query = Query.in(new CollectionPath("corpus")).whereEqual("content", item.path().value());
     return cloud.documents().find(query).stream().findFirst();
   }
@@ -236,21 +244,40 @@ public final class DemoCloud implements AutoCloseable {
     return new VaultDemoCloud(cloud, clock, calls, this::settle);
   }
 
+  /** The actions with releases. */
+  ImprovementDemoCloud improvement() {
+    return new ImprovementDemoCloud(cloud, this::settle);
+  }
+
   /** Calls EraseAccount as a person; returns the status and body of the answer. */
   String eraseAccount(String uid, String method) {
-    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(cloud.host().uriOf(DeployedFunction.ERASE_ACCOUNT.functionName()))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(
-                method,
-                method.equals("POST")
-                    ? BodyPublishers.ofString("{\"confirm\": \"erase\"}")
-                    : BodyPublishers.noBody());
-    String answer = text(FunctionCalls.send(request, BodyHandlers.ofString()));
+    String answer =
+        call(
+            DeployedFunction.ERASE_ACCOUNT,
+            uid,
+            method,
+            method.equals("POST")
+                ? BodyPublishers.ofString("{\"confirm\": \"erase\"}")
+                : BodyPublishers.noBody());
     settle();
     return answer;
+  }
+
+  /** Calls CheckText as a person; returns the status and body of the answer. */
+  String checkText(String uid, String text) {
+    JsonObject body = new JsonObject();
+    body.addProperty("text", text);
+    return call(DeployedFunction.CHECK_TEXT, uid, "POST", BodyPublishers.ofString(body.toString()));
+  }
+
+  private String call(DeployedFunction function, String uid, String method, BodyPublisher body) {
+    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(cloud.host().uriOf(function.functionName()))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, body);
+    return text(FunctionCalls.send(request, BodyHandlers.ofString()));
   }
 
   /** The fulfilled orders of a collection, which contain no identifiers, newest first. */

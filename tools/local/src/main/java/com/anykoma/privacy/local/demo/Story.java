@@ -12,6 +12,7 @@ final class Story {
   static final String BEN = "ben";
   static final String CLEO = "cleo";
   static final String DORA = "dora";
+  static final String EVA = "eva";
 
   private Story() {}
 
@@ -36,6 +37,14 @@ final class Story {
     }
     if (writes) {
       plans.freeContent();
+    }
+    if (improves) {
+      ImprovementStory improvement = new ImprovementStory(cloud, cloud.improvement(), out);
+      improvement.warning();
+      improvement.release();
+      if (out.has(product.accountHas("objection"), "objections")) {
+        improvement.recall();
+      }
     }
     if (writes && pays) {
       Instant checkout = plans.gap();

@@ -167,8 +167,13 @@ public final class SampleProduct {
     return createdAt(dataMap.accountLocation(), now);
   }
 
-  /** The document of a new item, after those above it in the data map. */
+  /** The document of a new item with the sample text, after those above it in the data map. */
   public Map<DocumentPath, Fields> documents(SampleItem item, Instant now) {
+    return documents(item, SampleContent.TEXT, now);
+  }
+
+  /** The document of a new item with this text, after those above it in the data map. */
+  public Map<DocumentPath, Fields> documents(SampleItem item, String text, Instant now) {
     List<String> segments = item.path().segments();
     Map<DocumentPath, Fields> documents = new LinkedHashMap<>();
     for (int end = 2; end < segments.size(); end += 2) {
@@ -180,7 +185,7 @@ public final class SampleProduct {
     }
     Fields fields = fields(item.content().location(), item.uid(), now);
     for (DataField each : item.content().text().stream().toList()) {
-      fields = fields.with(each.name(), SampleContent.TEXT);
+      fields = fields.with(each.name(), text);
     }
     documents.put(item.path(), fields);
     return documents;
