@@ -198,6 +198,8 @@ final class TaskPayloadTest {
         .containsExactly(
             "claims",
             "withdraw",
+            "corpus",
+            "release",
             "redrive",
             "repair",
             "rewrap",

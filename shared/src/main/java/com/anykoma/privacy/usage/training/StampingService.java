@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -301,7 +302,7 @@ public record StampingService(
                 .with("protected", stamp.isProtected())
                 .with("policyVersion", stamp.policyVersion());
     mirrored = mirrored.with("sensitive", Optional.of(kinds).filter(it -> !it.isEmpty()));
-    return content.fields().map(STAMP_FIELD).equals(mirrored)
+    return content.fields().value(STAMP_FIELD).orElse(Map.of()).equals(mirrored.asMap())
         ? Fields.empty()
         : Fields.empty().with(STAMP_FIELD, mirrored);
   }
