@@ -18,7 +18,7 @@ public final class MemoryTempDir implements TempDirFactory {
   /** The tests that run at the same time need less than 1 GiB. */
   private static final long MIN_BYTES = 4L << 30;
 
-  private static final String PREFIX = "anykoma-test";
+  private static final String PREFIX = "test";
 
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test)

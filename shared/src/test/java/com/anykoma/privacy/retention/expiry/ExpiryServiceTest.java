@@ -167,6 +167,6 @@ final class ExpiryServiceTest extends ExpiryFixture {
 
     assertThat(count("documents.write")).isZero();
     assertThat(count("documents.read")).isLessThan(13); // one for each location with a max
-    assertThat(count("documents.call")).isLessThan(20);
+    assertThat(count("documents.call")).isLessThan(26);
   }
 }

@@ -378,7 +378,7 @@ final class CommandLineTest {
     Ran ran = Ran.of();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 62 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 67 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

@@ -40,6 +40,7 @@ final class DocumentedCommandsTest {
           "./run bench",
           "./run emulators",
           "./run infra check",
+          "./run release verify", // needs a copy of the bucket, with a release
           "./run confirm",
           "./run audit prove",
           "./run purge PATH --confirm");
@@ -77,22 +78,22 @@ final class DocumentedCommandsTest {
             directory.resolve("certificate.json"), run("certificate", "get", order).out());
     Path events = Files.writeString(directory.resolve("events.json"), "[]");
     Path image = Files.write(directory.resolve("image.png"), SamplePng.withPrompt("a prompt"));
+    Path texts = Files.writeString(directory.resolve("texts.jsonl"), "{\"text\": \"a castle\"}\n");
+    Path dataset =
+        Files.writeString(
+            directory.resolve("dataset.jsonl"), "{\"text\": \"a castle\", \"spans\": []}\n");
     values =
-        Map.of(
-            "UID",
-            "u1",
-            "PATH",
-            ITEM,
-            "ORDER",
-            order,
-            "CERTIFICATES",
-            certificate.toString(),
-            "EVENTS",
-            events.toString(),
-            "IMAGES",
-            image.toString(),
-            "examples/notely", // tests run in the module's folder
-            "../../examples/notely");
+        Map.ofEntries(
+            Map.entry("UID", "u1"),
+            Map.entry("PATH", ITEM),
+            Map.entry("ORDER", order),
+            Map.entry("CERTIFICATES", certificate.toString()),
+            Map.entry("EVENTS", events.toString()),
+            Map.entry("IMAGES", image.toString()),
+            Map.entry("TEXTS", texts.toString()),
+            Map.entry("DATASET", dataset.toString()),
+            Map.entry(
+                "examples/notely", "../../examples/notely")); // tests run in the module's folder
   }
 
   private Ran run(String... arguments) {

@@ -21,6 +21,10 @@ import java.util.Optional;
 record ImprovementDemoCloud(LocalCloud cloud, Runnable settle) {
   /** Makes a release; returns its number. */
   long release() {
+    cloud
+        .services()
+        .signing()
+        .signer(); // as the first hourly checkpoint does, which creates the key
     long next = store().lastRelease() + 1;
     Task release = new Task(Topic.RELEASE.storedName(), "release-" + next, Map.of());
     cloud.cloud().tasks().publish(List.of(release));

@@ -43,8 +43,7 @@ record ImprovementStory(DemoCloud cloud, ImprovementDemoCloud data, StoryOutput 
     out.step("The prompt with the address is copied without it, and released to trainers");
     SampleItem prompt = cloud.text(EVA, "dragon");
     cloud.create(prompt, WITH_ADDRESS);
-    cloud.vault().sweepLater(Duration.ofMinutes(1));
-    cloud.proof().checkpoint(); // the first checkpoint creates the signing key
+    cloud.vault().sweepLater(Duration.ZERO);
     long release = data.release();
     List<String> copies = data.copies(cloud.entry(prompt));
     out.detail("release " + release + " has " + copies);
@@ -67,7 +66,7 @@ record ImprovementStory(DemoCloud cloud, ImprovementDemoCloud data, StoryOutput 
     SampleItem prompt = cloud.text(EVA, "dragon");
     List<String> copies = data.copies(cloud.entry(prompt));
     cloud.set(EVA, "objection", true);
-    cloud.vault().sweepLater(Duration.ofMinutes(1));
+    cloud.vault().sweepLater(Duration.ZERO);
     out.detail("recalled: " + copies);
     out.claim(
         "her copy is gone from the release, and a signed recall tells trainers to forget it",
