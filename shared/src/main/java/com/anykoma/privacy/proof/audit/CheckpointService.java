@@ -23,21 +23,31 @@ import java.util.logging.Logger;
  * Idempotent; concurrent runs are allowed.
  *
  * @param signing gives the newest signing key
+ * @param maxEntries the most entries of one checkpoint; more entries make several checkpoints
  */
 public record CheckpointService(
-    Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
+    Documents documents,
+    EvidenceStore store,
+    Supplier<Signer> signing,
+    InstantSource clock,
+    int maxEntries) {
   /** The minimum age of an entry: transactions that were open then have ended. */
   static final Duration GRACE = Duration.ofMinutes(10);
 
   /** How far a writer's clock may be behind: entries of this age may still be in no checkpoint. */
   static final Duration OVERLAP = Duration.ofHours(3);
 
-  /** The most entries of one checkpoint; more entries make several checkpoints. */
-  static final int MAX_ENTRIES = 5_000;
+  private static final int MAX_ENTRIES = 5_000;
 
   private static final Logger LOG = Logger.getLogger(CheckpointService.class.getName());
   private static final Comparator<Document> IN_TIME =
       Comparator.comparing(CheckpointService::at).thenComparing(each -> each.path().id());
+
+  /** Puts at most 5,000 entries into a checkpoint. */
+  public CheckpointService(
+      Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
+    this(documents, store, signing, clock, MAX_ENTRIES);
+  }
 
   /**
    * Creates checkpoints for all entries that are old enough.
@@ -56,9 +66,9 @@ public record CheckpointService(
         break; // another instance has created this checkpoint
       }
       List<Document> pending = pending(files, through);
-      more = pending.size() > MAX_ENTRIES;
-      List<Document> entries = more ? pending.subList(0, MAX_ENTRIES) : pending;
-      Instant end = more ? end(last, at(pending.get(MAX_ENTRIES))) : through;
+      more = pending.size() > maxEntries;
+      List<Document> entries = more ? pending.subList(0, maxEntries) : pending;
+      Instant end = more ? end(last, at(pending.get(maxEntries))) : through;
       added += store(last, entries, end) ? entries.size() : 0;
     }
     LOG.info("checkpointed entries=" + added);
@@ -91,7 +101,7 @@ public record CheckpointService(
    * return more than one checkpoint holds.
    */
   private List<Document> pending(Optional<CheckpointFiles> files, Instant through) {
-    StoredEntries entries = new StoredEntries(documents);
+    StoredEntries entries = new StoredEntries(documents, maxEntries);
     Set<Document> found = new TreeSet<>(IN_TIME);
     if (files.isEmpty()) {
       found.addAll(entries.find(Instant.EPOCH, through, Set.of()));

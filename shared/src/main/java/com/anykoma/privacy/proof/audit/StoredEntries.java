@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/** The entries of the audit log in the database, by the time of the change that they record. */
-record StoredEntries(Documents documents) {
+/**
+ * The entries of the audit log in the database, by the time of the change that they record.
+ *
+ * @param maxEntries the most entries of a checkpoint
+ */
+record StoredEntries(Documents documents, int maxEntries) {
   private static final Logger LOG = Logger.getLogger(StoredEntries.class.getName());
   private static final int PAGE = 500;
 
@@ -41,7 +45,7 @@ record StoredEntries(Documents documents) {
             .limit(PAGE);
     List<Document> found = new ArrayList<>();
     for (List<Document> page : Pages.untilShort(documents, query)) {
-      if (found.size() > CheckpointService.MAX_ENTRIES) {
+      if (found.size() > maxEntries) {
         break;
       }
       page.stream()

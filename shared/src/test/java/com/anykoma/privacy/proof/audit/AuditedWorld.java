@@ -26,6 +26,9 @@ import java.util.OptionalLong;
 
 /** A world with checkpoints, and direct write access to its database and its bucket. */
 final class AuditedWorld implements AutoCloseable {
+  /** The most entries of a checkpoint: several pages of a query, and less than in production. */
+  static final int MAX_ENTRIES = 1_000;
+
   private static final int AT_ONCE = 400;
 
   final World world;
@@ -35,13 +38,23 @@ final class AuditedWorld implements AutoCloseable {
   AuditedWorld(Path directory) {
     world = new World(directory);
     store = world.services.evidence();
-    checkpoints = world.services.auditCheckpoints();
+    checkpoints =
+        new CheckpointService(
+            world.cloud.documents(),
+            store,
+            world.services.signing()::signer,
+            world.clock,
+            MAX_ENTRIES);
   }
 
   /** Another instance of the service, without cached keys. */
   CheckpointService service(Documents documents, EvidenceStore in, InstantSource clock) {
     return new CheckpointService(
-        documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
+        documents,
+        in,
+        new SigningService(in, world.cloud::signingKek, clock)::signer,
+        clock,
+        MAX_ENTRIES);
   }
 
   AuditCheck check() {

@@ -35,7 +35,7 @@ class CheckpointServiceTest {
   private static final Duration GRACE = CheckpointService.GRACE;
   private static final Duration OVERLAP = CheckpointService.OVERLAP;
   private static final Duration TICK = Duration.ofNanos(1_000);
-  private static final int MAX_ENTRIES = CheckpointService.MAX_ENTRIES;
+  private static final int MAX_ENTRIES = AuditedWorld.MAX_ENTRIES;
 
   /** The first moment at which an entry of {@link START} is old enough. */
   private static final Instant OLD_ENOUGH = START.plus(GRACE).plus(TICK);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class MissedEntriesTest {
   private static final int FIRST = MissedEntries.FIRST;
-  private static final int MAX_ENTRIES = CheckpointService.MAX_ENTRIES;
+  private static final int MAX_ENTRIES = AuditedWorld.MAX_ENTRIES;
   private static final String ALARM = "alarm: checkpoints of the audit log missed entries entries=";
 
   private AuditedWorld audited;
