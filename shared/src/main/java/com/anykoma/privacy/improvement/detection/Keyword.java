@@ -12,12 +12,14 @@ enum Keyword {
       calling callback dial dialed ring sms text texts message messages messaged answering
       whatsapp viber voicemail hotline landline reach contact desk office registered extension
       telefon telefonnummer handy handynummer mobil mobilnummer rufnummer anrufen festnetz
-      téléphone telephoner portable appelez appeler numéro teléfono telefono móvil celular llame
+      téléphone telephoner portable appelez appeler teléfono telefono móvil celular llame
       llamar llamame telefone telemóvel ligue ligar cellulare chiamare chiamami chiama telefoon
       telefoonnummer mobiel bellen bel telefonem komórka zadzwoń telefonu puhelin puhelinnumero
       matkapuhelin mobilnr tlf tlfn telefonnr тел телефон телефону номер позвоните звоните
       τηλέφωνο κινητό 电话 手机 電話 手機 携帯 전화 전화번호 휴대폰 연락처
       هاتف جوال موباي טלפון נייד โทร เบอร"""),
+  /** Words before any number: a phone's, unless another keyword stands before them. */
+  NUMBER("number numbers nr nummer numéro número numero numer nummeret broj"),
   CARD(
       """
       card cards cc creditcard visa mastercard amex maestro credit debit pan karte kreditkarte

@@ -52,7 +52,7 @@ final class PhoneRule {
     if (!Characters.startsNumber(text, start)) {
       return;
     }
-    boolean named = before == Keyword.PHONE;
+    boolean named = before == Keyword.PHONE || before == Keyword.NUMBER;
     boolean plus = text.at(start) == '+' || text.at(groups.start(0) - 1) == '+';
     boolean found =
         (plus && international(usable, start, 0, true, named))

@@ -133,7 +133,9 @@ final class TextScan {
 
   private void keyword(int start, int end) {
     Keyword kind = Keyword.ALL.kind(text, start, end);
-    if (kind != Keyword.NONE) {
+    boolean isNamedBefore =
+        kind == Keyword.NUMBER && keywordBefore(start) != Keyword.NONE; // as in "card number"
+    if (kind != Keyword.NONE && !isNamedBefore) {
       keyword = kind;
       keywordEnd = end;
       if (kind == Keyword.KEY) {

@@ -55,13 +55,17 @@ public final class SequentialDetector {
       AtomicInteger validations) {
     /** The keyword that ends last before a place. */
     Keyword before(int start) {
-      Keyword last = Keyword.NONE;
+      Word last = new Word(Keyword.NONE, 0, 0);
       for (Word each : keywords) {
-        if (each.end() <= start) {
-          last = start - each.end() <= 40 ? each.kind() : Keyword.NONE;
+        boolean isNamedBefore =
+            each.kind() == Keyword.NUMBER
+                && last.kind() != Keyword.NONE
+                && each.start() - last.end() <= 40;
+        if (each.end() <= start && !isNamedBefore) {
+          last = each;
         }
       }
-      return last;
+      return start - last.end() <= 40 ? last.kind() : Keyword.NONE;
     }
   }
 

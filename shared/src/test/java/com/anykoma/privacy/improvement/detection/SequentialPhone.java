@@ -55,7 +55,8 @@ final class SequentialPhone {
     Matcher prefix = PREFIX.matcher(text.substring(Math.max(0, first - 2), first));
     this.start = prefix.find() ? first - prefix.group().length() : first;
     this.ends = ends();
-    this.named = input.before(first) == Keyword.PHONE;
+    Keyword before = input.before(first);
+    this.named = before == Keyword.PHONE || before == Keyword.NUMBER;
   }
 
   static int find(Matcher match, Input input, Findings findings) {
