@@ -103,8 +103,11 @@ final class CheckTextFunctionTest {
 
   @Test
   void refusesMoreThan20Kilobytes() throws IOException {
-    assertThat(check("a".repeat(20_000)).status()).isEqualTo(200);
-    assertThat(check("a".repeat(20_480)).status()).isEqualTo(413);
+    assertThat(check("a".repeat(20_480)).status()).isEqualTo(200);
+    assertThat(check("\\u00e9".repeat(10_240)).status()).isEqualTo(200);
+    assertThat(check("a".repeat(20_481)).status()).isEqualTo(413);
+    assertThat(check("\\u00e9".repeat(10_241)).status()).isEqualTo(413);
+    assertThat(check(" ".repeat(200_000)).status()).isEqualTo(413);
   }
 
   @Test

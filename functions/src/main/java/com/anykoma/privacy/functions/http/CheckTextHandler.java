@@ -10,25 +10,31 @@ import com.google.cloud.functions.HttpResponse;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Checks a text for personal data, so that an app can warn its author before it stores the text:
- * {@code POST {"text": "..."}} returns {@code {"sensitive": false, "spans": [{"type": "EMAIL",
- * "start": 8, "end": 23, "sensitive": false}]}}, with offsets in UTF-16 code units. The text is
- * neither stored nor logged (P32).
+ * Checks a text of up to 20 KiB for personal data, so that an app can warn its author before it
+ * stores the text: {@code POST {"text": "..."}} returns {@code {"sensitive": false, "spans":
+ * [{"type": "EMAIL", "start": 8, "end": 23, "sensitive": false}]}}, with offsets in UTF-16 code
+ * units. The text is neither stored nor logged (P32).
  *
  * <p>{@code sensitive} marks the kinds that a prompt must not contain. Content that is stored with
  * one is excluded from every use but the service itself.
  */
 public record CheckTextHandler(TextDetector detector) implements HttpFrame.Handler<VerifiedToken> {
-  private static final int MAX_BYTES = 20 * 1_024;
+  private static final int MAX_TEXT_BYTES = 20 * 1_024;
+
+  /** JSON may write a byte of the text as an escape of six characters. */
+  private static final int MAX_BODY_BYTES = 6 * MAX_TEXT_BYTES + 1_024;
+
   private static final int OK = 200;
+  private static final int CONTENT_TOO_LARGE = 413;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
-    String text = JsonBody.read(request, MAX_BYTES, CheckTextHandler::text);
+    String text = JsonBody.read(request, MAX_BODY_BYTES, CheckTextHandler::text);
     JsonArray spans = new JsonArray();
     boolean isSensitive = false;
     for (Span each : detector.detect(text, SubjectIdentifiers.NONE)) {
@@ -43,7 +49,12 @@ public record CheckTextHandler(TextDetector detector) implements HttpFrame.Handl
 
   private static String text(JsonValue body) {
     body.requireNames(Set.of("text"), Set.of());
-    return body.requiredString("text");
+    String text = body.requiredString("text");
+    if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
+      throw new ClientError(
+          CONTENT_TOO_LARGE, "the text is longer than " + MAX_TEXT_BYTES + " bytes in UTF-8");
+    }
+    return text;
   }
 
   private static JsonObject json(Span span) {
