@@ -128,8 +128,13 @@ public final class ReviewFixture {
   public DocumentPath prompt(SubjectId owner, String id) {
     DocumentPath path = World.prompt(owner, id);
     world.handle(world.write(path, Fields.empty().with("text", NAMED)));
-    all("corpus").forEach(it -> world.services.corpusEntryWork().handle(new Due(it.path().id())));
+    copyAll();
     return path;
+  }
+
+  /** Copies all admitted items. */
+  void copyAll() {
+    all("corpus").forEach(it -> world.services.corpusEntryWork().handle(new Due(it.path().id())));
   }
 
   /** The stored documents of a collection. */

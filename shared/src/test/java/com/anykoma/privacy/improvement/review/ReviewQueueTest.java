@@ -11,6 +11,8 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -19,6 +21,10 @@ import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.proof.audit.ReasonCode;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.usage.plan.EventFixtures;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,9 +33,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +90,36 @@ final class ReviewQueueTest {
     assertThat(item.withheld()).isFalse();
     assertThat(item.toString()).doesNotContain("castle");
     assertThat(id).doesNotContain("u1").doesNotContain("p1");
+  }
+
+  @Test
+  void reviewerSeesTheImageOfAnAdmittedItemUntilItsOwnerObjects() throws IOException {
+    world.markDeleted(prompt.value());
+    DocumentPath item = new DocumentPath("users/u1/images/i1");
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_ARGB), "png", picture);
+    Blob upload =
+        world
+            .cloud
+            .blobs()
+            .write(
+                new BlobId("uploads", item.value()),
+                "image/png",
+                Map.of(),
+                OptionalLong.of(0),
+                out -> picture.writeTo(out));
+    world.services.uploads().sealUpload(upload);
+    world.handle(world.write(item, Fields.empty().with("blob", item.value())));
+    fixture.copyAll();
+    String id = leased(KIM);
+
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    queue.image(KIM, id).orElseThrow().writeTo(seen);
+    world.writeAccount(ann, Fields.empty().with("objection", true));
+
+    assertThat(ImageIO.read(new ByteArrayInputStream(seen.toByteArray())).getWidth()).isEqualTo(8);
+    assertThat(queue.image(LEE, id)).isEmpty();
+    assertThat(queue.image(KIM, id)).isEmpty();
   }
 
   @Test
