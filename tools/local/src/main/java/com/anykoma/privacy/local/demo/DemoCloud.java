@@ -70,6 +70,11 @@ public final class DemoCloud implements AutoCloseable {
     return clock.awaitNow();
   }
 
+  /** Waits until the last action is more than a second ago. */
+  void awaitNextSecond() {
+    clock.awaitNow();
+  }
+
   void forward(Duration by) {
     clock.forward(by);
   }
