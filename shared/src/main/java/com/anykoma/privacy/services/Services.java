@@ -592,12 +592,7 @@ public final class Services {
 
   private SafetyRules safetyRules() {
     return new SafetyRules(
-        cloud.documents(),
-        dataMap,
-        fields(),
-        blobs(),
-        new DeidentifiedFields(new Deidentifier(textDetector())),
-        new KnownIdentifiers(dataMap, cloud.documents()));
+        cloud.documents(), dataMap, fields(), blobs(), deidentifiedFields(), knownIdentifiers());
   }
 
   private <D extends Enum<D> & StoredName> ReviewQueue<D> queue(QueueRules<D> rules) {
@@ -646,8 +641,15 @@ public final class Services {
   }
 
   private Map<String, String> deidentified(SubjectId owner, Location location, Fields item) {
-    return new DeidentifiedFields(new Deidentifier(textDetector.get()))
-        .of(location, item, new KnownIdentifiers(dataMap, cloud.documents()).of(owner));
+    return deidentifiedFields().of(location, item, knownIdentifiers().of(owner));
+  }
+
+  private DeidentifiedFields deidentifiedFields() {
+    return new DeidentifiedFields(new Deidentifier(textDetector()));
+  }
+
+  private KnownIdentifiers knownIdentifiers() {
+    return new KnownIdentifiers(dataMap, cloud.documents());
   }
 
   private String randomId() {

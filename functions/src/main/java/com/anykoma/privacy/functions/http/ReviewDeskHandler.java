@@ -154,14 +154,14 @@ public record ReviewDeskHandler(
     call.write(OK, "decision", decision.storedName());
   }
 
+  private record Submission(DocumentPath content, SafetyReason reason) {}
+
   private void submit(Call call) throws IOException {
-    boolean isQueued =
+    Submission submission =
         call.read(
             Set.of("content", "reason"),
-            body ->
-                safetyRequests.submit(
-                    contentIn(body), constant(SafetyReason.class, body, "reason")));
-    if (!isQueued) {
+            body -> new Submission(contentIn(body), constant(SafetyReason.class, body, "reason")));
+    if (!safetyRequests.submit(submission.content(), submission.reason())) {
       throw new ClientError(NOT_FOUND, "there is no such content, or it is deleted");
     }
     call.write(ACCEPTED, "state", "queued");
@@ -175,16 +175,19 @@ public record ReviewDeskHandler(
     }
   }
 
+  private record OriginalRequest(String item, BreakGlassReason reason, TicketReference ticket) {}
+
   private void requestOriginal(Call call) throws IOException {
-    Optional<String> request =
+    OriginalRequest asked =
         call.read(
             Set.of("item", "reason", "ticket"),
             body ->
-                breakGlass.request(
-                    call.staff(),
+                new OriginalRequest(
                     body.requiredString("item"),
                     constant(BreakGlassReason.class, body, "reason"),
                     ticketIn(body)));
+    Optional<String> request =
+        breakGlass.request(call.staff(), asked.item(), asked.reason(), asked.ticket());
     call.write(ACCEPTED, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
   }
 
