@@ -188,6 +188,7 @@ class ArchitectureTest {
                         "repair",
                         "services",
                         "stripe",
+                        "mail",
                         "platform",
                         "json",
                         "yaml"))

@@ -59,6 +59,21 @@ public final class OwnCollections {
   /** Legal holds. */
   public static final CollectionPath HOLDS = new CollectionPath("holds");
 
+  /** Exports of people's data, with their progress. */
+  public static final CollectionPath EXPORTS = new CollectionPath("exports");
+
+  /** Requests from people that have a legal deadline, such as e-mails to support. */
+  public static final CollectionPath CASES = new CollectionPath("cases");
+
+  /** Single-use links that prove control of an e-mail address, by keyed hashes. */
+  public static final CollectionPath EMAIL_LINKS = new CollectionPath("emailLinks");
+
+  /** How many requests callers may still make, by keyed hashes. */
+  public static final CollectionPath RATE_LIMITS = new CollectionPath("rateLimits");
+
+  /** E-mails to people, for the Trigger Email extension. */
+  public static final CollectionPath MAIL = new CollectionPath("mail");
+
   /** The state of the circuit breakers: counts of deletions, and blocks. */
   public static final CollectionPath BREAKERS = new CollectionPath("breakers");
 

@@ -28,6 +28,8 @@ public enum Topic {
   LATE_WRITE,
   /** Verifies that an order has removed its data, and issues the certificate. */
   CERTIFY,
+  /** Builds the next part of a person's export. */
+  BUILD_EXPORT,
   /** Places, maintains and releases legal holds. */
   HOLD,
   /** Processes an operator's decision about blocked deletions. */
