@@ -1,0 +1,290 @@
+package com.anykoma.privacy.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.OpenApi.Operation;
+import com.anykoma.privacy.platform.Fields;
+import com.google.cloud.functions.HttpFunction;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares {@code docs/openapi.yaml} with what the HTTP functions really answer. */
+@Keeps({"P17", "P22", "P24"})
+@Tag("slow")
+final class OpenApiTest {
+  private static final SubjectId ANN = new SubjectId("ann");
+  private static final SubjectId KIM = new SubjectId("kim");
+  private static final SubjectId LEE = new SubjectId("lee");
+  private static final String RANDOM_ID = "x".repeat(22);
+  private static final Map<String, String> DUMMIES =
+      Map.of(
+          "queue",
+          "safety",
+          "id",
+          RANDOM_ID,
+          "order",
+          "none",
+          "number",
+          "99",
+          "path",
+          "prompts/none");
+
+  @TempDir private Path directory;
+  private final OpenApi api = new OpenApi();
+  private final Set<String> given = new TreeSet<>();
+  private Stack stack;
+
+  OpenApiTest() throws IOException {}
+
+  @BeforeEach
+  void open() {
+    stack = new Stack(directory);
+    stack.signUp("ann");
+    for (SubjectId each : List.of(KIM, LEE)) {
+      stack.signUp(each.value());
+      stack.cloud.accounts().setClaims(each, Map.of("staff", true));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  @Test
+  void everyHttpFunctionIsDocumented() {
+    assertThat(api.operations().stream().map(Operation::function).collect(Collectors.toSet()))
+        .isEqualTo(
+            Arrays.stream(DeployedFunction.values())
+                .filter(each -> each.trigger() instanceof Trigger.Http)
+                .map(DeployedFunction::functionName)
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyDocumentedAnswerIsGivenAndMatchesItsSchema() throws Exception {
+    refusals();
+    people();
+    staff();
+    providers();
+
+    Set<String> documented =
+        api.operations().stream()
+            .flatMap(each -> each.statuses().stream().map(each::answer))
+            .collect(Collectors.toCollection(TreeSet::new));
+    documented.removeAll(given);
+    assertThat(documented).as("documented, but not given in this test").isEmpty();
+  }
+
+  /** Requests that every operation of its kind refuses in the same way. */
+  private void refusals() throws Exception {
+    for (Operation each : api.operations()) {
+      String path = filled(each);
+      if (each.needsToken()) {
+        send(each.method(), path, Map.of(), "");
+      }
+      if (each.statuses().contains("405")) {
+        FakeResponse answer = call(path, "TRACE", as(KIM), "");
+        assertThat(answer.status()).as(each.toString()).isEqualTo(405);
+        api.requireDocumented(each, answer);
+        given.add(each.answer("405"));
+      }
+      if (each.needsToken() && each.hasJsonBody()) {
+        ask(KIM, each.method(), path, "{");
+        ask(KIM, each.method(), path, " ".repeat(1 << 20));
+        Map<String, String> plain = as(KIM);
+        plain.put("Content-Type", "text/plain");
+        send(each.method(), path, plain, api.exampleBody(each));
+      }
+    }
+  }
+
+  private static String filled(Operation operation) {
+    String path = operation.path();
+    for (Map.Entry<String, String> each : DUMMIES.entrySet()) {
+      path = path.replace("{" + each.getKey() + "}", each.getValue());
+    }
+    return path;
+  }
+
+  private void people() throws Exception {
+    ask(ANN, "POST", "/CheckText", "{\"text\": \"write to jane@example.com\"}");
+    stack.write("users/ann/prompts/p1", Fields.empty().with("text", "a castle for Ann"));
+    stack.write("users/ann/images/i1", Fields.empty().with("title", "fox"));
+    stack.upload(ANN, "i1", "image/png", "no picture at all".getBytes(UTF_8));
+    for (String method : List.of("GET", "HEAD")) {
+      ask(ANN, method, "/Content/documents/prompts/p1", "");
+      ask(ANN, method, "/Content/documents/prompts/none", "");
+      ask(ANN, method, "/Content/blobs/images/i1", "");
+      ask(ANN, method, "/Content/blobs/images/none", "");
+    }
+    ask(ANN, "GET", "/Content/blobs/images/i1", Map.of("Range", "bytes=0-1"));
+    ask(ANN, "GET", "/Content/blobs/images/i1", Map.of("Range", "bytes=99-"));
+  }
+
+  private void erasure() throws Exception {
+    ask(ANN, "GET", "/EraseAccount", "");
+    ask(ANN, "DELETE", "/EraseAccount", "");
+    ask(ANN, "POST", "/EraseAccount", "{\"confirm\": \"erase\"}");
+    ask(ANN, "GET", "/EraseAccount", "");
+    ask(ANN, "DELETE", "/EraseAccount", "");
+    ask(ANN, "POST", "/EraseAccount", "{\"confirm\": \"erase\"}");
+    stack.later(Duration.ofDays(7));
+    ask(ANN, "DELETE", "/EraseAccount", "");
+    for (int hour = 0; hour < 3; hour++) {
+      stack.task("sweep", Map.of());
+      stack.settle();
+      stack.later(Duration.ofHours(1));
+    }
+  }
+
+  private void staff() throws Exception {
+    ask(KIM, "POST", "/ReviewDesk/safety", safety("users/ann/prompts/none"));
+    ask(KIM, "POST", "/ReviewDesk/safety", safety("users/ann/prompts/p1"));
+    ask(KIM, "POST", "/ReviewDesk/safety", safety("users/ann/images/i1"));
+    stack.task("sweep", Map.of());
+    stack.settle();
+    review("improvement", "good");
+    breakGlass(review("safety", "harmless"));
+    for (Operation each : api.operations()) {
+      if (each.node().get("tags").get(0).asText().equals("staff")) {
+        ask(ANN, each.method(), filled(each), each.hasJsonBody() ? api.exampleBody(each) : "");
+      }
+    }
+    evidence();
+  }
+
+  private static String safety(String path) {
+    return "{\"content\": \"" + path + "\", \"reason\": \"reported\"}";
+  }
+
+  /** Reviews all items of a queue, and returns the last one's id for the queue for safety. */
+  private String review(String queue, String decision) throws Exception {
+    String items = "/ReviewDesk/" + queue + "/items/";
+    String decisionBody = "{\"decision\": \"" + decision + "\"}";
+    String last = "";
+    ask(KIM, "GET", items + RANDOM_ID, "");
+    ask(KIM, "GET", items + RANDOM_ID + "/image", "");
+    ask(KIM, "POST", items + RANDOM_ID + "/decision", decisionBody);
+    JsonObject leases =
+        json(ask(KIM, "POST", "/ReviewDesk/" + queue + "/batches", "{\"count\": 20}"));
+    for (JsonElement each : leases.getAsJsonArray("items")) {
+      String id = each.getAsJsonObject().get("id").getAsString();
+      JsonObject texts = json(ask(KIM, "GET", items + id, ""));
+      if (texts.get("mayHaveImage").getAsBoolean()) {
+        ask(KIM, "GET", items + id + "/image", "");
+      }
+      if (queue.equals("safety")) {
+        last = id;
+        breakGlass(id);
+      }
+      ask(KIM, "POST", items + id + "/decision", decisionBody);
+    }
+    return last;
+  }
+
+  private void breakGlass(String item) throws Exception {
+    String body = "{\"item\": \"" + item + "\", \"reason\": \"danger\", \"ticket\": \"SAFE-1\"}";
+    FakeResponse asked = ask(KIM, "POST", "/ReviewDesk/break-glass", body);
+    if (asked.status() == 202) {
+      String request = "/ReviewDesk/break-glass/" + json(asked).get("request").getAsString();
+      ask(KIM, "GET", request, "");
+      ask(KIM, "POST", request + "/approval", "{}");
+      ask(LEE, "POST", request + "/approval", "{}");
+      ask(KIM, "GET", request, "");
+    }
+  }
+
+  private void evidence() throws Exception {
+    ask(KIM, "GET", "/Evidence", "");
+    ask(KIM, "GET", "/Evidence/keys", "");
+    erasure();
+    stack.task("checkpoint-audit", Map.of());
+    ask(KIM, "GET", "/Evidence", "");
+    ask(KIM, "GET", "/Evidence/keys", "");
+    ask(KIM, "GET", "/Evidence/checkpoints/1", "");
+    ask(KIM, "GET", "/Evidence/checkpoints/99", "");
+    String order = stack.orders("erasures").get(1).id();
+    ask(KIM, "GET", "/Evidence/certificates/" + order, "");
+    ask(KIM, "GET", "/Evidence/certificates/none", "");
+  }
+
+  private void providers() throws Exception {
+    byte[] event = "{}".getBytes(UTF_8);
+    send("POST", "/StripeWebhook", Stack.signed(event, stack.now()), "{}");
+    send("POST", "/StripeWebhook", Map.of("Content-Encoding", "gzip"), "{}");
+    send("POST", "/StripeWebhook", Map.of(), " ".repeat((1 << 20) + 1));
+    JsonObject known =
+        StripeJson.event(
+            "evt_1", "customer.created", stack.now().getEpochSecond(), new JsonObject());
+    String body = known.toString();
+    send("POST", "/StripeWebhook", Stack.signed(body.getBytes(UTF_8), stack.now()), body);
+  }
+
+  private Map<String, String> as(SubjectId caller) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Authorization", "Bearer " + stack.cloud.accounts().issueIdToken(caller));
+    return headers;
+  }
+
+  private FakeResponse ask(SubjectId caller, String method, String path, String body)
+      throws Exception {
+    return send(method, path, as(caller), body);
+  }
+
+  private FakeResponse ask(SubjectId caller, String method, String path, Map<String, String> more)
+      throws Exception {
+    Map<String, String> headers = as(caller);
+    headers.putAll(more);
+    return send(method, path, headers, "");
+  }
+
+  /** Sends a request to its function, and validates the answer by the document. */
+  private FakeResponse send(String method, String path, Map<String, String> headers, String body)
+      throws Exception {
+    Operation operation = api.find(method, path).orElseThrow();
+    FakeResponse answer = call(path, method, headers, body);
+    api.requireDocumented(operation, answer);
+    given.add(operation.answer(Integer.toString(answer.status())));
+    return answer;
+  }
+
+  private FakeResponse call(String path, String method, Map<String, String> headers, String body)
+      throws Exception {
+    String name = path.split("[/?]", -1)[1];
+    DeployedFunction function =
+        Arrays.stream(DeployedFunction.values())
+            .filter(each -> each.functionName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    FakeResponse answer = new FakeResponse();
+    ((HttpFunction) function.create(stack.as(function.entryPoint())))
+        .service(
+            FakeRequest.of(method, "http://localhost" + path, headers, body.getBytes(UTF_8)),
+            answer);
+    return answer;
+  }
+
+  private static JsonObject json(FakeResponse answer) {
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  }
+}
