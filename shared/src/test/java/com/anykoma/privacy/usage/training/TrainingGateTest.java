@@ -247,6 +247,28 @@ class TrainingGateTest {
   }
 
   @Test
+  @Keeps({"P25", "P38"})
+  void liftedRestrictionFreesOnlyLaterContent() {
+    GateInput lifted =
+        GateInput.eligible()
+            .objection(objecting(Signal.RESTRICTION).with(Signal.RESTRICTION, false, at(6_000)));
+
+    assertThat(admission(lifted.created(at(6_000).minusNanos(1_000))).reasons())
+        .containsExactly(GateReason.OBJECTION);
+    assertThat(admission(lifted.created(at(6_000))).eligible()).isTrue();
+  }
+
+  @Test
+  @Keeps("P38")
+  void restrictionOutlivesAWithdrawnObjection() {
+    Objection both = objecting(Signal.OBJECTION).with(Signal.RESTRICTION, true, at(5_500));
+
+    GateInput one = GateInput.eligible().objection(both.with(Signal.OBJECTION, false, at(6_000)));
+
+    assertThat(admission(one.created(at(7_000))).reasons()).containsExactly(GateReason.RESTRICTED);
+  }
+
+  @Test
   @Keeps("P25")
   void liftingOneOfTwoSignalsHasNoEffect() {
     Objection both = objecting(Signal.OBJECTION).with(Signal.GPC, true, at(5_500));
