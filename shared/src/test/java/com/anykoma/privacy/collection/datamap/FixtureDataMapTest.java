@@ -218,6 +218,40 @@ class FixtureDataMapTest {
   }
 
   @Test
+  @Keeps({"P11", "P38"})
+  void refusesCorrectableFieldsThatAreNoTextOfTheAccountDocument() {
+    String elsewhere = "only documents of role account are correctable";
+    String noText = "only an unsealed text field can be correctable";
+    assertThat(
+            refusal(
+                "      style: { category: user.content }\n",
+                "      style: { category: user.content, correctable: true }\n"))
+        .contains("locations.prompts.fields: " + elsewhere);
+    assertThat(
+            refusal(
+                "      email: { category: user.contact.email }\n"
+                    + "      displayName: { category: user.name }\n"
+                    + "      disabled",
+                "      email: { category: user.contact.email, correctable: true }\n"
+                    + "      displayName: { category: user.name }\n"
+                    + "      disabled"))
+        .contains("locations.accounts.fields: " + elsewhere);
+    for (String field :
+        List.of(
+            "name: { category: user.name, sealed: paid, correctable: true }",
+            "name.first: { category: user.name, correctable: true }",
+            "name.*: { category: user.name, correctable: true }",
+            "names: { category: user.unique_id, subjects: yes, correctable: true }")) {
+      assertThat(
+              refusal(
+                  "      gpc: { category: user.privacy_preferences }\n",
+                  "      gpc: { category: user.privacy_preferences }\n      " + field + "\n"))
+          .contains("locations.users.fields." + field.substring(0, field.indexOf(':')))
+          .contains(noText);
+    }
+  }
+
+  @Test
   @Keeps({"P2", "P23"})
   void refusesAMapWithoutAccounts() {
     assertThat(refusal("    kind: account\n", "    kind: log\n    log: accounts\n"))

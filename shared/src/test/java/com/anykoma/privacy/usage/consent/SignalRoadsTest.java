@@ -10,6 +10,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
+import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.subject.ErasedSubject;
@@ -237,8 +239,9 @@ final class SignalRoadsTest {
     assertThat(world.admitted()).hasSize(1);
 
     request(Signal.RESTRICTION, true);
-    world.consents.signal(ANN, Signal.RESTRICTION, true, later());
-    world.runTasks();
+    world.services.repair().handle(new RepairSubject(ANN, "run"));
+    world.corpus.handle(new Withdraw(ANN, "restriction"));
+    world.corpus.handle(new Withdraw(ANN, "restriction"));
 
     assertThat(world.admitted()).isEmpty();
     assertThat(world.inCorpus("withdrawn")).hasSize(1);
