@@ -161,7 +161,11 @@ public final class Wiring {
   /** Handles requests about a signal against the use of data. */
   SignalHandler signals(Signal signal) {
     return new SignalHandler(
-        signal, services.consent(), services.receipts(), Suppliers.memoize(services::promises));
+        signal,
+        services.consent(),
+        services.receipts(),
+        Suppliers.memoize(services::promises),
+        clock);
   }
 
   Accounts accounts() {

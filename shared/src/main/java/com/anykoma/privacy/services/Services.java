@@ -206,7 +206,7 @@ public final class Services {
   /** Signs receipts of consent histories. */
   public ConsentReceipts receipts() {
     return new ConsentReceipts(
-        subjects, dataMap, files.policies(), () -> signing().signer(), clock);
+        subjects, hash, dataMap, files.policies(), () -> signing().signer(), clock);
   }
 
   /** Reads the register of promises with the sentences of the product's page. */

@@ -6,7 +6,6 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.access.RectificationService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,7 +35,7 @@ public record RectificationHandler(RectificationService rectification)
     if (!rectification.correct(caller.subject(), changes)) {
       throw new ClientError(NOT_FOUND, "you have no account document");
     }
-    Answers.write(response, OK, new JsonObject());
+    Answers.write(response, OK, "state", "corrected");
   }
 
   private static Fields changes(JsonValue body, Set<String> correctable) {

@@ -14,10 +14,10 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -38,7 +38,8 @@ public record SignalHandler(
     Signal own,
     ConsentService consents,
     ConsentReceipts receipts,
-    Supplier<PromiseRegister> promises)
+    Supplier<PromiseRegister> promises,
+    InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -69,7 +70,7 @@ public record SignalHandler(
   }
 
   private void change(SubjectId subject, HttpRequest request) {
-    Instant now = consents.clock().instant();
+    Instant now = clock.instant();
     boolean isDelete = request.getMethod().equals("DELETE");
     if (isDelete || request.getMethod().equals("PUT")) {
       consents.signal(subject, own, !isDelete, now);
@@ -86,14 +87,13 @@ public record SignalHandler(
       signals = signals.with(each.name().toLowerCase(Locale.ROOT), state.since(each));
     }
     String lifted = state.through().isPresent() ? ENDED : PERMITTED;
-    Optional<Policy> policy = consents.policies().inForceAt(consents.clock().instant());
     return Fields.empty()
         .with("inForce", own == Signal.OBJECTION ? state.objects() : state.isInForce(own))
         .with("signals", signals)
         .with("through", state.through())
         .with("newContent", state.inForce() ? EXCLUDED : PERMITTED)
         .with("oldContent", state.inForce() ? EXCLUDED : lifted)
-        .with("policy", policy.map(Policy::version))
+        .with("policy", consents.policy().map(Policy::version))
         .with(
             "promises",
             promises.get().all().stream()

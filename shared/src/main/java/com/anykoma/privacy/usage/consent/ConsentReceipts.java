@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
+import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  */
 public record ConsentReceipts(
     Subjects subjects,
+    SubjectHash hash,
     DataMap dataMap,
     Policies policies,
     Supplier<Signer> signer,
@@ -34,7 +36,7 @@ public record ConsentReceipts(
    * is false if a record could not be read.
    */
   public Bytes of(SubjectId subject) {
-    String principal = subjects.hash().of(TYPE, subject);
+    String principal = hash.of(TYPE, subject);
     long count = subjects.get(subject).flatMap(it -> it.fields().number("consentCount")).orElse(0L);
     List<Fields> receipts = subjects.consents(subject, each -> receipt(principal, each));
     Fields file =

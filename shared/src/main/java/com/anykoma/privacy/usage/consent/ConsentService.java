@@ -170,6 +170,11 @@ public record ConsentService(
     tasks.publish(followUps);
   }
 
+  /** The version of the policy in force. */
+  public Optional<Policy> policy() {
+    return policies.inForceAt(clock.instant());
+  }
+
   /** The signals of a subject who is not erased. */
   public Objection signals(SubjectId subject) {
     return subjects.transact(

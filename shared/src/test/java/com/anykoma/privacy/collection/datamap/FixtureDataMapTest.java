@@ -229,12 +229,8 @@ class FixtureDataMapTest {
         .contains("locations.prompts.fields: " + elsewhere);
     assertThat(
             refusal(
-                "      email: { category: user.contact.email }\n"
-                    + "      displayName: { category: user.name }\n"
-                    + "      disabled",
-                "      email: { category: user.contact.email, correctable: true }\n"
-                    + "      displayName: { category: user.name }\n"
-                    + "      disabled"))
+                "      sessionsValidFrom: { category: user.account }\n",
+                "      sessionsValidFrom: { category: user.account, correctable: true }\n"))
         .contains("locations.accounts.fields: " + elsewhere);
     for (String field :
         List.of(

@@ -157,6 +157,7 @@ class ReleaseServiceTest {
     assertThat(released.manifest(2).items()).hasSize(2);
     assertThat(released.entry(ANN, "p1").released()).hasSize(1);
 
+    world.runTasks();
     released.work();
     assertThat(released.entry(ANN, "p1").isAdmitted()).isFalse();
     assertThat(released.entry(ANN, "p1").copyId()).isEmpty();
