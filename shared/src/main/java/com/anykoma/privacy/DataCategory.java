@@ -14,9 +14,8 @@ public record DataCategory(String key) {
     Objects.requireNonNull(key);
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException(
-          "a data category is dotted lower-case words that start with user or system, not '"
-              + key
-              + "'");
+          "a data category is dotted lower-case words that start with user or system, not '%s'"
+              .formatted(key));
     }
   }
 

@@ -29,6 +29,10 @@ public enum DeployedFunction {
       VariableGroup.KEK),
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
+  OBJECTION(
+      ObjectionFunction.class, new Trigger.Http(), VariableGroup.BLOBS, VariableGroup.SIGNING),
+  RESTRICTION(RestrictionFunction.class, new Trigger.Http()),
+  RECTIFICATION(RectificationFunction.class, new Trigger.Http()),
   CONTENT(
       ContentFunction.class,
       new Trigger.Http(),

@@ -4,6 +4,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
+import com.anykoma.privacy.functions.http.SignalHandler;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
 import com.anykoma.privacy.platform.Accounts;
@@ -17,8 +18,10 @@ import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.ScanSweep;
+import com.google.common.base.Suppliers;
 import io.cloudevents.CloudEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -153,6 +156,16 @@ public final class Wiring {
 
   private static Sweep.Part part(String name, Duration budget, Consumer<Instant> work) {
     return new Sweep.Part(name, budget, work);
+  }
+
+  /** Handles requests about a signal against the use of data. */
+  SignalHandler signals(Signal signal) {
+    return new SignalHandler(
+        signal,
+        services.consent(),
+        services.receipts(),
+        Suppliers.memoize(services::promises),
+        clock);
   }
 
   Accounts accounts() {

@@ -2,6 +2,7 @@ package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -74,6 +75,7 @@ import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.rights.access.ContentAccessService;
+import com.anykoma.privacy.rights.access.RectificationService;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -98,6 +100,7 @@ import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.consent.ConsentReceipts;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.DriftService;
@@ -198,6 +201,17 @@ public final class Services {
   public ConsentService consent() {
     return new ConsentService(
         subjects, dataMap, files.policies(), plans().base().name(), cloud.tasks(), clock);
+  }
+
+  /** Signs receipts of consent histories. */
+  public ConsentReceipts receipts() {
+    return new ConsentReceipts(
+        subjects, hash, dataMap, files.policies(), () -> signing().signer(), clock);
+  }
+
+  /** Reads the register of promises with the sentences of the product's page. */
+  public PromiseRegister promises() {
+    return files.promises();
   }
 
   /** Stamps content for the training gate. */
@@ -388,6 +402,11 @@ public final class Services {
   /** Opens sealed content for its owner. */
   public ContentAccessService contentAccess() {
     return new ContentAccessService(subjects, owners(), fields(), blobs());
+  }
+
+  /** Corrects account documents for their owners. */
+  public RectificationService rectification() {
+    return new RectificationService(subjects, dataMap, clock);
   }
 
   /** Accepts erasure requests. */

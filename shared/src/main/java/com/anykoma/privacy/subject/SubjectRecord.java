@@ -49,6 +49,11 @@ public record SubjectRecord(Fields fields) {
     return section("erasure").has("requestedAt");
   }
 
+  /** Whether no use but storage is allowed: an erasure is requested, or use is restricted. */
+  public boolean isUseBarred() {
+    return erasureRequested() || objection().isInForce(Objection.Signal.RESTRICTION);
+  }
+
   /** A feature's section of the record; empty if the feature has written none. */
   public Fields section(String name) {
     return fields.map(name);

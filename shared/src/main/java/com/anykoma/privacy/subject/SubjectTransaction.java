@@ -140,6 +140,14 @@ public final class SubjectTransaction {
     tx.update(present.path(), changes);
   }
 
+  /** Corrects fields of the account document at its owner's request, and adds an audit entry. */
+  public void correct(Document account, Fields changes, Instant at) {
+    update(account, changes);
+    Fields names =
+        Fields.empty().with("fields", changes.asMap().keySet().stream().sorted().toList());
+    auditWriter().append(AuditEntry.ofCorrection(at, auditKey(), names));
+  }
+
   /** Deletes a document about the subject that was read as present. */
   public void delete(Document present) {
     requireNotErased();
@@ -198,7 +206,8 @@ public final class SubjectTransaction {
     }
   }
 
-  private void requireNotErased() {
+  /** Throws {@link ErasedSubject} for an erased subject, as every write does. */
+  public void requireNotErased() {
     if (erased()) {
       throw new ErasedSubject();
     }

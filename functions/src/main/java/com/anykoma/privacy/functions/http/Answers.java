@@ -18,8 +18,13 @@ final class Answers {
   }
 
   static void write(HttpResponse response, int status, JsonObject body) throws IOException {
+    write(response, status, body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes JSON in UTF-8 byte for byte. */
+  static void write(HttpResponse response, int status, byte[] json) throws IOException {
     response.setStatusCode(status);
     response.setContentType("application/json; charset=utf-8");
-    response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    response.getOutputStream().write(json);
   }
 }

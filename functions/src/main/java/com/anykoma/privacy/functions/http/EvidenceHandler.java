@@ -21,7 +21,6 @@ public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
-  private static final String JSON = "application/json; charset=utf-8";
   private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
   private static final Pattern CHECKPOINT = Pattern.compile("/checkpoints/([0-9]{1,9})");
 
@@ -34,9 +33,7 @@ public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
     } else {
       Bytes file =
           file(path).orElseThrow(() -> new ClientError(NOT_FOUND, "no evidence has this path"));
-      response.setStatusCode(OK);
-      response.setContentType(JSON);
-      response.getOutputStream().write(file.toArray());
+      Answers.write(response, OK, file.toArray());
     }
   }
 

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.subject.ErasedSubject;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
@@ -11,15 +12,16 @@ import java.util.logging.Logger;
 
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
- * answers it. A {@link ClientError} becomes its 4xx status and a permanent failure 422; the
- * platform answers 500 to any other exception. Functions are subclasses with only constructors,
- * because the platform instantiates functions by class name.
+ * answers it. A {@link ClientError} becomes its 4xx status, a write about an erased subject 409 and
+ * a permanent failure 422; the platform answers 500 to any other exception. Functions are
+ * subclasses with only constructors, because the platform instantiates functions by class name.
  *
  * @param <C> the authenticated caller, or the authenticated body
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
   private static final int UNAUTHORIZED = 401;
+  private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE_CONTENT = 422;
 
   private final Admission<C> admission;
@@ -50,9 +52,11 @@ public class HttpFrame<C> implements HttpFunction {
       if (admission.isRetried()) {
         throw e;
       }
+      int status = e instanceof ErasedSubject ? CONFLICT : UNPROCESSABLE_CONTENT;
       LOG.severe(
-          getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
-      Answers.write(response, UNPROCESSABLE_CONTENT, "error", String.valueOf(e.getMessage()));
+          "%s failed permanently status=%s reason=%s"
+              .formatted(getClass().getSimpleName(), status, e.getMessage()));
+      Answers.write(response, status, "error", String.valueOf(e.getMessage()));
     }
   }
 

@@ -8,20 +8,31 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** All versions of the privacy page, read from {@code policies.yaml} (P1, P36). */
 public final class Policies {
   private final List<Policy> oldestFirst;
+  private final String controller;
 
-  public Policies(List<Policy> policies) {
+  /**
+   * The versions, in any order.
+   *
+   * @param controller name and address of the data controller
+   */
+  public Policies(String controller, List<Policy> policies) {
+    this.controller = Objects.requireNonNull(controller);
     oldestFirst = new ArrayList<>(policies);
     oldestFirst.sort(Comparator.comparing(Policy::effectiveFrom));
   }
 
-  /** Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, in order. */
+  /**
+   * Reads {@code controller: TEXT, policies: [{version, effectiveFrom, grantsImprovement,
+   * sha256}]}, the versions in order.
+   */
   public static Policies read(Setting file) {
-    Setting listed = file.allowKeys("policies").get("policies");
+    Setting listed = file.allowKeys("controller", "policies").get("policies");
     List<Policy> policies = listed.readEach(Policies::policy);
     if (policies.isEmpty()) {
       throw listed.error("no version is listed; add the version of page.md");
@@ -35,7 +46,7 @@ public final class Policies {
       mistakes.check(() -> requireLater(setting, policy, before));
     }
     mistakes.throwIfAny();
-    return new Policies(policies);
+    return new Policies(file.get("controller").string(), policies);
   }
 
   /**
@@ -70,9 +81,8 @@ public final class Policies {
       throw setting
           .get("effectiveFrom")
           .error(
-              "a version cannot take effect before its publication: use "
-                  + published(policy)
-                  + " or later");
+              "a version cannot take effect before its publication: use %s or later"
+                  .formatted(published(policy)));
     }
     return policy;
   }
@@ -90,18 +100,21 @@ public final class Policies {
       throw setting
           .get("version")
           .error(
-              "a version must be later than the previous one, "
-                  + before.version()
-                  + "; sort the list");
+              "a version must be later than the previous one, %s; sort the list"
+                  .formatted(before.version()));
     }
     if (!policy.effectiveFrom().isAfter(before.effectiveFrom())) {
       throw setting
           .get("effectiveFrom")
           .error(
-              "a version must take effect after the previous one, "
-                  + before.effectiveFrom()
-                  + "; sort the list");
+              "a version must take effect after the previous one, %s; sort the list"
+                  .formatted(before.effectiveFrom()));
     }
+  }
+
+  /** Returns name and address of the data controller, the party that the page speaks for. */
+  public String controller() {
+    return controller;
   }
 
   /** Returns the version in force at a time; empty before the first. */

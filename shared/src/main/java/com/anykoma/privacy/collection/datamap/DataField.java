@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *     members of a map
  * @param truncate the age at which an IP address is truncated to its network; empty for never
  * @param subjects whether the field's value names people; an erasure removes the subject from it
+ * @param isCorrectable whether the person may correct the value, a text
  */
 public record DataField(
     String name,
@@ -24,7 +25,8 @@ public record DataField(
     Set<Purpose> purposes,
     RetentionClass retention,
     Optional<Period> truncate,
-    Subjects subjects) {
+    Subjects subjects,
+    boolean isCorrectable) {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
 
@@ -59,11 +61,16 @@ public record DataField(
     Objects.requireNonNull(subjects);
     if (subjects == Subjects.KEYS && (!name.endsWith(".*") || sealed != Sealing.NEVER)) {
       throw new IllegalArgumentException(
-          "a map whose keys are uids is one unsealed field with '.*' at its end, such as members.*");
+          "a map whose keys are uids is one unsealed field with '.*' at its end, such as"
+              + " members.*");
     }
     if (subjects == Subjects.YES && (name.endsWith("*") || sealed != Sealing.NEVER)) {
       throw new IllegalArgumentException(
           "a list of subjects must be one unsealed field, so that it can be queried");
+    }
+    if (isCorrectable
+        && (name.contains(".") || sealed != Sealing.NEVER || subjects != Subjects.NO)) {
+      throw new IllegalArgumentException("only an unsealed text field can be correctable");
     }
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("a field needs at least one purpose");

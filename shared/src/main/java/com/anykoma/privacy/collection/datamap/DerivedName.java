@@ -80,9 +80,8 @@ public final class DerivedName {
     DerivedName derived = new DerivedName(original, pattern, placeholders);
     if (keys.size() > 1 && derived.after.matches("[A-Za-z0-9]*")) {
       throw new IllegalArgumentException(
-          "{"
-              + first
-              + "} must be followed by a character that is no letter or digit, such as '_'");
+          "{%s} must be followed by a character that is no letter or digit, such as '_'"
+              .formatted(first));
     }
     return derived;
   }

@@ -21,7 +21,13 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     mistakes.check(
         () ->
             setting.allowKeys(
-                "category", "sealed", "purposes", "retention", "truncate", "subjects"));
+                "category",
+                "sealed",
+                "purposes",
+                "retention",
+                "truncate",
+                "subjects",
+                "correctable"));
     Optional<DataCategory> category = mistakes.read(() -> category(setting.get("category")));
     Optional<Set<Purpose>> own =
         setting.find("purposes").flatMap(it -> mistakes.read(() -> purposes(it)));
@@ -46,7 +52,8 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
                 uses,
                 kept.orElse(term),
                 truncate(setting, known),
-                subjects(setting, known)));
+                subjects(setting, known),
+                setting.find("correctable").map(Setting::flag).orElse(false)));
   }
 
   private static DataField.Subjects subjects(Setting setting, DataCategory category) {
@@ -69,9 +76,8 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     DataCategory category = setting.checked(() -> new DataCategory(setting.string()));
     if (!categories.contains(category)) {
       throw setting.error(
-          "category '"
-              + category.key()
-              + "' is not listed under categories; add it there or correct the name");
+          "category '%s' is not listed under categories; add it there or correct the name"
+              .formatted(category.key()));
     }
     return category;
   }

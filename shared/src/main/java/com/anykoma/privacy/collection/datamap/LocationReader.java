@@ -119,7 +119,8 @@ record LocationReader(FieldReader fieldReader) {
       throw setting
           .get("subject")
           .error(
-              "a location with personal data must name its subject: a path id, a field or 'hashed'");
+              "a location with personal data must name its subject: a path id, a field or"
+                  + " 'hashed'");
     }
     checkOwner(location, setting);
     for (DataField within : location.fields()) {
@@ -131,11 +132,8 @@ record LocationReader(FieldReader fieldReader) {
                 throw setting
                     .get("fields")
                     .error(
-                        "'"
-                            + within.name()
-                            + "' is already sealed as a part of '"
-                            + each.name()
-                            + "'");
+                        "'%s' is already sealed as a part of '%s'"
+                            .formatted(within.name(), each.name()));
               });
     }
     checkAgeField(location, setting);
@@ -220,7 +218,12 @@ record LocationReader(FieldReader fieldReader) {
             || location.subject() instanceof SubjectLocator.Hashed)) {
       throw setting.get("subject").error("stamped content must name its owner");
     }
+    boolean isAccount =
+        location.role() == LocationRole.ACCOUNT && location.place() instanceof Place.Documents;
     for (DataField each : location.fields()) {
+      if (each.isCorrectable() && !isAccount) {
+        throw setting.get("fields").error("only documents of role account are correctable");
+      }
       if (each.isSealed() && location.place() instanceof Place.Documents) {
         checkSealed(each, location.subject(), setting.get("fields").get(each.name()));
       }

@@ -255,7 +255,7 @@ public record ReviewQueue<D extends Enum<D> & StoredName>(
 
   private Optional<QueuedItem> item(SubjectTransaction tx, SubjectId owner, Instant now) {
     return tx.alsoRead(1)
-        .filter(it -> !tx.erased() && !tx.subject().erasureRequested() && !Deletion.isMarked(it))
+        .filter(it -> !tx.erased() && !tx.subject().isUseBarred() && !Deletion.isMarked(it))
         .filter(it -> isForPurpose(it.path()))
         .filter(it -> owners.reading(tx::read).of(it).contains(owner))
         .map(it -> new QueuedItem(tx, owner, it, now))

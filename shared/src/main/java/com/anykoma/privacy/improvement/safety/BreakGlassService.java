@@ -150,7 +150,7 @@ public record BreakGlassService(
                     List.of(found.path(), contentOf(found)),
                     tx ->
                         tx.alsoRead(0)
-                            .filter(it -> !tx.erased() && !tx.subject().erasureRequested())
+                            .filter(it -> !tx.erased() && !tx.subject().isUseBarred())
                             .flatMap(it -> work.apply(tx, it))));
   }
 

@@ -47,9 +47,8 @@ record StatisticsReader(DataMap dataMap) {
             .times(DAYS_OF_A_MONTH);
     if (longest.compareTo(settings.monthly()) > 0) {
       throw setting.error(
-          "the metrics spend "
-              + longest
-              + " in a month of 31 days; lower their epsilon, or raise this budget");
+          "the metrics spend %s in a month of 31 days; lower their epsilon, or raise this budget"
+              .formatted(longest));
     }
   }
 

@@ -33,5 +33,7 @@ public enum Action implements StoredName {
   /** The circuit breaker blocked a mass deletion. */
   TRIPPED,
   /** A member of staff saw a subject's content. */
-  VIEWED
+  VIEWED,
+  /** A person corrected fields of their account document. */
+  CORRECTED
 }

@@ -27,6 +27,8 @@ public record AuditEntry(
     Optional<KeyedHash> object,
     Optional<KeyedHash> actor,
     Optional<ReasonCode> cause) {
+  private static final Optional<KeyedHash> NONE = Optional.empty();
+
   public AuditEntry {
     Objects.requireNonNull(at);
     Objects.requireNonNull(about);
@@ -44,70 +46,64 @@ public record AuditEntry(
   /** An entry about an order or a hold. */
   public static AuditEntry ofOrder(
       Instant at, AuditTopic about, Action action, String id, Optional<ReasonCode> cause) {
-    return new AuditEntry(
-        at,
-        about,
-        action,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new KeyedHash(id)),
-        Optional.empty(),
-        cause);
+    return ofObject(at, about, action, id, NONE, cause);
   }
 
   /** An entry about a record that was appended to a subject's consent history. */
   public static AuditEntry ofConsent(Instant at, AuditKey key, Fields record) {
-    return new AuditEntry(
-        at,
-        AuditTopic.CONSENT,
-        Action.RECORDED,
-        Optional.of(key.subject()),
-        Optional.of(key.digest(record)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return ofSubject(at, AuditTopic.CONSENT, Action.RECORDED, key, record, NONE, Optional.empty());
+  }
+
+  /**
+   * An entry about a correction of the account document by its owner.
+   *
+   * @param names of the corrected fields, without values
+   */
+  public static AuditEntry ofCorrection(Instant at, AuditKey key, Fields names) {
+    return ofSubject(at, AuditTopic.ACCOUNT, Action.CORRECTED, key, names, NONE, Optional.empty());
   }
 
   /** An entry about a change that concerns no particular subject. */
   public static AuditEntry withoutSubject(
       Instant at, AuditTopic about, Action action, ReasonCode cause) {
-    return new AuditEntry(
-        at,
-        about,
-        action,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(cause));
+    return new AuditEntry(at, about, action, NONE, NONE, NONE, NONE, Optional.of(cause));
   }
 
   /** An entry about a view of a subject's content by a member of staff. */
   public static AuditEntry ofView(
       Instant at, AuditKey key, KeyedHash actor, Fields view, ReasonCode cause) {
-    return new AuditEntry(
-        at,
-        AuditTopic.REVIEW,
-        Action.VIEWED,
-        Optional.of(key.subject()),
-        Optional.of(key.digest(view)),
-        Optional.empty(),
-        Optional.of(actor),
-        Optional.of(cause));
+    return ofSubject(
+        at, AuditTopic.REVIEW, Action.VIEWED, key, view, Optional.of(actor), Optional.of(cause));
   }
 
   /** An entry about a request to see an original, or its approval. */
   public static AuditEntry ofGrant(
       Instant at, Action action, String id, KeyedHash actor, ReasonCode cause) {
-    return new AuditEntry(
-        at,
-        AuditTopic.GRANT,
-        action,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new KeyedHash(id)),
-        Optional.of(actor),
-        Optional.of(cause));
+    return ofObject(at, AuditTopic.GRANT, action, id, Optional.of(actor), Optional.of(cause));
+  }
+
+  private static AuditEntry ofSubject(
+      Instant at,
+      AuditTopic about,
+      Action action,
+      AuditKey key,
+      Fields record,
+      Optional<KeyedHash> actor,
+      Optional<ReasonCode> cause) {
+    Optional<KeyedHash> subject = Optional.of(key.subject());
+    Optional<KeyedHash> digest = Optional.of(key.digest(record));
+    return new AuditEntry(at, about, action, subject, digest, NONE, actor, cause);
+  }
+
+  private static AuditEntry ofObject(
+      Instant at,
+      AuditTopic about,
+      Action action,
+      String id,
+      Optional<KeyedHash> actor,
+      Optional<ReasonCode> cause) {
+    Optional<KeyedHash> object = Optional.of(new KeyedHash(id));
+    return new AuditEntry(at, about, action, NONE, NONE, object, actor, cause);
   }
 
   Fields write() {

@@ -4,7 +4,7 @@ import com.anykoma.privacy.StoredName;
 
 /** The kind of record that an entry of the audit log is about. */
 public enum AuditTopic implements StoredName {
-  /** A subject's consent history: plan, objection, GPC. */
+  /** A subject's consent history: plan, objection, GPC, restriction. */
   CONSENT,
   /** An erasure request. */
   ERASURE,
@@ -17,5 +17,7 @@ public enum AuditTopic implements StoredName {
   /** A review of content by staff. */
   REVIEW,
   /** A request to see the original of an item, which another member of staff approves. */
-  GRANT
+  GRANT,
+  /** The app's account document. */
+  ACCOUNT
 }

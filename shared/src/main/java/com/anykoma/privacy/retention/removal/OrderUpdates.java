@@ -46,10 +46,8 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
             });
     if (after.isPresent() && again[0] && !remaining.isEmpty()) {
       LOG.severe(
-          "alarm: an order cannot remove everything order="
-              + order.id()
-              + " remaining="
-              + String.join(",", remaining));
+          "alarm: an order cannot remove everything order=%s remaining=%s"
+              .formatted(order.id(), String.join(",", remaining)));
     }
   }
 

@@ -81,14 +81,9 @@ public final class ConsentHistory {
   private static void append(List<ConsentPeriod> periods, ConsentPeriod next) {
     if (!periods.isEmpty()) {
       ConsentPeriod last = periods.get(periods.size() - 1);
-      if (last.plan().equals(next.plan())
-          && last.state() == next.state()
-          && last.basis() == next.basis()
-          && last.source().equals(next.source())) {
+      if (last.during(next.from(), next.to()).equals(next)) {
         periods.remove(periods.size() - 1);
-        next =
-            new ConsentPeriod(
-                last.from(), next.to(), last.plan(), last.state(), last.basis(), last.source());
+        next = next.during(last.from(), next.to());
       }
     }
     periods.add(next);

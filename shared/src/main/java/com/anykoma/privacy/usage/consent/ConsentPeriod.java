@@ -16,4 +16,9 @@ public record ConsentPeriod(
     String plan,
     ConsentState state,
     LawfulBasis basis,
-    ConsentRecord source) {}
+    ConsentRecord source) {
+  /** Returns the same state during another time. */
+  ConsentPeriod during(Instant start, Optional<Instant> end) {
+    return new ConsentPeriod(start, end, plan, state, basis, source);
+  }
+}

@@ -15,7 +15,8 @@ import java.util.Optional;
  * entry overrides earlier entries for the periods that it names, so a late event corrects the past
  * without an update of stored records.
  *
- * @param sourceEvent the id of the Stripe event, or {@code account}, {@code objection}, {@code gpc}
+ * @param sourceEvent the id of the Stripe event, or {@code account}, {@code objection}, {@code
+ *     gpc}, {@code restriction}
  * @param sourceTime when the event happened, by the source's clock; this time is decisive (E1)
  * @param recordedAt when this entry was written, by our clock
  */
@@ -59,7 +60,7 @@ public record ConsentRecord(
     tx.appendConsent(recordedAt, write());
   }
 
-  private static ConsentRecord read(Fields fields) {
+  static ConsentRecord read(Fields fields) {
     return new ConsentRecord(
         fields.string("sourceEvent").orElseThrow(),
         fields.instant("sourceTime").orElseThrow(),

@@ -6,6 +6,8 @@ import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
@@ -27,7 +29,7 @@ import java.util.logging.Logger;
 
 /**
  * Records consent that does not depend on the plan: the initial consent of an account, objections,
- * GPC signals, and the tombstone of a deleted account (P25, E13). Idempotent.
+ * GPC signals, restrictions, and the tombstone of a deleted account (P25, E13). Idempotent.
  *
  * @param basePlan the name of the plan of a new account
  */
@@ -64,7 +66,7 @@ public record ConsentService(
   public static boolean isUpToDate(SubjectRecord record, Document account) {
     return record.accountCreatedAt().isPresent()
         && Arrays.stream(Signal.values())
-            .allMatch(each -> record.objection().isInForce(each) || !isSet(account, field(each)));
+            .allMatch(each -> record.objection().isInForce(each) || !isSet(account, each));
   }
 
   private static String field(Signal signal) {
@@ -96,30 +98,39 @@ public record ConsentService(
   /** A field that the account never had lifts no signal: it may have been given another way. */
   private void applySignal(
       SubjectTransaction tx, Signal signal, DocumentChange change, Document reported) {
-    String field = field(signal);
     Document latest = tx.alsoRead(0).orElse(reported);
     Optional<Document> set =
         change
             .before()
-            .filter(it -> isSet(it, field))
-            .or(() -> change.after().filter(it -> isSet(it, field)));
-    if (isSet(latest, field)) {
+            .filter(it -> isSet(it, signal))
+            .or(() -> change.after().filter(it -> isSet(it, signal)));
+    if (isSet(latest, signal)) {
       recordSignal(tx, signal, true, set.orElse(latest).updateTime());
-    } else if (set.isPresent()) {
-      recordLifted(tx, signal, set.get().updateTime(), latest.updateTime());
+    } else if (set.isPresent() && isNewlyLifted(tx, signal, set.get(), reported)) {
+      recordSignal(tx, signal, true, set.get().updateTime());
+      recordSignal(tx, signal, false, latest.updateTime());
     }
   }
 
-  private void recordLifted(SubjectTransaction tx, Signal signal, Instant from, Instant to) {
-    Objection before = tx.subject().objection();
-    if (!before.with(signal, true, from).with(signal, false, to).equals(before)) {
-      recordSignal(tx, signal, true, from);
-      recordSignal(tx, signal, false, to);
-    }
+  /**
+   * Whether a field that was set, and no longer is, lifts a signal that the record does not know as
+   * lifted. A signal that was given in another way after the reported change stays in force. When a
+   * signal is lifted, the record knows all fields of that time; so a version of the document that
+   * is not later is accounted for.
+   */
+  private static boolean isNewlyLifted(
+      SubjectTransaction tx, Signal signal, Document set, Document reported) {
+    Objection known = tx.subject().objection();
+    return known
+        .since(signal)
+        .map(since -> !since.isAfter(reported.updateTime()))
+        .orElseGet(() -> known.through().filter(it -> !it.isBefore(set.updateTime())).isEmpty());
   }
 
-  private static boolean isSet(Document account, String field) {
-    return account.fields().value(field).filter(value -> !value.equals(false)).isPresent();
+  /** Whether a field of the account document gives the signal; none gives a restriction. */
+  private static boolean isSet(Document account, Signal signal) {
+    return signal != Signal.RESTRICTION
+        && account.fields().value(field(signal)).filter(it -> !it.equals(false)).isPresent();
   }
 
   private void startHistory(SubjectTransaction tx, Instant createdAt) {
@@ -132,16 +143,46 @@ public record ConsentService(
     }
   }
 
-  /** Records that the subject objects to improvement use, or no longer, as of {@code at}. */
+  /**
+   * Records that the subject gives a signal, or withdraws it, as of {@code at}. Applies the fields
+   * of the account document first, and clears the field of a withdrawn signal, so that no later
+   * event of the document gives it again.
+   */
   public void signal(SubjectId subject, Signal signal, boolean on, Instant at) {
+    DocumentPath account = dataMap.accountDocuments().existingDocument(subject.documentId());
     List<Task> followUps =
         subjects.transact(
             subject,
+            List.of(account),
             tx -> {
+              Optional<Document> present = tx.alsoRead(0);
+              for (Signal each : Signal.values()) {
+                present
+                    .filter(it -> isSet(it, each))
+                    .ifPresent(it -> recordSignal(tx, each, true, it.updateTime()));
+              }
               recordSignal(tx, signal, on, at);
+              present
+                  .filter(it -> !on && isSet(it, signal))
+                  .ifPresent(it -> tx.update(it, Fields.empty().with(field(signal), false)));
               return withdrawals(subject, tx.subject().objection());
             });
     tasks.publish(followUps);
+  }
+
+  /** The version of the policy in force. */
+  public Optional<Policy> policy() {
+    return policies.inForceAt(clock.instant());
+  }
+
+  /** The signals of a subject who is not erased. */
+  public Objection signals(SubjectId subject) {
+    return subjects.transact(
+        subject,
+        tx -> {
+          tx.requireNotErased();
+          return tx.subject().objection();
+        });
   }
 
   private void recordSignal(SubjectTransaction tx, Signal signal, boolean on, Instant at) {
@@ -174,12 +215,9 @@ public record ConsentService(
 
   /** Published with every delivery while a signal is in force, so that no withdrawal is lost. */
   private List<Task> withdrawals(SubjectId subject, Objection objection) {
-    List<Task> found = new ArrayList<>();
-    objection
-        .objectedSince()
-        .ifPresent(since -> found.add(withdrawal(subject, Signal.OBJECTION, since)));
-    objection.gpcSince().ifPresent(since -> found.add(withdrawal(subject, Signal.GPC, since)));
-    return found;
+    return Arrays.stream(Signal.values())
+        .flatMap(each -> objection.since(each).map(it -> withdrawal(subject, each, it)).stream())
+        .toList();
   }
 
   private Task withdrawal(SubjectId subject, Signal signal, Instant since) {

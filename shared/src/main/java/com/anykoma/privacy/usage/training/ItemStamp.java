@@ -85,32 +85,17 @@ public record ItemStamp(
 
   /** Returns a copy marked as protected. */
   ItemStamp asProtected() {
-    return new ItemStamp(
-        item,
-        createdAt,
-        plan,
-        true,
-        policyVersion,
-        LawfulBasis.CONTRACT,
-        epoch,
-        deletedAt,
-        sensitive,
-        held);
+    return with(true, LawfulBasis.CONTRACT, sensitive);
   }
 
   /** Returns a copy with these kinds of sensitive data added. */
   ItemStamp withSensitive(Set<String> kinds) {
+    return with(isProtected, basis, Sets.union(sensitive, kinds));
+  }
+
+  private ItemStamp with(boolean strict, LawfulBasis lawful, Set<String> kinds) {
     return new ItemStamp(
-        item,
-        createdAt,
-        plan,
-        isProtected,
-        policyVersion,
-        basis,
-        epoch,
-        deletedAt,
-        Sets.union(sensitive, kinds),
-        held);
+        item, createdAt, plan, strict, policyVersion, lawful, epoch, deletedAt, kinds, held);
   }
 
   /** Merges two stamps of one item, with the stricter value of each field. */

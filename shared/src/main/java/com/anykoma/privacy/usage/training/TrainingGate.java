@@ -3,7 +3,9 @@ package com.anykoma.privacy.usage.training;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
+import com.anykoma.privacy.usage.plan.Subscriptions;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -19,9 +21,7 @@ public record TrainingGate(Policies policies) {
   public GateDecision admission(
       Purpose purpose, SubjectFacts subject, Optional<ItemStamp> stamp, Instant now) {
     Set<GateReason> reasons = EnumSet.noneOf(GateReason.class);
-    if (purpose != Purpose.IMPROVEMENT) {
-      reasons.add(GateReason.WRONG_PURPOSE);
-    }
+    add(reasons, GateReason.WRONG_PURPOSE, purpose != Purpose.IMPROVEMENT);
     addSubjectReasons(subject, now, reasons);
     if (stamp.isEmpty()) {
       reasons.add(GateReason.NOT_STAMPED);
@@ -63,52 +63,34 @@ public record TrainingGate(Policies policies) {
   }
 
   private void addSubjectReasons(SubjectFacts subject, Instant now, Set<GateReason> reasons) {
-    if (!subject.hasAccount()) {
-      reasons.add(GateReason.UNKNOWN_SUBJECT);
-    }
-    if (subject.erased()) {
-      reasons.add(GateReason.ERASED_SUBJECT);
-    }
-    if (subject.erasureRequested()) {
-      reasons.add(GateReason.ERASURE_REQUESTED);
-    }
-    if (subject.subscriptions().protectedThrough(now).equals(Instant.MAX)) {
-      reasons.add(GateReason.PAID_NOW);
-    }
-    if (subject.objection().inForce()) {
-      reasons.add(GateReason.OBJECTION);
-    }
-    if (!policies.isImprovementGrantedAt(now)) {
-      reasons.add(GateReason.NOT_GRANTED_NOW);
-    }
+    add(reasons, GateReason.UNKNOWN_SUBJECT, !subject.hasAccount());
+    add(reasons, GateReason.ERASED_SUBJECT, subject.erased());
+    add(reasons, GateReason.ERASURE_REQUESTED, subject.erasureRequested());
+    boolean isPaid = subject.subscriptions().protectedThrough(now).equals(Instant.MAX);
+    add(reasons, GateReason.PAID_NOW, isPaid);
+    add(reasons, GateReason.OBJECTION, subject.objection().objects());
+    add(reasons, GateReason.RESTRICTED, subject.objection().isInForce(Signal.RESTRICTION));
+    add(reasons, GateReason.NOT_GRANTED_NOW, !policies.isImprovementGrantedAt(now));
   }
 
   private void addItemReasons(
       SubjectFacts subject, ItemStamp stamp, Instant now, Set<GateReason> reasons) {
     Instant createdAt = stamp.createdAt();
-    if (stamp.epoch() != subject.epoch()) {
-      reasons.add(GateReason.FORMER_LIFE);
-    }
-    if (stamp.isProtected() || subject.subscriptions().isProtectedAt(createdAt)) {
-      reasons.add(GateReason.PAID_WHEN_CREATED);
-    }
-    if (createdAt.isBefore(subject.subscriptions().protectedThrough(now))) {
-      reasons.add(GateReason.PAID_SINCE_CREATED);
-    }
-    if (!grantedAtCreation(stamp)) {
-      reasons.add(GateReason.NOT_GRANTED_WHEN_CREATED);
-    }
-    if (subject.objection().covers(createdAt)) {
-      reasons.add(GateReason.OBJECTION);
-    }
-    if (stamp.deletedAt().isPresent()) {
-      reasons.add(GateReason.DELETED);
-    }
-    if (stamp.held()) {
-      reasons.add(GateReason.LEGAL_HOLD);
-    }
-    if (!stamp.sensitive().isEmpty()) {
-      reasons.add(GateReason.SENSITIVE);
+    Subscriptions plan = subject.subscriptions();
+    add(reasons, GateReason.FORMER_LIFE, stamp.epoch() != subject.epoch());
+    boolean isPaid = stamp.isProtected() || plan.isProtectedAt(createdAt);
+    add(reasons, GateReason.PAID_WHEN_CREATED, isPaid);
+    add(reasons, GateReason.PAID_SINCE_CREATED, createdAt.isBefore(plan.protectedThrough(now)));
+    add(reasons, GateReason.NOT_GRANTED_WHEN_CREATED, !grantedAtCreation(stamp));
+    add(reasons, GateReason.OBJECTION, subject.objection().covers(createdAt));
+    add(reasons, GateReason.DELETED, stamp.deletedAt().isPresent());
+    add(reasons, GateReason.LEGAL_HOLD, stamp.held());
+    add(reasons, GateReason.SENSITIVE, !stamp.sensitive().isEmpty());
+  }
+
+  private static void add(Set<GateReason> reasons, GateReason reason, boolean applies) {
+    if (applies) {
+      reasons.add(reason);
     }
   }
 

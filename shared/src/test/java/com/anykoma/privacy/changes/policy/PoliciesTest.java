@@ -25,6 +25,7 @@ final class PoliciesTest {
           effectiveFrom: "2026-03-15T00:00:00Z"
           grantsImprovement: false
           sha256: HASH
+      controller: Us, privacy@example.com
       """
           .replace("HASH", HASH);
 

@@ -211,10 +211,40 @@ class FixtureDataMapTest {
 
   /** The message of the refusal of the map with a change. */
   private static String refusal(String from, String to) {
-    String yaml = FixtureProduct.text("datamap.yaml");
+    String yaml = FixtureProduct.text("datamap.yaml").replace(", correctable: true", "");
     assertThat(yaml).contains(from);
     Setting changed = Setting.parse("datamap.yaml", yaml.replace(from, to));
     return String.valueOf(catchThrowable(() -> PrivacyFiles.dataMap(changed)).getMessage());
+  }
+
+  @Test
+  @Keeps({"P11", "P38"})
+  void refusesCorrectableFieldsThatAreNoTextOfTheAccountDocument() {
+    String elsewhere = "only documents of role account are correctable";
+    String noText = "only an unsealed text field can be correctable";
+    assertThat(
+            refusal(
+                "      style: { category: user.content }\n",
+                "      style: { category: user.content, correctable: true }\n"))
+        .contains("locations.prompts.fields: " + elsewhere);
+    assertThat(
+            refusal(
+                "      sessionsValidFrom: { category: user.account }\n",
+                "      sessionsValidFrom: { category: user.account, correctable: true }\n"))
+        .contains("locations.accounts.fields: " + elsewhere);
+    for (String field :
+        List.of(
+            "name: { category: user.name, sealed: paid, correctable: true }",
+            "name.first: { category: user.name, correctable: true }",
+            "name.*: { category: user.name, correctable: true }",
+            "names: { category: user.unique_id, subjects: yes, correctable: true }")) {
+      assertThat(
+              refusal(
+                  "      gpc: { category: user.privacy_preferences }\n",
+                  "      gpc: { category: user.privacy_preferences }\n      " + field + "\n"))
+          .contains("locations.users.fields." + field.substring(0, field.indexOf(':')))
+          .contains(noText);
+    }
   }
 
   @Test

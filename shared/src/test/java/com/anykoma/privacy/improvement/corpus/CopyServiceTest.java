@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
 import com.anykoma.privacy.protection.vault.KeyClass;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.TrainingGate;
@@ -162,6 +163,19 @@ class CopyServiceTest {
     copyWith(
         (owner, location, item) -> {
           world.writeAccount(ANN, Fields.of(Map.of("objection", true)));
+          return Map.of("text", "late");
+        });
+
+    assertThat(entry().isAdmitted()).isFalse();
+    assertThat(entry().document().fields().asMap()).doesNotContainKeys("copy", "copyId");
+  }
+
+  @Test
+  @Keeps("P38")
+  void copyOfAnItemRestrictedMeanwhileIsNotStored() {
+    copyWith(
+        (owner, location, item) -> {
+          world.consents.signal(ANN, Signal.RESTRICTION, true, world.clock.instant());
           return Map.of("text", "late");
         });
 

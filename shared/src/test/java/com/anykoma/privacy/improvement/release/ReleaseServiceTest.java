@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.services.Services;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.training.CorpusEntry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -143,6 +144,24 @@ class ReleaseServiceTest {
     assertThat(released.manifest(1).items()).hasSize(2);
     assertThat(released.entry(ANN, "p1").released()).isEmpty();
     assertThat(released.objects("items/")).hasSize(2);
+  }
+
+  @Test
+  @Keeps({"P25", "P38", "E30"})
+  void restrictedPersonsItemsAreNotReleasedAndReleasedOnesAreRecalled() {
+    released.release();
+    world.consents.signal(ANN, Signal.RESTRICTION, true, world.clock.instant());
+    assertThat(world.admitted()).hasSize(4); // the task that withdraws is late
+
+    assertThat(released.release(world.services)).contains(2L);
+    assertThat(released.manifest(2).items()).hasSize(2);
+    assertThat(released.entry(ANN, "p1").released()).hasSize(1);
+
+    world.runTasks();
+    released.work();
+    assertThat(released.entry(ANN, "p1").isAdmitted()).isFalse();
+    assertThat(released.entry(ANN, "p1").copyId()).isEmpty();
+    assertThat(released.objects("items/")).hasSize(4);
   }
 
   @Test

@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.proof.audit.ReasonCode;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -271,6 +272,7 @@ final class ReviewQueueTest {
         new Change("upgraded", it -> it.world.subscribe(it.ann, "cus_u1")),
         new Change(
             "objected", it -> it.world.writeAccount(it.ann, Fields.of(Map.of("objection", true)))),
+        new Change("restricted", it -> it.restrict()),
         new Change("marked as deleted", it -> it.world.markDeleted(it.prompt.value())),
         new Change("marked, event lost", it -> it.markWithoutEvent()),
         new Change("deleted, event lost", it -> it.world.delete(it.prompt)),
@@ -279,6 +281,10 @@ final class ReviewQueueTest {
         new Change("without a copy", it -> it.loseCopy()),
         new Change("stamp lost", it -> it.loseStamp()),
         new Change("erasure requested", it -> it.world.erasures.request(it.ann, "requested")));
+  }
+
+  private void restrict() {
+    world.consents.signal(ann, Signal.RESTRICTION, true, world.clock.instant());
   }
 
   private void markWithoutEvent() {

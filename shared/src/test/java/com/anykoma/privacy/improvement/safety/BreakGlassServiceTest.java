@@ -14,6 +14,7 @@ import com.anykoma.privacy.improvement.review.ReviewFixture;
 import com.anykoma.privacy.improvement.review.ReviewQueue;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.FlakyDocuments;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,20 @@ final class BreakGlassServiceTest {
 
     assertThat(service.open(KIM, id)).isEmpty();
     assertThat(fixture.audited("review")).isEmpty();
+  }
+
+  @Test
+  @Keeps("P38")
+  void restrictedPersonsOriginalIsNotShownOrApproved() {
+    String id = approved();
+    world.consents.signal(ann, Signal.RESTRICTION, true, world.clock.instant());
+
+    assertThat(service.open(KIM, id)).isEmpty();
+    assertThat(service.approve(LEE, id)).isFalse();
+    assertThat(fixture.audited("review")).isEmpty();
+
+    world.consents.signal(ann, Signal.RESTRICTION, false, world.clock.instant());
+    assertThat(text(KIM, id)).contains(NAMED);
   }
 
   @Test

@@ -22,6 +22,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.protection.vault.KeyClass;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +67,21 @@ final class SafetyReviewServiceTest {
 
   private String leased(SubjectId reviewer) {
     return queue.lease(reviewer, 1).get(0).item();
+  }
+
+  @Test
+  @Keeps("P38")
+  void restrictedPersonsItemLeavesTheQueueAndEntersAfterwards() {
+    service.submit(prompt, SafetyReason.REPORTED);
+    String id = leased(ReviewFixture.KIM);
+    world.consents.signal(payer, Signal.RESTRICTION, true, world.clock.instant());
+
+    assertThat(queue.view(ReviewFixture.KIM, id)).isEmpty();
+    assertThat(service.submit(prompt, SafetyReason.REPORTED)).isFalse();
+    assertThat(queue.lease(ReviewFixture.KIM, 1)).isEmpty();
+
+    world.consents.signal(payer, Signal.RESTRICTION, false, world.clock.instant());
+    assertThat(service.submit(prompt, SafetyReason.REPORTED)).isTrue();
   }
 
   @Test

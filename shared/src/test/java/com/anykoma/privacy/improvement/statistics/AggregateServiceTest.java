@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,8 +93,13 @@ final class AggregateServiceTest extends StatisticsFixture {
         Named.of("pays", it -> it.world.subscribe(BOB, "cus_1")),
         Named.of("objects", it -> it.signal("objection")),
         Named.of("sends Global Privacy Control", it -> it.signal("gpc")),
+        Named.of("restricts the use", it -> it.restrict()),
         Named.of("asked to be erased", it -> it.world.erasures.begin(BOB, "request")),
         Named.of("is erased", it -> it.erase(BOB)));
+  }
+
+  private void restrict() {
+    world.consents.signal(BOB, Signal.RESTRICTION, true, world.clock.instant());
   }
 
   private void signal(String name) {

@@ -34,7 +34,8 @@ final class TruncatedFieldsTest {
         Set.of(Purpose.SECURITY),
         new RetentionClass("log", Optional.of(Period.ofYears(1)), "security"),
         Optional.of(Period.ofDays(30)),
-        DataField.Subjects.NO);
+        DataField.Subjects.NO,
+        false);
   }
 
   private static Map<String, @Nullable Object> changes(

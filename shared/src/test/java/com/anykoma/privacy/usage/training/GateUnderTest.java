@@ -44,7 +44,7 @@ final class GateUnderTest {
     if (history.grantUntil() < SubjectHistory.NEVER) {
       versions.add(new Policy("v2", time(history.grantUntil()), false, HASH));
     }
-    policies = new Policies(versions);
+    policies = new Policies("Us", versions);
     gate = new TrainingGate(policies);
   }
 

@@ -28,7 +28,7 @@ class TrainingGateTest {
   private static final String HASH = "a".repeat(64);
   private static final Instant NOW = at(10_000);
   private static final Policies GRANTING =
-      new Policies(List.of(new Policy("v1", at(500), true, HASH)));
+      new Policies("Us", List.of(new Policy("v1", at(500), true, HASH)));
 
   private static GateDecision admission(GateInput stamps) {
     return admission(stamps, GRANTING, NOW);
@@ -66,6 +66,7 @@ class TrainingGateTest {
         arguments(GateReason.NOT_GRANTED_WHEN_CREATED, good.created(at(499))),
         arguments(GateReason.OBJECTION, good.objection(objecting(Signal.OBJECTION))),
         arguments(GateReason.OBJECTION, good.objection(objecting(Signal.GPC))),
+        arguments(GateReason.RESTRICTED, good.objection(objecting(Signal.RESTRICTION))),
         arguments(GateReason.DELETED, good.marked(Optional.of(at(1)), false, false)),
         arguments(GateReason.SENSITIVE, good.marked(Optional.empty(), true, false)),
         arguments(GateReason.LEGAL_HOLD, good.marked(Optional.empty(), false, true)));
@@ -119,11 +120,11 @@ class TrainingGateTest {
                 true,
                 7,
                 worst.facts().subscriptions(),
-                objecting(Signal.GPC)),
+                objecting(Signal.GPC).with(Signal.RESTRICTION, true, at(5_000))),
             worst.stamp());
 
     GateDecision decision =
-        new TrainingGate(new Policies(List.of()))
+        new TrainingGate(new Policies("Us", List.of()))
             .release(Purpose.SECURITY, all.facts(), Optional.of(all.stamp()), false, NOW);
 
     assertThat(decision.reasons())
@@ -206,6 +207,7 @@ class TrainingGateTest {
   void laterPolicyWithoutGrantRefusesContent() {
     Policies later =
         new Policies(
+            "Us",
             List.of(
                 new Policy("v1", at(500), true, HASH), new Policy("v2", at(5_000), false, HASH)));
 
@@ -222,6 +224,7 @@ class TrainingGateTest {
   void laterGrantIsNotRetroactive() {
     Policies later =
         new Policies(
+            "Us",
             List.of(
                 new Policy("v1", at(500), false, HASH), new Policy("v2", at(5_000), true, HASH)));
 
@@ -241,6 +244,28 @@ class TrainingGateTest {
     assertThat(admission(lifted.created(at(6_000).minusNanos(1_000))).reasons())
         .containsExactly(GateReason.OBJECTION);
     assertThat(admission(lifted.created(at(6_000))).eligible()).isTrue();
+  }
+
+  @Test
+  @Keeps({"P25", "P38"})
+  void liftedRestrictionFreesOnlyLaterContent() {
+    GateInput lifted =
+        GateInput.eligible()
+            .objection(objecting(Signal.RESTRICTION).with(Signal.RESTRICTION, false, at(6_000)));
+
+    assertThat(admission(lifted.created(at(6_000).minusNanos(1_000))).reasons())
+        .containsExactly(GateReason.OBJECTION);
+    assertThat(admission(lifted.created(at(6_000))).eligible()).isTrue();
+  }
+
+  @Test
+  @Keeps("P38")
+  void restrictionOutlivesAWithdrawnObjection() {
+    Objection both = objecting(Signal.OBJECTION).with(Signal.RESTRICTION, true, at(5_500));
+
+    GateInput one = GateInput.eligible().objection(both.with(Signal.OBJECTION, false, at(6_000)));
+
+    assertThat(admission(one.created(at(7_000))).reasons()).containsExactly(GateReason.RESTRICTED);
   }
 
   @Test

@@ -99,6 +99,8 @@ record FirstRequest(
         case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.storedName(), Map.of());
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
+        case OBJECTION, RESTRICTION -> asking("/");
+        case RECTIFICATION -> correcting();
         case EVIDENCE -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
@@ -204,9 +206,28 @@ record FirstRequest(
           () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
     }
 
+    private FirstRequest correcting() {
+      DocumentPath account = DocumentPath.of("users", subject.value());
+      cloud.documents().create(account, Fields.empty());
+      return sending(
+          "PATCH",
+          "",
+          "{\"displayName\": \"Ada\"}",
+          () ->
+              cloud
+                  .documents()
+                  .get(account)
+                  .filter(it -> it.fields().has("displayName"))
+                  .isPresent());
+    }
+
     private FirstRequest posting(String path, String json, BooleanSupplier done) {
+      return sending("POST", path, json, done);
+    }
+
+    private FirstRequest sending(String method, String path, String json, BooleanSupplier done) {
       return new FirstRequest(
-          "POST",
+          method,
           path,
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
           Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
