@@ -17,5 +17,7 @@ public enum AuditTopic implements StoredName {
   /** A review of content by staff. */
   REVIEW,
   /** A request to see the original of an item, which another member of staff approves. */
-  GRANT
+  GRANT,
+  /** A request from a person with a legal deadline, and each look at it by staff. */
+  CASE
 }

@@ -58,7 +58,8 @@ final class FunctionEnvironment {
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.STRIPE_KEY, STRIPE_KEY,
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE, "false");
+          Environment.STRIPE_LIVE, "false",
+          Environment.MAIL_KEY, WEBHOOK_SECRET);
 
   private FunctionEnvironment() {}
 
