@@ -520,7 +520,17 @@ public final class Services {
 
   /** The same with other links. */
   public Cases cases(EmailLinks links) {
-    return new Cases(subjects, erasures(), consent(), links, files.cases(), this::randomId);
+    return new Cases(
+        cloud.documents(),
+        subjects,
+        audit,
+        hash,
+        erasures(),
+        consent(),
+        links,
+        files.cases(),
+        this::randomId,
+        clock);
   }
 
   /** Shows cases to staff and takes their decisions. */

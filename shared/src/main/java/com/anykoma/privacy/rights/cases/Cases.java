@@ -17,11 +17,13 @@ import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.anykoma.privacy.subject.Objection.Signal;
+import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,12 +39,16 @@ import java.util.function.Supplier;
  * latest acknowledgement, a message, and a single-use token of the mail provider.
  */
 public record Cases(
+    Documents documents,
     Subjects subjects,
+    AuditLog audit,
+    SubjectHash hash,
     ErasureService erasures,
     ConsentService consents,
     EmailLinks links,
     CaseSettings settings,
-    Supplier<String> ids)
+    Supplier<String> ids,
+    InstantSource clock)
     implements CaseService {
   /** The source of a mail that a program wrote: it gets no letter, so that no loop arises. */
   public static final String AUTOMATIC = "automatic";
@@ -87,7 +93,7 @@ public record Cases(
     Instant dueAt = settings.deadline().dueAt(asked.receivedAt());
     Case offered = Case.open(fresh, asked, source, dueAt);
     Optional<Case> asking =
-        documents()
+        documents
             .transact(
                 tx -> {
                   List<Optional<Document>> known = tx.read(marks);
@@ -147,7 +153,7 @@ public record Cases(
   public boolean confirm(String caseId, Optional<SubjectId> subject) {
     boolean isOpen =
         find(caseId).filter(it -> it.isLive() && it.kind() != CaseKind.QUESTION).isPresent();
-    documents()
+    documents
         .transact(
             tx -> {
               Optional<SubjectId> owner =
@@ -212,7 +218,7 @@ public record Cases(
             return new Change(after, Action.STARTED, "erasure", "", "");
           });
     } else {
-      documents()
+      documents
           .get(OwnCollections.ERASURES.document(order.get()))
           .map(it -> CaseState.valueOf(RemovalOrder.of(it).state().name()))
           .filter(it -> it == CaseState.FULFILLED || it == CaseState.REVOKED)
@@ -237,7 +243,7 @@ public record Cases(
   }
 
   Optional<Case> find(String id) {
-    return documents().get(Case.path(id)).map(Case::of);
+    return documents.get(Case.path(id)).map(Case::of);
   }
 
   /** Changes a live case if a condition holds. */
@@ -252,7 +258,7 @@ public record Cases(
       Optional<SubjectId> staff,
       Predicate<Case> when,
       Function<Case, Change> change) {
-    return documents().transact(tx -> change(tx, id, staff, when, change));
+    return documents.transact(tx -> change(tx, id, staff, when, change));
   }
 
   private Optional<Case> change(
@@ -269,7 +275,7 @@ public record Cases(
   private void write(
       Documents.Transaction tx, Case before, Change change, Optional<SubjectId> staff) {
     Case after = change.after();
-    AuditLog.Writer writer = subjects.audit().writer(tx);
+    AuditLog.Writer writer = audit.writer(tx);
     writer.set(Case.path(after.id()), after.scheduled(now()));
     if (!change.step().isEmpty()) {
       Optional<ReasonCode> step = Optional.of(new ReasonCode(change.step().replace('_', '-')));
@@ -280,23 +286,19 @@ public record Cases(
     String letter = change.letter();
     if (!letter.isEmpty()) {
       String name = letter + after.number(Case.LETTERS) + "/" + after.number(Case.REMINDERS);
-      MailQueue mail = new MailQueue(documents(), subjects.clock());
+      MailQueue mail = new MailQueue(documents, clock);
       (letter.equals("reminder") ? settings.team() : before.address())
           .map(it -> settings.letter(letter, it, after, change.words()))
           .ifPresent(it -> mail.add(writer::set, hash("letter", after.id() + name), it));
     }
   }
 
-  Documents documents() {
-    return subjects.documents();
-  }
-
   Instant now() {
-    return subjects.clock().instant();
+    return clock.instant();
   }
 
   private String hash(String kind, String named) {
-    return subjects.hash().of(kind, named);
+    return hash.of(kind, named);
   }
 
   private DocumentPath key(String kind, String named) {
