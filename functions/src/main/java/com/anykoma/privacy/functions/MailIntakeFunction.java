@@ -5,7 +5,9 @@ import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import java.util.Map;
 
-/** HTTP: makes cases of the e-mails to support that the mail provider forwards with its signature. */
+/**
+ * HTTP: makes cases of the e-mails to support that the mail provider forwards with its signature.
+ */
 @Keeps({"P17", "P26", "P38"})
 public final class MailIntakeFunction extends HttpFrame<Map<String, String>> {
   public MailIntakeFunction() {

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the intake of mails, the cases that staff see, and every crash on the way to an erasure. */
+/**
+ * Tests the intake of mails, the cases that staff see, and every crash on the way to an erasure.
+ */
 @Keeps({"P17", "P18", "P23", "P26", "P38", "E26", "E28"})
 final class CaseFunctionsTest {
   private static final String ANN = "Ann@Example.com";
@@ -71,8 +73,10 @@ final class CaseFunctionsTest {
             method,
             "http://localhost/Cases" + path,
             Map.of(
-                "Authorization", "Bearer " + stack.cloud.accounts().issueIdToken(caller),
-                "Content-Type", "application/json"),
+                "Authorization",
+                "Bearer " + stack.cloud.accounts().issueIdToken(caller),
+                "Content-Type",
+                "application/json"),
             json.getBytes(StandardCharsets.UTF_8));
     new CasesFunction(stack.as(CasesFunction.class)).service(request, response);
     return response;
@@ -178,7 +182,10 @@ final class CaseFunctionsTest {
     assertThat(
             receive(
                     FakeRequest.of(
-                        "POST", good.uri(), good.headers(), "%zz=1".getBytes(StandardCharsets.UTF_8)))
+                        "POST",
+                        good.uri(),
+                        good.headers(),
+                        "%zz=1".getBytes(StandardCharsets.UTF_8)))
                 .status())
         .isEqualTo(400);
     assertThat(all(OwnCollections.CASES)).isEmpty();
@@ -239,7 +246,7 @@ final class CaseFunctionsTest {
 
     assertThat(desk("GET", stack.signUp("eve"), "/" + id, "").status()).isEqualTo(404);
     assertThat(desk("GET", staff, "/", "").body()).contains(id).doesNotContain("ann@");
-    assertThat(desk("GET", staff, "/after/" + id, "").body()).isEqualTo("{\"cases\":[]}");
+    assertThat(desk("GET", staff, "/" + id + "/next", "").body()).isEqualTo("{\"cases\":[]}");
     assertThat(desk("GET", staff, "/" + id, "").body()).contains("ann@example.com", "A question?");
     assertThat(desk("GET", staff, "/" + "x".repeat(22), "").status()).isEqualTo(404);
     assertThat(desk("GET", staff, "/../" + id, "").status()).isEqualTo(404);
@@ -311,8 +318,10 @@ final class CaseFunctionsTest {
         }
         String address = name + "@example.com";
         List<Document> cases =
-            stack.cloud.documents().find(
-                Query.in(OwnCollections.CASES).whereEqual("address", address));
+            stack
+                .cloud
+                .documents()
+                .find(Query.in(OwnCollections.CASES).whereEqual("address", address));
         assertThat(cases).as("died at %s, done %s", at, isDone).hasSize(1);
         Fields found = cases.get(0).fields();
         assertThat(found.string("state")).hasValue("in_progress");
@@ -320,8 +329,10 @@ final class CaseFunctionsTest {
         assertThat(found.string("order"))
             .isEqualTo(stack.wiring.services().erasures().status(person).map(it -> it.id()));
         assertThat(
-                stack.cloud.documents().find(
-                    Query.in(OwnCollections.MAIL).whereContains("to", address)))
+                stack
+                    .cloud
+                    .documents()
+                    .find(Query.in(OwnCollections.MAIL).whereContains("to", address)))
             .as("died at %s, done %s", at, isDone)
             .hasSize(1);
       }

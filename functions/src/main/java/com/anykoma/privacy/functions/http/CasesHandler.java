@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
  * Serves the cases to staff (P18, P26, P38). ID is a case's id.
  *
  * <ul>
- *   <li>{@code GET /} lists live cases by legal date; {@code GET /after/ID} continues after a case
+ *   <li>{@code GET /} lists live cases by legal date, {@code GET /ID/next} those after a case
  *   <li>{@code GET /ID} shows a case
  *   <li>{@code POST / {"kind", "email", "receivedAt", "text"}} opens one for a letter or a call
- *   <li>{@code POST /ID/extension {"words"}} extends its date, {@code POST /ID/fulfilment {"words"}}
- *       and {@code POST /ID/denial {"reason", "words"}} close it; a letter has the words
+ *   <li>{@code POST /ID/extension {"words"}} extends its date, {@code POST /ID/fulfilment
+ *       {"words"}} and {@code POST /ID/denial {"reason", "words"}} close it; a letter has the words
  * </ul>
  *
  * <p>A decision that the state of the case does not permit is a 409.
@@ -38,31 +38,34 @@ import java.util.regex.Pattern;
 public record CasesHandler(CaseDesk desk, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int MAX_BYTES = 32_768;
-  private static final Pattern PATH =
-      Pattern.compile("/(?<id>[A-Za-z0-9_-]{22})(?<step>/extension|/fulfilment|/denial|)");
+  private static final int MAX_WORDS = 10_000;
+  private static final Pattern ID = Pattern.compile("(?<=^/)[A-Za-z0-9_-]{22}(?=/|$)");
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
-    String path = HttpFrame.path(request, "Cases");
     SubjectId staff = caller.subject();
-    boolean isRead = request.getMethod().equals("GET");
-    Matcher one = PATH.matcher(path);
-    if (path.isEmpty() && !isRead) {
-      NewCase asked = JsonBody.read(request, MAX_BYTES, this::asked);
-      Answers.write(response, 201, "case", desk.open(staff, asked));
-    } else if (isRead && (path.isEmpty() || path.matches("/after/[A-Za-z0-9_-]{22}"))) {
-      list(path.isEmpty() ? Optional.empty() : Optional.of(path.substring(7)), response);
-    } else if (!one.matches() || isRead != one.group("step").isEmpty()) {
-      throw notFound();
-    } else if (isRead) {
-      Answers.write(
-          response,
-          200,
-          FieldsJson.of(desk.view(staff, one.group("id")).orElseThrow(CasesHandler::notFound)));
-    } else {
-      decide(staff, one.group("id"), one.group("step"), request);
-      Answers.write(response, 200, "decision", one.group("step").substring(1));
+    Matcher path = ID.matcher(HttpFrame.path(request, "Cases"));
+    String id = path.find() ? path.group() : "";
+    switch (request.getMethod() + " " + path.replaceFirst("{id}")) {
+      case "GET " -> list(Optional.empty(), response);
+      case "GET /{id}/next" -> list(Optional.of(id), response);
+      case "GET /{id}" ->
+          Answers.write(
+              response,
+              200,
+              FieldsJson.of(desk.view(staff, id).orElseThrow(CasesHandler::notFound)));
+      case "POST " -> {
+        NewCase asked = JsonBody.read(request, MAX_BYTES, this::asked);
+        Answers.write(response, 201, "case", desk.open(staff, asked));
+      }
+      case "POST /{id}/extension" -> done(desk.extend(staff, id, words(request)), response);
+      case "POST /{id}/fulfilment" -> done(desk.fulfil(staff, id, words(request)), response);
+      case "POST /{id}/denial" -> {
+        Denial denial = JsonBody.read(request, MAX_BYTES, CasesHandler::denial);
+        done(desk.deny(staff, id, denial.reason(), denial.words()), response);
+      }
+      default -> throw notFound();
     }
   }
 
@@ -88,49 +91,46 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
 
   private Instant receivedAt(JsonValue body) {
     try {
-      Instant at = Instant.parse(body.requiredString("receivedAt"));
-      if (!at.isAfter(clock.instant())) {
-        return at;
-      }
+      return Optional.of(Instant.parse(body.requiredString("receivedAt")))
+          .filter(it -> !it.isAfter(clock.instant()))
+          .orElseThrow(() -> body.problem("receivedAt", "is in the future"));
     } catch (DateTimeException e) {
-      // reported below
+      throw body.problem("receivedAt", "must be a time like 2026-01-31T12:00:00Z");
     }
-    throw body.problem("receivedAt", "must be a past time like 2026-01-31T12:00:00Z");
+  }
+
+  private static String words(HttpRequest request) throws IOException {
+    return JsonBody.read(
+        request,
+        MAX_BYTES,
+        body -> {
+          body.requireNames(Set.of("words"), Set.of());
+          return words(body, "words");
+        });
   }
 
   private static String words(JsonValue body, String name) {
-    String words = body.requiredString(name);
-    if (words.isBlank() || words.length() > 10_000) {
-      throw body.problem(name, "must have 1 to 10000 characters");
-    }
-    return words;
+    return Optional.of(body.requiredString(name))
+        .filter(it -> !it.isBlank() && it.length() <= MAX_WORDS)
+        .orElseThrow(() -> body.problem(name, "must have 1 to " + MAX_WORDS + " characters"));
   }
 
-  private record Decision(String reason, String words) {}
+  private record Denial(String reason, String words) {}
 
-  private void decide(SubjectId staff, String id, String step, HttpRequest request)
-      throws IOException {
-    boolean isDenial = step.equals("/denial");
-    Decision decision = JsonBody.read(request, MAX_BYTES, body -> decision(body, isDenial));
-    String words = decision.words();
-    boolean isDone =
-        switch (step) {
-          case "/extension" -> desk.extend(staff, id, words);
-          case "/denial" -> desk.deny(staff, id, decision.reason(), words);
-          default -> desk.fulfil(staff, id, words);
-        };
+  private static Denial denial(JsonValue body) {
+    body.requireNames(Set.of("words", "reason"), Set.of());
+    String reason = body.requiredString("reason");
+    if (!CaseDesk.REASONS.contains(reason)) {
+      throw body.problem("reason", "must be one of " + CaseDesk.REASONS);
+    }
+    return new Denial(reason, words(body, "words"));
+  }
+
+  private static void done(boolean isDone, HttpResponse response) throws IOException {
     if (!isDone) {
       throw new ClientError(409, "there is no such case, or its state does not permit this");
     }
-  }
-
-  private static Decision decision(JsonValue body, boolean isDenial) {
-    body.requireNames(isDenial ? Set.of("words", "reason") : Set.of("words"), Set.of());
-    String reason = body.string("reason").orElse("");
-    if (isDenial && !CaseDesk.REASONS.contains(reason)) {
-      throw body.problem("reason", "must be one of " + CaseDesk.REASONS);
-    }
-    return new Decision(reason, words(body, "words"));
+    Answers.write(response, 200, "outcome", "done");
   }
 
   private static ClientError notFound() {

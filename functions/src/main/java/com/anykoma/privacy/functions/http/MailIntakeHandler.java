@@ -25,15 +25,16 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * Makes a case of an e-mail that Mailgun forwards (P17, P26). Its form needs Mailgun's signature of a
- * time, from which the legal clock runs, and of a token, which is valid for one message. Mailgun
+ * Makes a case of an e-mail that Mailgun forwards (P17, P26). Its form needs Mailgun's signature of
+ * a time, from which the legal clock runs, and of a token, which is valid for one message. Mailgun
  * retries for 8 hours after any answer but 200 and 406, so a message may be up to a day old.
  *
- * <p>Of a form only the first 10,000 characters of each field are read, and no attachments. A bounce
- * has no sender, and is ignored, as is an automatic mail that exercises no right.
+ * <p>Of a form only the first 10,000 characters of each field are read, and no attachments. A
+ * bounce has no sender, and is ignored, as is an automatic mail that exercises no right.
  *
  * @param keys the HTTP webhook signing keys; two during a rotation
- * @see <a href="https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks">
+ * @see <a
+ *     href="https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks">
  *     Mailgun: securing webhooks</a>
  */
 public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource clock)
@@ -59,12 +60,9 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     Map<String, String> form = form(request);
     String time = form.getOrDefault("timestamp", "");
     String signed = time + form.getOrDefault("token", "");
-    byte[] signature = bytes(form.getOrDefault("signature", ""));
-    boolean isSigned = false;
-    for (String key : keys) {
-      isSigned |= MessageDigest.isEqual(mac(key, signed), signature);
-    }
-    if (!isSigned || !time.matches("[0-9]{1,12}")) {
+    byte[] signature = utf8(form.getOrDefault("signature", ""));
+    if (!time.matches("[0-9]{1,12}")
+        || keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, signed), signature))) {
       throw new ClientError(UNAUTHORIZED, "the form has no valid signature of the mail provider");
     }
     Duration age = Duration.between(sentAt(form), clock.instant());
@@ -88,8 +86,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
         }
       }
     } else if (type.startsWith("application/x-www-form-urlencoded")) {
-      byte[] body =
-          HttpFrame.body(request, MAX_BYTES).orElseThrow(MailIntakeHandler::tooLarge);
+      byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(MailIntakeHandler::tooLarge);
       for (String each : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
         String[] pair = each.split("=", 2);
         put(form, decoded(pair[0]), decoded(pair[pair.length - 1]));
@@ -116,18 +113,14 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     return new ClientError(413, "the body exceeds the maximum of " + MAX_BYTES + " bytes");
   }
 
-  private static byte[] bytes(String hex) {
-    try {
-      return HexFormat.of().parseHex(hex);
-    } catch (IllegalArgumentException e) {
-      return new byte[0]; // matches no signature
-    }
+  /** HMAC-SHA-256 in hexadecimal, as Mailgun writes it. */
+  private static byte[] mac(String key, String signed) {
+    String hash = KeyedHash.of(utf8(key), utf8(signed)).value();
+    return utf8(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash)));
   }
 
-  private static byte[] mac(String key, String signed) {
-    byte[] text = signed.getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlDecoder()
-        .decode(KeyedHash.of(key.getBytes(StandardCharsets.UTF_8), text).value());
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Instant sentAt(Map<String, String> form) {
@@ -148,17 +141,13 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     EmailAddress from =
         EmailAddress.of(sender)
             .orElseThrow(() -> new ClientError(NOT_ACCEPTABLE, "the sender is no address"));
-    Instant now = clock.instant();
-    Instant receivedAt = sentAt(form).isBefore(now) ? sentAt(form) : now;
+    Instant receivedAt = sentAt(form).isBefore(clock.instant()) ? sentAt(form) : clock.instant();
     Optional<String> messageId = Optional.ofNullable(form.get("Message-Id"));
-    NewCase asked =
-        new NewCase(kind, from, receivedAt, Optional.of(Sensitive.of(text)), messageId);
+    NewCase asked = new NewCase(kind, from, receivedAt, Optional.of(Sensitive.of(text)), messageId);
+    Optional<String> token = Optional.ofNullable(form.get("token"));
     String opened =
         cases
-            .open(
-                asked,
-                isAutomatic ? Cases.AUTOMATIC : "mail",
-                Optional.ofNullable(form.get("token")))
+            .open(asked, isAutomatic ? Cases.AUTOMATIC : "mail", token)
             .orElseThrow(() -> new ClientError(UNAUTHORIZED, "the token was used before"));
     Answers.write(response, 200, "case", opened);
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * A case, {@code cases/{id}}, with a random id. It has the person's address and words until 30 days
  * after it is closed, and the uid once control of the address is proven. The case of an erasure has
- * the order instead of the uid, so that the erasure does not delete it. Times, kind and outcome stay
- * as evidence. Immutable.
+ * the order instead of the uid, so that the erasure does not delete it. Times, kind and outcome
+ * stay as evidence. Immutable.
  */
 record Case(String id, Fields fields) {
   static final String LIVE = "live";

@@ -21,7 +21,11 @@ public record CaseDesk(Cases cases) {
   /** The reasons of the Data Rights Protocol for which staff deny a request. */
   public static final Set<String> REASONS =
       Set.of(
-          "suspected_fraud", "insuf_verification", "claim_not_covered", "outside_jurisdiction", "other");
+          "suspected_fraud",
+          "insuf_verification",
+          "claim_not_covered",
+          "outside_jurisdiction",
+          "other");
 
   private static final int PAGE = 50;
 

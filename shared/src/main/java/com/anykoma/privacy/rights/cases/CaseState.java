@@ -24,8 +24,6 @@ public enum CaseState implements StoredName {
 
   /** Whether a case in this state may move to another. */
   public boolean canBecome(CaseState next) {
-    return this == OPEN
-        ? next != OPEN
-        : this == IN_PROGRESS && next != EXPIRED && !next.isLive();
+    return this == OPEN ? next != OPEN : this == IN_PROGRESS && next != EXPIRED && !next.isLive();
   }
 }

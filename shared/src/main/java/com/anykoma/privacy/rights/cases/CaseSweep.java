@@ -14,9 +14,9 @@ import java.util.logging.Logger;
 
 /**
  * Continues due cases (P26, P38): sends letters that were not sent, carries out proven requests,
- * reminds the team of near dates, closes requests that were not confirmed by their date, and removes
- * the personal fields of closed cases. Idempotent; a case that fails is tried again after 15
- * minutes and does not stop the others.
+ * reminds the team of near dates, closes requests that were not confirmed by their date, and
+ * removes the personal fields of closed cases. Idempotent; a case that fails is tried again after
+ * 15 minutes and does not stop the others.
  */
 public record CaseSweep(Cases cases) {
   private static final Logger LOG = Logger.getLogger(CaseSweep.class.getName());
@@ -82,7 +82,6 @@ public record CaseSweep(Cases cases) {
       return cases.closed(it, CaseState.EXPIRED, "need_user_verification", "", "");
     }
     String letter = it.awaitsProof() ? "" : "reminder";
-    return new Change(
-        it.with(Case.REMINDERS, reminders), Action.RECORDED, "reminded", letter, "");
+    return new Change(it.with(Case.REMINDERS, reminders), Action.RECORDED, "reminded", letter, "");
   }
 }

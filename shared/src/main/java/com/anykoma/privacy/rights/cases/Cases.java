@@ -93,18 +93,17 @@ public record Cases(
     Instant dueAt = settings.deadline().dueAt(asked.receivedAt());
     Case offered = Case.open(fresh, asked, source, dueAt);
     Optional<Case> asking =
-        documents
-            .transact(
-                tx -> {
-                  List<Optional<Document>> known = tx.read(marks);
-                  if (known.stream().anyMatch(Optional::isPresent)) {
-                    return known.get(0).map(it -> unchanged(it.fields().string(CASE).orElseThrow()));
-                  }
-                  Case after = opened(tx, sender, offered, asked);
-                  Fields mark = Fields.empty().with(CASE, after.id()).with(USED_AT, now());
-                  marks.forEach(it -> tx.set(it, mark));
-                  return Optional.of(after);
-                });
+        documents.transact(
+            tx -> {
+              List<Optional<Document>> known = tx.read(marks);
+              if (known.stream().anyMatch(Optional::isPresent)) {
+                return known.get(0).map(it -> unchanged(it.fields().string(CASE).orElseThrow()));
+              }
+              Case after = opened(tx, sender, offered, asked);
+              Fields mark = Fields.empty().with(CASE, after.id()).with(USED_AT, now());
+              marks.forEach(it -> tx.set(it, mark));
+              return Optional.of(after);
+            });
     asking.ifPresent(this::sendLetter);
     return asking.map(Case::id);
   }
@@ -136,7 +135,9 @@ public record Cases(
     return new Case(id, Fields.empty());
   }
 
-  /** Sends the acknowledgement of a receipt, with a link that proves the address, once it is due. */
+  /**
+   * Sends the acknowledgement of a receipt, with a link that proves the address, once it is due.
+   */
   void sendLetter(Case asking) {
     if (asking.fields().instant(Case.LETTER_DUE_AT).filter(it -> !it.isAfter(now())).isPresent()) {
       boolean hasLink = asking.awaitsProof();
@@ -153,18 +154,17 @@ public record Cases(
   public boolean confirm(String caseId, Optional<SubjectId> subject) {
     boolean isOpen =
         find(caseId).filter(it -> it.isLive() && it.kind() != CaseKind.QUESTION).isPresent();
-    documents
-        .transact(
-            tx -> {
-              Optional<SubjectId> owner =
-                  subject.filter(it -> tx.read(subjects.fence(it)).get(0).isEmpty());
-              return change(
-                  tx,
-                  caseId,
-                  Optional.empty(),
-                  it -> it.isLive() && it.awaitsProof(),
-                  it -> proven(it, owner));
-            });
+    documents.transact(
+        tx -> {
+          Optional<SubjectId> owner =
+              subject.filter(it -> tx.read(subjects.fence(it)).get(0).isEmpty());
+          return change(
+              tx,
+              caseId,
+              Optional.empty(),
+              it -> it.isLive() && it.awaitsProof(),
+              it -> proven(it, owner));
+        });
     find(caseId).ifPresent(this::carryOut);
     return isOpen;
   }
@@ -203,8 +203,8 @@ public record Cases(
   }
 
   /**
-   * Opens the order that a click would open, then follows it until it is fulfilled or revoked. If an
-   * operator denies it, the case stays open for staff to explain that to the person.
+   * Opens the order that a click would open, then follows it until it is fulfilled or revoked. If
+   * an operator denies it, the case stays open for staff to explain that to the person.
    */
   private void erase(Case proven) {
     Optional<String> order = proven.fields().string(Case.ORDER);
@@ -230,9 +230,7 @@ public record Cases(
   private void close(String id, CaseState state) {
     boolean isFulfilled = state == CaseState.FULFILLED;
     change(
-        id,
-        it -> true,
-        it -> closed(it, state, "", isFulfilled ? it.kind().storedName() : "", ""));
+        id, it -> true, it -> closed(it, state, "", isFulfilled ? it.kind().storedName() : "", ""));
   }
 
   /** The change that closes a case, with a reason, a letter and its words, or "" for none. */
@@ -254,10 +252,7 @@ public record Cases(
   /** Changes a case if a condition holds; empty if there is none or it does not. */
   @CanIgnoreReturnValue
   Optional<Case> change(
-      String id,
-      Optional<SubjectId> staff,
-      Predicate<Case> when,
-      Function<Case, Change> change) {
+      String id, Optional<SubjectId> staff, Predicate<Case> when, Function<Case, Change> change) {
     return documents.transact(tx -> change(tx, id, staff, when, change));
   }
 

@@ -65,7 +65,8 @@ final class CaseSettingsTest {
 
     Mail mail =
         read(FILE)
-            .letter("denied", EmailAddress.of("a@example.com").orElseThrow(), about, "{page} $1 \\");
+            .letter(
+                "denied", EmailAddress.of("a@example.com").orElseThrow(), about, "{page} $1 \\");
 
     assertThat(mail.text().reveal()).contains("{page} $1 \\", "c1").doesNotContain("{reason}");
     assertThat(mail.toString()).doesNotContain("a@example.com", "c1");

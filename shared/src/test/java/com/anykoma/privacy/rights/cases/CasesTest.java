@@ -133,8 +133,7 @@ final class CasesTest {
     mail(CaseKind.QUESTION, EmailAddress.of("bob@example.com").orElseThrow(), "m2");
 
     assertThat(letters())
-        .containsExactly(
-            "Please confirm your privacy request", "We have received your question");
+        .containsExactly("Please confirm your privacy request", "We have received your question");
     assertThat(world.allDocuments().values().stream().map(Object::toString))
         .noneMatch(it -> it.contains("ann@"));
     assertThat(at(erasure).string("reason")).hasValue("need_user_verification");
@@ -337,8 +336,7 @@ final class CasesTest {
     assertThat(letters()).isEmpty();
 
     NewCase entered =
-        new NewCase(
-            CaseKind.ERASURE, ANN, asked.receivedAt(), Optional.empty(), Optional.empty());
+        new NewCase(CaseKind.ERASURE, ANN, asked.receivedAt(), Optional.empty(), Optional.empty());
     assertThat(desk.open(STAFF, entered)).isEqualTo(id);
     assertThat(letters()).containsExactly("Please confirm your privacy request");
   }
