@@ -9,12 +9,25 @@ import java.util.Optional;
  * The configuration of the services, independent of the cloud. Its text form contains no secrets.
  *
  * @param stripeEvents of the Stripe webhook; empty in functions that do not receive Stripe's events
+ * @param mailKeys of the mail provider's signatures; none in functions that receive no e-mails
  * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
  */
-public record Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
+public record Config(
+    Optional<StripeEvents> stripeEvents, List<String> mailKeys, Bytes subjectHashKey) {
   public Config {
+    mailKeys = List.copyOf(mailKeys);
     Objects.requireNonNull(stripeEvents);
     Objects.requireNonNull(subjectHashKey);
+  }
+
+  /** A configuration that receives no e-mails. */
+  public Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
+    this(stripeEvents, List.of(), subjectHashKey);
+  }
+
+  @Override
+  public String toString() {
+    return "Config[" + stripeEvents + "]";
   }
 
   /**

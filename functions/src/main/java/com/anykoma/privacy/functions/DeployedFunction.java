@@ -46,6 +46,8 @@ public enum DeployedFunction {
       VariableGroup.KEYS,
       VariableGroup.KEK),
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
+  MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL),
+  CASES(CasesFunction.class, new Trigger.Http()),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
   CORPUS(

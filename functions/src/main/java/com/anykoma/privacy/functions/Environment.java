@@ -35,6 +35,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String SIGNING_KEK = "SIGNING_KEK_URI";
   public static final String STRIPE_KEY = "STRIPE_API_KEY";
   public static final String STRIPE_SECRETS = "STRIPE_WEBHOOK_SECRETS";
+  public static final String MAIL_KEY = "MAIL_SIGNING_KEY";
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
   public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
   public static final String REALTIME = "REALTIME_DATABASE_URL";
@@ -77,13 +78,16 @@ public record Environment(Config config, GoogleSettings cloud) {
     Variables variables = new Variables(environment);
     Optional<StripeEvents> stripe =
         groups.contains(VariableGroup.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
+    Optional<List<String>> mailKeys =
+        read(variables, MAIL_KEY, groups.contains(VariableGroup.MAIL), Environment::secrets);
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
     Optional<GoogleSettings> cloud = cloud(variables, groups);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
-    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
+    return new Environment(
+        new Config(stripe, mailKeys.orElse(List.of()), hashKey.orElseThrow()), cloud.orElseThrow());
   }
 
   /** Reads only the cloud's settings, for programs that hold no secret of the functions. */

@@ -7,6 +7,8 @@ import java.util.List;
 public enum VariableGroup {
   /** To receive Stripe's events. */
   STRIPE_EVENTS(Environment.STRIPE_SECRETS, Environment.STRIPE_LIVE),
+  /** To receive e-mails. */
+  MAIL(Environment.MAIL_KEY),
   /** To call Stripe's API. */
   STRIPE_API(Environment.STRIPE_KEY),
   /** To read and write objects in Cloud Storage. */

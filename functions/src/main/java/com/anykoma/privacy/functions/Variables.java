@@ -21,6 +21,7 @@ final class Variables {
           entry(Environment.SIGNING_KEK, kmsKey("signing")),
           entry(Environment.STRIPE_KEY, "rk_test_..."),
           entry(Environment.STRIPE_SECRETS, "whsec_..."),
+          entry(Environment.MAIL_KEY, "the HTTP webhook signing key of Mailgun"),
           entry(Environment.STRIPE_LIVE, "false"),
           entry(Environment.REALTIME, "https://anykoma-prod-default-rtdb.firebaseio.com"),
           entry(Environment.SUBJECT_HASH_KEY, "the output of: openssl rand -base64 32"));

@@ -5,6 +5,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
 import com.anykoma.privacy.functions.http.SignalHandler;
+import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
 import com.anykoma.privacy.platform.Accounts;
@@ -117,6 +118,10 @@ public final class Wiring {
                     "the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction"));
   }
 
+  MailIntakeHandler mailIntake() {
+    return new MailIntakeHandler(config.mailKeys(), services.cases(), clock);
+  }
+
   /** The decoder of Firestore's document events. */
   Function<CloudEvent, DocumentChange> documentEvents() {
     return FirestoreEvents.of(FirestoreChanges::change);
@@ -140,6 +145,7 @@ public final class Wiring {
             part("erasures", DISPATCH, services.dueErasures()::dispatch),
             part("holds", DISPATCH, services.dueHolds()::dispatch),
             part("corpus", DISPATCH, services.dueCorpusEntries()::dispatch),
+            part("cases", DISPATCH, services.caseSweep()::sweep),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

@@ -54,6 +54,7 @@ import java.util.function.UnaryOperator;
 /** All functions on an embedded cloud in a test's folder, with a clock that the test moves. */
 final class Stack implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  static final String MAIL_KEY = "mail_key_of_this_test_only";
   static final String SECRET = "whsec_of_this_test_only";
 
   private static final Path TERRAFORM = Path.of("..", "terraform");
@@ -125,6 +126,7 @@ final class Stack implements AutoCloseable {
     Config config =
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
+            List.of(MAIL_KEY),
             Bytes.of(new byte[32]));
     return new Wiring(config, ports, product, () -> now);
   }

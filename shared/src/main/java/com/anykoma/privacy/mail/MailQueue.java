@@ -2,6 +2,7 @@ package com.anykoma.privacy.mail;
 
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Queues e-mails, {@code mail/{id}}, in the format of the Trigger Email extension: it sends each
@@ -44,6 +46,15 @@ public record MailQueue(Documents documents, InstantSource clock) {
   @CanIgnoreReturnValue
   public boolean add(String id, Mail mail) {
     return documents.create(OwnCollections.MAIL.document(id), fields(mail));
+  }
+
+  /**
+   * Queues an e-mail in a transaction, which makes sure that the same id is queued only once.
+   *
+   * @param store writes a document in the transaction
+   */
+  public void add(BiConsumer<DocumentPath, Fields> store, String id, Mail mail) {
+    store.accept(OwnCollections.MAIL.document(id), fields(mail));
   }
 
   private Fields fields(Mail mail) {

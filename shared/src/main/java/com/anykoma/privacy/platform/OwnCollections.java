@@ -65,6 +65,9 @@ public final class OwnCollections {
   /** Requests from people that have a legal deadline, such as e-mails to support. */
   public static final CollectionPath CASES = new CollectionPath("cases");
 
+  /** Recognises repeated requests, messages and tokens, by keyed hashes. */
+  public static final CollectionPath CASE_KEYS = new CollectionPath("caseKeys");
+
   /** Single-use links that prove control of an e-mail address, by keyed hashes. */
   public static final CollectionPath EMAIL_LINKS = new CollectionPath("emailLinks");
 

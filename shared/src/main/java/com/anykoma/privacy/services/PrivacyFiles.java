@@ -7,6 +7,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.improvement.statistics.StatisticsSettings;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.rights.cases.CaseSettings;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsFolder;
@@ -179,6 +180,11 @@ public final class PrivacyFiles {
 
   public StatisticsSettings statistics() {
     return statistics.get();
+  }
+
+  /** Reads the legal clock and the letters about cases. */
+  public CaseSettings cases() {
+    return CaseSettings.read(folder.setting("letters.yaml"));
   }
 
   /** Reads the register of promises with the sentences of the product's page. */

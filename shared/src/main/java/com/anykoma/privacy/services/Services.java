@@ -30,6 +30,7 @@ import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
+import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
@@ -76,6 +77,10 @@ import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.rights.access.ContentAccessService;
 import com.anykoma.privacy.rights.access.RectificationService;
+import com.anykoma.privacy.rights.cases.CaseDesk;
+import com.anykoma.privacy.rights.cases.CaseSweep;
+import com.anykoma.privacy.rights.cases.Cases;
+import com.anykoma.privacy.rights.cases.EmailLinks;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -117,6 +122,7 @@ import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -524,6 +530,51 @@ public final class Services {
   public RemovalStatusService orders() {
     return new RemovalStatusService(
         cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+  }
+
+  /** Opens cases and carries them out. */
+  public Cases cases() {
+    return cases(emailLinks());
+  }
+
+  /** The same with other links. */
+  public Cases cases(EmailLinks links) {
+    return new Cases(
+        cloud.documents(),
+        subjects,
+        audit,
+        hash,
+        erasures(),
+        consent(),
+        links,
+        files.cases(),
+        this::randomId,
+        clock);
+  }
+
+  /** Shows cases to staff and takes their decisions. */
+  public CaseDesk caseDesk() {
+    return new CaseDesk(cases());
+  }
+
+  /** Continues due cases. */
+  public CaseSweep caseSweep() {
+    return new CaseSweep(cases());
+  }
+
+  /** Until the service of links is merged: links that no token of this returns to. */
+  private EmailLinks emailLinks() {
+    return new EmailLinks() {
+      @Override
+      public String create(EmailAddress address, String caseId) {
+        return "https://example.com/requests#" + randomId();
+      }
+
+      @Override
+      public Optional<Proof> use(String token) {
+        return Optional.empty();
+      }
+    };
   }
 
   private ErasureRequests erasureOrders() {

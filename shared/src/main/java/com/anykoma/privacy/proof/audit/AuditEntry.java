@@ -106,6 +106,11 @@ public record AuditEntry(
     return new AuditEntry(at, about, action, NONE, NONE, object, actor, cause);
   }
 
+  /** Returns the entry with the member of staff who acted. */
+  public AuditEntry by(Optional<KeyedHash> staff) {
+    return new AuditEntry(at, about, action, subject, digest, object, staff, cause);
+  }
+
   Fields write() {
     return Fields.empty()
         .with("at", at)

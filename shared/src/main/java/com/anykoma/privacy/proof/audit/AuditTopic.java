@@ -19,5 +19,7 @@ public enum AuditTopic implements StoredName {
   /** A request to see the original of an item, which another member of staff approves. */
   GRANT,
   /** The app's account document. */
-  ACCOUNT
+  ACCOUNT,
+  /** A request from a person with a legal deadline, and each look at it by staff. */
+  CASE
 }

@@ -49,16 +49,26 @@ final class FunctionEnvironment {
 
   private static final Map<String, String> VALUES =
       Map.of(
-          Environment.PROJECT, PROJECT,
-          Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=",
-          Environment.KEYS_DATABASE, "keys",
+          Environment.PROJECT,
+          PROJECT,
+          Environment.SUBJECT_HASH_KEY,
+          "A".repeat(43) + "=",
+          Environment.KEYS_DATABASE,
+          "keys",
           Environment.BUCKETS,
-              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,releases=bench-releases",
-          Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
-          Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
-          Environment.STRIPE_KEY, STRIPE_KEY,
-          Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE, "false");
+          "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,releases=bench-releases",
+          Environment.SIGNING_KEK,
+          "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
+          Environment.KEK,
+          "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
+          Environment.STRIPE_KEY,
+          STRIPE_KEY,
+          Environment.STRIPE_SECRETS,
+          WEBHOOK_SECRET,
+          Environment.STRIPE_LIVE,
+          "false",
+          Environment.MAIL_KEY,
+          WEBHOOK_SECRET);
 
   private FunctionEnvironment() {}
 

@@ -9,6 +9,7 @@ import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreFeasibility;
+import com.anykoma.privacy.rights.cases.CaseSettings;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.yaml.Setting;
@@ -41,6 +42,7 @@ public final class SettingsCheck {
           "residency.yaml",
           "breaker.yaml",
           "statistics.yaml",
+          "letters.yaml",
           "firestore.rules",
           "storage.rules",
           DocumentIndex.FILE,
@@ -79,6 +81,7 @@ public final class SettingsCheck {
     Optional<Read<Residency>> residency = read("residency.yaml", Residency::read);
     read("breaker.yaml", CircuitBreakerLimits::read);
     map.ifPresent(it -> read("statistics.yaml", file -> StatisticsSettings.read(file, it)));
+    read("letters.yaml", CaseSettings::read);
     Optional<List<RulesFile.Match>> documents = rules("firestore.rules");
     Optional<List<RulesFile.Match>> uploads = rules("storage.rules");
     Optional<Read<Indexes>> indexes = read(DocumentIndex.FILE, Indexes::read);

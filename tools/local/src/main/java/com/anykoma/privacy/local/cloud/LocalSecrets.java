@@ -26,7 +26,7 @@ import java.util.Set;
  * The secrets of one data directory: random, generated once, in a file that only its owner can
  * read. {@code toString} does not reveal them.
  *
- * @param webhookSecret the secret that signs Stripe's events, {@code whsec_...}
+ * @param webhookSecret the secret that signs Stripe's events, {@code whsec_...}, and received mails
  */
 public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
   private static final int BYTES = 32;
@@ -102,6 +102,7 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
   public Config config(boolean livemode) {
     return new Config(
         Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
+        List.of(webhookSecret),
         subjectHashKey);
   }
 

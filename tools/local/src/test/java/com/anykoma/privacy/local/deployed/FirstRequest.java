@@ -15,10 +15,13 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.audit.CheckpointBatch;
+import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.services.PrivacyFiles;
@@ -32,6 +35,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,6 +109,8 @@ record FirstRequest(
         case EVIDENCE -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
+        case CASES -> asking("/");
+        case MAIL_INTAKE -> mail();
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
         case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
@@ -232,6 +239,24 @@ record FirstRequest(
           Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
           Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
           done);
+    }
+
+    /** The local key of the mail provider is the webhook's secret. */
+    private FirstRequest mail() {
+      String time = Long.toString(Instant.now().getEpochSecond());
+      String token = "0123456789";
+      byte[] key = webhookSecret.getBytes(StandardCharsets.UTF_8);
+      byte[] signed = (time + token).getBytes(StandardCharsets.UTF_8);
+      byte[] mac = Base64.getUrlDecoder().decode(KeyedHash.of(key, signed).value());
+      String form =
+          "timestamp=%s&token=%s&signature=%s&sender=ann%%40example.com&subject=Hello"
+              .formatted(time, token, HexFormat.of().formatHex(mac));
+      return new FirstRequest(
+          "POST",
+          "",
+          Map.of("Content-Type", "application/x-www-form-urlencoded"),
+          Bytes.of(form.getBytes(StandardCharsets.UTF_8)),
+          () -> !cloud.documents().find(Query.in(OwnCollections.CASES)).isEmpty());
     }
 
     private FirstRequest content() {
