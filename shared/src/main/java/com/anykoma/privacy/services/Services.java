@@ -133,6 +133,7 @@ public final class Services {
   private static final int MAX_HOLDS = 50;
   private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int ID_BYTES = 16;
+  private static final int SECRET_BYTES = 32;
 
   private final Cloud cloud;
   private final PrivacyFiles files;
@@ -508,7 +509,7 @@ public final class Services {
   }
 
   private ErasureRequests erasureOrders() {
-    return new ErasureRequests(hash, files.residency());
+    return new ErasureRequests(hash, files.residency(), this::secret);
   }
 
   private MissingAccountRecords missingAccountRecords() {
@@ -653,9 +654,17 @@ public final class Services {
   }
 
   private String randomId() {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
-    return Base64Url.of(id);
+    return random(ID_BYTES);
+  }
+
+  private String secret() {
+    return random(SECRET_BYTES);
+  }
+
+  private String random(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Base64Url.of(bytes);
   }
 
   /** Publishes differentially private statistics. */

@@ -18,6 +18,9 @@ import java.util.Set;
  * 202 with the promised date, {@code DELETE} cancels it before the erasure starts, {@code GET}
  * returns its state. POST and DELETE need a sign-in of the last five minutes, so that a stolen or
  * borrowed unlocked device does not suffice (P23; ASVS 8.2.1).
+ *
+ * <p>{@code nonce} proves later, with the uid, that the certificate of erasure is the caller's; it
+ * is removed with the data.
  */
 public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
@@ -82,6 +85,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     json.addProperty("requestedAt", order.requestedAt().toString());
     json.addProperty("restorableUntil", order.restorableUntil().toString());
     json.addProperty("dueAt", order.dueAt().toString());
+    order.nonce().ifPresent(it -> json.addProperty("nonce", it));
     return json;
   }
 }
