@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.platform.Bytes;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,13 +11,19 @@ import java.util.Optional;
  *
  * @param stripeEvents of the Stripe webhook; empty in functions that do not receive Stripe's events
  * @param mailKeys of the mail provider's signatures; none in functions that receive no e-mails
+ * @param pages the address of the product's pages, without a slash at the end; empty in functions
+ *     that send no links
  * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
  */
 public record Config(
-    Optional<StripeEvents> stripeEvents, List<String> mailKeys, Bytes subjectHashKey) {
+    Optional<StripeEvents> stripeEvents,
+    List<String> mailKeys,
+    Optional<URI> pages,
+    Bytes subjectHashKey) {
   public Config {
     mailKeys = List.copyOf(mailKeys);
     Objects.requireNonNull(stripeEvents);
+    Objects.requireNonNull(pages);
     Objects.requireNonNull(subjectHashKey);
   }
 

@@ -33,6 +33,11 @@ public enum DeployedFunction {
       ObjectionFunction.class, new Trigger.Http(), VariableGroup.BLOBS, VariableGroup.SIGNING),
   RESTRICTION(RestrictionFunction.class, new Trigger.Http()),
   RECTIFICATION(RectificationFunction.class, new Trigger.Http()),
+  EMAIL_REQUESTS(
+      EmailRequestsFunction.class,
+      new Trigger.Http(),
+      VariableGroup.BLOBS,
+      VariableGroup.PAGES),
   CONTENT(
       ContentFunction.class,
       new Trigger.Http(),

@@ -73,7 +73,8 @@ final class EraseAccountFunctionTest {
     assertThat(first.body())
         .contains("\"state\":\"open\"")
         .contains("\"restorableUntil\":\"2026-11-29T12:00:00Z\"")
-        .contains("\"dueAt\":\"2026-12-22T12:00:00Z\"");
+        .contains("\"dueAt\":\"2026-12-22T12:00:00Z\"")
+        .containsPattern("\"nonce\":\"[A-Za-z0-9_-]{43}\"");
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(ask("GET", "text/plain", "").body()).isEqualTo(first.body());
     assertThat(isShown()).isFalse();

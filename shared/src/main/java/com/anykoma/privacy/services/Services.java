@@ -81,6 +81,10 @@ import com.anykoma.privacy.rights.cases.CaseDesk;
 import com.anykoma.privacy.rights.cases.CaseSweep;
 import com.anykoma.privacy.rights.cases.Cases;
 import com.anykoma.privacy.rights.cases.EmailLinks;
+import com.anykoma.privacy.rights.cases.CaseService;
+import com.anykoma.privacy.rights.cases.EmailLinkService;
+import com.anykoma.privacy.rights.cases.EmailLinks;
+import com.anykoma.privacy.rights.cases.EmailRequestService;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -120,6 +124,7 @@ import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +147,7 @@ public final class Services {
   private static final int MAX_HOLDS = 50;
   private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int ID_BYTES = 16;
+  private static final int SECRET_BYTES = 32;
 
   private final Cloud cloud;
   private final PrivacyFiles files;
@@ -420,6 +426,28 @@ public final class Services {
     return new ErasureService(subjects, consent(), erasureOrders(), cloud.tasks(), clock);
   }
 
+  /**
+   * Creates and uses the links that prove control of an e-mail address.
+   *
+   * @param pages the address of the product's pages
+   */
+  public EmailLinks emailLinks(URI pages) {
+    return new EmailLinkService(cloud.documents(), hash, this::secret, pages, clock);
+  }
+
+  /** Takes the requests of people who are not signed in. */
+  public EmailRequestService emailRequests(CaseService cases, EmailLinks links) {
+    return new EmailRequestService(
+        cases,
+        links,
+        cloud.accounts(),
+        cloud.documents(),
+        evidence(),
+        hash,
+        this::secret,
+        clock);
+  }
+
   /** Dispatches due erasure requests. */
   public OrderDispatcher dueErasures() {
     return due(OwnCollections.ERASURES, Topic.ERASE, MAX_ERASURES);
@@ -578,7 +606,7 @@ public final class Services {
   }
 
   private ErasureRequests erasureOrders() {
-    return new ErasureRequests(hash, files.residency());
+    return new ErasureRequests(hash, files.residency(), this::secret);
   }
 
   private MissingAccountRecords missingAccountRecords() {
@@ -726,6 +754,12 @@ public final class Services {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     return Base64Url.of(id);
+  }
+
+  private String secret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    return Base64Url.of(secret);
   }
 
   /** Publishes differentially private statistics. */

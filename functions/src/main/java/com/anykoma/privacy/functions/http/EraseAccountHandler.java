@@ -18,6 +18,9 @@ import java.util.Set;
  * 202 with the promised date, {@code DELETE} cancels it before the erasure starts, {@code GET}
  * returns its state. POST and DELETE need a sign-in of the last five minutes, so that a stolen or
  * borrowed unlocked device does not suffice (P23; ASVS 8.2.1).
+ *
+ * <p>{@code nonce} proves later, with the uid, that the certificate of erasure is the caller's; it
+ * is removed with the data.
  */
 public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
@@ -75,13 +78,15 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     return new ClientError(NOT_FOUND, "you have no erasure request");
   }
 
-  private static JsonObject json(RemovalOrder order) {
+  /** The state of a request, for its owner. */
+  static JsonObject json(RemovalOrder order) {
     JsonObject json = new JsonObject();
     json.addProperty("order", order.id());
     json.addProperty("state", order.state().storedName());
     json.addProperty("requestedAt", order.requestedAt().toString());
     json.addProperty("restorableUntil", order.restorableUntil().toString());
     json.addProperty("dueAt", order.dueAt().toString());
+    order.nonce().ifPresent(it -> json.addProperty("nonce", it));
     return json;
   }
 }

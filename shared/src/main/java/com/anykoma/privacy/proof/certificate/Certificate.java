@@ -5,10 +5,12 @@ import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
  * @param copies one finding for each store: when its backups, versions and logs expire
  * @param recalled the names of released copies that trainers were told to forget, {@code
  *     RELEASE/ID}; the ids are random
+ * @param subjectCommitment {@link #commitment} to the erased person; empty for a purge and for
+ *     requests that are older than commitments
  * @param follows the hash of the previous round's certificate, if there is one
  */
 public record Certificate(
@@ -51,6 +55,7 @@ public record Certificate(
     List<Finding> locations,
     List<Finding> copies,
     List<String> recalled,
+    Optional<String> subjectCommitment,
     Optional<String> follows) {
   /** The kind of order. */
   public enum Kind {
@@ -84,7 +89,9 @@ public record Certificate(
       Set.of("order", "round", "cause", "requestedAt", "dueAt", "dataMap", "locations", "copies");
   private static final Pattern RECALLED = Pattern.compile("[0-9]{6,}/[A-Za-z0-9_-]{22}");
   private static final String RECALLED_NAME = "recalled";
+  private static final String COMMITMENT = "subjectCommitment";
   private static final String FOLLOWS = "follows";
+  private static final int NONCE_BYTES = 32;
 
   public Certificate {
     Objects.requireNonNull(kind);
@@ -101,8 +108,9 @@ public record Certificate(
       throw new IllegalArgumentException(
           "a round must not be negative, and a cause must be a fixed code");
     }
-    if (!HASH.matcher(dataMap).matches()
-        || follows.filter(it -> !HASH.matcher(it).matches()).isPresent()) {
+    if (!Stream.of(Optional.of(dataMap), subjectCommitment, follows)
+        .flatMap(Optional::stream)
+        .allMatch(it -> HASH.matcher(it).matches())) {
       throw new IllegalArgumentException("a hash must have 64 hexadecimal digits");
     }
     locations = List.copyOf(locations);
@@ -145,6 +153,7 @@ public record Certificate(
     if (!recalled.isEmpty()) {
       members.put(RECALLED_NAME, recalled);
     }
+    subjectCommitment.ifPresent(it -> members.put(COMMITMENT, it));
     follows.ifPresent(it -> members.put(FOLLOWS, it));
     return Statement.read(Statement.sign(kind.type, issuedAt, members, signer), kind.type);
   }
@@ -178,7 +187,7 @@ public record Certificate(
     JsonValue json = statement.content();
     Set<String> required = new HashSet<>(MEMBERS);
     required.addAll(Statement.ENVELOPE);
-    json.requireNames(required, Set.of(RECALLED_NAME, FOLLOWS));
+    json.requireNames(required, Set.of(RECALLED_NAME, COMMITMENT, FOLLOWS));
     try {
       return new Certificate(
           kind,
@@ -192,9 +201,30 @@ public record Certificate(
           json.objects("locations").stream().map(Finding::read).toList(),
           json.objects("copies").stream().map(Finding::read).toList(),
           json.strings(RECALLED_NAME),
+          json.string(COMMITMENT),
           json.string(FOLLOWS));
     } catch (IllegalArgumentException e) {
       throw new InvalidProof("the file is signed but not a valid certificate: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Commits to a person without identifying them: only someone who knows the nonce and the uid can
+   * show that the certificate is theirs.
+   *
+   * @param nonce 32 random bytes in base64url, which the person was given
+   * @return SHA-256 of the nonce's bytes and the uid in UTF-8, in hexadecimal
+   * @throws InvalidProof if the nonce is malformed
+   */
+  public static String commitment(String nonce, String uid) {
+    return Sha256.hex(
+        Base64Url.read(nonce, NONCE_BYTES, "the nonce"), uid.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Requires that the certificate is about this person; throws {@link InvalidProof} if not. */
+  public void requireAbout(String nonce, String uid) {
+    if (!subjectCommitment.equals(Optional.of(commitment(nonce, uid)))) {
+      throw new InvalidProof("the certificate is not about the person with this uid and nonce");
     }
   }
 

@@ -116,6 +116,7 @@ public record CertifyService(
             result.findings(),
             copies.of(kind, order.removedAt().orElseThrow()),
             order.recalled(),
+            order.commitment(),
             before(order));
     store.storeCertificate(certificate, certificate.sign(signer).file());
     LOG.info("certified order=" + order.id() + " round=" + order.verificationRound());

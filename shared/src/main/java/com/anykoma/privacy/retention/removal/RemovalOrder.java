@@ -11,6 +11,7 @@ import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.AuditTopic;
 import com.anykoma.privacy.proof.audit.ReasonCode;
+import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +34,9 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   /** The field with the reason why the order is blocked, while it is. */
   public static final String BLOCKED = "blocked";
 
+  /** The field with the number that the person was given, while data remains. */
+  public static final String NONCE = "nonce";
+
   private static final String STATE = "state";
   private static final String CONFIRMED = "confirmed";
   private static final String STARTED_AT = "startedAt";
@@ -43,6 +47,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   private static final String REMAINING = "remaining";
   private static final String DISCREPANCIES = "discrepancies";
   private static final String RECALLED = "recalled";
+  private static final String COMMITMENT = "commitment";
 
   /** The most names of released copies in one order, which fit into a document. */
   private static final int MAX_RECALLED = 20_000;
@@ -215,6 +220,30 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     SortedSet<String> names = new TreeSet<>(recalled());
     names.addAll(more);
     return names.isEmpty() ? this : with(RECALLED, names.stream().limit(MAX_RECALLED).toList());
+  }
+
+  /**
+   * The random number with which the person can show that the order's certificate is theirs, in
+   * base64url; empty once the order names no person, and for purges.
+   */
+  public Optional<String> nonce() {
+    return fields.string(NONCE);
+  }
+
+  /** {@link Certificate#commitment} to the person, also after the order stopped to name them. */
+  public Optional<String> commitment() {
+    return nonce()
+        .flatMap(it -> subject().map(person -> Certificate.commitment(it, person.value())))
+        .or(() -> fields.string(COMMITMENT));
+  }
+
+  /**
+   * Returns the order without the person and their number; a commitment to both stays, which does
+   * not identify the person without the number.
+   */
+  public RemovalOrder unnamed() {
+    RemovalOrder unnamed = without(UID).without(NONCE);
+    return commitment().map(it -> unnamed.with(COMMITMENT, it)).orElse(unnamed);
   }
 
   /** When the sweep dispatches it next; empty once it is closed. */

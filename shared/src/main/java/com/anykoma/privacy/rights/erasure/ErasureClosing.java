@@ -129,7 +129,7 @@ public record ErasureClosing(
           retained.stream().map(RemainingData::until).min(Instant::compareTo).orElseThrow();
       return order.withNextAttempt(next); // the holds still need the uid
     }
-    RemovalOrder unnamed = order.without(RemovalOrder.UID).without(ErasureRequests.PLACES);
+    RemovalOrder unnamed = order.unnamed().without(ErasureRequests.PLACES);
     return pending.isEmpty()
         ? unnamed
             .without(ErasureRequests.CUSTOMERS)

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The erasure requests of a subject, {@code erasures/{id}}: the first, and one more each time a
@@ -31,8 +32,10 @@ import java.util.Set;
  * found; {@code redactions}, the provider's requests to redact them; {@code removedAt}, when we no
  * longer held any data; {@code pending} and {@code retained}, the remaining data with its place,
  * ground and end.
+ *
+ * @param nonces supplies 32 random bytes in base64url for each order, which its person is given
  */
-public record ErasureRequests(SubjectHash hash, Residency residency) {
+public record ErasureRequests(SubjectHash hash, Residency residency, Supplier<String> nonces) {
   /** The section of the subject's record about a request, and the field with its number. */
   static final String SECTION = "erasure";
 
@@ -74,20 +77,15 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
 
   /** Opens a request that its subject can revoke for a while. */
   RemovalOrder openRestorable(SubjectId subject, long number, String cause, Instant now) {
-    return RemovalOrder.open(
-        path(subject, number),
-        subject,
-        cause,
-        now,
-        residency.restorableUntil(now),
-        Residency.deadline(now));
+    return open(
+        subject, number, cause, now, residency.restorableUntil(now), Residency.deadline(now));
   }
 
   /** Opens a revocable request for a missing account; its date counts from the first miss. */
   RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
-    return RemovalOrder.open(
-        path(subject, number),
+    return open(
         subject,
+        number,
         ErasureCause.ACCOUNT_GONE.storedName(),
         now,
         residency.restorableUntil(now),
@@ -95,8 +93,18 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   RemovalOrder openImmediate(SubjectId subject, long number, String cause, Instant now) {
-    return RemovalOrder.open(
-        path(subject, number), subject, cause, now, now, Residency.deadline(now));
+    return open(subject, number, cause, now, now, Residency.deadline(now));
+  }
+
+  private RemovalOrder open(
+      SubjectId subject,
+      long number,
+      String cause,
+      Instant now,
+      Instant restorableUntil,
+      Instant dueAt) {
+    return RemovalOrder.open(path(subject, number), subject, cause, now, restorableUntil, dueAt)
+        .with(RemovalOrder.NONCE, nonces.get());
   }
 
   /** Opens a request that repeats a fulfilled one after a restore; it counts as confirmed. */
@@ -164,7 +172,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   /** Revokes a request that has removed nothing yet; the subject can use the product again. */
   static RemovalOrder revoke(SubjectTransaction tx, RemovalOrder open, Instant now) {
     lowerFence(tx);
-    RemovalOrder revoked = open.closed(OrderState.REVOKED, now).without(RemovalOrder.UID);
+    RemovalOrder revoked = open.closed(OrderState.REVOKED, now).unnamed();
     revoked.write(tx.ordering(), Optional.of(open), now);
     return revoked;
   }

@@ -92,6 +92,7 @@ class ProofFormTest {
         List.of(Finding.gone("users"), Finding.retained("holds", Optional.of(NOW), "a hold")),
         List.of(Finding.until("main", false, NOW, "backups")),
         List.of(),
+        Optional.empty(),
         Optional.of("cd".repeat(32)));
   }
 

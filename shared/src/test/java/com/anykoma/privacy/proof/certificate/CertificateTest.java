@@ -50,6 +50,7 @@ class CertificateTest {
             Finding.retained("securityLogs", Optional.empty(), "abuse has to be traceable")),
         List.of(Finding.until("main", false, T.plus(Duration.ofDays(14)), "recovery, backups")),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -183,6 +184,7 @@ class CertificateTest {
                     List.of(Finding.gone("users")),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
@@ -247,6 +249,7 @@ class CertificateTest {
                     certificate.locations(),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     Optional.of("ab".repeat(32))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("first round");

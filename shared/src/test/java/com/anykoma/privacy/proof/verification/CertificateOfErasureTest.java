@@ -4,6 +4,7 @@ import static com.anykoma.privacy.proof.verification.Person.U1;
 import static com.anykoma.privacy.usage.plan.EventFixtures.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
@@ -16,11 +17,13 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -186,6 +189,77 @@ final class CertificateOfErasureTest {
         .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
     assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
     assertThat(copies(second, "main").until()).contains(START.plus(Duration.ofDays(14)));
+    assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  @Keeps("E28")
+  void onlyThePersonWithTheNonceCanShowThatTheCertificateIsTheirs() {
+    RemovalOrder order = world.removeData(U1.subject());
+    String nonce = order.nonce().orElseThrow();
+    String otherNonce = world.removeData(world.signUp("u2")).nonce().orElseThrow();
+
+    Certificate certificate = certified(order);
+
+    certificate.requireAbout(nonce, "u1");
+    assertThatThrownBy(() -> certificate.requireAbout(nonce, "u2"))
+        .isInstanceOf(InvalidProof.class);
+    assertThatThrownBy(() -> certificate.requireAbout(otherNonce, "u1"))
+        .isInstanceOf(InvalidProof.class);
+    assertThatThrownBy(() -> certificate.requireAbout("guess", "u1"))
+        .isInstanceOf(InvalidProof.class);
+  }
+
+  @Test
+  @Keeps({"P23", "E28"})
+  void fulfilledOrderKeepsNeitherTheUidNorTheNonce() {
+    world.cloud.billing().holdRedactions(true);
+    RemovalOrder order = world.removeData(U1.subject());
+    String nonce = order.nonce().orElseThrow();
+    certified(order);
+    RemovalOrder waiting = world.runAgain(order);
+    world.cloud.billing().holdRedactions(false);
+    world.clock.advance(Duration.ofDays(1));
+    world.runAgain(order);
+    Certificate second = certified(order);
+    RemovalOrder fulfilled = world.runAgain(order);
+
+    second.requireAbout(nonce, "u1");
+    assertThat(List.of(waiting, fulfilled))
+        .allSatisfy(
+            each -> {
+              assertThat(each.subject()).isEmpty();
+              assertThat(each.nonce()).isEmpty();
+              assertThat(each.fields().asMap()).doesNotContainValue(nonce);
+            });
+  }
+
+  @Test
+  @Keeps({"E16", "E28"})
+  void recreatedAccountGetsAnotherNonceAndCertificate() {
+    RemovalOrder first = world.removeData(U1.subject());
+    world.certify(first);
+    world.runAgain(first);
+    world.cloud.accounts().create(U1.subject(), Optional.empty(), Optional.empty());
+
+    world.services.lateWrites().handle(new LateWrite(U1.subject(), Optional.empty()));
+
+    RemovalOrder second = world.order(U1.subject());
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(second.nonce()).isPresent().isNotEqualTo(first.nonce());
+  }
+
+  @Test
+  void orderFromBeforeCommitmentsIsCertifiedWithoutOne() {
+    RemovalOrder order = world.removeData(U1.subject());
+    world.cloud.documents().set(order.path(), order.fields().without("nonce"));
+
+    Certificate certificate = certified(order);
+
+    assertThat(certificate.subjectCommitment()).isEmpty();
+    assertThatThrownBy(() -> certificate.requireAbout(order.nonce().orElseThrow(), "u1"))
+        .isInstanceOf(InvalidProof.class)
+        .hasMessageContaining("not about the person");
     assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 

@@ -93,6 +93,7 @@ class SigningServiceTest {
         List.of(Finding.gone("users")),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

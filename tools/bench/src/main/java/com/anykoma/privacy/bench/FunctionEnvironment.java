@@ -38,6 +38,7 @@ final class FunctionEnvironment {
   static final Config CONFIG =
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
+          Optional.of(URI.create("https://example.com/privacy")),
           Bytes.of(new byte[32]));
 
   /** The product of the tests: figures do not depend on the settings in {@code privacy}. */
@@ -68,7 +69,9 @@ final class FunctionEnvironment {
           Environment.STRIPE_LIVE,
           "false",
           Environment.MAIL_KEY,
-          WEBHOOK_SECRET);
+          WEBHOOK_SECRET,
+          Environment.PAGES,
+          "https://example.com/privacy");
 
   private FunctionEnvironment() {}
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +56,9 @@ public final class CertificateCommand {
         arity = "1..*",
         description = "Certificate files, or folders that are searched recursively.")
     private List<Path> paths = List.of();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Person person;
 
     @Mixin private AnswerOption answer = new AnswerOption();
 
@@ -101,6 +106,9 @@ public final class CertificateCommand {
     private void checkFile(Path path, byte[] file) {
       KeyRing ring = keys.of(path);
       Certificate certificate = Certificate.verified(file, ring, Clock.systemUTC().instant());
+      if (person != null) {
+        certificate.requireAbout(person.nonce, person.uid);
+      }
       checked.add(json(path, certificate, ring));
       if (!answer.json()) {
         answer.console().print(CertificateText.of(path, certificate, ring));
@@ -124,6 +132,18 @@ public final class CertificateCommand {
       json.addProperty("firstKey", keys.root());
       return json;
     }
+  }
+
+  /** The person whose certificate it must be. */
+  static final class Person {
+    @Option(names = "--uid", required = true, description = "Refuse certificates of others.")
+    private String uid = "";
+
+    @Option(
+        names = "--nonce",
+        required = true,
+        description = "The number from the erasure request.")
+    private String nonce = "";
   }
 
   record Checked(boolean genuine, List<Object> files) {}

@@ -3,7 +3,10 @@ package com.anykoma.privacy.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.Ran;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.services.PrivacyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,40 @@ final class CertificateCommandTest extends ProofCommandsFixture {
         Files.createDirectories(directory.resolve("empty")));
     Files.delete(directory.resolve("keys.json"));
     assertRefused("give one with --keys", 2, file);
+  }
+
+  @Test
+  void verifiesWhoseCertificateItIs() throws IOException {
+    String nonce = erase("u2");
+    Path file = certificate();
+
+    Ran own = Ran.of("certificate", "verify", file.toString(), "--uid", "u2", "--nonce", nonce);
+    Ran others = Ran.of("certificate", "verify", file.toString(), "--uid", "u1", "--nonce", nonce);
+    Ran half = Ran.of("certificate", "verify", file.toString(), "--uid", "u2");
+
+    assertThat(own.exit()).as(own.err()).isZero();
+    assertThat(own.out()).contains("genuine");
+    assertThat(others.exit()).isEqualTo(1);
+    assertThat(others.out()).isEmpty();
+    assertThat(others.err()).contains("not about the person");
+    assertThat(half.exit()).isEqualTo(2);
+    assertThat(half.err()).contains("--nonce");
+  }
+
+  /** Erases a person who asked for it, and returns the nonce that they were given. */
+  private String erase(String uid) {
+    String nonce;
+    try (EmbeddedData opened = EmbeddedData.open(PrivacyFiles.packaged(), Path.of(data))) {
+      nonce =
+          opened
+              .services()
+              .erasures()
+              .request(new SubjectId(uid), "requested")
+              .nonce()
+              .orElseThrow();
+    }
+    assertThat(onData("erase", uid, "--confirm").exit()).isZero();
+    return nonce;
   }
 
   private static void assertRefused(String why, Path file) {

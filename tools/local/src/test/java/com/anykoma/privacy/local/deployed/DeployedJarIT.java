@@ -78,7 +78,8 @@ final class DeployedJarIT {
           Environment.STRIPE_KEY, "sk_test_0123456789",
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
           Environment.STRIPE_LIVE, "false",
-          Environment.MAIL_KEY, WEBHOOK_SECRET);
+          Environment.MAIL_KEY, WEBHOOK_SECRET,
+          Environment.PAGES, "https://example.com/privacy");
 
   /** The answer of the real Firebase Auth about an account that it does not have. */
   private static final String NO_ACCOUNT =

@@ -108,6 +108,8 @@ record FirstRequest(
         case RECTIFICATION -> correcting();
         case EVIDENCE -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
+        case EMAIL_REQUESTS ->
+            posting("", "{\"email\": \"ada@example.com\", \"kind\": \"access\"}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
         case CASES -> asking("/");
         case MAIL_INTAKE -> mail();
