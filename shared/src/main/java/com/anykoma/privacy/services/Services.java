@@ -96,6 +96,8 @@ import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
+import com.anykoma.privacy.rights.export.ExportService;
+import com.anykoma.privacy.rights.export.PartLimits;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
@@ -131,6 +133,7 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int MAX_EXPORTS = 50;
   private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int ID_BYTES = 16;
 
@@ -388,6 +391,34 @@ public final class Services {
   /** Opens sealed content for its owner. */
   public ContentAccessService contentAccess() {
     return new ContentAccessService(subjects, owners(), fields(), blobs());
+  }
+
+  /** Exports people's data. */
+  public ExportService exports() {
+    return exports(PartLimits.STANDARD);
+  }
+
+  /** Exports people's data in parts of this size. */
+  public ExportService exports(PartLimits limits) {
+    return new ExportService(
+        cloud.documents(),
+        subjects,
+        hash,
+        blobs(),
+        cloud.blobs(),
+        this::subjectData,
+        dataMap,
+        evidence(),
+        () -> signing().signer(),
+        this::randomId,
+        limits,
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Dispatches exports whose next part or deletion is due. */
+  public OrderDispatcher dueExports() {
+    return due(OwnCollections.EXPORTS, Topic.BUILD_EXPORT, MAX_EXPORTS);
   }
 
   /** Accepts erasure requests. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * It names every archive before the archive exists, so that a deletion never misses one.
  */
 public record Export(DocumentPath path, Fields fields) {
-  /** The bucket of the archives, {@code UID/EXPORT/ARCHIVE}, sealed with the person's key. */
+  /** The bucket of the archives, {@code exports/UID/EXPORT/ARCHIVE}, sealed with the person's key. */
   public static final String BUCKET = "exports";
 
   /** How long an export may take, and how long its archives are stored after that. */
@@ -89,7 +89,7 @@ public record Export(DocumentPath path, Fields fields) {
   }
 
   BlobId archive(String object) {
-    return new BlobId(BUCKET, owner().documentId() + "/" + object);
+    return new BlobId(BUCKET, "exports/" + owner().documentId() + "/" + object);
   }
 
   /** All archives, also those of interrupted tasks. */

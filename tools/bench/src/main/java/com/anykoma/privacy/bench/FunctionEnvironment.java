@@ -53,7 +53,7 @@ final class FunctionEnvironment {
           Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=",
           Environment.KEYS_DATABASE, "keys",
           Environment.BUCKETS,
-              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,releases=bench-releases",
+              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,exports=bench-exports,releases=bench-releases",
           Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.STRIPE_KEY, STRIPE_KEY,
