@@ -74,6 +74,8 @@ import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.rights.access.ContentAccessService;
+import com.anykoma.privacy.rights.access.SubjectData;
+import com.anykoma.privacy.rights.access.SubjectDocuments;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -391,6 +393,19 @@ public final class Services {
   /** Opens sealed content for its owner. */
   public ContentAccessService contentAccess() {
     return new ContentAccessService(subjects, owners(), fields(), blobs());
+  }
+
+  /** Reads everything that is stored about a person. */
+  public SubjectData subjectData() {
+    return new SubjectData(
+        new SubjectDocuments(cloud.documents(), dataMap),
+        cloud.accounts(),
+        cloud.billing(),
+        cloud.blobs(),
+        realtime(),
+        fields(),
+        blobs(),
+        hash);
   }
 
   /** Exports people's data. */

@@ -33,7 +33,8 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
     return blobs.stat(id).map(stored -> open(owner, stored, record));
   }
 
-  private OpenedBlob open(SubjectId owner, Blob stored, Optional<Document> record) {
+  /** Like {@link #open(SubjectId, BlobId, Optional)}, for a blob that a listing returned. */
+  public OpenedBlob open(SubjectId owner, Blob stored, Optional<Document> record) {
     OpenedBlob opened = open(owner, stored);
     long latest = record.map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(0L);
     if (seal(stored).upload() < latest) {
