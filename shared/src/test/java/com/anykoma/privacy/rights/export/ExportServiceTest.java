@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.json.JsonValue;
@@ -398,7 +399,7 @@ class ExportServiceTest {
   @Keeps("P23")
   void taskThatIsOvertakenByAnErasureRemovesItsArchive() throws IOException {
     for (String operation : List.of("write", "stat")) {
-      var subject = exported.person("e" + operation);
+      SubjectId subject = exported.person("e" + operation);
       exported.exports().start(subject);
       Services overtaken =
           world.on(
@@ -408,10 +409,14 @@ class ExportServiceTest {
                           Blobs.class,
                           world.cloud.blobs(),
                           operation,
-                          () -> world.removeData(subject))));
+                          () -> {
+                            world.cloud.accounts().delete(subject);
+                            world.removeData(subject);
+                          })));
 
       exported.deliver(ExportedWorld.exports(overtaken), subject);
 
+      assertThat(world.subjects.erased(subject)).isTrue();
       assertThat(exported.record(subject)).isEmpty();
       assertThat(exported.archives(subject)).isEmpty();
     }
