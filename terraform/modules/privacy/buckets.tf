@@ -1,7 +1,7 @@
 # The data buckets: uploads has plaintext for minutes, content has ciphertext, evidence has signed
-# files, releases has de-identified copies for trainers. Deleted objects are retained as long as residency.yaml says.
+# files, releases has de-identified copies for trainers, exports has sealed archives for a week. Deleted objects are retained as long as residency.yaml says.
 locals {
-  buckets = toset(["uploads", "content", "evidence", "releases"])
+  buckets = toset(["uploads", "content", "evidence", "exports", "releases"])
 }
 
 data "google_storage_project_service_account" "agent" {
@@ -42,6 +42,21 @@ resource "google_storage_bucket" "data" {
 
     condition {
       age = 1
+    }
+  }
+
+  # Archives of an export are deleted after a week by their record; this deletes one that a task wrote after that.
+  dynamic "lifecycle_rule" {
+    for_each = each.key == "exports" ? [15] : []
+
+    content {
+      action {
+        type = "Delete"
+      }
+
+      condition {
+        age = lifecycle_rule.value
+      }
     }
   }
 

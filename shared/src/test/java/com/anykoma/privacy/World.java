@@ -334,7 +334,7 @@ public final class World implements AutoCloseable {
 
   /** Makes every bucket keep noncurrent generations from now on. */
   public void keepGenerations() {
-    List.of("uploads", "content", "evidence", "releases")
+    List.of("uploads", "content", "evidence", "exports", "releases")
         .forEach(bucket -> cloud.blobs().keepGenerations(bucket, true));
   }
 
@@ -432,6 +432,7 @@ public final class World implements AutoCloseable {
       case REDRIVE -> services.redrive().handle(RedriveTask.of(task));
       case CLAIMS -> services.claims().handle(UpdateClaims.of(task));
       case CORPUS -> services.corpusEntryWork().handle(Due.of(task));
+      case BUILD_EXPORT -> services.exports().handle(Due.of(task));
       case RELEASE -> services.releases().handle(ScanTask.of(task));
       case WITHDRAW -> corpus.handle(Withdraw.of(task));
       case REPAIR -> services.repair().handle(RepairTask.of(task));

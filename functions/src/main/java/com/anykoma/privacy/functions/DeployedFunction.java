@@ -44,6 +44,12 @@ public enum DeployedFunction {
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK),
+  EXPORT(
+      ExportFunction.class,
+      new Trigger.Http(),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   REVIEW_DESK(
       ReviewDeskFunction.class,
       new Trigger.Http(),
@@ -58,6 +64,14 @@ public enum DeployedFunction {
   CORPUS(
       CorpusFunction.class,
       new Trigger.TaskPublished(Topic.CORPUS, false),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK,
+      VariableGroup.SIGNING),
+  BUILD_EXPORT(
+      BuildExportFunction.class,
+      new Trigger.TaskPublished(Topic.BUILD_EXPORT, false),
+      VariableGroup.STRIPE_API,
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK,

@@ -54,7 +54,7 @@ public final class Wiring {
           Topic.ATTEST, Duration.ofDays(21));
 
   /** The time budgets of the sweep's parts; their sum is below the time-out of 9 minutes. */
-  private static final Duration DISPATCH = Duration.ofMinutes(1);
+  private static final Duration DISPATCH = Duration.ofSeconds(40);
 
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
@@ -179,6 +179,7 @@ public final class Wiring {
             part("holds", DISPATCH, services.dueHolds()::dispatch),
             part("corpus", DISPATCH, services.dueCorpusEntries()::dispatch),
             part("cases", DISPATCH, services.caseSweep()::sweep),
+            part("exports", DISPATCH, services.dueExports()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

@@ -179,7 +179,7 @@ final class NotelyTeam implements AutoCloseable {
     for (Document each : stack.cloud.keys().find(Query.in(new CollectionPath("keys")))) {
       all.put("keys:" + each.path().value(), each);
     }
-    for (String bucket : List.of("uploads", "content", "evidence", "releases")) {
+    for (String bucket : List.of("uploads", "content", "evidence", "exports", "releases")) {
       for (Blob each :
           stack.cloud.blobs().listGenerations(bucket, "", Optional.empty(), 1_000).items()) {
         all.put(bucket + ":" + each.id().name() + "#" + each.generation(), each);

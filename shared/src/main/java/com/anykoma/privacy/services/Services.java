@@ -85,6 +85,8 @@ import com.anykoma.privacy.rights.cases.CaseService;
 import com.anykoma.privacy.rights.cases.EmailLinkService;
 import com.anykoma.privacy.rights.cases.EmailLinks;
 import com.anykoma.privacy.rights.cases.EmailRequestService;
+import com.anykoma.privacy.rights.access.SubjectData;
+import com.anykoma.privacy.rights.access.SubjectDocuments;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -107,6 +109,8 @@ import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
+import com.anykoma.privacy.rights.export.ExportService;
+import com.anykoma.privacy.rights.export.PartLimits;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentReceipts;
@@ -145,6 +149,7 @@ public final class Services {
 
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
+  private static final int MAX_EXPORTS = 50;
   private static final int MAX_CORPUS_ENTRIES = 200;
   private static final int ID_BYTES = 16;
   private static final int SECRET_BYTES = 32;
@@ -419,6 +424,47 @@ public final class Services {
   /** Corrects account documents for their owners. */
   public RectificationService rectification() {
     return new RectificationService(subjects, dataMap, clock);
+  }
+
+  /** Reads everything that is stored about a person. */
+  public SubjectData subjectData() {
+    return new SubjectData(
+        new SubjectDocuments(cloud.documents(), dataMap),
+        cloud.accounts(),
+        cloud.billing(),
+        cloud.blobs(),
+        realtime(),
+        fields(),
+        blobs(),
+        hash);
+  }
+
+  /** Exports people's data. */
+  public ExportService exports() {
+    return exports(PartLimits.STANDARD);
+  }
+
+  /** Exports people's data in parts of this size. */
+  public ExportService exports(PartLimits limits) {
+    return new ExportService(
+        cloud.documents(),
+        subjects,
+        hash,
+        blobs(),
+        cloud.blobs(),
+        this::subjectData,
+        dataMap,
+        evidence(),
+        () -> signing().signer(),
+        this::randomId,
+        limits,
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Dispatches exports whose next part or deletion is due. */
+  public OrderDispatcher dueExports() {
+    return due(OwnCollections.EXPORTS, Topic.BUILD_EXPORT, MAX_EXPORTS);
   }
 
   /** Accepts erasure requests. */

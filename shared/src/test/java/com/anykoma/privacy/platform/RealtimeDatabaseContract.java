@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,18 @@ public abstract class RealtimeDatabaseContract {
     assertThat(realtime().keys(node("status"))).containsExactlyInAnyOrder("ann", "bob");
     assertThat(realtime().keys(node("status/bob"))).isEmpty();
     assertThat(realtime().keys(node("rooms"))).isEmpty();
+  }
+
+  @Test
+  void valuesAreThoseAtAndBeneathTheNode() {
+    set(node("status/ann/state"), "online");
+    set(node("status/ann/devices/phone"), "lit");
+    set(node("status/anna"), "offline");
+
+    assertThat(realtime().values(node("status/ann")))
+        .isEqualTo(Map.of("state", "online", "devices/phone", "lit"));
+    assertThat(realtime().values(node("status/anna"))).isEqualTo(Map.of("", "offline"));
+    assertThat(realtime().values(node("status/an"))).isEmpty();
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Set;
  * detects that by {@code Content-Length}.
  */
 final class BlobAnswer extends OutputStream {
+  /** A header that a handler sets first if the file has a name. */
+  static final String DISPOSITION = "Content-Disposition";
+
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
 
@@ -56,8 +59,8 @@ final class BlobAnswer extends OutputStream {
     started = true;
     boolean isInline = INLINE.contains(blob.contentType());
     response.setContentType(isInline ? blob.contentType() : "application/octet-stream");
-    if (!isInline) {
-      response.appendHeader("Content-Disposition", "attachment");
+    if (!isInline && !response.getHeaders().containsKey(DISPOSITION)) {
+      response.appendHeader(DISPOSITION, "attachment");
     }
     if (requested instanceof ByteRange.Requested.Part part) {
       response.setStatusCode(PARTIAL_CONTENT);

@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
@@ -105,7 +106,8 @@ public record ContentHandler(ContentAccessService content)
     return new ClientError(NOT_FOUND, "you have no content at this address");
   }
 
-  private static void answer(OpenedBlob blob, HttpRequest request, HttpResponse response)
+  /** Sends a blob, or the range of it that the request asks for. */
+  static void answer(OpenedBlob blob, HttpRequest request, HttpResponse response)
       throws IOException {
     String tag = "\"" + blob.generation() + "\"";
     response.appendHeader("ETag", tag);

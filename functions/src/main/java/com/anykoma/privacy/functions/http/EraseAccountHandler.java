@@ -36,13 +36,13 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
       throws IOException {
     switch (request.getMethod()) {
       case "POST" -> {
-        requireRecent(caller);
+        requireRecent(caller, clock);
         JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
         Answers.write(
             response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
-        requireRecent(caller);
+        requireRecent(caller, clock);
         RemovalOrder order =
             erasures.undo(caller.subject()).orElseThrow(EraseAccountHandler::notFound);
         if (order.isLive()) {
@@ -59,7 +59,8 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     }
   }
 
-  private void requireRecent(VerifiedToken caller) {
+  /** Refuses a caller whose sign-in is older than five minutes. */
+  static void requireRecent(VerifiedToken caller, InstantSource clock) {
     if (caller.signedInAt().isBefore(clock.instant().minus(MAX_SIGN_IN_AGE))) {
       throw ClientError.signInAgain(MAX_SIGN_IN_AGE.toSeconds());
     }

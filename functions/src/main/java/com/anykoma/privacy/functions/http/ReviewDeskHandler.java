@@ -12,6 +12,7 @@ import com.anykoma.privacy.improvement.safety.SafetyDecision;
 import com.anykoma.privacy.improvement.safety.SafetyReason;
 import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.TicketReference;
+import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.DocumentPath;

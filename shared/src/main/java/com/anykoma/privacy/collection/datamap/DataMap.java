@@ -210,6 +210,11 @@ public final class DataMap {
     return Objects.requireNonNull(fieldNames.get(location.name())).unlisted(fields);
   }
 
+  /** Returns the fields without those that the location, of this map, does not list. */
+  public Fields listedFields(Location location, Fields fields) {
+    return Objects.requireNonNull(fieldNames.get(location.name())).listed(fields);
+  }
+
   /**
    * Returns an alarm text if the document, or some of its fields, are not in the map (P2, P11). The
    * text has the number of such fields but not their names, which clients choose.

@@ -1,8 +1,10 @@
 package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,40 @@ final class FieldNames {
     Set<String> unlisted = new TreeSet<>();
     collect("", fields.asMap(), unlisted);
     return unlisted;
+  }
+
+  /** Returns the fields without those that this tree does not contain. */
+  Fields listed(Fields fields) {
+    return Fields.of(listed(fields.asMap()));
+  }
+
+  private Map<String, @Nullable Object> listed(Map<?, ?> map) {
+    Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          FieldNames listed = name.equals(ANY) ? null : below.get(name);
+          if (listed != null && listed.contains(value)) {
+            kept.put(name, listed.listedIn(value));
+          }
+        });
+    return kept;
+  }
+
+  private boolean contains(@Nullable Object value) {
+    return isField || value == null || value instanceof Map<?, ?> || value instanceof List<?>;
+  }
+
+  private @Nullable Object listedIn(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return below.containsKey(ANY) ? map : listed(map);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> kept = new ArrayList<>();
+      list.stream().filter(this::contains).forEach(each -> kept.add(listedIn(each)));
+      return kept;
+    }
+    return value;
   }
 
   private void collect(String prefix, Map<?, ?> map, Set<String> unlisted) {

@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,6 +55,23 @@ public final class SqliteRealtime implements RealtimeDatabase {
         .stream()
         .map(each -> each.substring(name.length(), each.indexOf('/', name.length())))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Map<String, Object> values(NodePath path) {
+    counts.increment("read");
+    String name = name(path);
+    return store
+        .list(
+            "SELECT path, value FROM nodes WHERE path >= ? AND path < ?",
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            name,
+            end(name))
+        .stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> each.getKey().substring(name.length()).replaceFirst("/$", ""),
+                Map.Entry::getValue));
   }
 
   @Override

@@ -18,10 +18,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Realtime Database over its REST API. Reads are shallow: they return a node's keys, or its
@@ -37,6 +39,7 @@ public final class FirebaseRealtime implements RealtimeDatabase {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final String SYSTEM = "Realtime Database";
   private static final String SHALLOW = "shallow=true";
+  private static final String WHOLE = "timeout=30s";
   private static final String ABSENT = "null";
 
   private final URI base;
@@ -83,20 +86,43 @@ public final class FirebaseRealtime implements RealtimeDatabase {
 
   @Override
   public boolean exists(NodePath path) {
-    return !read("read a node", path).equals(ABSENT);
+    return !read("read a node", path, SHALLOW).equals(ABSENT);
   }
 
   @Override
   public Set<String> keys(NodePath path) {
-    String answer = read("list a node", path);
-    if (!answer.startsWith("{")) {
-      return Set.of(); // absent, or a value without children
+    String answer = read("list a node", path, SHALLOW);
+    return answer.startsWith("{")
+        ? Set.copyOf(json("list a node", answer).keySet())
+        : Set.of(); // absent, or a value without children
+  }
+
+  @Override
+  public Map<String, Object> values(NodePath path) {
+    String answer = read("read a node", path, WHOLE);
+    Map<String, Object> values = new HashMap<>();
+    addValues("", json("read a node", "{\"node\":" + answer + "}").get("node"), values);
+    return Map.copyOf(values);
+  }
+
+  private static void addValues(String key, @Nullable Object value, Map<String, Object> values) {
+    String prefix = key.isEmpty() ? "" : key + "/";
+    if (value instanceof Map<?, ?> children) {
+      children.forEach((child, each) -> addValues(prefix + child, each, values));
+    } else if (value instanceof List<?> children) { // children whose keys are 0, 1, ...
+      for (int i = 0; i < children.size(); i++) {
+        addValues(prefix + i, children.get(i), values);
+      }
+    } else if (value != null) {
+      values.put(key, value);
     }
+  }
+
+  private static Map<String, @Nullable Object> json(String operation, String answer) {
     try {
-      return Set.copyOf(
-          StrictJson.object(answer.getBytes(StandardCharsets.UTF_8)).members().keySet());
+      return StrictJson.object(answer.getBytes(StandardCharsets.UTF_8)).members();
     } catch (MalformedJson e) {
-      throw new CloudFailure(SYSTEM, "list a node", "a response that is not JSON");
+      throw new CloudFailure(SYSTEM, operation, "a response that is not JSON");
     }
   }
 
@@ -106,8 +132,8 @@ public final class FirebaseRealtime implements RealtimeDatabase {
     send("delete a node", "DELETE", path, "print=silent");
   }
 
-  private String read(String operation, NodePath path) {
-    String answer = send(operation, "GET", path, SHALLOW).strip();
+  private String read(String operation, NodePath path, String query) {
+    String answer = send(operation, "GET", path, query).strip();
     if (answer.isEmpty()) {
       throw new CloudFailure(SYSTEM, operation, "an empty response");
     }

@@ -33,7 +33,8 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
     return blobs.stat(id).map(stored -> open(owner, stored, record));
   }
 
-  private OpenedBlob open(SubjectId owner, Blob stored, Optional<Document> record) {
+  /** Like {@link #open(SubjectId, BlobId, Optional)}, for a blob that a listing returned. */
+  public OpenedBlob open(SubjectId owner, Blob stored, Optional<Document> record) {
     OpenedBlob opened = open(owner, stored);
     long latest = record.map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(0L);
     if (seal(stored).upload() < latest) {
@@ -79,8 +80,14 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
   /** Seals {@code plain} into a blob of the subject; replaces an existing one. */
   public void put(SubjectId owner, BlobId to, KeyClass under, String contentType, byte[] plain)
       throws IOException {
+    put(owner, to, under, contentType, out -> out.write(plain));
+  }
+
+  /** The same for a stream, with a few segments in memory; stores nothing if {@code body} fails. */
+  public void put(SubjectId owner, BlobId to, KeyClass under, String contentType, Blobs.Body body)
+      throws IOException {
     DataEncryptionKey key = keys.sealingKey(owner, under);
     SealMetadata seal = new SealMetadata(under, key.id(), key.version(), 0, contentType);
-    SealedBlobWriter.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
+    SealedBlobWriter.write(blobs, to, seal, key, blobs.stat(to), body);
   }
 }

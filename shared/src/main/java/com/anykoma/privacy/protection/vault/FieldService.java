@@ -1,5 +1,6 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataField.Sealing;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -173,6 +175,34 @@ public record FieldService(KeyService keys) {
     FieldOpener opener = opener(owner, document);
     return own.with(
         changedFields(own, location, true, (field, value) -> opened(opener, field, value)));
+  }
+
+  /**
+   * Like {@link #open}, with {@code gap} in place of each value that cannot be opened: it was
+   * altered, its key is destroyed, or a former owner's key sealed it.
+   *
+   * @param gap maps the reason, which contains no personal data
+   */
+  public Fields openOrMark(
+      SubjectId owner, Location location, Document document, UnaryOperator<Object> gap) {
+    FieldOpener opener = opener(owner, document);
+    return document
+        .fields()
+        .with(
+            changedFields(
+                document.fields(),
+                location,
+                true,
+                (field, value) -> {
+                  if (keys.mark().isAnothers(owner, document, field, value)) {
+                    return gap.apply("sealed with the key of a former owner");
+                  }
+                  try {
+                    return opened(opener, field, value);
+                  } catch (PermanentFailure e) {
+                    return gap.apply(String.valueOf(e.getMessage()));
+                  }
+                }));
   }
 
   private static Object opened(FieldOpener opener, String field, Object value) {

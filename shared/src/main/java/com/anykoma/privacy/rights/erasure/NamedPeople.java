@@ -12,8 +12,11 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a person from the lists of uids and from the maps by uid of a document. */
-final class NamedPeople {
+/** The people whom a document names in its lists of uids and its maps by uid. */
+public final class NamedPeople {
+  private static final String OTHER = "[another person]";
+  private static final String OTHERS = "[other people]";
+
   private NamedPeople() {}
 
   /** Returns the top-level fields that change, with their new values. */
@@ -31,6 +34,58 @@ final class NamedPeople {
       changes = changes.with(each, after.value(each));
     }
     return changes;
+  }
+
+  /**
+   * Returns the document without other people: a placeholder for each uid of a list, and the number
+   * of the other entries of a map.
+   */
+  public static Fields only(SubjectId subject, Location location, Fields document) {
+    Fields after = document;
+    Set<String> changed = new TreeSet<>();
+    for (String list : location.subjectLists()) {
+      after = replaced(after, list, value -> onlyElement(value, subject.value()), changed);
+    }
+    for (String map : location.subjectMaps()) {
+      after = replaced(after, map, value -> onlyKey(value, subject.value()), changed);
+    }
+    return after;
+  }
+
+  /** Returns the lists that name the person, and the person's values in the maps, by field. */
+  public static Fields of(SubjectId subject, Location location, Fields document) {
+    Fields found = Fields.empty();
+    for (String each : location.subjectLists()) {
+      if (document.at(each).orElse("") instanceof List<?> list && list.contains(subject.value())) {
+        found = found.with(each, true);
+      }
+    }
+    for (String each : location.subjectMaps()) {
+      if (document.at(each).orElse("") instanceof Map<?, ?> map
+          && map.containsKey(subject.value())) {
+        found = found.with(each, map.get(subject.value()));
+      }
+    }
+    return found;
+  }
+
+  private static Object onlyElement(@Nullable Object list, String uid) {
+    return list instanceof List<?> elements
+        ? elements.stream().map(each -> uid.equals(each) ? each : OTHER).toList()
+        : uid.equals(list) ? uid : OTHER;
+  }
+
+  private static Object onlyKey(@Nullable Object map, String uid) {
+    if (!(map instanceof Map<?, ?> entries)) {
+      return OTHER;
+    }
+    Map<Object, @Nullable Object> own = new HashMap<>(entries);
+    own.keySet().retainAll(Set.of(uid));
+    long others = entries.size() - own.size();
+    if (others > 0) {
+      own.put(OTHERS, others);
+    }
+    return own;
   }
 
   private static Fields replaced(

@@ -93,7 +93,7 @@ final class CertificateOfPurgeTest {
     for (String each : List.of("corpus", "reviews", "safetyReviews", "breakGlass")) {
       all.add(document(each, each + "/left", Fields.empty().with("content", ITEM)));
     }
-    for (String bucket : List.of("uploads", "content", "evidence", "releases")) {
+    for (String bucket : List.of("uploads", "content", "evidence", "exports", "releases")) {
       for (String name : List.of(ITEM, ITEM + "/thumbnail", ITEM + "/a/b")) {
         all.add(object(bucket, name, false));
         all.add(object(bucket, name, true));

@@ -57,7 +57,7 @@ final class FunctionEnvironment {
           Environment.KEYS_DATABASE,
           "keys",
           Environment.BUCKETS,
-          "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,releases=bench-releases",
+          "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,exports=bench-exports,releases=bench-releases",
           Environment.SIGNING_KEK,
           "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
           Environment.KEK,

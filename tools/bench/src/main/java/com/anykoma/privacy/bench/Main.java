@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       VaultBenchmark.class,
       EraseBenchmark.class,
       ScrubBenchmark.class,
+      ExportBenchmark.class,
       StartupBenchmark.class
     })
 public final class Main {

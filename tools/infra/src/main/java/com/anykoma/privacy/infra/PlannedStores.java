@@ -245,6 +245,7 @@ final class PlannedStores {
             "content",
             "evidence",
             "releases",
+            "exports",
             "main",
             "keys",
             "kek",

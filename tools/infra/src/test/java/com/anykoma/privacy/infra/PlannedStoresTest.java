@@ -24,6 +24,7 @@ final class PlannedStoresTest {
           bucket("content", "0", "false"),
           bucket("evidence", "0", "false"),
           bucket("releases", "0", "false"),
+          bucket("exports", "0", "false"),
           resource(
               "google_firestore_database",
               "{'name': '(default)', 'point_in_time_recovery_enablement':"

@@ -8,6 +8,7 @@ import com.anykoma.privacy.local.cli.CheckCommand;
 import com.anykoma.privacy.local.cli.ConfirmCommand;
 import com.anykoma.privacy.local.cli.EmulatorsCommand;
 import com.anykoma.privacy.local.cli.EraseCommand;
+import com.anykoma.privacy.local.cli.ExportCommand;
 import com.anykoma.privacy.local.cli.GateCommand;
 import com.anykoma.privacy.local.cli.HoldCommand;
 import com.anykoma.privacy.local.cli.InfraCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HoldCommand.class,
       RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
+      ExportCommand.class,
       ReleaseCommand.class,
       RecallCommand.class,
       CheckCommand.class,

@@ -40,6 +40,7 @@ final class DocumentedCommandsTest {
           "./run bench",
           "./run emulators",
           "./run infra check",
+          "./run export", // writes a folder; ExportCommandTest
           "./run release verify", // needs a copy of the bucket, with a release
           "./run confirm",
           "./run audit prove",

@@ -135,7 +135,8 @@ final class CommandOptionsTest {
 
   private static List<String> parameters(List<String> command) {
     return switch (String.join(" ", command)) {
-      case "gate", "erase" -> List.of("u1");
+      case "export", "gate", "erase" -> List.of("u1");
+      case "export verify" -> List.of("export.zip");
       case "purge" -> List.of("users/u1/images/i1");
       case "confirm" -> List.of("erasures");
       case "certificate get" -> List.of("order");

@@ -72,7 +72,7 @@ final class DeployedJarIT {
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
           Environment.KEYS_DATABASE, "keys",
           Environment.BUCKETS,
-              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence,releases=deployed-releases",
+              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence,exports=deployed-exports,releases=deployed-releases",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing",
           Environment.STRIPE_KEY, "sk_test_0123456789",
@@ -150,6 +150,7 @@ final class DeployedJarIT {
                         "deployed-uploads",
                         "deployed-content",
                         "deployed-evidence",
+                        "deployed-exports",
                         "deployed-releases"),
                     Set.of()))
             .uri());

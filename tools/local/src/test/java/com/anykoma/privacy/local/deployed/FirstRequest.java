@@ -94,6 +94,8 @@ record FirstRequest(
         case REPAIR -> task(Topic.REPAIR.storedName(), Map.of("subject", subject.value()));
         case REWRAP -> task(Topic.REWRAP.storedName(), Map.of());
         case CORPUS -> task(Topic.CORPUS.storedName(), Map.of("order", "none"));
+        case BUILD_EXPORT -> task(Topic.BUILD_EXPORT.storedName(), Map.of("order", "none"));
+        case EXPORT -> posting("", "", () -> true);
         case RELEASE -> task(Topic.RELEASE.storedName(), Map.of());
         case PURGE -> task(Topic.PURGE.storedName(), Map.of("order", "none"));
         case ERASE -> task(Topic.ERASE.storedName(), Map.of("order", "none"));

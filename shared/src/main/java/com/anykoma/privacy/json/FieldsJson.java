@@ -1,4 +1,4 @@
-package com.anykoma.privacy.functions.http;
+package com.anykoma.privacy.json;
 
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Fields;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * digits, because JavaScript and most JSON readers would round them. NaN and infinities, which JSON
  * does not have, are null in the fields and listed beside them.
  */
-final class FieldsJson {
+public final class FieldsJson {
   /** JavaScript's {@code Number.MAX_SAFE_INTEGER}. */
   private static final long MAX_EXACT = (1L << 53) - 1;
 
@@ -30,7 +30,7 @@ final class FieldsJson {
    * -Infinity}, adds {@code "nonFinite": {"/POINTER": "NaN", ...}} with the JSON Pointer (RFC 6901)
    * of each, relative to {@code fields}.
    */
-  static JsonObject of(Fields fields) {
+  public static JsonObject of(Fields fields) {
     FieldsJson writer = new FieldsJson();
     JsonObject answer = new JsonObject();
     answer.add("fields", writer.map("", fields.asMap()));

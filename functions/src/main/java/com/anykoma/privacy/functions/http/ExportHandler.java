@@ -1,0 +1,81 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.json.FieldsJson;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.protection.vault.OpenedBlob;
+import com.anykoma.privacy.rights.export.Export;
+import com.anykoma.privacy.rights.export.ExportService;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Handles the export of the caller's own data (P22, P24). {@code POST} starts it, or returns the
+ * present one, with 202; {@code GET} returns its state, which is {@code partial} until all counts
+ * agree; {@code GET .../parts/N} streams an archive of a complete export and supports range
+ * requests; {@code DELETE} cancels it and deletes the archives. POST needs a sign-in of the last
+ * five minutes. 409 if an erasure was requested.
+ */
+public record ExportHandler(ExportService exports, InstantSource clock)
+    implements HttpFrame.Handler<VerifiedToken> {
+  private static final Pattern PART = Pattern.compile("[^?]*/parts/([1-9][0-9]{0,4})([?].*)?");
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  @Override
+  public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
+      throws IOException {
+    SubjectId subject = caller.subject();
+    Matcher part = PART.matcher(request.getUri());
+    switch (request.getMethod()) {
+      case "POST" -> {
+        EraseAccountHandler.requireRecent(caller, clock);
+        Export export =
+            exports
+                .start(subject)
+                .orElseThrow(
+                    () ->
+                        new ClientError(
+                            CONFLICT,
+                            "your erasure is requested, or your last export is being deleted"));
+        Answers.write(response, ACCEPTED, json(export));
+      }
+      case "DELETE" -> {
+        if (!exports.cancel(subject)) {
+          throw notFound();
+        }
+        Answers.write(response, ACCEPTED, "state", Export.State.CANCELLED.storedName());
+      }
+      default -> {
+        if (part.matches()) {
+          int number = Integer.parseInt(part.group(1));
+          OpenedBlob archive =
+              exports.part(subject, number).orElseThrow(ExportHandler::notFound);
+          response.appendHeader(
+              BlobAnswer.DISPOSITION, "attachment; filename=\"export-" + number + ".zip\"");
+          ContentHandler.answer(archive, request, response);
+        } else {
+          Answers.write(
+              response,
+              OK,
+              json(exports.status(subject).orElseThrow(ExportHandler::notFound)));
+        }
+      }
+    }
+  }
+
+  private static ClientError notFound() {
+    return new ClientError(NOT_FOUND, "you have no such export");
+  }
+
+  private static JsonObject json(Export export) {
+    return FieldsJson.of(export.summary()).getAsJsonObject("fields");
+  }
+}

@@ -1,0 +1,290 @@
+package com.anykoma.privacy.rights.access;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.collection.datamap.PathPattern;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Lists a person's documents of a location, for every form of {@code subject} in the data map (P22,
+ * P24). Reads one page at a time. A store's page that is short is not taken for the last one: a
+ * listing ends at an empty page, so it loses no document to a short answer. Documents that are
+ * written or deleted meanwhile are listed or not; others are never left out.
+ */
+public record SubjectDocuments(Documents documents, DataMap dataMap) {
+  private static final int COUNTED = 1_000;
+  private static final int ABOVE = 100;
+
+  public SubjectDocuments {
+    Objects.requireNonNull(documents);
+    Objects.requireNonNull(dataMap);
+  }
+
+  /** Reads one page from a position on; a page may be empty and have a next position. */
+  private interface Listing {
+    Page<Document> page(Optional<String> position, int limit);
+  }
+
+  /** Reads a page of the person's documents that belong to some documents. */
+  private interface Dependants {
+    Page<Document> page(List<DocumentPath> leading, Optional<String> position, int limit);
+  }
+
+  /** A position in a listing within a listing. */
+  private record Position(Optional<String> outer, Optional<String> inner) {
+    /** Reads what {@link #write} returned: the length of the outer position, both positions. */
+    static Position read(Optional<String> written) {
+      String text = written.orElse("0:");
+      int from = text.indexOf(':') + 1;
+      int end = from + Integer.parseInt(text.substring(0, from - 1));
+      return new Position(some(text.substring(from, end)), some(text.substring(end)));
+    }
+
+    private static Optional<String> some(String position) {
+      return Optional.of(position).filter(it -> !it.isEmpty());
+    }
+
+    String write() {
+      return outer.orElse("").length() + ":" + outer.orElse("") + inner.orElse("");
+    }
+  }
+
+  /** Counts the documents; in one round trip where one collection has no others. */
+  long count(SubjectId subject, Location of) {
+    Optional<Query> query = query(subject, of).filter(it -> !it.group());
+    if (query.isPresent() && mentioning(of).isEmpty()) {
+      return documents.count(query.get());
+    }
+    long count = 0;
+    for (List<Document> page : Pages.of(token -> page(subject, of, token, COUNTED))) {
+      count += page.size();
+    }
+    return count;
+  }
+
+  /**
+   * One page of the person's documents of a location of the main database, then of other people's
+   * documents there that name the person in a list.
+   *
+   * @param position in the listing; it may have other people's ids
+   */
+  Page<Document> page(SubjectId subject, Location of, Optional<String> position, int limit) {
+    Position at = Position.read(position);
+    List<Listing> listings = new ArrayList<>(List.of(owned(subject, of)));
+    mentioning(of).forEach(field -> listings.add(naming(subject, of, field)));
+    int number = at.outer().map(Integer::valueOf).orElse(0);
+    Page<Document> page = listings.get(number).page(at.inner(), limit);
+    Optional<Position> next =
+        page.next().isPresent()
+            ? Optional.of(new Position(at.outer(), page.next()))
+            : Optional.of(new Position(Optional.of("" + (number + 1)), Optional.empty()))
+                .filter(it -> number + 1 < listings.size());
+    return new Page<>(page.items(), next.map(Position::write));
+  }
+
+  /** Whether the person owns the document, alone or with others. */
+  boolean isOwner(SubjectId subject, Document document) {
+    return new Owners(dataMap, documents::get).of(document).contains(subject);
+  }
+
+  /** The lists of uids by which the documents of the location name people besides their owner. */
+  private static List<String> mentioning(Location of) {
+    return of.subjectLists().stream()
+        .filter(it -> !of.subject().equals(new SubjectLocator.InList(it)))
+        .toList();
+  }
+
+  /** Other people's documents that name the person in this list and in none before it. */
+  private Listing naming(SubjectId subject, Location of, String list) {
+    Place.Documents in = (Place.Documents) of.place();
+    Predicate<Document> isFirst =
+        it ->
+            of.subjectLists().stream()
+                .filter(
+                    each ->
+                        it.fields().at(each).orElse("") instanceof List<?> uids
+                            && uids.contains(subject.value()))
+                .findFirst()
+                .equals(Optional.of(list));
+    return found(
+        in.among(Map.of()).whereContains(list, subject.value()),
+        it -> isOf(of, it.path()) && isFirst.test(it) && !isOwner(subject, it));
+  }
+
+  private Listing owned(SubjectId subject, Location of) {
+    Place.Documents in = (Place.Documents) of.place();
+    Optional<Query> query = query(subject, of);
+    if (query.isPresent()) {
+      return found(query.get(), it -> isOf(of, it.path()));
+    }
+    if (of.subject() instanceof SubjectLocator.InPath) {
+      boolean isRoot = in.path().segments().size() == of.root().orElseThrow().segments().size();
+      return nested(token -> roots(subject, of, token), isRoot ? this::existing : beneath(of));
+    }
+    if (of.subject() instanceof SubjectLocator.Through through) {
+      return nested(
+          token -> leading(subject, through.location(), token, 1),
+          (leading, position, limit) -> led(of, through, leading.get(0)).page(position, limit));
+    }
+    return of.subject() instanceof SubjectLocator.ThroughPath through
+        ? nested(token -> leading(subject, through.location(), token, ABOVE), beneath(of))
+        : (position, limit) -> new Page<>(List.of(), Optional.empty());
+  }
+
+  /** The query for the person's documents; empty if they are not found by one query. */
+  private static Optional<Query> query(SubjectId subject, Location of) {
+    Place.Documents in = (Place.Documents) of.place();
+    if (of.subject() instanceof SubjectLocator.InField key) {
+      return Optional.of(in.among(Map.of()).whereEqual(key.field(), subject.value()));
+    }
+    if (of.subject() instanceof SubjectLocator.InList owners) {
+      return Optional.of(in.among(Map.of()).whereContains(owners.field(), subject.value()));
+    }
+    return of.subject() instanceof SubjectLocator.InPath key && !of.isScattered()
+        ? Optional.of(in.among(Map.of(key.id(), subject.documentId())))
+        : Optional.empty();
+  }
+
+  private boolean isOf(Location location, DocumentPath path) {
+    return dataMap.locationOf(path).equals(Optional.of(location));
+  }
+
+  private Listing found(Query query, Predicate<Document> which) {
+    return (position, limit) -> {
+      Query from = query.limit(limit);
+      List<Document> read =
+          documents.find(position.map(it -> from.after(cursor(query, it))).orElse(from));
+      return new Page<>(
+          read.stream().filter(which).toList(), last(read.stream().map(Document::path).toList()));
+    };
+  }
+
+  /** A document at the path that matches the query, which has an order by path only. */
+  private static Document cursor(Query query, String path) {
+    Fields fields = Fields.empty();
+    for (Query.Condition each : query.conditions()) {
+      boolean isList = each.operator() == Query.Operator.CONTAINS;
+      Object value = isList ? List.of(each.value()) : each.value();
+      List<String> names = List.of(each.field().split("\\.", -1));
+      for (int i = names.size() - 1; i > 0; i--) {
+        value = Map.of(names.get(i), value);
+      }
+      fields = fields.with(names.get(0), value);
+    }
+    return new Document(new DocumentPath(path), fields, Instant.EPOCH, Instant.EPOCH);
+  }
+
+  private static Optional<String> last(List<DocumentPath> paths) {
+    return paths.isEmpty() ? Optional.empty() : Optional.of(paths.get(paths.size() - 1).value());
+  }
+
+  private static Listing nested(
+      Function<Optional<String>, Page<DocumentPath>> leading, Dependants dependants) {
+    return (position, limit) -> {
+      Position at = Position.read(position);
+      Page<DocumentPath> outer = leading.apply(at.outer());
+      Page<Document> inner =
+          outer.items().isEmpty()
+              ? new Page<>(List.of(), Optional.empty())
+              : dependants.page(outer.items(), at.inner(), limit);
+      Optional<Position> next =
+          inner.next().isPresent()
+              ? Optional.of(new Position(at.outer(), inner.next()))
+              : outer.next().map(it -> new Position(Optional.of(it), Optional.empty()));
+      return new Page<>(inner.items(), next.map(Position::write));
+    };
+  }
+
+  /** The existing ones of the documents, by path. */
+  private Page<Document> existing(List<DocumentPath> paths, Optional<String> position, int limit) {
+    List<DocumentPath> some =
+        paths.stream()
+            .sorted()
+            .filter(it -> position.isEmpty() || it.compareTo(new DocumentPath(position.get())) > 0)
+            .limit(limit)
+            .toList();
+    return new Page<>(present(some), last(some).filter(it -> some.size() == limit));
+  }
+
+  private List<Document> present(List<DocumentPath> paths) {
+    return documents.getAll(paths).stream().flatMap(Optional::stream).toList();
+  }
+
+  /** The documents of the location beneath some documents. */
+  private Dependants beneath(Location of) {
+    return (roots, position, limit) -> {
+      List<DocumentPath> below =
+          documents.descendants(roots, position.map(DocumentPath::new), limit);
+      return new Page<>(present(below.stream().filter(it -> isOf(of, it)).toList()), last(below));
+    };
+  }
+
+  /** The documents of the location that name the leading one in a field. */
+  private Listing led(Location of, SubjectLocator.Through through, DocumentPath leading) {
+    Place.Documents in = (Place.Documents) of.place();
+    return found(
+        in.among(Map.of()).whereEqual(through.field(), leading.id()),
+        it ->
+            isOf(of, it.path())
+                && Owners.withoutReads(dataMap).leading(it).equals(Optional.of(leading)));
+  }
+
+  private Page<DocumentPath> leading(
+      SubjectId subject, String location, Optional<String> position, int limit) {
+    Page<Document> page =
+        owned(subject, dataMap.location(location).orElseThrow()).page(position, limit);
+    return new Page<>(page.items().stream().map(Document::path).toList(), page.next());
+  }
+
+  /** The documents with the person's id, which need not exist. */
+  private Page<DocumentPath> roots(SubjectId subject, Location of, Optional<String> position) {
+    PathPattern root = of.root().orElseThrow();
+    String person = subject.documentId();
+    if (of.folderOfPeople().isPresent()) {
+      String own = of.folderOfPeople().get() + "/" + person;
+      return new Page<>(List.of(new DocumentPath(own)), Optional.empty());
+    }
+    List<String> fixed = root.leading(Map.of());
+    CollectionPath first = new CollectionPath(String.join("/", fixed));
+    Page<String> ids = documents.ids(first, position, ABOVE);
+    List<DocumentPath> above = ids.items().stream().map(first::existingDocument).toList();
+    List<String> rest = root.segments().subList(fixed.size() + 1, root.segments().size());
+    return new Page<>(candidates(above, rest, person), ids.next());
+  }
+
+  /** The documents with the person's id beneath these, by the rest of the pattern. */
+  private List<DocumentPath> candidates(
+      List<DocumentPath> above, List<String> rest, String person) {
+    List<CollectionPath> collections =
+        above.stream().map(each -> each.collection(rest.get(0))).toList();
+    if (rest.size() == 2) {
+      return collections.stream().map(each -> each.existingDocument(person)).toList();
+    }
+    List<DocumentPath> below = new ArrayList<>();
+    for (CollectionPath each : collections) {
+      for (List<String> ids : Pages.of(token -> documents.ids(each, token, COUNTED))) {
+        ids.forEach(id -> below.add(each.existingDocument(id)));
+      }
+    }
+    return candidates(below, rest.subList(2, rest.size()), person);
+  }
+}
