@@ -99,7 +99,7 @@ record FirstRequest(
         case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.storedName(), Map.of());
         case RECONCILE -> task(Topic.RECONCILE.storedName(), Map.of());
         case ERASE_ACCOUNT -> erasing();
-        case EVIDENCE -> asking("/");
+        case EVIDENCE, MY_DATA -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
         case CERTIFY ->
