@@ -50,6 +50,13 @@ public enum DeployedFunction {
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK),
+  MY_DATA(
+      MyDataFunction.class,
+      new Trigger.Http(),
+      VariableGroup.STRIPE_API,
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   REVIEW_DESK(
       ReviewDeskFunction.class,
       new Trigger.Http(),

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.platform;
 
-import java.util.Map;
 import java.util.Set;
 
 /** The port to the Realtime Database, a tree of nodes; each has a value at it or beneath it. */
@@ -11,11 +10,8 @@ public interface RealtimeDatabase {
   /** The keys of the node's children; empty if it has none or does not exist. */
   Set<String> keys(NodePath path);
 
-  /**
-   * The values at and beneath the node, by their keys from the node on, joined by {@code /}; the
-   * node's own value has the empty key. Each is a text, a number or a flag.
-   */
-  Map<String, Object> values(NodePath path);
+  /** The node with everything beneath it, as JSON; {@code null} if it does not exist. */
+  String json(NodePath path);
 
   /** Deletes the node with everything beneath it, never the root; an absent one is success. */
   void delete(NodePath path);
@@ -34,8 +30,8 @@ public interface RealtimeDatabase {
       }
 
       @Override
-      public Map<String, Object> values(NodePath path) {
-        return Map.of();
+      public String json(NodePath path) {
+        return "null";
       }
 
       @Override

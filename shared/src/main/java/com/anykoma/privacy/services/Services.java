@@ -50,6 +50,7 @@ import com.anykoma.privacy.proof.verification.RemainingCopies;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
+import com.anykoma.privacy.protection.vault.PageTokens;
 import com.anykoma.privacy.protection.vault.RewrapService;
 import com.anykoma.privacy.protection.vault.SealingService;
 import com.anykoma.privacy.protection.vault.ShreddingService;
@@ -75,6 +76,7 @@ import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.rights.access.AccessReport;
 import com.anykoma.privacy.rights.access.ContentAccessService;
 import com.anykoma.privacy.rights.access.RectificationService;
 import com.anykoma.privacy.rights.cases.CaseDesk;
@@ -87,6 +89,7 @@ import com.anykoma.privacy.rights.cases.EmailLinks;
 import com.anykoma.privacy.rights.cases.EmailRequestService;
 import com.anykoma.privacy.rights.access.SubjectData;
 import com.anykoma.privacy.rights.access.SubjectDocuments;
+import com.anykoma.privacy.rights.access.ThirdParties;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -436,7 +439,14 @@ public final class Services {
         realtime(),
         fields(),
         blobs(),
-        hash);
+        new ThirdParties(dataMap, hash),
+        new PageTokens(hash));
+  }
+
+  /** Reports to a person what is stored about them. */
+  public AccessReport accessReport() {
+    return new AccessReport(
+        subjectData(), gate(), files.policies(), files.residency(), clock);
   }
 
   /** Exports people's data. */

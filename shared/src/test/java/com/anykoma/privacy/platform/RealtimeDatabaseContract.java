@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,15 +68,17 @@ public abstract class RealtimeDatabaseContract {
   }
 
   @Test
-  void valuesAreThoseAtAndBeneathTheNode() {
+  void jsonHasTheNodeWithEverythingBeneath() {
     set(node("status/ann/state"), "online");
-    set(node("status/ann/devices/phone"), "lit");
+    set(node("status/ann/devices/a\"b"), "lit");
     set(node("status/anna"), "offline");
 
-    assertThat(realtime().values(node("status/ann")))
-        .isEqualTo(Map.of("state", "online", "devices/phone", "lit"));
-    assertThat(realtime().values(node("status/anna"))).isEqualTo(Map.of("", "offline"));
-    assertThat(realtime().values(node("status/an"))).isEmpty();
+    assertThat(
+            StrictJson.object(realtime().json(node("status/ann")).getBytes(StandardCharsets.UTF_8))
+                .members())
+        .isEqualTo(Map.of("state", "online", "devices", Map.of("a\"b", "lit")));
+    assertThat(realtime().json(node("status/anna"))).isEqualTo("\"offline\"");
+    assertThat(realtime().json(node("status/an"))).isEqualTo("null");
   }
 
   @Test

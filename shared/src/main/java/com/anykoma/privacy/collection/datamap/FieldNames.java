@@ -1,7 +1,6 @@
 package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.platform.Fields;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,36 +40,30 @@ final class FieldNames {
 
   /** Returns the fields without those that this tree does not contain. */
   Fields listed(Fields fields) {
-    return Fields.of(listed(fields.asMap()));
-  }
-
-  private Map<String, @Nullable Object> listed(Map<?, ?> map) {
     Map<String, @Nullable Object> kept = new LinkedHashMap<>();
-    map.forEach(
-        (key, value) -> {
-          String name = String.valueOf(key);
-          FieldNames listed = name.equals(ANY) ? null : below.get(name);
-          if (listed != null && listed.contains(value)) {
-            kept.put(name, listed.listedIn(value));
-          }
-        });
-    return kept;
+    fields
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              FieldNames listed = name.equals(ANY) ? null : below.get(name);
+              if (listed != null) {
+                kept.put(name, listed.listedIn(value));
+              }
+            });
+    return Fields.of(kept);
   }
 
-  private boolean contains(@Nullable Object value) {
-    return isField || value == null || value instanceof Map<?, ?> || value instanceof List<?>;
-  }
-
+  @SuppressWarnings("unchecked") // the keys of a stored map are strings
   private @Nullable Object listedIn(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      return below.containsKey(ANY) ? map : listed(map);
+      return below.containsKey(ANY)
+          ? map
+          : listed(Fields.of((Map<String, @Nullable Object>) map)).asMap();
     }
     if (value instanceof List<?> list) {
-      List<@Nullable Object> kept = new ArrayList<>();
-      list.stream().filter(this::contains).forEach(each -> kept.add(listedIn(each)));
-      return kept;
+      return list.stream().map(this::listedIn).toList();
     }
-    return value;
+    return isField ? value : null;
   }
 
   private void collect(String prefix, Map<?, ?> map, Set<String> unlisted) {

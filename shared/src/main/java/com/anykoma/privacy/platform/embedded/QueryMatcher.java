@@ -21,8 +21,11 @@ final class QueryMatcher {
   /** A matching document with the values of the ordering fields. */
   record Hit(Document document, List<Optional<Object>> orderedBy) {}
 
+  /** The place of a document, by its path alone in a query without an order. */
   private Hit cursor(Document last) {
-    return match(last)
+    return Optional.of(new Hit(last, List.of()))
+        .filter(it -> query.orders().isEmpty())
+        .or(() -> match(last))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -2,7 +2,6 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.RealtimeDatabase;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,21 +56,24 @@ public final class SqliteRealtime implements RealtimeDatabase {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The values, which an app sets as JSON, between the keys of the nodes above them. */
   @Override
-  public Map<String, Object> values(NodePath path) {
-    counts.increment("read");
-    String name = name(path);
-    return store
-        .list(
-            "SELECT path, value FROM nodes WHERE path >= ? AND path < ?",
-            row -> Map.entry(row.getString(1), row.getString(2)),
-            name,
-            end(name))
-        .stream()
-        .collect(
-            Collectors.toUnmodifiableMap(
-                each -> each.getKey().substring(name.length()).replaceFirst("/$", ""),
-                Map.Entry::getValue));
+  public String json(NodePath path) {
+    Set<String> keys = keys(path);
+    if (keys.isEmpty()) {
+      return store
+          .first("SELECT value FROM nodes WHERE path = ?", row -> row.getString(1), name(path))
+          .orElse("null");
+    }
+    return keys.stream()
+        .sorted()
+        .map(
+            each ->
+                "\"%s\":%s"
+                    .formatted(
+                        each.replace("\\", "\\\\").replace("\"", "\\\""),
+                        json(path.child(each))))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   @Override

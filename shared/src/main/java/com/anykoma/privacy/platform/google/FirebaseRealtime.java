@@ -18,16 +18,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The Realtime Database over its REST API. Reads are shallow: they return a node's keys, or its
- * value if it has no children, and {@code null} for an absent node. A failed request is not
+ * The Realtime Database over its REST API. Reads but {@link #json} are shallow: they return a node's
+ * keys, or its value if it has no children, and {@code null} for an absent node. A failed request is not
  * retried; a later attempt of its order is. One request has 5 s to connect and 30 s to answer.
  */
 public final class FirebaseRealtime implements RealtimeDatabase {
@@ -92,38 +90,20 @@ public final class FirebaseRealtime implements RealtimeDatabase {
   @Override
   public Set<String> keys(NodePath path) {
     String answer = read("list a node", path, SHALLOW);
-    return answer.startsWith("{")
-        ? Set.copyOf(json("list a node", answer).keySet())
-        : Set.of(); // absent, or a value without children
+    if (!answer.startsWith("{")) {
+      return Set.of(); // absent, or a value without children
+    }
+    try {
+      return Set.copyOf(
+          StrictJson.object(answer.getBytes(StandardCharsets.UTF_8)).members().keySet());
+    } catch (MalformedJson e) {
+      throw new CloudFailure(SYSTEM, "list a node", "a response that is not JSON");
+    }
   }
 
   @Override
-  public Map<String, Object> values(NodePath path) {
-    String answer = read("read a node", path, WHOLE);
-    Map<String, Object> values = new HashMap<>();
-    addValues("", json("read a node", "{\"node\":" + answer + "}").get("node"), values);
-    return Map.copyOf(values);
-  }
-
-  private static void addValues(String key, @Nullable Object value, Map<String, Object> values) {
-    String prefix = key.isEmpty() ? "" : key + "/";
-    if (value instanceof Map<?, ?> children) {
-      children.forEach((child, each) -> addValues(prefix + child, each, values));
-    } else if (value instanceof List<?> children) { // children whose keys are 0, 1, ...
-      for (int i = 0; i < children.size(); i++) {
-        addValues(prefix + i, children.get(i), values);
-      }
-    } else if (value != null) {
-      values.put(key, value);
-    }
-  }
-
-  private static Map<String, @Nullable Object> json(String operation, String answer) {
-    try {
-      return StrictJson.object(answer.getBytes(StandardCharsets.UTF_8)).members();
-    } catch (MalformedJson e) {
-      throw new CloudFailure(SYSTEM, operation, "a response that is not JSON");
-    }
+  public String json(NodePath path) {
+    return read("read a node", path, WHOLE);
   }
 
   @Override

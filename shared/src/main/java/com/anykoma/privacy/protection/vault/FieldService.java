@@ -178,31 +178,21 @@ public record FieldService(KeyService keys) {
   }
 
   /**
-   * Like {@link #open}, with {@code gap} in place of each value that cannot be opened: it was
-   * altered, its key is destroyed, or a former owner's key sealed it.
-   *
-   * @param gap maps the reason, which contains no personal data
+   * Like {@link #open}, with the result of {@code gap} for the reason in place of each value that
+   * cannot be opened: it was altered, its key is destroyed, or a former owner's key sealed it.
    */
   public Fields openOrMark(
       SubjectId owner, Location location, Document document, UnaryOperator<Object> gap) {
     FieldOpener opener = opener(owner, document);
-    return document
-        .fields()
-        .with(
-            changedFields(
-                document.fields(),
-                location,
-                true,
-                (field, value) -> {
-                  if (keys.mark().isAnothers(owner, document, field, value)) {
-                    return gap.apply("sealed with the key of a former owner");
-                  }
-                  try {
-                    return opened(opener, field, value);
-                  } catch (PermanentFailure e) {
-                    return gap.apply(String.valueOf(e.getMessage()));
-                  }
-                }));
+    BiFunction<String, Object, Object> openOrMark =
+        (field, value) -> {
+          try {
+            return opened(opener, field, value);
+          } catch (PermanentFailure e) {
+            return gap.apply(String.valueOf(e.getMessage()));
+          }
+        };
+    return document.fields().with(changedFields(document.fields(), location, true, openOrMark));
   }
 
   private static Object opened(FieldOpener opener, String field, Object value) {

@@ -3,7 +3,7 @@ package com.anykoma.privacy.protection.vault;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.google.crypto.tink.subtle.AesSiv;
-import java.io.ByteArrayOutputStream;
+import com.google.crypto.tink.subtle.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -18,11 +18,11 @@ public record PageTokens(SubjectHash hash) {
   /** Returns the token of a position; equal positions have equal tokens. */
   public String seal(SubjectId subject, String listing, String position) {
     try {
-      byte[] sealed =
-          cipher()
-              .encryptDeterministically(
-                  position.getBytes(StandardCharsets.UTF_8), data(subject, listing));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+      byte[] text = position.getBytes(StandardCharsets.UTF_8);
+      byte[] bound = AssociatedData.of(subject.value(), listing);
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(cipher().encryptDeterministically(text, bound));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a page token cannot be encrypted", e);
     }
@@ -31,24 +31,20 @@ public record PageTokens(SubjectHash hash) {
   /** Returns the position of a token; empty if it is malformed or of another listing or person. */
   public Optional<String> open(SubjectId subject, String listing, String token) {
     try {
-      byte[] position =
-          cipher()
-              .decryptDeterministically(
-                  Base64.getUrlDecoder().decode(token), data(subject, listing));
-      return Optional.of(new String(position, StandardCharsets.UTF_8));
+      byte[] sealed = Base64.getUrlDecoder().decode(token);
+      byte[] bound = AssociatedData.of(subject.value(), listing);
+      return Optional.of(
+          new String(cipher().decryptDeterministically(sealed, bound), StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   private AesSiv cipher() throws GeneralSecurityException {
-    ByteArrayOutputStream key = new ByteArrayOutputStream();
-    key.writeBytes(Base64.getUrlDecoder().decode(hash.of("page-token", "1")));
-    key.writeBytes(Base64.getUrlDecoder().decode(hash.of("page-token", "2")));
-    return new AesSiv(key.toByteArray());
-  }
-
-  private static byte[] data(SubjectId subject, String listing) {
-    return AssociatedData.of(subject.value(), listing);
+    Base64.Decoder decoder = Base64.getUrlDecoder();
+    return new AesSiv(
+        Bytes.concat(
+            decoder.decode(hash.of("page-token", "1")),
+            decoder.decode(hash.of("page-token", "2"))));
   }
 }

@@ -6,6 +6,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
@@ -23,16 +24,14 @@ import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.protection.vault.PageTokens;
-import com.anykoma.privacy.rights.erasure.NamedPeople;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -45,7 +44,16 @@ import java.util.stream.Stream;
  * with the member {@link #UNAVAILABLE}: it is never left out. A failure of a store fails the call,
  * which can be repeated.
  */
-public final class SubjectData {
+public record SubjectData(
+    SubjectDocuments records,
+    Accounts accounts,
+    Billing billing,
+    Blobs blobs,
+    RealtimeDatabase realtime,
+    FieldService fieldService,
+    BlobService blobService,
+    ThirdParties thirdParties,
+    PageTokens tokens) {
   /** The largest page. */
   public static final int MAX_LIMIT = 500;
 
@@ -54,17 +62,6 @@ public final class SubjectData {
 
   private static final int MAX_READS = 20;
 
-  private final SubjectDocuments records;
-  private final Accounts accounts;
-  private final Billing billing;
-  private final Blobs blobs;
-  private final RealtimeDatabase realtime;
-  private final FieldService fieldService;
-  private final BlobService blobService;
-  private final DataMap dataMap;
-  private final ThirdParties thirdParties;
-  private final PageTokens tokens;
-
   /**
    * A document, an object, a sign-in account, a customer of the payment provider, or a node.
    *
@@ -72,7 +69,7 @@ public final class SubjectData {
    * @param createdAt the store's time; empty if the store has none
    * @param updatedAt the store's time of the last change; empty if the store has none
    * @param fields what the data map lists, opened; of an object: {@code contentType} and {@code
-   *     bytes}, its size; of another person's document: {@code namedIn}, how it names the person
+   *     bytes}, its size
    * @param content of an object: its plain bytes; empty if it cannot be opened
    */
   public record Entry(
@@ -80,15 +77,7 @@ public final class SubjectData {
       Optional<Instant> createdAt,
       Optional<Instant> updatedAt,
       Fields fields,
-      Optional<OpenedBlob> content) {
-    public Entry {
-      Objects.requireNonNull(name);
-      Objects.requireNonNull(createdAt);
-      Objects.requireNonNull(updatedAt);
-      Objects.requireNonNull(fields);
-      Objects.requireNonNull(content);
-    }
-  }
+      Optional<OpenedBlob> content) {}
 
   /** A token that no page of this listing of this person has returned. */
   public static final class UnknownPage extends IllegalArgumentException {
@@ -97,30 +86,13 @@ public final class SubjectData {
     }
   }
 
-  public SubjectData(
-      SubjectDocuments records,
-      Accounts accounts,
-      Billing billing,
-      Blobs blobs,
-      RealtimeDatabase realtime,
-      FieldService fieldService,
-      BlobService blobService,
-      SubjectHash hash) {
-    this.records = records;
-    this.accounts = accounts;
-    this.billing = billing;
-    this.blobs = blobs;
-    this.realtime = realtime;
-    this.fieldService = fieldService;
-    this.blobService = blobService;
-    this.dataMap = records.dataMap();
-    this.thirdParties = new ThirdParties(dataMap, hash);
-    this.tokens = new PageTokens(hash);
+  private DataMap dataMap() {
+    return records.dataMap();
   }
 
   /** The locations whose data a person receives, in the data map's order. */
   public List<Location> sources() {
-    return dataMap.locations().stream().filter(it -> it.export().exported()).toList();
+    return dataMap().locations().stream().filter(it -> it.export().exported()).toList();
   }
 
   /** The number of the person's entries in a location, deleted and not yet purged ones too. */
@@ -192,7 +164,7 @@ public final class SubjectData {
   }
 
   private Location customers() {
-    return dataMap.location(OwnCollections.CUSTOMERS.id()).orElseThrow();
+    return dataMap().location(OwnCollections.CUSTOMERS.id()).orElseThrow();
   }
 
   private static Entry unavailable(String name, String reason) {
@@ -205,18 +177,11 @@ public final class SubjectData {
   }
 
   private Entry entry(SubjectId subject, Location source, Document document) {
-    Fields fields;
-    if (source.subjectLists().isEmpty() || records.isOwner(subject, document)) {
-      Fields listed = thirdParties.removedFrom(subject, source, document.fields());
-      fields =
-          fieldService.openOrMark(
-              subject,
-              source,
-              new Document(document.path(), listed, document.createTime(), document.updateTime()),
-              reason -> Map.of(UNAVAILABLE, reason));
-    } else {
-      fields = Fields.empty().with("namedIn", NamedPeople.of(subject, source, document.fields()));
-    }
+    Fields listed = thirdParties.removedFrom(subject, source, document.fields());
+    Document own =
+        new Document(document.path(), listed, document.createTime(), document.updateTime());
+    Fields fields =
+        fieldService.openOrMark(subject, source, own, reason -> Map.of(UNAVAILABLE, reason));
     return new Entry(
         thirdParties.nameOf(subject, document.path().value()),
         Optional.of(document.createTime()),
@@ -234,8 +199,8 @@ public final class SubjectData {
     Page<Blob> page = blobs.list(in.bucket(), prefix, at, limit);
     List<Blob> own =
         page.items().stream()
-            .filter(it -> dataMap.locationOf(it.id()).equals(Optional.of(source)))
-            .filter(it -> dataMap.subjectOf(it.id()).equals(Optional.of(subject)))
+            .filter(it -> dataMap().locationOf(it.id()).equals(Optional.of(source)))
+            .filter(it -> dataMap().subjectOf(it.id()).equals(Optional.of(subject)))
             .toList();
     List<Optional<Document>> uploads =
         records
@@ -249,24 +214,17 @@ public final class SubjectData {
   }
 
   private Entry object(SubjectId subject, Blob blob, Optional<Document> upload) {
-    Optional<OpenedBlob> opened = Optional.empty();
-    Fields fields;
-    try {
-      opened = Optional.of(blobService.open(subject, blob, upload));
-      fields =
-          Fields.empty()
-              .with("contentType", opened.get().contentType())
-              .with("bytes", opened.get().size());
-    } catch (PermanentFailure e) {
-      fields =
-          Fields.empty()
-              .with("contentType", blob.contentType())
-              .with("bytes", blob.size())
-              .with(UNAVAILABLE, e.getMessage());
-    }
     Optional<Instant> created = Optional.of(blob.created());
-    return new Entry(
-        thirdParties.nameOf(subject, blob.id().name()), created, created, fields, opened);
+    String name = thirdParties.nameOf(subject, blob.id().name());
+    Fields stored = Fields.empty().with("contentType", blob.contentType()).with("bytes", blob.size());
+    try {
+      OpenedBlob opened = blobService.open(subject, blob, upload);
+      Fields plain = stored.with("contentType", opened.contentType()).with("bytes", opened.size());
+      return new Entry(name, created, created, plain, Optional.of(opened));
+    } catch (PermanentFailure e) {
+      return new Entry(
+          name, created, created, stored.with(UNAVAILABLE, e.getMessage()), Optional.empty());
+    }
   }
 
   private Entry account(Location source, Account account) {
@@ -283,7 +241,7 @@ public final class SubjectData {
         source.name(),
         Optional.of(account.created()),
         Optional.empty(),
-        dataMap.listedFields(source, fields),
+        dataMap().listedFields(source, fields),
         Optional.empty());
   }
 
@@ -292,23 +250,20 @@ public final class SubjectData {
       return Optional.empty();
     }
     List<String> above = place.path().leading(Map.of());
-    Map<String, Object> values = realtime.values(new NodePath(above).child(subject.value()));
-    Fields fields = Fields.empty();
-    for (Map.Entry<String, Object> each : values.entrySet()) {
-      fields = fields.with(each.getKey().isEmpty() ? "value" : each.getKey(), each.getValue());
-    }
-    Entry entry =
-        new Entry(
-            String.join("/", above), Optional.empty(), Optional.empty(), fields, Optional.empty());
-    return Optional.of(entry).filter(it -> !values.isEmpty());
+    String json = realtime.json(new NodePath(above).child(subject.value()));
+    Fields fields =
+        json.startsWith("{")
+            ? Fields.of(StrictJson.object(json.getBytes(StandardCharsets.UTF_8)).members())
+            : Fields.empty().with("value", json);
+    Optional<Instant> none = Optional.empty();
+    Entry entry = new Entry(String.join("/", above), none, none, fields, Optional.empty());
+    return Optional.of(entry).filter(it -> !json.equals("null"));
   }
 
   /** The provider's data of the customer that one of our records assigns to the person. */
   private Entry customer(Location source, SubjectId subject, Document record) {
     String id = CustomerOwner.idOf(record);
-    boolean isOwner =
-        CustomerOwner.read(record).filter(it -> it.isUncontestedOwner(subject)).isPresent();
-    if (!isOwner) {
+    if (CustomerOwner.read(record).filter(it -> it.isUncontestedOwner(subject)).isEmpty()) {
       return unavailable(id, "another account also claims this customer");
     }
     if (!source.place().equals(new Place.Billing("customer"))) {

@@ -11,11 +11,9 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +69,7 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
   /** Counts the documents; in one round trip where one collection has no others. */
   long count(SubjectId subject, Location of) {
     Optional<Query> query = query(subject, of).filter(it -> !it.group());
-    if (query.isPresent() && mentioning(of).isEmpty()) {
+    if (query.isPresent()) {
       return documents.count(query.get());
     }
     long count = 0;
@@ -82,55 +80,16 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
   }
 
   /**
-   * One page of the person's documents of a location of the main database, then of other people's
-   * documents there that name the person in a list.
+   * One page of the person's documents of a location of the main database. It may be empty and have
+   * a next one.
    *
    * @param position in the listing; it may have other people's ids
    */
   Page<Document> page(SubjectId subject, Location of, Optional<String> position, int limit) {
-    Position at = Position.read(position);
-    List<Listing> listings = new ArrayList<>(List.of(owned(subject, of)));
-    mentioning(of).forEach(field -> listings.add(naming(subject, of, field)));
-    int number = at.outer().map(Integer::valueOf).orElse(0);
-    Page<Document> page = listings.get(number).page(at.inner(), limit);
-    Optional<Position> next =
-        page.next().isPresent()
-            ? Optional.of(new Position(at.outer(), page.next()))
-            : Optional.of(new Position(Optional.of("" + (number + 1)), Optional.empty()))
-                .filter(it -> number + 1 < listings.size());
-    return new Page<>(page.items(), next.map(Position::write));
+    return listing(subject, of).page(position, limit);
   }
 
-  /** Whether the person owns the document, alone or with others. */
-  boolean isOwner(SubjectId subject, Document document) {
-    return new Owners(dataMap, documents::get).of(document).contains(subject);
-  }
-
-  /** The lists of uids by which the documents of the location name people besides their owner. */
-  private static List<String> mentioning(Location of) {
-    return of.subjectLists().stream()
-        .filter(it -> !of.subject().equals(new SubjectLocator.InList(it)))
-        .toList();
-  }
-
-  /** Other people's documents that name the person in this list and in none before it. */
-  private Listing naming(SubjectId subject, Location of, String list) {
-    Place.Documents in = (Place.Documents) of.place();
-    Predicate<Document> isFirst =
-        it ->
-            of.subjectLists().stream()
-                .filter(
-                    each ->
-                        it.fields().at(each).orElse("") instanceof List<?> uids
-                            && uids.contains(subject.value()))
-                .findFirst()
-                .equals(Optional.of(list));
-    return found(
-        in.among(Map.of()).whereContains(list, subject.value()),
-        it -> isOf(of, it.path()) && isFirst.test(it) && !isOwner(subject, it));
-  }
-
-  private Listing owned(SubjectId subject, Location of) {
+  private Listing listing(SubjectId subject, Location of) {
     Place.Documents in = (Place.Documents) of.place();
     Optional<Query> query = query(subject, of);
     if (query.isPresent()) {
@@ -172,25 +131,10 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
     return (position, limit) -> {
       Query from = query.limit(limit);
       List<Document> read =
-          documents.find(position.map(it -> from.after(cursor(query, it))).orElse(from));
+          documents.find(position.map(it -> from.after(Document.at(new DocumentPath(it)))).orElse(from));
       return new Page<>(
           read.stream().filter(which).toList(), last(read.stream().map(Document::path).toList()));
     };
-  }
-
-  /** A document at the path that matches the query, which has an order by path only. */
-  private static Document cursor(Query query, String path) {
-    Fields fields = Fields.empty();
-    for (Query.Condition each : query.conditions()) {
-      boolean isList = each.operator() == Query.Operator.CONTAINS;
-      Object value = isList ? List.of(each.value()) : each.value();
-      List<String> names = List.of(each.field().split("\\.", -1));
-      for (int i = names.size() - 1; i > 0; i--) {
-        value = Map.of(names.get(i), value);
-      }
-      fields = fields.with(names.get(0), value);
-    }
-    return new Document(new DocumentPath(path), fields, Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Optional<String> last(List<DocumentPath> paths) {
@@ -251,7 +195,7 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
   private Page<DocumentPath> leading(
       SubjectId subject, String location, Optional<String> position, int limit) {
     Page<Document> page =
-        owned(subject, dataMap.location(location).orElseThrow()).page(position, limit);
+        page(subject, dataMap.location(location).orElseThrow(), position, limit);
     return new Page<>(page.items().stream().map(Document::path).toList(), page.next());
   }
 

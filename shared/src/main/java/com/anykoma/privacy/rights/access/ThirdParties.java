@@ -9,50 +9,37 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.erasure.NamedPeople;
 import com.anykoma.privacy.subject.SubjectHash;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Removes other people's identifiers from a person's data (P22, P24; GDPR 15(4)). */
-final class ThirdParties {
-  private static final int ID_LENGTH = 12;
-
+public final class ThirdParties {
   private final DataMap dataMap;
   private final SubjectHash hash;
   private final List<PathPattern> people;
 
-  ThirdParties(DataMap dataMap, SubjectHash hash) {
+  /** Replaces other people's ids by keyed hashes. */
+  public ThirdParties(DataMap dataMap, SubjectHash hash) {
     this.dataMap = dataMap;
-    this.hash = Objects.requireNonNull(hash);
+    this.hash = hash;
     this.people =
         dataMap.locations().stream().flatMap(it -> it.root().stream()).distinct().toList();
   }
 
-  /** The listed fields without the other people whom they name. */
+  /**
+   * The listed fields without the other people whom they name. Our records name documents and
+   * objects as {@link #nameOf} does.
+   */
   Fields removedFrom(SubjectId subject, Location location, Fields document) {
     Fields own = NamedPeople.only(subject, location, dataMap.listedFields(location, document));
-    Map<String, @Nullable Object> renamed = new LinkedHashMap<>();
-    own.asMap()
-        .forEach(
-            (field, value) -> {
-              boolean isPath =
-                  location.role() == LocationRole.OWN
-                      || location.itemField().filter(field::equals).isPresent();
-              renamed.put(field, isPath ? renamed(subject, value) : value);
-            });
-    return Fields.of(renamed);
-  }
-
-  /** Replaces the paths of documents and objects in our records by their names. */
-  private @Nullable Object renamed(SubjectId subject, @Nullable Object value) {
-    if (value instanceof List<?> list) {
-      List<@Nullable Object> renamed = new ArrayList<>();
-      list.forEach(each -> renamed.add(renamed(subject, each)));
-      return renamed;
+    for (Map.Entry<String, @Nullable Object> each : own.asMap().entrySet()) {
+      boolean isRecord = location.role() == LocationRole.OWN || location.itemField().isPresent();
+      if (isRecord && each.getValue() instanceof String text && text.contains("/")) {
+        own = own.with(each.getKey(), nameOf(subject, text));
+      }
     }
-    return value instanceof String text && text.contains("/") ? nameOf(subject, text) : value;
+    return own;
   }
 
   /**
@@ -68,8 +55,7 @@ final class ThirdParties {
       if (people.stream().noneMatch(it -> it.match(leading).isPresent())) {
         name.add(id);
       } else if (!id.equals(subject.documentId())) {
-        name.add(
-            "person-" + hash.of("third-party", subject.value() + "/" + id).substring(0, ID_LENGTH));
+        name.add("person-" + hash.of("third-party", subject.value() + "/" + id));
       }
     }
     return String.join("/", name);

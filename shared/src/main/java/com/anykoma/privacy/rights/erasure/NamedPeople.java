@@ -42,50 +42,26 @@ public final class NamedPeople {
    */
   public static Fields only(SubjectId subject, Location location, Fields document) {
     Fields after = document;
-    Set<String> changed = new TreeSet<>();
-    for (String list : location.subjectLists()) {
-      after = replaced(after, list, value -> onlyElement(value, subject.value()), changed);
+    for (String each : location.subjectLists()) {
+      after = replaced(after, each, value -> only(subject.value(), value), new TreeSet<>());
     }
-    for (String map : location.subjectMaps()) {
-      after = replaced(after, map, value -> onlyKey(value, subject.value()), changed);
+    for (String each : location.subjectMaps()) {
+      after = replaced(after, each, value -> only(subject.value(), value), new TreeSet<>());
     }
     return after;
   }
 
-  /** Returns the lists that name the person, and the person's values in the maps, by field. */
-  public static Fields of(SubjectId subject, Location location, Fields document) {
-    Fields found = Fields.empty();
-    for (String each : location.subjectLists()) {
-      if (document.at(each).orElse("") instanceof List<?> list && list.contains(subject.value())) {
-        found = found.with(each, true);
-      }
+  private static Object only(String uid, @Nullable Object named) {
+    if (named instanceof List<?> list) {
+      return list.stream().map(each -> only(uid, each)).toList();
     }
-    for (String each : location.subjectMaps()) {
-      if (document.at(each).orElse("") instanceof Map<?, ?> map
-          && map.containsKey(subject.value())) {
-        found = found.with(each, map.get(subject.value()));
-      }
+    if (named instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> own = new HashMap<>(map);
+      own.keySet().retainAll(Set.of(uid));
+      own.put(OTHERS, map.size() - own.size());
+      return own;
     }
-    return found;
-  }
-
-  private static Object onlyElement(@Nullable Object list, String uid) {
-    return list instanceof List<?> elements
-        ? elements.stream().map(each -> uid.equals(each) ? each : OTHER).toList()
-        : uid.equals(list) ? uid : OTHER;
-  }
-
-  private static Object onlyKey(@Nullable Object map, String uid) {
-    if (!(map instanceof Map<?, ?> entries)) {
-      return OTHER;
-    }
-    Map<Object, @Nullable Object> own = new HashMap<>(entries);
-    own.keySet().retainAll(Set.of(uid));
-    long others = entries.size() - own.size();
-    if (others > 0) {
-      own.put(OTHERS, others);
-    }
-    return own;
+    return uid.equals(named) ? uid : OTHER;
   }
 
   private static Fields replaced(

@@ -34,7 +34,7 @@ final class SqliteRealtimeTest extends RealtimeDatabaseContract {
 
   @Override
   protected void set(NodePath path, String value) {
-    cloud.realtime().set(path, value);
+    cloud.realtime().set(path, "\"" + value + "\"");
   }
 
   @Test

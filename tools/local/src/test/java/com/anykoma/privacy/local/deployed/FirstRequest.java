@@ -108,7 +108,7 @@ record FirstRequest(
         case ERASE_ACCOUNT -> erasing();
         case OBJECTION, RESTRICTION -> asking("/");
         case RECTIFICATION -> correcting();
-        case EVIDENCE -> asking("/");
+        case EVIDENCE, MY_DATA -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
         case EMAIL_REQUESTS ->
             posting("", "{\"email\": \"ada@example.com\", \"kind\": \"access\"}", () -> true);
