@@ -4,17 +4,21 @@ import com.anykoma.privacy.platform.Bytes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of the services, independent of the cloud. Its text form contains no secrets.
  *
  * @param stripeEvents of the Stripe webhook; empty in functions that do not receive Stripe's events
  * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
+ * @param allowedOrigins the origins whose web pages may call the HTTP functions
  */
-public record Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
+public record Config(
+    Optional<StripeEvents> stripeEvents, Bytes subjectHashKey, Set<String> allowedOrigins) {
   public Config {
     Objects.requireNonNull(stripeEvents);
     Objects.requireNonNull(subjectHashKey);
+    allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
   public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
   public static final String REALTIME = "REALTIME_DATABASE_URL";
+  public static final String ORIGINS = "ALLOWED_ORIGINS";
   public static final String SUBJECT_HASH_KEY = "SUBJECT_HASH_KEY";
 
   /** The variables that every function needs. */
@@ -65,6 +67,11 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;
+
+  /** Exactly as browsers send it: in lower case and without a path; http only on this computer. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("(https://[a-z0-9.-]+|http://localhost)(:[1-9][0-9]{0,4})?");
+
   private static final Pattern RAMP = Pattern.compile("0|[1-9][0-9]{0,4}");
 
   public Environment {
@@ -78,12 +85,14 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<StripeEvents> stripe =
         groups.contains(VariableGroup.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
+    Set<String> origins = variables.optional(ORIGINS, Environment::origins).orElse(Set.of());
     Optional<GoogleSettings> cloud = cloud(variables, groups);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
-    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
+    return new Environment(
+        new Config(stripe, hashKey.orElseThrow(), origins), cloud.orElseThrow());
   }
 
   /** Reads only the cloud's settings, for programs that hold no secret of the functions. */
@@ -245,6 +254,14 @@ public record Environment(Config config, GoogleSettings cloud) {
           "has a secret of fewer than " + MIN_SECRET_CHARS + " characters");
     }
     return secrets;
+  }
+
+  private static Set<String> origins(String value) {
+    Set<String> origins = new HashSet<>(List.of(value.split(",", -1)));
+    if (!origins.stream().allMatch(each -> ORIGIN.matcher(each).matches())) {
+      throw new IllegalArgumentException("is not a list of https://HOST or https://HOST:PORT");
+    }
+    return origins;
   }
 
   private static boolean flag(String value) {

@@ -56,6 +56,9 @@ final class Stack implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final String SECRET = "whsec_of_this_test_only";
 
+  /** The only origin whose web pages may call the functions. */
+  static final String ORIGIN = "https://app.example.com";
+
   private static final Path TERRAFORM = Path.of("..", "terraform");
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
@@ -125,7 +128,8 @@ final class Stack implements AutoCloseable {
     Config config =
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
-            Bytes.of(new byte[32]));
+            Bytes.of(new byte[32]),
+            Set.of(ORIGIN));
     return new Wiring(config, ports, product, () -> now);
   }
 

@@ -11,7 +11,8 @@ import java.util.logging.Logger;
 
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
- * answers it. A {@link ClientError} becomes its 4xx status and a permanent failure 422; the
+ * answers it. Every response has the {@link SecurityHeaders}. A {@link ClientError} becomes its 4xx
+ * status and a permanent failure 422; the
  * platform answers 500 to any other exception. Functions are subclasses with only constructors,
  * because the platform instantiates functions by class name.
  *
@@ -19,7 +20,6 @@ import java.util.logging.Logger;
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
-  private static final int UNAUTHORIZED = 401;
   private static final int UNPROCESSABLE_CONTENT = 422;
 
   private final Admission<C> admission;
@@ -38,13 +38,16 @@ public class HttpFrame<C> implements HttpFunction {
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
+    SecurityHeaders.addTo(response);
     try {
-      handler.answer(admission.admit(request, response), request, response);
+      if (!admission.answerPreflight(request, response)) {
+        C caller = admission.admit(request, response);
+        admission.onAdmitted(caller, request, function());
+        handler.answer(caller, request, response);
+      }
     } catch (ClientError e) {
       admission.onClientError(e);
-      if (e.status() == UNAUTHORIZED) {
-        response.appendHeader("WWW-Authenticate", e.challenge());
-      }
+      e.headers().forEach(response::appendHeader);
       Answers.write(response, e.status(), "error", String.valueOf(e.getMessage()));
     } catch (PermanentFailure e) {
       if (admission.isRetried()) {
@@ -54,6 +57,10 @@ public class HttpFrame<C> implements HttpFunction {
           getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
       Answers.write(response, UNPROCESSABLE_CONTENT, "error", String.valueOf(e.getMessage()));
     }
+  }
+
+  private String function() {
+    return getClass().getSimpleName().replaceFirst("Function$", "");
   }
 
   /**

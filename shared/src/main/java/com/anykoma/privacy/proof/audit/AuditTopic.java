@@ -17,5 +17,7 @@ public enum AuditTopic implements StoredName {
   /** A review of content by staff. */
   REVIEW,
   /** A request to see the original of an item, which another member of staff approves. */
-  GRANT
+  GRANT,
+  /** A read through a function for staff. */
+  STAFF
 }

@@ -199,7 +199,9 @@ class FixtureDataMapTest {
             "stripeEvents",
             "reviews",
             "safetyReviews",
-            "breakGlass");
+            "breakGlass",
+            "mail",
+            "rateLimits");
   }
 
   @Test

@@ -102,7 +102,8 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
   public Config config(boolean livemode) {
     return new Config(
         Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
-        subjectHashKey);
+        subjectHashKey,
+        Set.of());
   }
 
   @Override
