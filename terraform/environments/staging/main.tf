@@ -10,6 +10,7 @@ module "privacy" {
   hash_key_version        = var.hash_key_version
   stripe_livemode         = false
   realtime_database_url   = var.realtime_database_url
+  allowed_origins         = var.allowed_origins
   functions_zip           = var.functions_zip
   canary                  = var.canary
   auth_trigger_generation = var.auth_trigger_generation
