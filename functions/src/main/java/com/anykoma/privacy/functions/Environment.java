@@ -91,8 +91,7 @@ public record Environment(Config config, GoogleSettings cloud) {
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
-    return new Environment(
-        new Config(stripe, hashKey.orElseThrow(), origins), cloud.orElseThrow());
+    return new Environment(new Config(stripe, hashKey.orElseThrow(), origins), cloud.orElseThrow());
   }
 
   /** Reads only the cloud's settings, for programs that hold no secret of the functions. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An HTTP request in memory; a length of -1 is a chunked body, and a line break separates the values
- * of a repeated header.
+ * An HTTP request in memory; a length of -1 is a chunked body, and a line break separates the
+ * values of a repeated header.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FakeRequest(String method, String uri, Map<String, String> headers, byte[] body, long length)

@@ -83,8 +83,7 @@ final class HttpAccessTest {
     FakeResponse response = new FakeResponse();
     HttpFunction created = (HttpFunction) function.create(stack.as(function.entryPoint()));
     created.service(
-        FakeRequest.of(method, "http://localhost" + path, headers, "{}".getBytes(UTF_8)),
-        response);
+        FakeRequest.of(method, "http://localhost" + path, headers, "{}".getBytes(UTF_8)), response);
     return response;
   }
 
@@ -158,8 +157,7 @@ final class HttpAccessTest {
     Map<String, Document> before = stack.everything();
 
     for (Map.Entry<String, String> each : headers.entrySet()) {
-      FakeResponse answer =
-          call(function, method, "/", Map.of("Authorization", each.getValue()));
+      FakeResponse answer = call(function, method, "/", Map.of("Authorization", each.getValue()));
       assertThat(answer.status()).as(each.getKey()).isEqualTo(401);
       assertThat(answer.header("WWW-Authenticate")).as(each.getKey()).isEqualTo("Bearer");
       assertThat(answer.body()).as(each.getKey()).doesNotContain("ann").doesNotContain("eyJ");
@@ -353,8 +351,12 @@ final class HttpAccessTest {
     claim(Arrays.stream(StaffRole.values()).map(StaffRole::storedName).toList());
     RateLimit limit = RateLimit.of(function.functionName());
     for (int i = 0; i < limit.capacity(); i++) {
-      assertThat(stack.as(function.entryPoint()).services().rateLimiter()
-              .take(function.functionName(), "kim"))
+      assertThat(
+              stack
+                  .as(function.entryPoint())
+                  .services()
+                  .rateLimiter()
+                  .take(function.functionName(), "kim"))
           .isEmpty();
     }
 
@@ -481,7 +483,8 @@ final class HttpAccessTest {
       if (!limit.equals(RateLimit.of("others"))) {
         assertThat(page)
             .contains(
-                "| %s | %,d | %d |".formatted(each.functionName(), limit.capacity(), limit.lease()));
+                "| %s | %,d | %d |"
+                    .formatted(each.functionName(), limit.capacity(), limit.lease()));
       }
     }
   }

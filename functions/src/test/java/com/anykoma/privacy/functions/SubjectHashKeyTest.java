@@ -56,7 +56,10 @@ final class SubjectHashKeyTest {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, key);
     return Wiring.checked(
-        new Config(Optional.empty(), Bytes.of(bytes), Set.of()), cloud, FixtureProduct.FILES, () -> NOW);
+        new Config(Optional.empty(), Bytes.of(bytes), Set.of()),
+        cloud,
+        FixtureProduct.FILES,
+        () -> NOW);
   }
 
   /** The deployed function, with its own grants only. */

@@ -24,8 +24,7 @@ public record Cors(Set<String> origins) {
    *
    * @return whether the request was a preflight request, which needs no other answer
    */
-  public boolean answerPreflight(
-      HttpRequest request, HttpResponse response, List<String> methods) {
+  public boolean answerPreflight(HttpRequest request, HttpResponse response, List<String> methods) {
     response.appendHeader("Vary", "Origin");
     Optional<String> origin = request.getFirstHeader("Origin").filter(origins::contains);
     origin.ifPresent(

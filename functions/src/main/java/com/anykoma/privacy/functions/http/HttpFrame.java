@@ -12,9 +12,8 @@ import java.util.logging.Logger;
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
  * answers it. Every response has the {@link SecurityHeaders}. A {@link ClientError} becomes its 4xx
- * status and a permanent failure 422; the
- * platform answers 500 to any other exception. Functions are subclasses with only constructors,
- * because the platform instantiates functions by class name.
+ * status and a permanent failure 422; the platform answers 500 to any other exception. Functions
+ * are subclasses with only constructors, because the platform instantiates functions by class name.
  *
  * @param <C> the authenticated caller, or the authenticated body
  */

@@ -47,9 +47,7 @@ public final class StaffOnly implements Admission<VerifiedToken> {
     signedIn.onAdmitted(caller, request, function);
     if (request.getMethod().equals("GET")) {
       String address = function + HttpFrame.path(request, function);
-      access
-          .audit()
-          .recordRead(caller.subject(), role.apply(request).storedName(), address);
+      access.audit().recordRead(caller.subject(), role.apply(request).storedName(), address);
     }
   }
 }

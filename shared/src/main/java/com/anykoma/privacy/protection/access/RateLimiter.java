@@ -92,27 +92,27 @@ public final class RateLimiter {
     DocumentPath path = OwnCollections.RATE_LIMITS.document(id);
     Instant emptyUntil = now.plus(limit.refill(limit.capacity()));
     return documents.transact(
-            tx -> {
-              Optional<Document> stored = tx.read(path);
-              Optional<Instant> written =
-                  stored.flatMap(it -> it.fields().value(FULL_AT)).flatMap(RateLimiter::time);
-              Instant fullAt =
-                  stored.isEmpty()
-                      ? now
-                      : written
-                          .filter(it -> !it.isAfter(emptyUntil.plus(MAX_CLOCK_ERROR)))
-                          .map(it -> it.isBefore(now) ? now : it)
-                          .orElse(emptyUntil);
-              long available = Duration.between(fullAt, emptyUntil).dividedBy(limit.refill());
-              long taken = Math.max(0, Math.min(available, limit.lease()));
-              Instant next = fullAt.plus(limit.refill(taken));
-              if (!written.equals(Optional.of(next))) {
-                tx.set(path, Fields.empty().with(FULL_AT, next).with(TAKEN_AT, now));
-              }
-              return taken > 0
-                  ? new Lease(now, now.plus(limit.refill(taken)), taken)
-                  : new Lease(now, now.plus(wait(fullAt, emptyUntil, limit)), REFUSED);
-            });
+        tx -> {
+          Optional<Document> stored = tx.read(path);
+          Optional<Instant> written =
+              stored.flatMap(it -> it.fields().value(FULL_AT)).flatMap(RateLimiter::time);
+          Instant fullAt =
+              stored.isEmpty()
+                  ? now
+                  : written
+                      .filter(it -> !it.isAfter(emptyUntil.plus(MAX_CLOCK_ERROR)))
+                      .map(it -> it.isBefore(now) ? now : it)
+                      .orElse(emptyUntil);
+          long available = Duration.between(fullAt, emptyUntil).dividedBy(limit.refill());
+          long taken = Math.max(0, Math.min(available, limit.lease()));
+          Instant next = fullAt.plus(limit.refill(taken));
+          if (!written.equals(Optional.of(next))) {
+            tx.set(path, Fields.empty().with(FULL_AT, next).with(TAKEN_AT, now));
+          }
+          return taken > 0
+              ? new Lease(now, now.plus(limit.refill(taken)), taken)
+              : new Lease(now, now.plus(wait(fullAt, emptyUntil, limit)), REFUSED);
+        });
   }
 
   /** Empty for a value of another type: an unreadable record counts as an empty bucket. */

@@ -12,8 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RateLimitTest {
   @ParameterizedTest
   @CsvSource({
-    "0, PT1S, 1", "1, PT1S, 0", "1, PT1S, 2", "1, PT0S, 1", "1, -PT1S, 1", "1, PT0.0000001S, 1",
-    "1, PT24H0.000001S, 1", "25, PT1H, 1"
+    "0, PT1S, 1",
+    "1, PT1S, 0",
+    "1, PT1S, 2",
+    "1, PT0S, 1",
+    "1, -PT1S, 1",
+    "1, PT0.0000001S, 1",
+    "1, PT24H0.000001S, 1",
+    "25, PT1H, 1"
   })
   void refusesLimitsOutsideTheirBounds(int capacity, Duration refill, int lease) {
     assertThatThrownBy(() -> new RateLimit(capacity, refill, lease))

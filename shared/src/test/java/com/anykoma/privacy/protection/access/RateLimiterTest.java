@@ -62,9 +62,7 @@ final class RateLimiterTest {
 
   private static int granted(RateLimiter limiter, String function, int requests) {
     return (int)
-        IntStream.range(0, requests)
-            .filter(it -> limiter.take(function, "ann").isEmpty())
-            .count();
+        IntStream.range(0, requests).filter(it -> limiter.take(function, "ann").isEmpty()).count();
   }
 
   private List<Document> records() {
