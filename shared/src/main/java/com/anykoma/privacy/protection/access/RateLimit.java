@@ -1,6 +1,7 @@
 package com.anykoma.privacy.protection.access;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -13,8 +14,6 @@ import java.util.Map;
  *     store pays for so many requests, and permits that the instance does not use are lost
  */
 public record RateLimit(int capacity, Duration refill, int lease) {
-  private static final int NANOS_PER_MICRO = 1_000;
-
   private static final Map<String, RateLimit> BY_FUNCTION =
       Map.of(
           "Content", perHour(6_000, 100),
@@ -30,7 +29,7 @@ public record RateLimit(int capacity, Duration refill, int lease) {
       throw new IllegalArgumentException("a limit needs 1 <= lease <= capacity");
     }
     if (refill.compareTo(Duration.ZERO) <= 0
-        || refill.getNano() % NANOS_PER_MICRO != 0
+        || !refill.equals(refill.truncatedTo(ChronoUnit.MICROS))
         || refill.multipliedBy(capacity).compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
           "a bucket must refill in whole microseconds and within a day");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -245,7 +246,7 @@ final class RateLimiterTest {
                   }
 
                   @Override
-                  public Object after(String operation, Object answer) {
+                  public @Nullable Object after(String operation, @Nullable Object answer) {
                     fail(committed);
                     return answer;
                   }
