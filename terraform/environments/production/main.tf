@@ -11,6 +11,7 @@ module "privacy" {
   stripe_livemode         = true
   pages_url               = var.pages_url
   realtime_database_url   = var.realtime_database_url
+  allowed_origins         = var.allowed_origins
   functions_zip           = var.functions_zip
   canary                  = var.canary
   auth_trigger_generation = var.auth_trigger_generation

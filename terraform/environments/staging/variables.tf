@@ -39,6 +39,12 @@ variable "realtime_database_url" {
   default     = ""
 }
 
+variable "allowed_origins" {
+  description = "The origins whose web pages may call the HTTP functions: https://HOST; empty for none."
+  type        = list(string)
+  default     = []
+}
+
 variable "functions_zip" {
   description = "The path of the deployable zip."
   type        = string

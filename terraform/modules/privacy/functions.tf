@@ -20,6 +20,9 @@ locals {
         FIRESTORE_DATABASE   = google_firestore_database.database["main"].name
         JAVA_TOOL_OPTIONS    = "-XX:MaxRAMPercentage=70"
       },
+      try(it.trigger.http, "") == "" || name == "StripeWebhook" || length(var.allowed_origins) == 0 ? {} : {
+        ALLOWED_ORIGINS = join(",", var.allowed_origins)
+      },
       var.realtime_database_url == "" ? {} : { REALTIME_DATABASE_URL = var.realtime_database_url },
       [for need in try(it.needs, []) : local.environments[need]]...
     )

@@ -69,6 +69,17 @@ variable "realtime_database_url" {
   }
 }
 
+variable "allowed_origins" {
+  description = "The origins whose web pages may call the HTTP functions, exactly as browsers send them: https://app.example.com; empty for none."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for each in var.allowed_origins : can(regex("^https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?$", each))])
+    error_message = "allowed_origins must be https://HOST or https://HOST:PORT, in lower case and without a path."
+  }
+}
+
 variable "functions_zip" {
   description = "The path of the deployable zip: functions/target/deploy/functions.zip of a build."
   type        = string

@@ -15,7 +15,7 @@ public final class CheckTextFunction extends HttpFrame<VerifiedToken> {
 
   CheckTextFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "POST"),
+        new SignedIn(wiring.access(), "POST"),
         new CheckTextHandler(wiring.services().textDetector()));
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of the services, independent of the cloud. Its text form contains no secrets.
@@ -14,17 +15,20 @@ import java.util.Optional;
  * @param pages the address of the product's pages, without a slash at the end; empty in functions
  *     that send no links
  * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
+ * @param allowedOrigins the origins whose web pages may call the HTTP functions
  */
 public record Config(
     Optional<StripeEvents> stripeEvents,
     List<String> mailKeys,
     Optional<URI> pages,
-    Bytes subjectHashKey) {
+    Bytes subjectHashKey,
+    Set<String> allowedOrigins) {
   public Config {
     mailKeys = List.copyOf(mailKeys);
     Objects.requireNonNull(stripeEvents);
     Objects.requireNonNull(pages);
     Objects.requireNonNull(subjectHashKey);
+    allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
   /** A configuration that receives no e-mails. */

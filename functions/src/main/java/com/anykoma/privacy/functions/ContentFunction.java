@@ -15,7 +15,7 @@ public final class ContentFunction extends HttpFrame<VerifiedToken> {
 
   ContentFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "HEAD"),
+        new SignedIn(wiring.access(), "GET", "HEAD"),
         new ContentHandler(wiring.services().contentAccess()));
   }
 }

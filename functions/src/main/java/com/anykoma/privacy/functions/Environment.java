@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
   public static final String REALTIME = "REALTIME_DATABASE_URL";
   public static final String PAGES = "PAGES_URL";
+  public static final String ORIGINS = "ALLOWED_ORIGINS";
   public static final String SUBJECT_HASH_KEY = "SUBJECT_HASH_KEY";
 
   /** The variables that every function needs. */
@@ -69,6 +71,11 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;
+
+  /** Exactly as browsers send it: in lower case and without a path; http only on this computer. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("(https://[a-z0-9.-]+|http://localhost)(:[1-9][0-9]{0,4})?");
+
   private static final Pattern RAMP = Pattern.compile("0|[1-9][0-9]{0,4}");
 
   public Environment {
@@ -88,13 +95,14 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<URI> pages =
         read(variables, PAGES, groups.contains(VariableGroup.PAGES), pagesUrl).map(URI::create);
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
+    Set<String> origins = variables.optional(ORIGINS, Environment::origins).orElse(Set.of());
     Optional<GoogleSettings> cloud = cloud(variables, groups);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
     return new Environment(
-        new Config(stripe, mailKeys.orElse(List.of()), pages, hashKey.orElseThrow()),
+        new Config(stripe, mailKeys.orElse(List.of()), pages, hashKey.orElseThrow(), origins),
         cloud.orElseThrow());
   }
 
@@ -257,6 +265,14 @@ public record Environment(Config config, GoogleSettings cloud) {
           "has a secret of fewer than " + MIN_SECRET_CHARS + " characters");
     }
     return secrets;
+  }
+
+  private static Set<String> origins(String value) {
+    Set<String> origins = new HashSet<>(List.of(value.split(",", -1)));
+    if (!origins.stream().allMatch(each -> ORIGIN.matcher(each).matches())) {
+      throw new IllegalArgumentException("is not a list of https://HOST or https://HOST:PORT");
+    }
+    return origins;
   }
 
   private static boolean flag(String value) {

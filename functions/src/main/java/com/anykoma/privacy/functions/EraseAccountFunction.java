@@ -15,7 +15,7 @@ public final class EraseAccountFunction extends HttpFrame<VerifiedToken> {
 
   EraseAccountFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "POST", "DELETE"),
+        new SignedIn(wiring.access(), "GET", "POST", "DELETE"),
         new EraseAccountHandler(wiring.services().erasures(), wiring.clock()));
   }
 }

@@ -4,6 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.http.EvidenceHandler;
 import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.StaffOnly;
+import com.anykoma.privacy.functions.http.StaffRole;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
 /** HTTP, staff: the state of orders, certificates, checkpoints and public keys, without uids. */
@@ -15,7 +16,7 @@ public final class EvidenceFunction extends HttpFrame<VerifiedToken> {
 
   EvidenceFunction(Wiring wiring) {
     super(
-        new StaffOnly(wiring.accounts(), "GET"),
+        new StaffOnly(wiring.access(), StaffRole.EVIDENCE, "GET"),
         new EvidenceHandler(wiring.services().orders(), wiring.services().evidence()));
   }
 }

@@ -15,7 +15,7 @@ public final class ReviewDeskFunction extends HttpFrame<VerifiedToken> {
 
   ReviewDeskFunction(Wiring wiring) {
     super(
-        new StaffOnly(wiring.accounts(), "GET", "POST"),
+        new StaffOnly(wiring.access(), ReviewDeskHandler::role, "GET", "POST"),
         new ReviewDeskHandler(
             wiring.services().improvementReviews(),
             wiring.services().safetyReviews(),

@@ -7,9 +7,10 @@ import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
 import com.anykoma.privacy.functions.http.SignalHandler;
 import com.anykoma.privacy.functions.http.MailIntakeHandler;
+import com.anykoma.privacy.functions.http.Access;
+import com.anykoma.privacy.functions.http.Cors;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
-import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Documents;
@@ -208,8 +209,13 @@ public final class Wiring {
         clock);
   }
 
-  Accounts accounts() {
-    return cloud.accounts();
+  /** Decides who may call the HTTP functions. */
+  Access access() {
+    return new Access(
+        cloud.accounts(),
+        services.rateLimiter(),
+        services.staffAudit(),
+        new Cors(config.allowedOrigins()));
   }
 
   DataMap dataMap() {

@@ -127,6 +127,12 @@ final class EnvironmentTest {
           PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | must be http://127.0.0.1:PORT
           FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
           KMS_EMULATOR_HOST      | a b                          | HOST:PORT (example: 127.0.0.1:8080)
+          ALLOWED_ORIGINS        | *                            | is not a list of https://HOST
+          ALLOWED_ORIGINS        | https://a.example,           | is not a list of https://HOST
+          ALLOWED_ORIGINS        | https://a.example/           | is not a list of https://HOST
+          ALLOWED_ORIGINS        | https://A.example            | is not a list of https://HOST
+          ALLOWED_ORIGINS        | http://a.example             | is not a list of https://HOST
+          ALLOWED_ORIGINS        | null                         | is not a list of https://HOST
           FIRESTORE_DELETE_RAMP  | fast                         | deletes per second
           FIRESTORE_DELETE_RAMP  | -1                           | deletes per second
           FIRESTORE_DELETE_RAMP  | 100000                       | deletes per second
@@ -140,6 +146,16 @@ final class EnvironmentTest {
         .doesNotContain("0123456789", "fedcba", "short", "AAAA");
     assertThat(Environment.read(COMPLETE, EVERYTHING).toString())
         .doesNotContain("whsec_", "_live_", "AAAA");
+  }
+
+  @Test
+  void readsExactOriginsAndNoneByDefault() {
+    Map<String, String> variables =
+        but(Environment.ORIGINS, "https://app.example.com,http://localhost:5173");
+
+    assertThat(Environment.read(variables, EVERYTHING).config().allowedOrigins())
+        .containsExactlyInAnyOrder("https://app.example.com", "http://localhost:5173");
+    assertThat(Environment.read(COMPLETE, EVERYTHING).config().allowedOrigins()).isEmpty();
   }
 
   @Test
@@ -172,6 +188,7 @@ final class EnvironmentTest {
 
     List<String> all = new ArrayList<>(Environment.ALWAYS);
     all.addAll(List.of(Environment.DATABASE, Environment.DELETE_RAMP, Environment.STRIPE_ACCOUNT));
+    all.add(Environment.ORIGINS);
     all.addAll(Environment.EMULATORS.values());
     EVERYTHING.forEach(group -> all.addAll(group.variables()));
     assertThat(all).allSatisfy(each -> assertThat(page).contains("`" + each + "`"));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ final class EvidenceFunctionTest {
   void open() {
     stack = new Stack(directory);
     stack.signUp(STAFF.value());
-    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", true));
+    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", List.of("evidence")));
   }
 
   @AfterEach
@@ -197,7 +198,7 @@ final class EvidenceFunctionTest {
   @Test
   void otherUsersGet404() throws IOException {
     SubjectId user = stack.signUp("user");
-    stack.cloud.accounts().setClaims(user, Map.of("staff", "true", "plan", "pro"));
+    stack.cloud.accounts().setClaims(user, Map.of("staff", true, "plan", "pro"));
 
     assertThat(ask(user, "/").status()).isEqualTo(404);
     assertThat(ask(user, "/keys").status()).isEqualTo(404);
@@ -209,7 +210,7 @@ final class EvidenceFunctionTest {
   @Test
   void formerStaffGet404AtOnce() throws IOException {
     String token = token(STAFF);
-    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", false));
+    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", List.of("review")));
 
     assertThat(ask("GET", Map.of("Authorization", "Bearer " + token), "/").status()).isEqualTo(404);
   }

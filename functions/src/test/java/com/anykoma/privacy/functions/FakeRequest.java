@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An HTTP request in memory; a length of -1 is a chunked body. */
+/**
+ * An HTTP request in memory; a length of -1 is a chunked body, and a line break separates the
+ * values of a repeated header.
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record FakeRequest(String method, String uri, Map<String, String> headers, byte[] body, long length)
     implements HttpRequest {
@@ -91,7 +94,7 @@ record FakeRequest(String method, String uri, Map<String, String> headers, byte[
   @Override
   public Map<String, List<String>> getHeaders() {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach((name, value) -> all.put(name, List.of(value)));
+    headers.forEach((name, value) -> all.put(name, List.of(value.split("\n", -1))));
     return all;
   }
 }

@@ -3,20 +3,17 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.World;
-import com.anykoma.privacy.improvement.safety.SafetyDecision;
-import com.anykoma.privacy.improvement.safety.SafetyReason;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.services.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,21 +273,36 @@ final class OperationsPerEventTest {
   }
 
   private void staffReview() throws IOException {
-    SubjectId staff = new SubjectId("staff");
-    SubjectId author = quiet("author");
+    stack.cloud.accounts().setClaims(quiet("staff"), Map.of("staff", List.of("safety")));
+    quiet("author");
     appWrites("users/author/prompts/p1", Fields.empty().with("text", "a fox"));
     fresh();
-    Services services = stack.wiring.services();
     measured.put(
         "item-reviewed-for-safety",
         bill(
             () -> {
-              stack.requests += 4;
-              services.safetyRequests().submit(World.prompt(author, "p1"), SafetyReason.REPORTED);
-              String item = services.safetyReviews().lease(staff, 1).get(0).item();
-              services.safetyReviews().view(staff, item);
-              services.safetyReviews().decide(staff, item, SafetyDecision.HARMLESS);
+              review("POST", "", "{'content': 'users/author/prompts/p1', 'reason': 'reported'}");
+              String leased = review("POST", "/batches", "{'count': 1}");
+              String item = "/items/" + leased.replaceFirst(".*\"id\":\"", "").substring(0, 22);
+              review("GET", item, "");
+              review("POST", item + "/decision", "{'decision': 'harmless'}");
             }));
+  }
+
+  private String review(String method, String path, String body) throws IOException {
+    stack.requests++;
+    String token = stack.cloud.accounts().issueIdToken(new SubjectId("staff"));
+    FakeResponse response = new FakeResponse();
+    new ReviewDeskFunction(stack.as(ReviewDeskFunction.class))
+        .service(
+            FakeRequest.of(
+                method,
+                "http://localhost/safety" + path,
+                Map.of("Authorization", "Bearer " + token),
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
+            response);
+    assertThat(response.status()).as(response.body()).isLessThan(300);
+    return response.body();
   }
 
   private Map<String, BigDecimal> task(String topic) throws IOException {
@@ -391,7 +403,9 @@ final class OperationsPerEventTest {
     appWrites(
         "users/tidy/images/i0", Fields.empty().with("title", "fox").with("deletedAt", stack.now()));
     measured.put("image-deleted", bill(() -> {}));
-    stack.later(Duration.ofDays(7).plusHours(1));
+    stack.later(Duration.ofDays(2));
+    task("sweep"); // deletes the expired records of earlier requests
+    stack.later(Duration.ofDays(5).plusHours(1));
     Map<String, BigDecimal> purging = task("sweep");
     fresh();
     measured.put("image-purged-and-certified", minus(purging, task("sweep")));

@@ -12,6 +12,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ final class ReviewDeskFunctionTest {
     stack = new Stack(directory);
     for (SubjectId each : new SubjectId[] {KIM, LEE}) {
       stack.signUp(each.value());
-      stack.cloud.accounts().setClaims(each, Map.of("staff", true));
+      stack.cloud.accounts().setClaims(each, Map.of("staff", List.of("review", "safety")));
     }
     stack.signUp("ann");
     stack.write("users/ann/prompts/p1", Fields.empty().with("text", "a castle for Ann"));

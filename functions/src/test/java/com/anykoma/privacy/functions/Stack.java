@@ -59,6 +59,9 @@ final class Stack implements AutoCloseable {
   static final URI PAGES = URI.create("https://example.com/privacy");
   static final String SECRET = "whsec_of_this_test_only";
 
+  /** The only origin whose web pages may call the functions. */
+  static final String ORIGIN = "https://app.example.com";
+
   private static final Path TERRAFORM = Path.of("..", "terraform");
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
@@ -130,7 +133,8 @@ final class Stack implements AutoCloseable {
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             List.of(MAIL_KEY),
             Optional.of(PAGES),
-            Bytes.of(new byte[32]));
+            Bytes.of(new byte[32]),
+            Set.of(ORIGIN));
     return new Wiring(config, ports, product, () -> now);
   }
 

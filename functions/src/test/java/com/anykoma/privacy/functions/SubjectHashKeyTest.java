@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,7 +56,7 @@ final class SubjectHashKeyTest {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, key);
     return Wiring.checked(
-        new Config(Optional.empty(), Optional.empty(), Bytes.of(bytes)),
+        new Config(Optional.empty(), List.of(), Optional.empty(), Bytes.of(bytes), Set.of()),
         cloud,
         FixtureProduct.FILES,
         () -> NOW);

@@ -47,6 +47,8 @@ import com.anykoma.privacy.proof.verification.ErasureVerification;
 import com.anykoma.privacy.proof.verification.ProviderVerification;
 import com.anykoma.privacy.proof.verification.PurgeVerification;
 import com.anykoma.privacy.proof.verification.RemainingCopies;
+import com.anykoma.privacy.protection.access.RateLimiter;
+import com.anykoma.privacy.protection.access.StaffAudit;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
@@ -165,6 +167,7 @@ public final class Services {
   private final InstantSource clock;
   private final DataMap dataMap;
   private final Subjects subjects;
+  private final RateLimiter rateLimiter;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
@@ -180,6 +183,7 @@ public final class Services {
     this.clock = clock;
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
+    this.rateLimiter = new RateLimiter(cloud.documents(), hash, clock);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
     this.signing =
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
@@ -290,6 +294,16 @@ public final class Services {
   }
 
   // How We Protect Your Data
+
+  /** Limits the requests of each caller; the leases of permits live as long as this object. */
+  public RateLimiter rateLimiter() {
+    return rateLimiter;
+  }
+
+  /** Records the reads of staff in the audit log. */
+  public StaffAudit staffAudit() {
+    return new StaffAudit(cloud.documents(), audit, hash, clock);
+  }
 
   /** Returns the shared cache of data encryption keys. */
   public KeyService keys() {

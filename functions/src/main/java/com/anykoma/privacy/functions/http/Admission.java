@@ -10,8 +10,25 @@ import java.io.IOException;
  * @param <C> the authenticated caller, or the authenticated body
  */
 public interface Admission<C> {
-  /** Authenticates a request, or refuses it; sets the headers that all its responses have. */
+  /**
+   * Sets the CORS headers of a response and answers a preflight request. By default no web page of
+   * another origin may call the function.
+   *
+   * @return whether the request was a preflight request, which needs no other answer
+   */
+  default boolean answerPreflight(HttpRequest request, HttpResponse response) {
+    return false;
+  }
+
+  /** Authenticates a request, or refuses it. */
   C admit(HttpRequest request, HttpResponse response) throws IOException;
+
+  /**
+   * Called before an admitted request is handled, to limit or record it.
+   *
+   * @param function the name of the function
+   */
+  default void onAdmitted(C caller, HttpRequest request, String function) {}
 
   /** Called with each client error before its response is written, for logs. */
   default void onClientError(ClientError error) {}

@@ -1,20 +1,25 @@
 package com.anykoma.privacy.functions.http;
 
+import java.time.Duration;
+import java.util.Map;
+
 /** A request that is answered with a 4xx. The message is sent; it quotes no part of the request. */
 public final class ClientError extends RuntimeException {
   private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String CHALLENGE = "WWW-Authenticate";
 
   private final int status;
-  private final String challenge;
+  private final Map<String, String> headers;
 
   ClientError(int status, String message) {
-    this(status, "Bearer", message);
+    this(status, status == UNAUTHORIZED ? Map.of(CHALLENGE, "Bearer") : Map.of(), message);
   }
 
-  private ClientError(int status, String challenge, String message) {
+  private ClientError(int status, Map<String, String> headers, String message) {
     super(message, null, false, false); // no stack trace: frequent under attack
     this.status = status;
-    this.challenge = challenge;
+    this.headers = Map.copyOf(headers);
   }
 
   /**
@@ -25,16 +30,27 @@ public final class ClientError extends RuntimeException {
   static ClientError signInAgain(long maxAgeSeconds) {
     return new ClientError(
         UNAUTHORIZED,
-        "Bearer error=\"insufficient_user_authentication\", max_age=" + maxAgeSeconds,
+        Map.of(
+            CHALLENGE,
+            "Bearer error=\"insufficient_user_authentication\", max_age=" + maxAgeSeconds),
         "sign in again, then repeat the request within " + maxAgeSeconds + " seconds");
+  }
+
+  /** A 429 for too many requests, with the time to wait, rounded up to whole seconds. */
+  static ClientError tooManyRequests(Duration wait) {
+    long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    return new ClientError(
+        TOO_MANY_REQUESTS,
+        Map.of("Retry-After", Long.toString(seconds)),
+        "too many requests: repeat this one after " + seconds + " seconds");
   }
 
   int status() {
     return status;
   }
 
-  /** The value of the {@code WWW-Authenticate} header of a 401. */
-  String challenge() {
-    return challenge;
+  /** The headers of the response. */
+  Map<String, String> headers() {
+    return headers;
   }
 }

@@ -112,7 +112,6 @@ public record ContentHandler(ContentAccessService content)
     String tag = "\"" + blob.generation() + "\"";
     response.appendHeader("ETag", tag);
     response.appendHeader("Accept-Ranges", "bytes");
-    response.appendHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     boolean isChanged =
         request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
     ByteRange.Requested requested =

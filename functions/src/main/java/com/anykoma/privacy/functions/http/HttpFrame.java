@@ -12,15 +12,15 @@ import java.util.logging.Logger;
 
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
- * answers it. A {@link ClientError} becomes its 4xx status, a write about an erased subject 409 and
- * a permanent failure 422; the platform answers 500 to any other exception. Functions are
- * subclasses with only constructors, because the platform instantiates functions by class name.
+ * answers it. Every response has the {@link SecurityHeaders}. A {@link ClientError} becomes its 4xx
+ * status, a write about an erased subject 409 and a permanent failure 422; the platform answers 500
+ * to any other exception. Functions are subclasses with only constructors, because the platform
+ * instantiates functions by class name.
  *
  * @param <C> the authenticated caller, or the authenticated body
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
-  private static final int UNAUTHORIZED = 401;
   private static final int CONFLICT = 409;
   private static final int UNPROCESSABLE_CONTENT = 422;
 
@@ -40,13 +40,16 @@ public class HttpFrame<C> implements HttpFunction {
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
+    SecurityHeaders.addTo(response);
     try {
-      handler.answer(admission.admit(request, response), request, response);
+      if (!admission.answerPreflight(request, response)) {
+        C caller = admission.admit(request, response);
+        admission.onAdmitted(caller, request, function());
+        handler.answer(caller, request, response);
+      }
     } catch (ClientError e) {
       admission.onClientError(e);
-      if (e.status() == UNAUTHORIZED) {
-        response.appendHeader("WWW-Authenticate", e.challenge());
-      }
+      e.headers().forEach(response::appendHeader);
       Answers.write(response, e.status(), "error", String.valueOf(e.getMessage()));
     } catch (PermanentFailure e) {
       if (admission.isRetried()) {
@@ -58,6 +61,10 @@ public class HttpFrame<C> implements HttpFunction {
               .formatted(getClass().getSimpleName(), status, e.getMessage()));
       Answers.write(response, status, "error", String.valueOf(e.getMessage()));
     }
+  }
+
+  private String function() {
+    return getClass().getSimpleName().replaceFirst("Function$", "");
   }
 
   /**

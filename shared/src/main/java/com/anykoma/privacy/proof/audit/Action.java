@@ -32,7 +32,7 @@ public enum Action implements StoredName {
   RELEASED,
   /** The circuit breaker blocked a mass deletion. */
   TRIPPED,
-  /** A member of staff saw a subject's content. */
+  /** A member of staff saw a subject's content, or read through a function for staff. */
   VIEWED,
   /** A person corrected fields of their account document. */
   CORRECTED

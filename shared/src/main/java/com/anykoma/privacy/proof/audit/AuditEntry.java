@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param subject the subject, hashed under a key that is deleted with the subject's data; after
  *     that, the entry cannot be linked to the subject
  * @param digest of the recorded data, under the same key
- * @param object the order or hold; never together with {@code subject}, or the order's id would
- *     link all entries of a subject
+ * @param object the order or hold, or the address that staff read; never together with {@code
+ *     subject}, or the order's id would link all entries of a subject
  * @param actor the member of staff who acted, hashed
  * @param cause the reason for the change
  */
@@ -109,6 +109,19 @@ public record AuditEntry(
   /** Returns the entry with the member of staff who acted. */
   public AuditEntry by(Optional<KeyedHash> staff) {
     return new AuditEntry(at, about, action, subject, digest, object, staff, cause);
+  }
+
+  /** An entry about a read by a member of staff, with the keyed hash of the address. */
+  public static AuditEntry ofRead(Instant at, KeyedHash address, KeyedHash actor, ReasonCode role) {
+    return new AuditEntry(
+        at,
+        AuditTopic.STAFF,
+        Action.VIEWED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(address),
+        Optional.of(actor),
+        Optional.of(role));
   }
 
   Fields write() {

@@ -21,5 +21,7 @@ public enum AuditTopic implements StoredName {
   /** The app's account document. */
   ACCOUNT,
   /** A request from a person with a legal deadline, and each look at it by staff. */
-  CASE
+  CASE,
+  /** A read through a function for staff. */
+  STAFF
 }

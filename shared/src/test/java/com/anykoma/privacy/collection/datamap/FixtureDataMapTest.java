@@ -202,7 +202,8 @@ class FixtureDataMapTest {
             "breakGlass",
             "emailLinks",
             "emailRequests",
-            "mail");
+            "mail",
+            "rateLimits");
   }
 
   @Test

@@ -39,7 +39,8 @@ final class FunctionEnvironment {
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
           Optional.of(URI.create("https://example.com/privacy")),
-          Bytes.of(new byte[32]));
+          Bytes.of(new byte[32]),
+          Set.of());
 
   /** The product of the tests: figures do not depend on the settings in {@code privacy}. */
   static final PrivacyFiles PRODUCT =

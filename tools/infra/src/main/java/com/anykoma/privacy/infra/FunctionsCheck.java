@@ -26,6 +26,7 @@ final class FunctionsCheck {
       Set.of(
           Environment.DATABASE,
           Environment.DELETE_RAMP,
+          Environment.ORIGINS,
           Environment.REALTIME,
           Environment.STRIPE_ACCOUNT,
           "JAVA_TOOL_OPTIONS");

@@ -136,7 +136,9 @@ record ClientAccess(AppClient app, List<ClientPlace> places) {
       case OWNER, ERASED -> app.signedInAs(uid, Map.of("email", EMAIL));
       case STRANGER -> app.signedInAs(uid + "0", Map.of("email", EMAIL));
       case SIGNED_OUT -> app;
-      case STAFF -> app.signedInAs("staff", Map.of("email", EMAIL, "staff", true, "admin", true));
+      case STAFF ->
+          app.signedInAs(
+              "staff", Map.of("email", EMAIL, "staff", List.of("safety"), "admin", true));
     };
   }
 

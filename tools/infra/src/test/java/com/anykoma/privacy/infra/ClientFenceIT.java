@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,8 @@ final class ClientFenceIT {
                 Map.of(Service.FIRESTORE, emulator.uri()),
                 0));
     embedded = EmbeddedCloud.open(directory, Instant::now);
-    Config config = new Config(Optional.empty(), Optional.empty(), Bytes.of(new byte[32]));
+    Config config =
+        new Config(Optional.empty(), List.of(), Optional.empty(), Bytes.of(new byte[32]), Set.of());
     wiring = new Wiring(config, new Mixed(documents, embedded), FixtureProduct.FILES, Instant::now);
     ann = new SubjectId(Session.unique("ann"));
     embedded.accounts().create(ann, Optional.empty(), Optional.empty());

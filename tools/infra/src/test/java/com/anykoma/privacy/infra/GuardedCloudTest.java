@@ -118,14 +118,14 @@ final class GuardedCloudTest {
 
   @Test
   void checksReadsAndWritesOfTransactionsSeparately() {
-    Cloud content = as("Content");
+    Cloud certify = as("Certify");
 
-    assertThat(content.documents().<Boolean>transact(tx -> tx.read(DOCUMENT).isPresent()))
+    assertThat(certify.documents().<Boolean>transact(tx -> tx.read(DOCUMENT).isPresent()))
         .isFalse();
     refused(
-        "Content write database/main",
+        "Certify write database/main",
         () ->
-            content
+            certify
                 .documents()
                 .transact(
                     tx -> {

@@ -154,8 +154,8 @@ final class InfraCheckIT {
                 "can be made public"),
             new Mutation(
                 "modules/privacy/iam.yaml",
-                "{ role: roles/datastore.viewer, target: [database/main], why: \"reads the state",
-                "{ role: roles/datastore.user, target: [database/main], why: \"reads the state",
+                "{ role: roles/datastore.viewer, target: [database/main], why: \"reads the audit",
+                "{ role: roles/datastore.user, target: [database/main], why: \"reads the audit",
                 "rights: docs/iam.md is out of date"),
             new Mutation(
                 "modules/privacy/iam.tf",

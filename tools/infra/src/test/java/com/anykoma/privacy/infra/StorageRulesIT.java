@@ -140,7 +140,8 @@ final class StorageRulesIT {
       assertThat(upload(app.signedInAs(other, Map.of()), image("i2"), "image/png", 1_000))
           .isEqualTo(REFUSED);
     }
-    for (AppClient each : List.of(annsApp(), app, app.signedInAs("bo", Map.of("staff", true)))) {
+    for (AppClient each :
+        List.of(annsApp(), app, app.signedInAs("bo", Map.of("staff", List.of("safety"))))) {
       assertThat(each.get(image("i1"))).isEqualTo(REFUSED);
       assertThat(each.list(image("i1"))).isEqualTo(REFUSED);
       assertThat(each.update(image("i1"), Map.of("contentType", "image/gif"))).isEqualTo(REFUSED);

@@ -5,6 +5,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.functions.http.Access;
+import com.anykoma.privacy.functions.http.StaffRole;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -180,7 +183,7 @@ final class FakeApp extends Handler.Abstract {
     return AppAnswer.ok(GateReport.of(wiring.services().gate(), subject, erasure, clock).text());
   }
 
-  /** Gives an account the claim staff, creating the account if needed, and signs it in. */
+  /** Gives an account all roles of staff, creating the account if needed, and signs it in. */
   private AppAnswer signInStaff(SubjectId subject) {
     Accounts accounts = platform.cloud().accounts();
     if (accounts.get(subject).isEmpty()) {
@@ -188,7 +191,8 @@ final class FakeApp extends Handler.Abstract {
     }
     Map<String, Object> claims =
         new HashMap<>(accounts.get(subject).map(Account::claims).orElse(Map.of()));
-    claims.put("staff", true);
+    claims.put(
+        Access.STAFF_CLAIM, Stream.of(StaffRole.values()).map(StaffRole::storedName).toList());
     return accounts.setClaims(subject, claims) ? signIn(subject) : noAccount();
   }
 

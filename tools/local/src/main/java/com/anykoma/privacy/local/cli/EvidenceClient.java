@@ -43,9 +43,7 @@ final class EvidenceClient {
     this.token = token.strip();
   }
 
-  /**
-   * Returns an ID token with the claim {@code staff}, issued by the fake app of a running serve.
-   */
+  /** Returns an ID token of staff with all roles, issued by the fake app of a running serve. */
   static String staffToken(URI functions, String uid) {
     HttpResponse<byte[]> answer =
         send(
@@ -64,7 +62,7 @@ final class EvidenceClient {
             .orElseThrow(
                 () ->
                     new PermanentFailure(
-                        "the account of this ID token does not have" + " the claim staff"));
+                        "the claim staff of this ID token's account does not list the role evidence"));
     try {
       JsonObject orders =
           JsonParser.parseString(new String(answer, StandardCharsets.UTF_8)).getAsJsonObject();

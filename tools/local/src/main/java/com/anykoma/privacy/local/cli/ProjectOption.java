@@ -55,7 +55,7 @@ final class ProjectOption {
       defaultValue = "${env:EVIDENCE_URL}",
       description =
           "The URL of the project's function Evidence. Default: the environment variable"
-              + " EVIDENCE_URL. Needs the ID token of an account with the claim staff.")
+              + " EVIDENCE_URL. Needs the ID token of staff with the role evidence.")
   private Optional<URI> evidence = Optional.empty();
 
   @Option(

@@ -109,7 +109,8 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
         Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
         List.of(webhookSecret),
         Optional.of(PAGES),
-        subjectHashKey);
+        subjectHashKey,
+        Set.of());
   }
 
   @Override

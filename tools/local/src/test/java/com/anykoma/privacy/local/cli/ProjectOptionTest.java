@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +131,7 @@ final class ProjectOptionTest {
     Ran open = ask("orders");
 
     assertThat(another.exit()).isEqualTo(1);
-    assertThat(another.err()).contains("does not have the claim staff");
+    assertThat(another.err()).contains("does not list the role evidence");
     assertThat(anonymous.err()).contains("Evidence rejected the ID token");
     assertThat(open.err()).contains("does not begin with https://");
     assertThat(Ran.of("orders", "--project", "anykoma-test").err())
@@ -152,7 +153,7 @@ final class ProjectOptionTest {
 
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(cloud.cloud().accounts().get(new SubjectId("mia")).orElseThrow().claims())
-        .containsEntry("staff", true);
+        .containsEntry("staff", List.of("review", "safety", "cases", "evidence", "policy"));
     assertThatThrownBy(() -> new EvidenceClient(URI.create("http://a.example"), "t"))
         .isInstanceOf(PermanentFailure.class);
   }

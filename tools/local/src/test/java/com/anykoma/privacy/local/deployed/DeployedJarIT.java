@@ -184,7 +184,7 @@ final class DeployedJarIT {
                         uid ->
                             "{\"users\":[{\"localId\":\""
                                 + uid
-                                + "\",\"customAttributes\":\"{\\\"staff\\\":true}\"}]}")
+                                + "\",\"customAttributes\":\"{\\\"staff\\\":[\\\"evidence\\\",\\\"safety\\\"]}\"}]}")
                     .orElse(isListing(exchange) ? "{}" : NO_ACCOUNT)
                     .getBytes(StandardCharsets.UTF_8);
             boolean isFound = account.isPresent() || isListing(exchange);

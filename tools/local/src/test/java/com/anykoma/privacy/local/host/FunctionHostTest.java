@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +63,8 @@ final class FunctionHostTest {
   /** As a mistake in breaker.yaml is: not the framework's words for what a constructor throws. */
   @Test
   void reportsWhyAFunctionDoesNotStart() {
-    Config withoutStripe = new Config(Optional.empty(), Optional.empty(), Bytes.of(new byte[32]));
+    Config withoutStripe =
+        new Config(Optional.empty(), List.of(), Optional.empty(), Bytes.of(new byte[32]), Set.of());
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
       Wiring wiring = new Wiring(withoutStripe, cloud, FixtureProduct.FILES, Clock.systemUTC());
 
