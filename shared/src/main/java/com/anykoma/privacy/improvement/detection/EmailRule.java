@@ -71,7 +71,7 @@ final class EmailRule {
       if (end == start) {
         return found;
       }
-      boolean known = DomainNames.TOPS.kind(text, start, end) != DomainNames.Top.UNKNOWN;
+      boolean known = DomainNames.TOPS.find(text, start, end) != DomainNames.Top.UNKNOWN;
       if (start > domain && known && (word || !spelled)) {
         found = end;
       }

@@ -15,22 +15,20 @@ final class PersonRule implements WordRules.Rule {
 
   private final Lexicon lexicon;
   private final NameReader names;
-  private final Endings surnameEndings;
 
   PersonRule(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.names = new NameReader(lexicon);
-    this.surnameEndings = new Endings(lexicon.entries(WordRole.SURNAME_ENDING));
   }
 
   @Override
   public int triggers() {
-    return WordRole.GIVEN.bit() | WordRole.SURNAME.bit();
+    return NameReader.NAME;
   }
 
   @Override
   public void found(ScannedText text, int start, int end, int roles, Findings findings) {
-    if (isDigit(text, start - 1) || isDigit(text, end)) {
+    if (Character.isDigit(text.at(start - 1)) || Character.isDigit(text.at(end))) {
       return;
     }
     if (!Letters.isCapital(text, start)) {
@@ -130,11 +128,8 @@ final class PersonRule implements WordRules.Rule {
   }
 
   private boolean hasSurnameEnding(ScannedText text, int start, int end) {
-    return end - start >= MIN_ENDING_WORD && surnameEndings.match(text, start, end);
-  }
-
-  private static boolean isDigit(ScannedText text, int index) {
-    return Character.isDigit(text.at(index));
+    return end - start >= MIN_ENDING_WORD
+        && lexicon.hasEnding(WordRole.SURNAME_ENDING, text, start, end);
   }
 
   /** The start of an unknown word with a capital before a family name. */

@@ -172,7 +172,7 @@ final class PhoneRule {
       word++;
     }
     int wordEnd = Characters.end(text, word, Characters.LETTER);
-    return Keyword.ALL.kind(text, word, wordEnd) == Keyword.PHONE;
+    return Keyword.ALL.find(text, word, wordEnd) == Keyword.PHONE;
   }
 
   /** The end of an extension such as {@code x123}; {@code at} if there is none. */

@@ -17,7 +17,7 @@ final class SubjectRule {
   private static final int MIN_DIGITS = 5;
 
   private static final int NAME =
-      WordRole.GIVEN.bit() | WordRole.SURNAME.bit() | WordRole.PARTICLE.bit();
+      WordRole.bits(WordRole.GIVEN, WordRole.SURNAME, WordRole.PARTICLE);
 
   private final Lexicon lexicon;
   private final List<Needle> needles = new ArrayList<>();

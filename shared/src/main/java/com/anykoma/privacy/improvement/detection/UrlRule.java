@@ -42,7 +42,7 @@ final class UrlRule {
     if (start < hostEnd || !isOneCase(start, end) || isContinued(end)) {
       return;
     }
-    DomainNames.Top top = DomainNames.TOPS.kind(text, start, end);
+    DomainNames.Top top = DomainNames.TOPS.find(text, start, end);
     if (top == DomainNames.Top.UNKNOWN) {
       return;
     }
