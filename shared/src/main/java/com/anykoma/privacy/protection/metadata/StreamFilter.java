@@ -26,7 +26,7 @@ final class StreamFilter {
   private final OutputStream out;
   private final Set<EmbeddedMetadata> unwanted;
   private final Lookahead lookahead = new Lookahead();
-  private ParserState state = new FormatDetection();
+  private ParserState state = FormatDetection::signature;
 
   /** Applies to {@code remaining} bytes and, if {@code searching}, to those before {@code stop}. */
   private Action action = Action.KEEP;
@@ -207,9 +207,10 @@ final class StreamFilter {
   }
 
   /** Keeps the rest of the file unchanged, with {@code reason} as the result. */
-  void keepRest(StripResult reason) throws IOException {
+  ParserState keepRest(StripResult reason) throws IOException {
     result = reason;
     keep(Long.MAX_VALUE);
+    return (in, out) -> out.keepRest(reason);
   }
 
   private void apply(Action next, long n) throws IOException {

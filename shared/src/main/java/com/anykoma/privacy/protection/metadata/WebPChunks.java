@@ -52,8 +52,7 @@ abstract class WebPChunks implements ParserState {
     }
     long length = length(in);
     if (length > remaining - HEADER) {
-      out.keepRest(StripResult.MALFORMED);
-      return this;
+      return out.keepRest(StripResult.MALFORMED);
     }
     if (in.needsUnlessEnded(lookaheadLength(in.type(0), length, in))) {
       return this;

@@ -28,7 +28,7 @@ final class WebPFile extends WebPChunks {
   private WebPImage image = new WebPImage(0);
 
   WebPFile(long length) {
-    super(length, new TrailingBytes());
+    super(length, ParserState::trailingBytes);
   }
 
   /** The features have a flag for the next chunk, the profile, so both are read together. */
