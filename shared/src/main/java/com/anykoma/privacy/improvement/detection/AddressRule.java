@@ -25,6 +25,9 @@ final class AddressRule implements WordRules.Rule {
       WordRole.bits(
           WordRole.STREET_AFTER, WordRole.STREET_BEFORE, WordRole.BOX, WordRole.ADDRESS_INTRO);
 
+  /** A token that is a number, perhaps with a letter, or a range of numbers. */
+  private static final Pattern NUMBER_TOKEN = Pattern.compile("\\d{1,5}\\p{L}?(?:[-/]\\d.*)?");
+
   private final Lexicon lexicon;
   private final Pattern houseNumber;
   private final Pattern boxNumber;
@@ -200,7 +203,7 @@ final class AddressRule implements WordRules.Rule {
     boolean afterPost = false;
     for (int i = 0; i < MAX_SEGMENTS; i++) {
       Matcher segment = RulePatterns.matcher(part, text, at);
-      if (!segment.lookingAt() || !isSeparated(segment, at)) {
+      if (!segment.lookingAt()) {
         break;
       }
       if (segment.group("town") == null) {
@@ -218,12 +221,6 @@ final class AddressRule implements WordRules.Rule {
       afterPost = false;
     }
     return rest;
-  }
-
-  private static boolean isSeparated(Matcher segment, int at) {
-    int part =
-        Math.max(segment.start("unit"), Math.max(segment.start("post"), segment.start("town")));
-    return part > at;
   }
 
   /** The end of up to four words with capitals or particles. */
@@ -287,18 +284,7 @@ final class AddressRule implements WordRules.Rule {
   }
 
   private static boolean isHouseNumber(ScannedText text, int start, int end) {
-    int at = start;
-    while (at < end && Characters.isDigit(text.at(at))) {
-      at++;
-    }
-    int digits = at - start;
-    if (at < end && Letters.isLetter(text, at)) {
-      at++;
-    }
-    boolean range = at < end - 1 && (text.at(at) == '-' || text.at(at) == '/');
-    return digits > 0
-        && digits < 6
-        && (at == end || (range && Characters.isDigit(text.at(at + 1))));
+    return NUMBER_TOKEN.matcher(text.substring(start, end)).matches();
   }
 
   private static boolean isTokenCharacter(ScannedText text, int index) {

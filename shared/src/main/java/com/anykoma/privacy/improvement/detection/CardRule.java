@@ -52,12 +52,8 @@ final class CardRule {
   }
 
   private static boolean isIssued(int prefix, int length) {
-    for (int[] each : ISSUERS) {
-      if (prefix >= each[0] && prefix <= each[1] && length >= each[2] && length <= each[3]) {
-        return true;
-      }
-    }
-    return false;
+    return ISSUERS.stream()
+        .anyMatch(it -> prefix >= it[0] && prefix <= it[1] && length >= it[2] && length <= it[3]);
   }
 
   /** Equal groups with a shorter last one, 4-6-5 or 4-6-4, or one break at any place. */

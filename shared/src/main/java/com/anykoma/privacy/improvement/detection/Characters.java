@@ -16,6 +16,9 @@ final class Characters {
   static final int TOKEN = 128;
   static final int ALPHANUMERIC = LETTER | DIGIT;
 
+  /** A regular expression for an alphabetic letter, within brackets. */
+  static final String ALPHABETIC = "a-zA-Z[\\u00C0-\\u052F\\u1E00-\\u1FFF&&\\p{L}]";
+
   private static final short[] CLASSES = classes();
 
   /** The results of {@link #lower} for the first characters; the others never become ASCII. */

@@ -20,6 +20,8 @@ final class NationalIdRule {
   private static final double STRONG = 0.9;
   private static final double NAMED = 0.96;
   private static final String SEPARATORS = " .-";
+  private static final Pattern FINNISH =
+      Pattern.compile("\\d{6}[-+A-FU-Y]\\d{3}[0-9A-Y]", Pattern.CASE_INSENSITIVE);
   private static final Pattern BRITISH =
       Pattern.compile("(?!BG|GB|NK|KN|TN|NT|ZZ)[A-Z&&[^DFIQUV]][A-Z&&[^DFIOQUV]]\\d{6}[A-D]");
 
@@ -210,17 +212,12 @@ final class NationalIdRule {
   }
 
   private static boolean isFinnish(ScannedText text, int start) {
-    char century = Character.toUpperCase(text.at(start + 6));
-    if ("-+ABCDEFUVWXY".indexOf(century) < 0) {
+    int end = text.matchEnd(FINNISH, start);
+    if (end < 0) {
       return false;
     }
-    char[] digits = new char[9];
-    for (int i = 0; i < digits.length; i++) {
-      digits[i] = text.at(start + (i < 6 ? i : i + 1));
-      if (!Characters.isDigit(digits[i])) {
-        return false;
-      }
-    }
+    char[] digits =
+        (text.substring(start, start + 6) + text.substring(start + 7, end)).toCharArray();
     char check = "0123456789ABCDEFHJKLMNPRSTUVWXY".charAt(value(digits, 0, 9) % 31);
     return isDate(digits, 2, 0) && Character.toUpperCase(text.at(start + 10)) == check;
   }

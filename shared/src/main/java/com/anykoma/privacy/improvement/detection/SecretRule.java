@@ -103,13 +103,9 @@ final class SecretRule {
   }
 
   private boolean isMixed(int from, int to) {
-    boolean digit = false;
-    boolean letter = false;
-    for (int i = from; i < to; i++) {
-      digit |= Characters.isDigit(text.at(i));
-      letter |= Characters.isLetter(text.at(i));
-    }
-    return digit && letter;
+    String value = text.substring(from, to);
+    return value.chars().anyMatch(it -> Characters.isDigit((char) it))
+        && value.chars().anyMatch(it -> Characters.isLetter((char) it));
   }
 
   /** Shannon's entropy of the characters, in bits per character. */

@@ -133,7 +133,7 @@ final class StreamFilter {
   }
 
   void keep(long n) throws IOException {
-    apply(Action.KEEP, n);
+    keep(n, ByteInspector.NONE);
   }
 
   /** Keeps {@code n} bytes and passes them to {@code inspector}. */
@@ -142,15 +142,15 @@ final class StreamFilter {
   }
 
   void drop(long n) throws IOException {
-    apply(Action.DROP, n);
+    apply(Action.DROP, n, ByteInspector.NONE);
   }
 
   void keepOrDrop(boolean kept, long n) throws IOException {
-    apply(kept ? Action.KEEP : Action.DROP, n);
+    apply(kept ? Action.KEEP : Action.DROP, n, ByteInspector.NONE);
   }
 
   void zero(long n) throws IOException {
-    apply(Action.ZERO, n);
+    apply(Action.ZERO, n, ByteInspector.NONE);
   }
 
   /** Keeps {@code n} bytes and all bytes before the next {@code stop}. */
@@ -211,10 +211,6 @@ final class StreamFilter {
     result = reason;
     keep(Long.MAX_VALUE);
     return (in, out) -> out.keepRest(reason);
-  }
-
-  private void apply(Action next, long n) throws IOException {
-    apply(next, n, ByteInspector.NONE);
   }
 
   private void apply(Action next, long n, ByteInspector observer) throws IOException {
