@@ -54,22 +54,14 @@ final class PersonRule implements WordRules.Rule {
   }
 
   private static double score(int roles, NameReader.Name name) {
+    boolean given = WordRole.GIVEN.in(roles);
     if (name.known() + name.ambiguous() > 1) {
-      boolean certain = name.known() > 1;
-      return certain ? CERTAIN : name.known() > 0 ? LIKELY : pair(roles);
+      // two ordinary words that are names too, such as Jack Black: a given name comes first
+      double unknown = given ? WEAK : 0;
+      return name.known() > 1 ? CERTAIN : name.known() > 0 ? LIKELY : unknown;
     }
-    if (name.known() == 0) {
-      return 0;
-    }
-    if (name.parts() > 1) {
-      return LIKELY;
-    }
-    return WordRole.GIVEN.in(roles) ? ALONE : WEAK;
-  }
-
-  /** Two ordinary words that are names too, such as Jack Black: a given name comes first. */
-  private static double pair(int roles) {
-    return WordRole.GIVEN.in(roles) ? WEAK : 0;
+    double one = given ? ALONE : WEAK;
+    return name.known() == 0 ? 0 : name.parts() > 1 ? LIKELY : one;
   }
 
   /** Whether the next word makes it the name of a place or an organisation: Anna Street. */

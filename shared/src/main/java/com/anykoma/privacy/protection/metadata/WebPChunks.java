@@ -8,7 +8,7 @@ import java.io.IOException;
  * if the length is odd. All lengths stay unchanged, because the file's header, already written,
  * states their total: an unwanted chunk is replaced by one of zeros that decoders skip.
  */
-class WebPChunks implements ParserState {
+abstract class WebPChunks implements ParserState {
   static final int HEADER = 8;
   private static final byte[] IGNORED = {'J', 'U', 'N', 'K'};
 

@@ -158,7 +158,7 @@ final class WebPFile extends WebPChunks {
     hasFrame = true;
     WebPImage image = new WebPImage(pixels(in, HEADER + 6));
     out.keep(dataStart);
-    return new WebPChunks(length - FRAME_LENGTH, image, this);
+    return new WebPChunks(length - FRAME_LENGTH, image, this) {};
   }
 
   /** The number of pixels of a width and a height, of which three bytes each state one less. */
