@@ -18,59 +18,35 @@ final class AddressRule implements WordRules.Rule {
 
   /** Roles of words that are no name of a street before a number: May 5. */
   private static final int NO_STREET =
-      WordRole.MONTH.bit()
-          | WordRole.UNIT.bit()
-          | WordRole.STOP.bit()
-          | WordRole.BIRTH.bit()
-          | WordRole.STREET_AFTER.bit();
+      WordRole.bits(
+          WordRole.MONTH, WordRole.UNIT, WordRole.STOP, WordRole.BIRTH, WordRole.STREET_AFTER);
 
-  private static final String BORDER = "(?![\\p{L}\\p{N}])";
+  private static final int TRIGGERS =
+      WordRole.bits(
+          WordRole.STREET_AFTER, WordRole.STREET_BEFORE, WordRole.BOX, WordRole.ADDRESS_INTRO);
 
-  private static final Pattern NUMBER_AFTER =
-      Pattern.compile(
-          "[,.]? ?(?:(?:no|nr|n\u00b0|n\u00ba|\u2116|#|d\\.)[.:]? ?)?\\d{1,5}(?: ?[a-z]|-\\d{1,4}|/\\d{1,4})?"
-              + BORDER);
-
-  private static final Pattern BOX_NUMBER = Pattern.compile("[ .:#]{1,3}\\d{1,6}" + BORDER);
-
-  private static final Pattern INTRODUCED_PART =
-      Pattern.compile(" ?(?:[:=]\\s{0,8}| |\\n)([^\\s.!?;:@][^\\n.!?;:@]{3,80})");
-
-  private static final Pattern NUMBER_BESIDE_WORD =
-      Pattern.compile(
-          "(?<![\\p{L}\\p{N}])(?:\\d{1,5}[a-z]?,? \\p{L}{2}|\\p{L}{3},? \\d{1,5}[a-z]?"
-              + BORDER
-              + ")|\\p{L}{3} \\d{1,5}"
-              + BORDER);
+  /** A token that is a number, perhaps with a letter, or a range of numbers. */
+  private static final Pattern NUMBER_TOKEN = Pattern.compile("\\d{1,5}\\p{L}?(?:[-/]\\d.*)?");
 
   private final Lexicon lexicon;
-  private final Endings endings;
+  private final Pattern houseNumber;
+  private final Pattern boxNumber;
+  private final Pattern introduced;
+  private final Pattern numberBesideWord;
+  private final Pattern part;
 
-  /** One more part of an address, after a space, a comma or a new line. */
-  private final Pattern segments;
-
-  AddressRule(Lexicon lexicon) {
+  AddressRule(Lexicon lexicon, RulePatterns patterns) {
     this.lexicon = lexicon;
-    this.endings = new Endings(lexicon.entries(WordRole.STREET_ENDING));
-    this.segments =
-        Pattern.compile(
-            "[ \\t]{0,2}+(?<comma>,[ \\t]{0,2}+)?(?<line>(?:\\r?\\n){1,2}+[ >?*|\\t]{0,5}+(?:, ?)?)?"
-                + "(?:(?<unit>(?:"
-                + lexicon.alternatives(WordRole.UNIT)
-                + "\\.? ?#?|#)\\d{1,5} ?[a-z]?"
-                + BORDER
-                + ")|(?<post>(?:(?:[a-z]{1,2}-)?\\d{4,6}(?:-\\d{3,4})?|\\d{3} \\d{2}|\\d{2}-\\d{3}"
-                + "|[a-z]{1,2}\\d[a-z\\d]? ?\\d[a-z]{2}|[a-z]\\d[a-z] ?\\d[a-z]\\d)"
-                + BORDER
-                + ")|(?<town>\\p{L}))");
+    houseNumber = patterns.get("HOUSE_NUMBER");
+    boxNumber = patterns.get("BOX_NUMBER");
+    introduced = patterns.get("INTRODUCED_ADDRESS");
+    numberBesideWord = patterns.get("NUMBER_BESIDE_WORD");
+    part = patterns.get("ADDRESS_PART");
   }
 
   @Override
   public int triggers() {
-    return WordRole.STREET_AFTER.bit()
-        | WordRole.STREET_BEFORE.bit()
-        | WordRole.BOX.bit()
-        | WordRole.ADDRESS_INTRO.bit();
+    return TRIGGERS;
   }
 
   @Override
@@ -82,7 +58,7 @@ final class AddressRule implements WordRules.Rule {
       beforeName(text, start, end, roles, findings);
     }
     if (WordRole.BOX.in(roles)) {
-      int number = matchEnd(BOX_NUMBER, text, end);
+      int number = matchEnd(boxNumber, text, end);
       if (number > 0) {
         boolean second = Letters.is(text, start - 1, '\n'); // of two lines: PSC 3, Box 4
         add(text, second ? nameBefore(text, start) : start, number, findings);
@@ -99,16 +75,18 @@ final class AddressRule implements WordRules.Rule {
    * Nijmegen).
    */
   void numbered(ScannedText text, int start, int end, Findings findings) {
-    if (!Letters.is(text, end, ' ') || !isDigit(text, end + 1) || end - start < MIN_NUMBERED) {
+    if (!Letters.is(text, end, ' ')
+        || !Characters.isDigit(text.at(end + 1))
+        || end - start < MIN_NUMBERED) {
       return;
     }
     int roles = lexicon.wordRoles(text, start, end);
-    int number = WordRole.COMMON.in(roles) ? -1 : matchEnd(NUMBER_AFTER, text, end);
+    int number = WordRole.COMMON.in(roles) ? -1 : matchEnd(houseNumber, text, end);
     if (number < 0) {
       return;
     }
     int from = tokenStart(text, start);
-    if (endings.match(text, start, end)) {
+    if (lexicon.hasEnding(WordRole.STREET_ENDING, text, start, end)) {
       add(text, numberBefore(text, from, from), number, findings);
     } else if ((roles & NO_STREET) == 0) {
       Rest rest = rest(text, number);
@@ -125,7 +103,7 @@ final class AddressRule implements WordRules.Rule {
     for (int i = 0; i < 4 && Character.isWhitespace(text.at(from - 1)); i++) {
       int end = Letters.is(text, from - 2, ',') ? from - 2 : from - 1;
       int word = tokenStart(text, end);
-      if (word == end || !(Letters.isCapital(text, word) || isDigit(text, word))) {
+      if (word == end || !(Letters.isCapital(text, word) || Characters.isDigit(text.at(word)))) {
         break;
       }
       from = word;
@@ -157,7 +135,7 @@ final class AddressRule implements WordRules.Rule {
       named = true;
       from = word;
     }
-    int number = named && !lowerCase ? matchEnd(NUMBER_AFTER, text, end) : -1;
+    int number = named && !lowerCase ? matchEnd(houseNumber, text, end) : -1;
     if (number > 0 && !Letters.is(text, end, '\n')) {
       add(text, from, number, findings);
     }
@@ -185,7 +163,7 @@ final class AddressRule implements WordRules.Rule {
       return;
     }
     boolean one = from >= 0 && !Letters.is(text, nameEnd, ' ');
-    int number = one ? -1 : matchEnd(NUMBER_AFTER, text, nameEnd);
+    int number = one ? -1 : matchEnd(houseNumber, text, nameEnd);
     int to = number < 0 && from >= 0 ? nameEnd : number;
     if (to > 0) {
       add(text, from >= 0 ? from : start, to, findings);
@@ -194,15 +172,15 @@ final class AddressRule implements WordRules.Rule {
 
   /** The rest of a sentence after words such as {@code I live at}, if it has a number. */
   private void introduced(ScannedText text, int end, Findings findings) {
-    Matcher part = matcher(INTRODUCED_PART, text, end);
-    if (part.lookingAt()
-        && (isDigit(text, part.start(1)) || Letters.isCapital(text, part.start(1)))
-        && NUMBER_BESIDE_WORD.matcher(part.group(1)).find()) {
-      int to = part.end(1);
+    Matcher rest = RulePatterns.matcher(introduced, text, end);
+    if (rest.lookingAt()
+        && (Characters.isDigit(text.at(rest.start(1))) || Letters.isCapital(text, rest.start(1)))
+        && numberBesideWord.matcher(rest.group(1)).find()) {
+      int to = rest.end(1);
       while (Character.isWhitespace(text.at(to - 1)) || text.at(to - 1) == ',') {
         to--;
       }
-      findings.add(SpanType.ADDRESS, part.start(1), rest(text, to).end(), INTRODUCED);
+      findings.add(SpanType.ADDRESS, rest.start(1), rest(text, to).end(), INTRODUCED);
     }
   }
 
@@ -224,8 +202,8 @@ final class AddressRule implements WordRules.Rule {
     int at = start;
     boolean afterPost = false;
     for (int i = 0; i < MAX_SEGMENTS; i++) {
-      Matcher segment = matcher(segments, text, at);
-      if (!segment.lookingAt() || !isSeparated(segment, at)) {
+      Matcher segment = RulePatterns.matcher(part, text, at);
+      if (!segment.lookingAt()) {
         break;
       }
       if (segment.group("town") == null) {
@@ -243,12 +221,6 @@ final class AddressRule implements WordRules.Rule {
       afterPost = false;
     }
     return rest;
-  }
-
-  private static boolean isSeparated(Matcher segment, int at) {
-    int part =
-        Math.max(segment.start("unit"), Math.max(segment.start("post"), segment.start("town")));
-    return part > at;
   }
 
   /** The end of up to four words with capitals or particles. */
@@ -295,7 +267,7 @@ final class AddressRule implements WordRules.Rule {
       return WordRole.PARTICLE.in(roles)
           || (Letters.isCapital(text, start) && !WordRole.UNIT.in(roles));
     }
-    return isDigit(text, start) && Letters.isLetter(text, end - 1);
+    return Characters.isDigit(text.at(start)) && Letters.isLetter(text, end - 1);
   }
 
   /** Whether the token is a word in lower case that is no ordinary one. */
@@ -312,20 +284,7 @@ final class AddressRule implements WordRules.Rule {
   }
 
   private static boolean isHouseNumber(ScannedText text, int start, int end) {
-    int at = start;
-    while (at < end && isDigit(text, at)) {
-      at++;
-    }
-    int digits = at - start;
-    if (at < end && Letters.isLetter(text, at)) {
-      at++;
-    }
-    boolean range = at < end - 1 && (text.at(at) == '-' || text.at(at) == '/');
-    return digits > 0 && digits < 6 && (at == end || (range && isDigit(text, at + 1)));
-  }
-
-  private static boolean isDigit(ScannedText text, int index) {
-    return text.at(index) >= '0' && text.at(index) <= '9';
+    return NUMBER_TOKEN.matcher(text.substring(start, end)).matches();
   }
 
   private static boolean isTokenCharacter(ScannedText text, int index) {
@@ -351,14 +310,8 @@ final class AddressRule implements WordRules.Rule {
     return sentence ? end - 1 : end;
   }
 
-  private static Matcher matcher(Pattern pattern, ScannedText text, int start) {
-    Matcher matcher = pattern.matcher(new Letters.Folded(text));
-    matcher.useTransparentBounds(true);
-    return matcher.region(start, Math.min(text.length(), start + WordRules.MAX_CONTEXT));
-  }
-
   private static int matchEnd(Pattern pattern, ScannedText text, int start) {
-    Matcher matcher = matcher(pattern, text, start);
+    Matcher matcher = RulePatterns.matcher(pattern, text, start);
     return matcher.lookingAt() ? matcher.end() : -1;
   }
 }

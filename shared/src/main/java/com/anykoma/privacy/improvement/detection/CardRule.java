@@ -1,5 +1,8 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Payment card numbers: the length and the first digits of an issuer (ISO/IEC 7812-1), Luhn's check
  * digit, and groups as on a card. After a word such as "card", one of the three may be missing.
@@ -12,26 +15,10 @@ final class CardRule {
   private static final double MISTYPED = 0.6;
 
   /** Issuers: the first and last of their first six digits, then the lengths of their numbers. */
-  private static final int[][] ISSUERS = {
-    {180000, 180099, 15, 15}, // JCB
-    {213100, 213199, 15, 15},
-    {220000, 220499, 16, 19}, // Mir
-    {222100, 272099, 16, 16}, // Mastercard
-    {300000, 305999, 14, 14}, // Diners Club
-    {309500, 309599, 14, 14},
-    {340000, 349999, 15, 15}, // American Express
-    {352800, 358999, 16, 19}, // JCB
-    {360000, 369999, 14, 14}, // Diners Club
-    {370000, 379999, 15, 15}, // American Express
-    {380000, 399999, 14, 16}, // Diners Club
-    {400000, 499999, 16, 16}, // Visa
-    {400000, 499999, 19, 19},
-    {500000, 509999, 16, 19}, // Maestro, Elo, RuPay
-    {510000, 559999, 16, 16}, // Mastercard
-    {560000, 589999, 16, 19}, // Maestro
-    {600000, 699999, 16, 19}, // Discover, UnionPay, Maestro, RuPay
-    {810000, 829999, 16, 19}, // UnionPay, RuPay
-  };
+  private static final List<int[]> ISSUERS =
+      ListFile.RULES.lines(
+          "card issuers",
+          it -> Arrays.stream(it.split(" ", -1)).mapToInt(Integer::parseInt).toArray());
 
   private CardRule() {}
 
@@ -65,12 +52,8 @@ final class CardRule {
   }
 
   private static boolean isIssued(int prefix, int length) {
-    for (int[] each : ISSUERS) {
-      if (prefix >= each[0] && prefix <= each[1] && length >= each[2] && length <= each[3]) {
-        return true;
-      }
-    }
-    return false;
+    return ISSUERS.stream()
+        .anyMatch(it -> prefix >= it[0] && prefix <= it[1] && length >= it[2] && length <= it[3]);
   }
 
   /** Equal groups with a shorter last one, 4-6-5 or 4-6-4, or one break at any place. */

@@ -16,7 +16,20 @@ final class Characters {
   static final int TOKEN = 128;
   static final int ALPHANUMERIC = LETTER | DIGIT;
 
+  /** A regular expression for an alphabetic letter, within brackets. */
+  static final String ALPHABETIC = "a-zA-Z[\\u00C0-\\u052F\\u1E00-\\u1FFF&&\\p{L}]";
+
   private static final short[] CLASSES = classes();
+
+  /** The results of {@link #lower} for the first characters; the others never become ASCII. */
+  static final char[] LOWER = new char[0x2130];
+
+  static {
+    for (char c = 0; c < LOWER.length; c++) {
+      char lower = Character.toLowerCase(c);
+      LOWER[c] = c >= 128 && lower < 128 ? c : lower;
+    }
+  }
 
   private Characters() {}
 
@@ -74,11 +87,7 @@ final class Characters {
 
   /** The lower-case form; ASCII characters stay so, and others never become so. */
   static char lower(char c) {
-    if (c < 128) {
-      return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
-    }
-    char lower = Character.toLowerCase(c);
-    return lower < 128 ? c : lower;
+    return c < LOWER.length ? LOWER[c] : Character.toLowerCase(c);
   }
 
   /** The index after the characters of these classes that begin at {@code from}. */
@@ -119,5 +128,28 @@ final class Characters {
   static boolean endsNumber(ScannedText text, int index) {
     char after = text.at(index);
     return !isAlphanumeric(after) && !(".-/".indexOf(after) >= 0 && isDigit(text.at(index + 1)));
+  }
+
+  /**
+   * Reads ASCII letters, in upper case, and digits that separators divide, such as those of an
+   * IBAN.
+   *
+   * @param separators the characters of which one may stand between two others
+   * @return the end; -1 if there are less than {@code length}
+   */
+  static int compact(
+      ScannedText text, int start, int length, String separators, StringBuilder compact) {
+    int at = start;
+    for (int i = 0; i < length; i++) {
+      if (i > 0 && separators.indexOf(text.at(at)) >= 0) {
+        at++;
+      }
+      char c = text.at(at++);
+      if (!isAscii(c, ALPHANUMERIC)) {
+        return -1;
+      }
+      compact.append(c >= 'a' ? (char) (c - 'a' + 'A') : c);
+    }
+    return at;
   }
 }

@@ -1,27 +1,20 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.List;
+
 /** The check digits of payment cards, bank accounts and national identity numbers. */
 final class CheckDigits {
-  private static final String VERHOEFF_PRODUCT =
-      "0123456789"
-          + "1234067895"
-          + "2340178956"
-          + "3401289567"
-          + "4012395678"
-          + "5987604321"
-          + "6598710432"
-          + "7659821043"
-          + "8765932104"
-          + "9876543210";
-  private static final String VERHOEFF_PERMUTATION =
-      "0123456789"
-          + "1576283094"
-          + "5803796142"
-          + "8916043527"
-          + "9453126870"
-          + "4286573901"
-          + "2793806415"
-          + "7046913258";
+  /** Verhoeff's permutation of the digit at each place, modulo 8. */
+  private static final List<String> VERHOEFF =
+      List.of(
+          "0123456789",
+          "1576283094",
+          "5803796142",
+          "8916043527",
+          "9453126870",
+          "4286573901",
+          "2793806415",
+          "7046913258");
 
   private CheckDigits() {}
 
@@ -74,10 +67,22 @@ final class CheckDigits {
     int check = 0;
     for (int i = 0; i < length; i++) {
       int digit = digits[length - 1 - i] - '0';
-      int permuted = VERHOEFF_PERMUTATION.charAt(i % 8 * 10 + digit) - '0';
-      check = VERHOEFF_PRODUCT.charAt(check * 10 + permuted) - '0';
+      check = product(check, VERHOEFF.get(i % 8).charAt(digit) - '0');
     }
     return check == 0;
+  }
+
+  /** The product in the dihedral group of order 10. */
+  private static int product(int a, int b) {
+    int sum = a < 5 ? a + b : a - b;
+    return Math.floorMod(sum, 5) + (a < 5 == b < 5 ? 0 : 5);
+  }
+
+  /** Whether the last two digits and the number before them add up to 97, modulo 97. */
+  static boolean mod97(String digits) {
+    int check = digits.length() - 2;
+    return 97 - Long.parseLong(digits, 0, check, 10) % 97
+        == Integer.parseInt(digits, check, check + 2, 10);
   }
 
   /** ISO/IEC 7064 MOD 11,10. */

@@ -1,11 +1,16 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.regex.Pattern;
+
 /**
  * The groups of digits that begin at a place of a text, as the rules for numbers read them: at most
  * {@value #MAX_DIGITS} digits, divided by single separators. Reused for each place.
  */
 final class DigitGroups {
   static final int MAX_DIGITS = 20;
+
+  private static final Pattern SEPARATOR =
+      Pattern.compile("(?:\\)[ .-]?|[ .-]?\\(|[ -]?\\r?\\n ?)(?=\\d)");
 
   /** Separator: a parenthesis, with or without a space, dot or hyphen. */
   static final char PARENTHESIS = '(';
@@ -53,25 +58,8 @@ final class DigitGroups {
 
   /** The length of the separator before a digit; 0 if there is none. */
   private static int separatorLength(ScannedText text, int at) {
-    int next = at;
-    char c = text.at(at);
-    if (c == ')') {
-      next += isOneOf(" .-", text.at(at + 1)) ? 2 : 1;
-    } else if (c == '(') {
-      next++;
-    } else if (isOneOf(" .-", c) && text.at(at + 1) == '(') {
-      next += 2;
-    } else {
-      next += isOneOf(" -", c) && isOneOf("\r\n", text.at(at + 1)) ? 1 : 0;
-      int breaks = text.at(next) == '\r' && text.at(next + 1) == '\n' ? 2 : 1;
-      if (text.at(next + breaks - 1) == '\n') {
-        next += breaks;
-        next += text.at(next) == ' ' ? 1 : 0;
-      } else {
-        return 0;
-      }
-    }
-    return Characters.isDigit(text.at(next)) ? next - at : 0;
+    boolean possible = isOneOf("()\r\n", text.at(at)) || isOneOf("(\r\n", text.at(at + 1));
+    return possible ? Math.max(0, text.matchEnd(SEPARATOR, at) - at) : 0;
   }
 
   private static boolean isOneOf(String characters, char c) {

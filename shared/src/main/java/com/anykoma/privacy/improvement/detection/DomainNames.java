@@ -1,8 +1,5 @@
 package com.anykoma.privacy.improvement.detection;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /** The names of hosts and their top-level domains. */
 final class DomainNames {
   /** How sure a top-level domain makes that a name with dots is a host. */
@@ -14,27 +11,9 @@ final class DomainNames {
     WORD
   }
 
-  static final Vocabulary<Top> TOPS = tops();
+  static final WordTable<Top> TOPS = WordTable.ofKinds(Top.UNKNOWN, Top.values());
 
   private DomainNames() {}
-
-  private static Vocabulary<Top> tops() {
-    Map<String, Top> tops = new HashMap<>();
-    Vocabulary.add(
-        tops,
-        Top.SURE,
-        """
-        com net org edu gov mil int biz io co uk de fr es nl ch se dk fi pl cz pt br au nz ca eu ru
-        ua jp cn kr mx ar ie gr hu ro tr za il ae hk sg tw th vn ph ng ke eg cl pe lt lv ee sk si hr
-        bg rs lu cy mt li app dev tv xyz online site shop store tech cloud website""");
-    Vocabulary.add(
-        tops,
-        Top.WORD,
-        """
-        info at be it no in me us is so to my am by id ai cc name art blog design live life world
-        today email social photo photos gallery studio space one fun pro agency media news link""");
-    return new Vocabulary<>(tops, Top.UNKNOWN, Top.values());
-  }
 
   /** The end of the label of letters, digits and inner hyphens; {@code start} if there is none. */
   static int labelEnd(ScannedText text, int start) {

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.regex.Pattern;
+
 /**
  * E-mail addresses, also with "(at)", "[dot]" and the like in place of the signs, or spelled out as
  * "name at example dot com".
@@ -7,8 +9,9 @@ package com.anykoma.privacy.improvement.detection;
 final class EmailRule {
   private static final double VALID = 0.95;
   private static final double DISGUISED = 0.85;
-  private static final String OPENING = "([{<";
-  private static final String CLOSING = ")]}>";
+  private static final Pattern DOT =
+      Pattern.compile("\\.| \\. | ?[(\\[{<] ?dot ?[)\\]}>] ?| dot ", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CLOSING_BRACKET = Pattern.compile(" ?[)\\]}>] ?");
 
   private EmailRule() {}
 
@@ -29,7 +32,7 @@ final class EmailRule {
       return;
     }
     int from = bracketStart(text, start);
-    int to = bracketEnd(text, end);
+    int to = text.matchEnd(CLOSING_BRACKET, end);
     if (from >= 0 && to >= 0) {
       addDisguised(text, from, to, false, findings);
     } else if (text.at(start - 1) == ' ' && text.at(end) == ' ') {
@@ -71,11 +74,11 @@ final class EmailRule {
       if (end == start) {
         return found;
       }
-      boolean known = DomainNames.TOPS.kind(text, start, end) != DomainNames.Top.UNKNOWN;
+      boolean known = DomainNames.TOPS.find(text, start, end) != DomainNames.Top.UNKNOWN;
       if (start > domain && known && (word || !spelled)) {
         found = end;
       }
-      start = dotEnd(text, end);
+      start = text.matchEnd(DOT, end);
       if (start < 0) {
         return found;
       }
@@ -83,39 +86,10 @@ final class EmailRule {
     }
   }
 
-  /** The end of a dot, " . ", " dot " or "(dot)" that begins here; -1 if there is none. */
-  private static int dotEnd(ScannedText text, int start) {
-    if (text.at(start) == '.') {
-      return start + 1;
-    }
-    int word = text.at(start) == ' ' ? start + 1 : start;
-    if (text.at(word) == '.' && text.at(word + 1) == ' ') {
-      return word > start ? word + 2 : -1;
-    }
-    boolean bracket = OPENING.indexOf(text.at(word)) >= 0;
-    if (bracket) {
-      word += text.at(word + 1) == ' ' ? 2 : 1;
-    }
-    if (!Characters.matches(text, word, "dot")) {
-      return -1;
-    }
-    boolean spaces = word == start + 1 && text.at(word + 3) == ' ';
-    return bracket ? bracketEnd(text, word + 3) : spaces ? word + 4 : -1;
-  }
-
-  /** The end of a closing bracket with spaces around it; -1 if there is none. */
-  private static int bracketEnd(ScannedText text, int at) {
-    int bracket = text.at(at) == ' ' ? at + 1 : at;
-    if (CLOSING.indexOf(text.at(bracket)) < 0) {
-      return -1;
-    }
-    return text.at(bracket + 1) == ' ' ? bracket + 2 : bracket + 1;
-  }
-
   /** The start of an opening bracket with spaces around it; -1 if there is none. */
   private static int bracketStart(ScannedText text, int at) {
     int bracket = text.at(at - 1) == ' ' ? at - 2 : at - 1;
-    if (OPENING.indexOf(text.at(bracket)) < 0) {
+    if ("([{<".indexOf(text.at(bracket)) < 0) {
       return -1;
     }
     return text.at(bracket - 1) == ' ' ? bracket - 1 : bracket;

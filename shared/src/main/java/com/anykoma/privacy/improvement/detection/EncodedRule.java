@@ -39,10 +39,10 @@ final class EncodedRule {
   /** The text in a run of Base64 characters; empty unless it is printable UTF-8. */
   static Optional<String> decodeBase64(ScannedText text, int start, int end) {
     int length = (end - start) % 4 == 1 ? end - start - 1 : end - start;
-    if (!mayBeText(text, start)) {
+    String standard = text.substring(start, start + length).replace('-', '+').replace('_', '/');
+    if (!mayBeText(Base64.getDecoder().decode(standard.substring(0, 4)))) {
       return Optional.empty();
     }
-    String standard = text.substring(start, start + length).replace('-', '+').replace('_', '/');
     try {
       byte[] bytes = Base64.getDecoder().decode(standard);
       String decoded =
@@ -53,24 +53,13 @@ final class EncodedRule {
     }
   }
 
-  /** Whether the first byte can begin a text; a quick test that most words fail. */
-  private static boolean mayBeText(ScannedText text, int start) {
-    int first = sextet(text.at(start)) << 2 | sextet(text.at(start + 1)) >> 4;
-    int second = (sextet(text.at(start + 1)) & 15) << 4 | sextet(text.at(start + 2)) >> 2;
-    return (isPrintable(first) && isPrintable(second)) || first >= 0xC2;
+  /** Whether these bytes can begin a text; a quick test that most words fail. */
+  private static boolean mayBeText(byte[] bytes) {
+    return (isPrintable(bytes[0]) && isPrintable(bytes[1])) || (bytes[0] & 0xff) >= 0xC2;
   }
 
-  private static boolean isPrintable(int c) {
+  private static boolean isPrintable(byte c) {
     return c >= ' ' && c < 0x7F;
-  }
-
-  private static int sextet(char c) {
-    if (Characters.isDigit(c)) {
-      return c - '0' + 52;
-    }
-    return c == '+' || c == '-'
-        ? 62
-        : c == '/' || c == '_' ? 63 : c >= 'a' ? c - 'a' + 26 : c - 'A';
   }
 
   private static boolean isControl(int c) {

@@ -9,11 +9,13 @@ final class Folding {
   /** The result for characters that are not seen, such as zero-width spaces. */
   static final int INVISIBLE = -1;
 
-  private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE58\uFE63";
-  private static final String DOTS = "\u2024\u3002\uFE52\uFF61";
-  private static final String COLONS = "\u02D0\u2236\uA789\uFE55";
-  private static final String QUOTES = "\u2018\u2019\u02BC\u201B";
-  private static final String DOUBLE_QUOTES = "\u201C\u201D\u201E\u201F";
+  /** Characters, and the ASCII characters that they look like at the same places. */
+  private static final String SYMBOLS =
+      "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFE58\uFE63\u2024\u3002\uFE52\uFF61"
+          + "\u02D0\u2236\uA789\uFE55\u2018\u2019\u02BC\u201B\u201C\u201D\u201E\u201F"
+          + "\u202F\u205F\u3000\u2028\u2029\uFE6B\u2044\u2215\u24EA";
+
+  private static final String ASCII = "---------....::::''''\"\"\"\"   \n\n@//0";
 
   private Folding() {}
 
@@ -63,25 +65,8 @@ final class Folding {
     if (point >= 0x2080 && point <= 0x2089) { // subscript digits
       return '0' + point - 0x2080;
     }
-    return switch (point) {
-      case 0x202F, 0x205F, 0x3000 -> ' ';
-      case 0x2028, 0x2029 -> '\n';
-      case 0xFE6B -> '@';
-      case 0x2044, 0x2215 -> '/';
-      case 0x24EA -> '0';
-      default ->
-          in(DASHES, point)
-              ? '-'
-              : in(DOTS, point)
-                  ? '.'
-                  : in(COLONS, point)
-                      ? ':'
-                      : in(QUOTES, point) ? '\'' : in(DOUBLE_QUOTES, point) ? '"' : point;
-    };
-  }
-
-  private static boolean in(String characters, int point) {
-    return characters.indexOf(point) >= 0;
+    int place = SYMBOLS.indexOf(point);
+    return place < 0 ? point : ASCII.charAt(place);
   }
 
   /** Format characters, variation selectors, tags and the enclosing keycap. */

@@ -10,7 +10,7 @@ record HealthRule(Lexicon lexicon) implements WordRules.Rule {
 
   @Override
   public int triggers() {
-    return WordRole.HEALTH_CONTEXT.bit() | WordRole.MINE.bit();
+    return WordRole.bits(WordRole.HEALTH_CONTEXT, WordRole.MINE);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * International bank account numbers (ISO 13616): a country of the registry, its length, and the
@@ -11,13 +13,12 @@ final class IbanRule {
   private static final double VALID = 0.99;
   private static final double MISTYPED = 0.6;
 
-  /** The countries of the IBAN registry with their lengths. */
-  private static final String LENGTHS =
-      "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24"
-          + "FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28"
-          + "LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29"
-          + "PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24"
-          + "XK20YE30";
+  /** The lengths of the countries' numbers. */
+  private static final Map<String, Integer> LENGTHS =
+      ListFile.RULES.words("IBAN lengths").stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  it -> it.substring(0, 2), it -> Integer.valueOf(it.substring(2))));
 
   private IbanRule() {}
 
@@ -28,7 +29,7 @@ final class IbanRule {
     }
     int length = length(text.substring(start, end).toUpperCase(Locale.ROOT));
     StringBuilder compact = new StringBuilder(length);
-    int last = length == 0 ? -1 : Compact.read(text, start, length, " -", compact);
+    int last = length == 0 ? -1 : Characters.compact(text, start, length, " -", compact);
     if (last < 0
         || !Characters.isDigit(compact.charAt(3))
         || Characters.isAlphanumeric(text.at(last))) {
@@ -43,11 +44,6 @@ final class IbanRule {
 
   /** The length of the IBANs of a country; 0 if it has none. */
   static int length(String country) {
-    for (int i = 0; i < LENGTHS.length(); i += 4) {
-      if (LENGTHS.startsWith(country, i)) {
-        return Integer.parseInt(LENGTHS, i + 2, i + 4, 10);
-      }
-    }
-    return 0;
+    return LENGTHS.getOrDefault(country, 0);
   }
 }

@@ -7,7 +7,8 @@ final class Letters {
   /** Longer runs of letters are no words. */
   static final int MAX_WORD = 40;
 
-  private static final char[] FOLDED = new char[0x2000];
+  /** The results of {@link #fold} for the first characters. */
+  static final char[] FOLDED = new char[0x2000];
 
   static {
     for (char c = 0; c < FOLDED.length; c++) {

@@ -1,5 +1,8 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,56 +11,52 @@ import java.util.regex.Pattern;
  * title, a salutation, a closing formula or the label of a field, and beside a verb of speech.
  */
 final class NameContextRule implements WordRules.Rule {
-  private static final int INTRO = WordRole.NAME_INTRO.bit();
-  private static final int TITLE = WordRole.TITLE.bit();
-  private static final int LABEL = WordRole.NAME_LABEL.bit();
-  private static final int GREETING = WordRole.GREETING.bit();
-  private static final int SIGN_OFF = WordRole.SIGN_OFF.bit();
-  private static final int SPEECH = WordRole.SPEECH.bit();
-
-  private static final Pattern AFTER_INTRO = Pattern.compile("[ :,\"'\u201c]{1,3}+");
-  private static final Pattern AFTER_TITLE = Pattern.compile("\\.? ");
-  private static final Pattern AFTER_LABEL =
-      Pattern.compile("[\"'*]{0,2}+ ?(?:[:=?]|(?<= )is(?= )) {0,3}+[\"']?+");
-  private static final Pattern AFTER_GREETING = Pattern.compile("[ ,]{1,2}+");
-  private static final Pattern AFTER_SIGN_OFF = Pattern.compile(",? ?(?:\\r?\\n){1,2}+ ?|, ");
-  private static final Pattern AFTER_SPEECH = Pattern.compile(" ");
-
   private final NameReader names;
+  private final List<Context> contexts;
+  private final int triggers;
 
-  NameContextRule(Lexicon lexicon) {
-    this.names = new NameReader(lexicon);
+  /**
+   * Words before a name.
+   *
+   * @param gap a pattern for the text between them and the name
+   */
+  private record Context(WordRole role, Pattern gap, double score) {}
+
+  NameContextRule(Lexicon lexicon, RulePatterns patterns) {
+    names = new NameReader(lexicon);
+    Map<WordRole, Double> scores = new EnumMap<>(WordRole.class);
+    scores.putAll(Map.of(WordRole.NAME_INTRO, 0.8, WordRole.TITLE, 0.8, WordRole.NAME_LABEL, 0.8));
+    scores.putAll(Map.of(WordRole.GREETING, 0.65, WordRole.SIGN_OFF, 0.65, WordRole.SPEECH, 0.55));
+    contexts =
+        scores.entrySet().stream()
+            .map(it -> new Context(it.getKey(), patterns.after(it.getKey()), it.getValue()))
+            .toList();
+    triggers = WordRole.bits(scores.keySet().toArray(WordRole[]::new));
   }
 
   @Override
   public int triggers() {
-    return INTRO | TITLE | LABEL | GREETING | SIGN_OFF | SPEECH;
+    return triggers;
   }
 
   @Override
   public void found(ScannedText text, int start, int end, int roles, Findings findings) {
-    after(text, end, roles & INTRO, AFTER_INTRO, 0.8, findings);
-    after(text, end, roles & TITLE, AFTER_TITLE, 0.8, findings);
-    after(text, end, roles & LABEL, AFTER_LABEL, 0.8, findings);
-    after(text, end, roles & GREETING, AFTER_GREETING, 0.65, findings);
-    after(text, end, roles & SIGN_OFF, AFTER_SIGN_OFF, 0.65, findings);
-    after(text, end, roles & SPEECH, AFTER_SPEECH, 0.55, findings);
-    if ((roles & SPEECH) != 0) {
+    for (Context each : contexts) {
+      if (each.role.in(roles)) {
+        after(text, end, each, findings);
+      }
+    }
+    if (WordRole.SPEECH.in(roles)) {
       before(text, start, findings);
     }
   }
 
-  private void after(
-      ScannedText text, int end, int active, Pattern gap, double score, Findings findings) {
-    if (active == 0) {
-      return;
-    }
-    Matcher matcher = gap.matcher(new Letters.Folded(text));
-    matcher.region(end, Math.min(text.length(), end + WordRules.MAX_CONTEXT));
+  private void after(ScannedText text, int end, Context context, Findings findings) {
+    Matcher matcher = RulePatterns.matcher(context.gap, text, end);
     if (matcher.lookingAt()) {
       NameReader.Name name = names.read(text, matcher.end());
       if (name.parts() > 0 && name.end() - matcher.end() > 1) {
-        findings.add(SpanType.PERSON, matcher.end(), name.end(), score);
+        findings.add(SpanType.PERSON, matcher.end(), name.end(), context.score);
       }
     }
   }

@@ -10,13 +10,11 @@ final class NameReader {
 
   /** Roles of words that are part of no name. */
   private static final int NO_NAME =
-      WordRole.STOP.bit()
-          | WordRole.STREET_AFTER.bit()
-          | WordRole.PLACE.bit()
-          | WordRole.TITLE.bit()
-          | WordRole.GREETING.bit();
+      WordRole.bits(
+          WordRole.STOP, WordRole.STREET_AFTER, WordRole.PLACE, WordRole.TITLE, WordRole.GREETING);
 
-  private static final int NAME = WordRole.GIVEN.bit() | WordRole.SURNAME.bit();
+  /** Roles of names. */
+  static final int NAME = WordRole.bits(WordRole.GIVEN, WordRole.SURNAME);
 
   private final Lexicon lexicon;
 

@@ -5,9 +5,11 @@ import static com.anykoma.privacy.improvement.detection.CheckDigits.sum;
 import static com.anykoma.privacy.improvement.detection.CheckDigits.value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * National identity, tax and insurance numbers of other countries than the United States, with the
@@ -18,6 +20,10 @@ final class NationalIdRule {
   private static final double STRONG = 0.9;
   private static final double NAMED = 0.96;
   private static final String SEPARATORS = " .-";
+  private static final Pattern FINNISH =
+      Pattern.compile("\\d{6}[-+A-FU-Y]\\d{3}[0-9A-Y]", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BRITISH =
+      Pattern.compile("(?!BG|GB|NK|KN|TN|NT|ZZ)[A-Z&&[^DFIQUV]][A-Z&&[^DFIOQUV]]\\d{6}[A-D]");
 
   private static final Map<Long, List<Id>> IDS = byShape();
 
@@ -39,34 +45,54 @@ final class NationalIdRule {
 
   /** The kinds of numbers. */
   static List<Id> ids() {
-    return List.of(
-        new Id("3.3.3-2", false, NationalIdRule::isBrazilian),
-        new Id("11", true, NationalIdRule::isBrazilian),
-        new Id("15;1 2 2 2 3 3 2;13 2", false, NationalIdRule::isFrench),
-        new Id("6-4", false, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)), // Sweden
-        new Id("8-4", false, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
-        new Id("10", true, it -> isDate(it, 2, 4) && CheckDigits.luhn(it, 0, 10)),
-        new Id("12", true, it -> isDate(it, 4, 6) && CheckDigits.luhn(it, 2, 10)),
-        new Id("6-4;10", true, it -> isDate(it, 2, 0)), // Denmark: no check digit since 2007
-        new Id("11;6 5", false, NationalIdRule::isNorwegian),
-        new Id("3.4.4.2;13", false, NationalIdRule::isSwiss),
-        new Id("2.3.3-1", false, it -> sum(it, "327654321") % 11 == 0), // Chile
-        new Id("2-8-1", false, it -> it[0] <= '3' && sum(it, "54327654321") % 11 == 0), // Argentina
-        new Id("13", false, NationalIdRule::isSouthAfrican),
-        new Id("6-7", false, it -> isDate(it, 2, 4) && it[6] >= '1' && it[6] <= '8'), // Korea
-        new Id("18", false, it -> isChinese(it, it[17])),
-        new Id("2.2.2-3.2", false, NationalIdRule::isBelgian),
-        new Id("11", true, NationalIdRule::isBelgian),
-        new Id("11", true, NationalIdRule::isPolish),
-        new Id("11;2 3 3 3", true, NationalIdRule::isGerman),
-        new Id("11", true, NationalIdRule::isTurkish),
-        new Id("12;4 4 4;4-4-4", true, it -> it[0] > '1' && CheckDigits.verhoeff(it, 12)), // India
-        new Id("12;4 4 4;4-4-4", true, NationalIdRule::isJapanese),
-        new Id("10;3 3 4;3-3-4", true, it -> sum(it, "a987654321") % 11 == 0), // NHS
-        new Id("9;3 3 3", true, it -> (sum(it, "98765432") - it[8] + '0') % 11 == 0), // Netherlands
-        new Id("9;3 3 3", true, NationalIdRule::isPortuguese),
-        new Id("9;3 3 3;3-3-3", true, it -> CheckDigits.luhn(it, 0, 9)), // Canada
-        new Id("9;3 3 3", true, it -> sum(it, "14375869a") % 11 == 0)); // Australia
+    return ListFile.RULES.lines("national ids", it -> id(it.split(" \\| ", -1)));
+  }
+
+  private static Id id(String[] parts) {
+    int length =
+        Arrays.stream(parts[0].replaceFirst(";.*", "").split("[ .-]", -1))
+            .mapToInt(Integer::parseInt)
+            .sum();
+    List<Check> checks =
+        Arrays.stream(parts[2].split(" ", -1)).map(it -> check(it, length)).toList();
+    return new Id(
+        parts[0],
+        parts[1].equals("named"),
+        digits -> checks.stream().allMatch(it -> it.isValid(digits)));
+  }
+
+  /** A check of all {@code length} digits, such as {@code mod11:327654321}. */
+  private static Check check(String text, int length) {
+    String[] parts = text.split(":", 2);
+    String value = parts[1];
+    return switch (parts[0]) {
+      case "like" -> like(Pattern.compile(value), length);
+      case "date" -> date(value.split(",", 2));
+      case "luhn" -> luhn(Integer.parseInt(value), length);
+      case "mod10" -> it -> sum(it, value) % 10 == 0;
+      case "mod11" -> it -> sum(it, value) % 11 == 0;
+      case "check11" -> it -> sum(it, value) * 10 % 11 % 10 == it[value.length()] - '0';
+      case "mod97" -> it -> CheckDigits.mod97(value + new String(it, 0, length));
+      case "iso-mod-11-2" -> it -> isChinese(it, it[17] - '0');
+      case "iso-mod-11-10" -> it -> CheckDigits.mod11Comma10(it, length);
+      case "verhoeff" -> it -> CheckDigits.verhoeff(it, length);
+      default -> throw new IllegalArgumentException("unknown check of a national id: " + text);
+    };
+  }
+
+  private static Check luhn(int from, int length) {
+    return it -> CheckDigits.luhn(it, from, length - from);
+  }
+
+  private static Check like(Pattern beginning, int length) {
+    return it -> beginning.matcher(new String(it, 0, length)).lookingAt();
+  }
+
+  /** A month and a day at these places. */
+  private static Check date(String[] places) {
+    int month = Integer.parseInt(places[0]);
+    int day = Integer.parseInt(places[1]);
+    return it -> isDate(it, month, day);
   }
 
   /** The kinds by the {@link #shape} of their digits, and nothing for the starts of shapes. */
@@ -128,7 +154,10 @@ final class NationalIdRule {
       int letter = next == '-' ? end + 1 : end;
       boolean valid = isSpanish(groups.value(0), text.at(letter));
       length = valid ? letter + 1 - start : 0;
-    } else if (size == 17 && (next == 'X' || next == 'x') && isChinese(groups.digits(), 'X')) {
+    } else if (size == 17
+        && (next == 'X' || next == 'x')
+        && isDate(groups.digits(), 10, 12)
+        && isChinese(groups.digits(), 10)) {
       length = 18;
     } else if (size == 6 && isFinnish(text, start)) {
       length = 11;
@@ -152,7 +181,7 @@ final class NationalIdRule {
           default -> 0;
         };
     StringBuilder compact = new StringBuilder(length);
-    int last = length == 0 ? -1 : Compact.read(text, start, length, " -", compact);
+    int last = length == 0 ? -1 : Characters.compact(text, start, length, " -", compact);
     if (last < 0 || !Characters.endsNumber(text, last)) {
       return;
     }
@@ -164,89 +193,18 @@ final class NationalIdRule {
   /** Whether an id that begins with so many letters is valid. */
   static boolean isValid(int letters, String id) {
     return switch (letters) {
-      case 1 -> isForeignerInSpain(id);
-      case 2 -> isBritish(id);
-      case 4 -> isMexican(id);
-      default -> isItalian(id);
+      case 1 ->
+          id.matches("[XYZ]\\d{7}[A-Z]")
+              && isSpanish(
+                  (id.charAt(0) - 'X') * 10_000_000 + Integer.parseInt(id, 1, 8, 10), id.charAt(8));
+      case 2 -> BRITISH.matcher(id).matches();
+      case 4 -> id.matches("[A-Z]{4}\\d{6}[HMX][A-Z]{5}[A-Z\\d]\\d") && isMexican(id);
+      default -> id.matches("[A-Z]{6}\\d\\d[A-Z]\\d\\d[A-Z]\\d{3}[A-Z]") && isItalian(id);
     };
   }
 
-  private static boolean isBrazilian(char[] digits) {
-    return sum(digits, "a98765432") * 10 % 11 % 10 == digits[9] - '0'
-        && sum(digits, "ba98765432") * 10 % 11 % 10 == digits[10] - '0';
-  }
-
-  private static boolean isFrench(char[] digits) {
-    long number = value(digits, 0, 6) * 10_000_000L + value(digits, 6, 7);
-    int month = value(digits, 3, 2);
-    return "123478".indexOf(digits[0]) >= 0
-        && ((month >= 1 && month <= 12) || month >= 20)
-        && 97 - number % 97 == value(digits, 13, 2);
-  }
-
-  private static boolean isNorwegian(char[] digits) {
-    return isDate(digits, 2, 0)
-        && sum(digits, "3761894521") % 11 == 0
-        && sum(digits, "54327654321") % 11 == 0;
-  }
-
-  private static boolean isSwiss(char[] digits) {
-    return value(digits, 0, 3) == 756 && sum(digits, "1313131313131") % 10 == 0;
-  }
-
-  private static boolean isSouthAfrican(char[] digits) {
-    return isDate(digits, 2, 4) && digits[10] <= '2' && CheckDigits.luhn(digits, 0, 13);
-  }
-
-  private static boolean isChinese(char[] digits, char check) {
-    return isDate(digits, 10, 12)
-        && "10X98765432".charAt(sum(digits, "79a584216379a5842") % 11) == check;
-  }
-
-  private static boolean isBelgian(char[] digits) {
-    int number = value(digits, 0, 9);
-    int check = value(digits, 9, 2);
-    boolean century = (2_000_000_000L + number) % 97 == 97 - check;
-    return isDate(digits, 2, 4) && (number % 97 == 97 - check || century);
-  }
-
-  private static boolean isPolish(char[] digits) {
-    int month = value(digits, 2, 2) % 20;
-    int day = value(digits, 4, 2);
-    return month >= 1
-        && month <= 12
-        && day >= 1
-        && day <= 31
-        && sum(digits, "13791379131") % 10 == 0;
-  }
-
-  private static boolean isGerman(char[] digits) {
-    int[] counts = new int[10];
-    for (int i = 0; i < 10; i++) {
-      counts[digits[i] - '0']++;
-    }
-    int repeated = 0;
-    for (int each : counts) {
-      repeated += each > 1 ? 1 : 0;
-    }
-    return digits[0] != '0' && repeated == 1 && CheckDigits.mod11Comma10(digits, 11);
-  }
-
-  private static boolean isTurkish(char[] digits) {
-    int check = sum(digits, "707070707") - sum(digits, "01010101");
-    return digits[0] != '0'
-        && Math.floorMod(check, 10) == digits[9] - '0'
-        && sum(digits, "1111111111") % 10 == digits[10] - '0';
-  }
-
-  private static boolean isJapanese(char[] digits) {
-    int remainder = sum(digits, "65432765432") % 11;
-    return (remainder <= 1 ? 0 : 11 - remainder) == digits[11] - '0';
-  }
-
-  private static boolean isPortuguese(char[] digits) {
-    int remainder = sum(digits, "98765432") % 11;
-    return (remainder <= 1 ? 0 : 11 - remainder) == digits[8] - '0';
+  private static boolean isChinese(char[] digits, int check) {
+    return (sum(digits, "79a584216379a5842") + check) % 11 == 1;
   }
 
   private static boolean isSpanish(int number, char letter) {
@@ -254,34 +212,14 @@ final class NationalIdRule {
   }
 
   private static boolean isFinnish(ScannedText text, int start) {
-    char century = Character.toUpperCase(text.at(start + 6));
-    if ("-+ABCDEFUVWXY".indexOf(century) < 0) {
+    int end = text.matchEnd(FINNISH, start);
+    if (end < 0) {
       return false;
     }
-    char[] digits = new char[9];
-    for (int i = 0; i < digits.length; i++) {
-      digits[i] = text.at(start + (i < 6 ? i : i + 1));
-      if (!Characters.isDigit(digits[i])) {
-        return false;
-      }
-    }
+    char[] digits =
+        (text.substring(start, start + 6) + text.substring(start + 7, end)).toCharArray();
     char check = "0123456789ABCDEFHJKLMNPRSTUVWXY".charAt(value(digits, 0, 9) % 31);
     return isDate(digits, 2, 0) && Character.toUpperCase(text.at(start + 10)) == check;
-  }
-
-  private static boolean isForeignerInSpain(String id) {
-    int series = "XYZ".indexOf(id.charAt(0));
-    return series >= 0
-        && Compact.isShaped(id, "A0000000A")
-        && isSpanish(series * 10_000_000 + Integer.parseInt(id, 1, 8, 10), id.charAt(8));
-  }
-
-  private static boolean isBritish(String id) {
-    return Compact.isShaped(id, "AA000000A")
-        && "DFIQUV".indexOf(id.charAt(0)) < 0
-        && "DFIOQUV".indexOf(id.charAt(1)) < 0
-        && !"BG GB NK KN TN NT ZZ".contains(id.substring(0, 2))
-        && id.charAt(8) <= 'D';
   }
 
   private static boolean isItalian(String id) {
@@ -291,7 +229,7 @@ final class NationalIdRule {
       value = value > 9 ? value - 10 : value;
       sum += i % 2 == 1 ? value : "BAFHJNPRTVCESULDGIMOQKWZYX".charAt(value) - 'A';
     }
-    return Compact.isShaped(id, "AAAAAA00A00A000A") && id.charAt(15) == 'A' + sum % 26;
+    return id.charAt(15) == 'A' + sum % 26;
   }
 
   private static boolean isMexican(String id) {
@@ -300,8 +238,6 @@ final class NationalIdRule {
       int value = Character.digit(id.charAt(i), 36);
       sum += (value > 23 ? value + 1 : value) * (18 - i); // the alphabet has an Ñ after the N
     }
-    return Compact.isShaped(id, "AAAA000000AAAAAA*0")
-        && "HMX".indexOf(id.charAt(10)) >= 0
-        && (10 - sum % 10) % 10 == id.charAt(17) - '0';
+    return (10 - sum % 10) % 10 == id.charAt(17) - '0';
   }
 }

@@ -1,31 +1,26 @@
 package com.anykoma.privacy.improvement.detection;
 
+import com.google.common.base.Splitter;
+import com.google.common.net.InetAddresses;
+import java.util.regex.Pattern;
+
 /** IP addresses of versions 4 and 6, and MAC addresses in six groups. */
 final class NetworkRule {
   private static final double VALID = 0.95;
   private static final int MAC_LENGTH = 17;
-  private static final int IP4_GROUPS = 4;
-  private static final int IP6_GROUPS = 8;
+  private static final int MAX_GROUP = 4;
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+  private static final Pattern IP4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
 
   private NetworkRule() {}
 
   /** Adds the IPv4 address that begins with this digit, unless it is the number of a version. */
   static void findIp4(ScannedText text, int start, Keyword before, Findings findings) {
-    int at = start;
-    for (int group = 1; group <= IP4_GROUPS; group++) {
-      int end = at;
-      int value = 0;
-      while (Characters.isDigit(text.at(end)) && end < at + IP4_GROUPS) {
-        value = value * 10 + text.at(end++) - '0';
-      }
-      boolean zero = text.at(at) == '0' && end > at + 1;
-      if (end == at || value > 255 || zero || (group < IP4_GROUPS && text.at(end) != '.')) {
-        return;
-      }
-      at = group < IP4_GROUPS ? end + 1 : end;
-    }
-    if (Characters.endsNumber(text, at) && before != Keyword.VERSION) {
-      findings.add(SpanType.IP, start, at, VALID);
+    boolean isDotted =
+        text.at(start + 1) == '.' || text.at(start + 2) == '.' || text.at(start + 3) == '.';
+    int end = isDotted && before != Keyword.VERSION ? text.matchEnd(IP4, start) : -1;
+    if (end > 0 && Characters.endsNumber(text, end)) {
+      findings.add(SpanType.IP, start, end, VALID);
     }
   }
 
@@ -66,7 +61,7 @@ final class NetworkRule {
    */
   static int findIp6(ScannedText text, int colon, Findings findings) {
     int start = colon;
-    while (start > colon - IP4_GROUPS && Characters.isAscii(text.at(start - 1), Characters.HEX)) {
+    while (start > colon - MAX_GROUP && Characters.isAscii(text.at(start - 1), Characters.HEX)) {
       start--;
     }
     int end = colon;
@@ -77,7 +72,8 @@ final class NetworkRule {
     if (Characters.isAlphanumeric(text.at(start - 1)) && text.at(colon + 1) != ':') {
       start = colon + 1; // a word such as "address:" stands before
     }
-    if (!Characters.isAlphanumeric(text.at(start - 1))
+    if (start < last
+        && !Characters.isAlphanumeric(text.at(start - 1))
         && Characters.endsNumber(text, last)
         && isIp6(text, start, last)) {
       findings.add(SpanType.IP, start, last, VALID);
@@ -85,27 +81,11 @@ final class NetworkRule {
     return end;
   }
 
-  /** Eight groups of at most four digits, or fewer with one empty place; at least one decimal. */
+  /** Eight groups, or two to seven with one empty place; at least one decimal digit. */
   private static boolean isIp6(ScannedText text, int start, int end) {
-    int groups = 0;
-    int gaps = 0;
-    int size = 0;
-    boolean decimal = false;
-    for (int i = start; i < end; i++) {
-      char c = text.at(i);
-      if (c != ':') {
-        groups += size == 0 ? 1 : 0;
-        size++;
-        decimal |= Characters.isDigit(c);
-      } else {
-        gaps += text.at(i + 1) == ':' && i + 1 < end ? 1 : 0;
-        size = 0;
-      }
-      if (size > 4 || groups > IP6_GROUPS || gaps > 1) {
-        return false;
-      }
-    }
-    boolean leading = text.at(start) == ':' && text.at(start + 1) != ':';
-    return decimal && !leading && (gaps == 0 ? groups == IP6_GROUPS : groups >= 2 && groups < 8);
+    String address = text.substring(start, end);
+    return address.chars().anyMatch(Character::isDigit)
+        && Splitter.on(':').omitEmptyStrings().splitToStream(address).limit(2).count() == 2
+        && InetAddresses.isInetAddress(address);
   }
 }

@@ -15,22 +15,20 @@ final class PersonRule implements WordRules.Rule {
 
   private final Lexicon lexicon;
   private final NameReader names;
-  private final Endings surnameEndings;
 
   PersonRule(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.names = new NameReader(lexicon);
-    this.surnameEndings = new Endings(lexicon.entries(WordRole.SURNAME_ENDING));
   }
 
   @Override
   public int triggers() {
-    return WordRole.GIVEN.bit() | WordRole.SURNAME.bit();
+    return NameReader.NAME;
   }
 
   @Override
   public void found(ScannedText text, int start, int end, int roles, Findings findings) {
-    if (isDigit(text, start - 1) || isDigit(text, end)) {
+    if (Character.isDigit(text.at(start - 1)) || Character.isDigit(text.at(end))) {
       return;
     }
     if (!Letters.isCapital(text, start)) {
@@ -56,22 +54,14 @@ final class PersonRule implements WordRules.Rule {
   }
 
   private static double score(int roles, NameReader.Name name) {
+    boolean given = WordRole.GIVEN.in(roles);
     if (name.known() + name.ambiguous() > 1) {
-      boolean certain = name.known() > 1;
-      return certain ? CERTAIN : name.known() > 0 ? LIKELY : pair(roles);
+      // two ordinary words that are names too, such as Jack Black: a given name comes first
+      double unknown = given ? WEAK : 0;
+      return name.known() > 1 ? CERTAIN : name.known() > 0 ? LIKELY : unknown;
     }
-    if (name.known() == 0) {
-      return 0;
-    }
-    if (name.parts() > 1) {
-      return LIKELY;
-    }
-    return WordRole.GIVEN.in(roles) ? ALONE : WEAK;
-  }
-
-  /** Two ordinary words that are names too, such as Jack Black: a given name comes first. */
-  private static double pair(int roles) {
-    return WordRole.GIVEN.in(roles) ? WEAK : 0;
+    double one = given ? ALONE : WEAK;
+    return name.known() == 0 ? 0 : name.parts() > 1 ? LIKELY : one;
   }
 
   /** Whether the next word makes it the name of a place or an organisation: Anna Street. */
@@ -130,11 +120,8 @@ final class PersonRule implements WordRules.Rule {
   }
 
   private boolean hasSurnameEnding(ScannedText text, int start, int end) {
-    return end - start >= MIN_ENDING_WORD && surnameEndings.match(text, start, end);
-  }
-
-  private static boolean isDigit(ScannedText text, int index) {
-    return Character.isDigit(text.at(index));
+    return end - start >= MIN_ENDING_WORD
+        && lexicon.hasEnding(WordRole.SURNAME_ENDING, text, start, end);
   }
 
   /** The start of an unknown word with a capital before a family name. */

@@ -3,6 +3,7 @@ package com.anykoma.privacy.improvement.detection;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Phone numbers: international ones, North American ones in groups of 3, 3 and 4 digits, national
@@ -25,10 +26,12 @@ final class PhoneRule {
   private static final int MAX_INTERNATIONAL = 15; // ITU-T E.164
   private static final int MAX_TRIES = 3;
   private static final int MAX_GAP = 3;
-  private static final int MAX_EXTENSION = 6;
   private static final String INTERNATIONAL = "ZZ";
   private static final List<String> REGIONS = List.of("GB", "DE", "FR", "IT", "AU", "JP");
-  private static final List<String> EXTENSIONS = List.of("extension", "ext.", "ext", "x", "#");
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          " ?(?:extension|ext\\.?|x|#) ?\\d{1,6}(?![\\d" + Characters.ALPHABETIC + "])",
+          Pattern.CASE_INSENSITIVE);
 
   private final ScannedText text;
   private final DigitGroups groups;
@@ -172,44 +175,22 @@ final class PhoneRule {
       word++;
     }
     int wordEnd = Characters.end(text, word, Characters.LETTER);
-    return Keyword.ALL.kind(text, word, wordEnd) == Keyword.PHONE;
+    return Keyword.ALL.find(text, word, wordEnd) == Keyword.PHONE;
   }
 
   /** The end of an extension such as {@code x123}; {@code at} if there is none. */
   private int extension(int at) {
-    int mark = text.at(at) == ' ' ? at + 1 : at;
-    for (String each : EXTENSIONS) {
-      if (Characters.matches(text, mark, each)) {
-        int from = mark + each.length();
-        from += text.at(from) == ' ' ? 1 : 0;
-        int to = from;
-        while (to - from <= MAX_EXTENSION && Characters.isDigit(text.at(to))) {
-          to++;
-        }
-        boolean complete = to > from && to - from <= MAX_EXTENSION;
-        return complete && !Characters.isAlphanumeric(text.at(to)) ? to : at;
-      }
-    }
-    return at;
+    return Math.max(at, text.matchEnd(EXTENSION, at));
   }
 
   private boolean add(int start, int last, double score) {
     end = groups.end(last);
     int from = start;
-    if (text.at(from) == '(' && !isClosed(from)) {
+    if (text.at(from) == '(' && text.substring(from, end).indexOf(')') < 0) {
       from++;
     }
     findings.add(SpanType.PHONE, from, extension(end), score);
     return true;
-  }
-
-  private boolean isClosed(int from) {
-    for (int i = from; i < end; i++) {
-      if (text.at(i) == ')') {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean isValidAnywhere(String digits) {

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A text as the rules read it. Characters that look like ASCII characters (full-width letters,
@@ -8,7 +10,7 @@ import java.util.Arrays;
  * left out, so that offsets differ from those of the original text; {@link #originalStart} and
  * {@link #originalEnd} convert them. Text without such characters is read as it is.
  */
-final class ScannedText {
+final class ScannedText implements CharSequence {
   private final char[] characters;
   private final int[] starts; // original offsets; empty if they are the same
   private final int[] ends;
@@ -56,7 +58,8 @@ final class ScannedText {
     return new ScannedText(Arrays.copyOf(characters, length), starts, ends);
   }
 
-  int length() {
+  @Override
+  public int length() {
     return characters.length;
   }
 
@@ -73,6 +76,31 @@ final class ScannedText {
   /** The original offset after the character that ends before this index. */
   int originalEnd(int index) {
     return ends.length == 0 ? index : ends[index - 1];
+  }
+
+  @Override
+  public char charAt(int index) {
+    return characters[index];
+  }
+
+  @Override
+  public CharSequence subSequence(int start, int end) {
+    return substring(start, end);
+  }
+
+  @Override
+  public String toString() {
+    return substring(0, characters.length);
+  }
+
+  /** The end of the pattern's match that begins here, by the text before it too; -1 if none. */
+  int matchEnd(Pattern pattern, int start) {
+    if (start < 0 || start > characters.length) {
+      return -1;
+    }
+    Matcher matcher =
+        pattern.matcher(this).useTransparentBounds(true).region(start, characters.length);
+    return matcher.lookingAt() ? matcher.end() : -1;
   }
 
   /** The characters from {@code start} to before {@code end}. */

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * API keys with the prefixes of well-known services, JSON web tokens, private keys in PEM, and
@@ -12,45 +13,29 @@ final class SecretRule {
   private static final double NAMED = 0.9;
   private static final int MIN_NAMED = 16;
   private static final double MIN_BITS = 3; // of entropy per character; words have about 2.5
-  private static final int MAX_GAP = 2;
-  private static final String PEM_START = "begin ";
-  private static final String PEM_END = "private key-----";
-  private static final int MAX_PEM_LABEL = 32;
+
+  private static final Pattern PEM =
+      Pattern.compile(
+          "-----begin [\\s\\S]{0,30}?private key-----[a-z0-9+/=\\\\ \\r\\n\\t]*+"
+              + "(?:-----end[\\s\\S]{0,32}?private key-----)?",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The signs, or the verb, between a keyword and its value. */
+  private static final Pattern GAP =
+      Pattern.compile(
+          "[\"'`)\\]]?+[ \\t]{0,2}+[:=>]{0,2}+(?:is(?= ))?+[ \\t]{0,2}+[\"'`(<]?+",
+          Pattern.CASE_INSENSITIVE);
 
   /** A prefix, lower case, and the least length of the whole key. */
   record Prefix(String text, int length) {}
 
   static final List<Prefix> PREFIXES =
-      List.of(
-          new Prefix("sk-", 20),
-          new Prefix("sk_live_", 20),
-          new Prefix("sk_test_", 20),
-          new Prefix("rk_live_", 20),
-          new Prefix("rk_test_", 20),
-          new Prefix("whsec_", 20),
-          new Prefix("ghp_", 36),
-          new Prefix("gho_", 36),
-          new Prefix("ghu_", 36),
-          new Prefix("ghs_", 36),
-          new Prefix("ghr_", 36),
-          new Prefix("github_pat_", 40),
-          new Prefix("glpat-", 20),
-          new Prefix("xoxa-", 20),
-          new Prefix("xoxb-", 20),
-          new Prefix("xoxp-", 20),
-          new Prefix("xoxr-", 20),
-          new Prefix("xoxs-", 20),
-          new Prefix("akia", 20),
-          new Prefix("asia", 20),
-          new Prefix("aiza", 39),
-          new Prefix("ya29.", 30),
-          new Prefix("npm_", 36),
-          new Prefix("hf_", 34),
-          new Prefix("sg.", 40),
-          new Prefix("shpat_", 36),
-          new Prefix("dop_v1_", 60),
-          new Prefix("pypi-", 40),
-          new Prefix("eyj", 30));
+      ListFile.RULES.lines(
+          "key prefixes",
+          it -> {
+            String[] parts = it.split(" ", 2);
+            return new Prefix(parts[0], Integer.parseInt(parts[1]));
+          });
 
   private final ScannedText text;
   private final Findings findings;
@@ -64,8 +49,11 @@ final class SecretRule {
   /** Adds the key that begins with this word. */
   void findAtWord(int start, int wordEnd) {
     char next = text.at(wordEnd);
-    if (next == ' ' && text.at(start - 1) == '-' && Characters.matches(text, start, PEM_START)) {
-      findPem(start - 5);
+    if (next == ' ' && text.at(start - 1) == '-') {
+      int pemEnd = text.matchEnd(PEM, start - 5);
+      if (pemEnd > 0) {
+        findings.add(SpanType.SECRET, start - 5, pemEnd, KNOWN);
+      }
     }
     if (!Characters.is(next, Characters.TOKEN)
         || start < end
@@ -84,41 +72,9 @@ final class SecretRule {
     }
   }
 
-  private void findPem(int start) {
-    if (!Characters.matches(text, start, "-----")) {
-      return;
-    }
-    for (int label = start + 10; label < start + 10 + MAX_PEM_LABEL; label++) {
-      if (Characters.matches(text, label, PEM_END)) {
-        int last = label + PEM_END.length();
-        while (isBody(text.at(last))) {
-          last++;
-        }
-        if (Characters.matches(text, last, "-----end")) {
-          int close = last + 8;
-          while (close < last + 8 + MAX_PEM_LABEL && !Characters.matches(text, close, PEM_END)) {
-            close++;
-          }
-          last = Characters.matches(text, close, PEM_END) ? close + PEM_END.length() : last;
-        }
-        findings.add(SpanType.SECRET, start, last, KNOWN);
-        return;
-      }
-    }
-  }
-
-  private static boolean isBody(char c) {
-    return Characters.isAscii(c, Characters.ALPHANUMERIC) || "+/=\\ \r\n\t".indexOf(c) >= 0;
-  }
-
   /** Adds the random value after a word such as "token" that ends here. */
   void findAfter(int word) {
-    int at = skip(word, "\"'`)]", 1);
-    at = skip(at, " \t", MAX_GAP);
-    at = skip(at, ":=>", MAX_GAP);
-    at = Characters.matches(text, at, "is ") ? at + 2 : at;
-    at = skip(at, " \t", MAX_GAP);
-    at = skip(at, "\"'`(<", 1);
+    int at = text.matchEnd(GAP, word);
     if (at == word) {
       return;
     }
@@ -147,13 +103,9 @@ final class SecretRule {
   }
 
   private boolean isMixed(int from, int to) {
-    boolean digit = false;
-    boolean letter = false;
-    for (int i = from; i < to; i++) {
-      digit |= Characters.isDigit(text.at(i));
-      letter |= Characters.isLetter(text.at(i));
-    }
-    return digit && letter;
+    String value = text.substring(from, to);
+    return value.chars().anyMatch(it -> Characters.isDigit((char) it))
+        && value.chars().anyMatch(it -> Characters.isLetter((char) it));
   }
 
   /** Shannon's entropy of the characters, in bits per character. */

@@ -17,14 +17,14 @@ final class SubjectRule {
   private static final int MIN_DIGITS = 5;
 
   private static final int NAME =
-      WordRole.GIVEN.bit() | WordRole.SURNAME.bit() | WordRole.PARTICLE.bit();
+      WordRole.bits(WordRole.GIVEN, WordRole.SURNAME, WordRole.PARTICLE);
 
   private final Lexicon lexicon;
   private final List<Needle> needles = new ArrayList<>();
-  private long filter;
+  private long filter; // the first characters as bits, modulo 64
 
   /** A folded identifier; {@code marked} if it counts only after an at sign. */
-  private record Needle(String text, int hash, double score, boolean marked) {}
+  private record Needle(String text, double score, boolean marked) {}
 
   SubjectRule(SubjectIdentifiers subject, Lexicon lexicon) {
     this.lexicon = lexicon;
@@ -79,9 +79,8 @@ final class SubjectRule {
     if (folded.isEmpty() || folded.length() > WordRules.MAX_CONTEXT) {
       return;
     }
-    int hash = hash(ScannedText.of(folded.toString()), 0);
-    needles.add(new Needle(folded.toString(), hash, score, marked));
-    filter |= 1L << hash;
+    needles.add(new Needle(folded.toString(), score, marked));
+    filter |= 1L << folded.charAt(0);
   }
 
   /** Adds all occurrences of the identifiers. */
@@ -90,19 +89,16 @@ final class SubjectRule {
       return;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (isTokenStart(text, i)) {
-        int hash = hash(text, i);
-        if ((filter >>> hash & 1) != 0) {
-          compare(text, i, hash, findings);
-        }
+      if ((filter >>> Letters.fold(text.at(i)) & 1) != 0 && isTokenStart(text, i)) {
+        compare(text, i, findings);
       }
     }
   }
 
-  private void compare(ScannedText text, int start, int hash, Findings findings) {
+  private void compare(ScannedText text, int start, Findings findings) {
     boolean marked = Letters.is(text, start - 1, '@');
     for (Needle each : needles) {
-      int end = each.hash() == hash && (marked || !each.marked()) ? endOf(each, text, start) : -1;
+      int end = marked || !each.marked() ? endOf(each, text, start) : -1;
       if (end > 0) {
         findings.add(SpanType.SUBJECT, marked ? start - 1 : start, end, each.score());
       }
@@ -129,22 +125,6 @@ final class SubjectRule {
     }
     boolean inWord = isTokenCharacter(text, at) && !isUnspaced(text.at(at - 1));
     return inWord ? -1 : at;
-  }
-
-  /** The hash of the first characters of the token. */
-  private static int hash(ScannedText text, int start) {
-    int hash = 0;
-    int taken = 0;
-    for (int i = start; taken < MIN_LETTERS && isTokenCharacter(text, i); i++) {
-      if (!isMark(text.at(i))) {
-        hash = hash * 31 + Letters.fold(text.at(i));
-        taken++;
-      }
-      if (isUnspaced(text.at(i))) {
-        break;
-      }
-    }
-    return hash & (Long.SIZE - 1);
   }
 
   private static boolean isTokenStart(ScannedText text, int index) {

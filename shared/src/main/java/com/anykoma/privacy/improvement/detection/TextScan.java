@@ -132,7 +132,7 @@ final class TextScan {
   }
 
   private void keyword(int start, int end) {
-    Keyword kind = Keyword.ALL.kind(text, start, end);
+    Keyword kind = Keyword.ALL.find(text, start, end);
     boolean isNamedBefore =
         kind == Keyword.NUMBER && keywordBefore(start) != Keyword.NONE; // as in "card number"
     if (kind != Keyword.NONE && !isNamedBefore) {

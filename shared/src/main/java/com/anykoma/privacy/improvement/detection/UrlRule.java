@@ -1,5 +1,7 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.regex.Pattern;
+
 /**
  * URLs with a scheme, and host names with a known top-level domain, with their paths. One instance
  * serves one text: what belongs to one URL is not searched for another.
@@ -9,6 +11,8 @@ final class UrlRule {
   private static final double HOST = 0.75;
   private static final int MIN_SCHEME = 2;
   private static final int MAX_SCHEME = 12;
+  private static final Pattern PORT =
+      Pattern.compile(":\\d{1,5}(?![\\d" + Characters.ALPHABETIC + "])");
   private static final String TRAILING = ".,;:!?'\")]";
 
   private final ScannedText text;
@@ -42,15 +46,18 @@ final class UrlRule {
     if (start < hostEnd || !isOneCase(start, end) || isContinued(end)) {
       return;
     }
-    DomainNames.Top top = DomainNames.TOPS.kind(text, start, end);
+    DomainNames.Top top = DomainNames.TOPS.find(text, start, end);
     if (top == DomainNames.Top.UNKNOWN) {
       return;
     }
     int from = hostStart(start);
-    if (from == start || !hasLetter(from, start - 1)) {
+    if (from == start
+        || text.substring(from, start - 1)
+            .chars()
+            .noneMatch(it -> Characters.isLetter((char) it))) {
       return;
     }
-    int port = portEnd(end);
+    int port = Math.max(end, text.matchEnd(PORT, end));
     boolean path = "/?#".indexOf(text.at(port)) >= 0;
     boolean sure =
         top == DomainNames.Top.SURE
@@ -64,13 +71,9 @@ final class UrlRule {
   }
 
   private boolean isOneCase(int start, int end) {
-    boolean upper = Character.isUpperCase(text.at(start));
-    for (int i = start; i < end; i++) {
-      if (Character.isUpperCase(text.at(i)) != upper) {
-        return false;
-      }
-    }
-    return true;
+    String label = text.substring(start, end);
+    return label.chars().allMatch(Character::isUpperCase)
+        || label.chars().noneMatch(Character::isUpperCase);
   }
 
   /** Whether the name goes on after the word, or is the local part of an e-mail address. */
@@ -104,23 +107,6 @@ final class UrlRule {
       }
     }
     return start;
-  }
-
-  private boolean hasLetter(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (Characters.isLetter(text.at(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private int portEnd(int at) {
-    int end = at + 1;
-    while (text.at(at) == ':' && end <= at + 6 && Characters.isDigit(text.at(end))) {
-      end++;
-    }
-    return end > at + 1 && end <= at + 6 && !Characters.isLetter(text.at(end)) ? end : at;
   }
 
   private int trimmed(int from, int end) {

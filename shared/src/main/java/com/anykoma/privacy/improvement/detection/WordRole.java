@@ -1,5 +1,7 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.Arrays;
+
 /**
  * The part that a word or a phrase of {@link Lexicon} plays for the rules; a word may have several.
  */
@@ -71,6 +73,11 @@ enum WordRole {
   @SuppressWarnings("EnumOrdinal") // the bits are never stored
   int bit() {
     return 1 << ordinal();
+  }
+
+  /** The set of some roles. */
+  static int bits(WordRole... roles) {
+    return Arrays.stream(roles).mapToInt(WordRole::bit).reduce(0, (a, b) -> a | b);
   }
 
   /** Whether a set of roles has this one. */

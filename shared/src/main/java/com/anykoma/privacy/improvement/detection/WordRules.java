@@ -1,5 +1,6 @@
 package com.anykoma.privacy.improvement.detection;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,20 +29,19 @@ final class WordRules implements WordRule {
   WordRules(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.persons = new PersonRule(lexicon);
-    this.addresses = new AddressRule(lexicon);
-    this.rules =
-        List.of(
-            persons,
-            new NameContextRule(lexicon),
-            addresses,
-            new HealthRule(lexicon),
-            ValueRule.birth(lexicon),
-            ValueRule.password(lexicon),
-            ValueRule.pin(lexicon),
-            ValueRule.account(lexicon),
-            ValueRule.bankCode(lexicon),
-            ValueRule.income(lexicon));
+    RulePatterns patterns = new RulePatterns(lexicon);
+    this.addresses = new AddressRule(lexicon, patterns);
+    this.rules = rules(lexicon, patterns, persons, addresses);
     this.triggers = rules.stream().mapToInt(Rule::triggers).reduce(0, (a, b) -> a | b);
+  }
+
+  static List<Rule> rules(
+      Lexicon lexicon, RulePatterns patterns, PersonRule persons, AddressRule addresses) {
+    List<Rule> rules = new ArrayList<>(ValueRule.all(lexicon, patterns));
+    rules.addAll(
+        List.of(
+            persons, new NameContextRule(lexicon, patterns), addresses, new HealthRule(lexicon)));
+    return rules;
   }
 
   @Override

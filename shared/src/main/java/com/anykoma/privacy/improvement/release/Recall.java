@@ -5,8 +5,8 @@ import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
+import com.google.common.collect.Sets;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,9 +51,7 @@ public record Recall(long release, String id, Instant issuedAt) {
   public static Recall verified(byte[] file, KeyRing keys, Instant now) {
     Statement statement = keys.verified(file, TYPE, now);
     JsonValue json = statement.content();
-    Set<String> names = new HashSet<>(Set.of("release", "id"));
-    names.addAll(Statement.ENVELOPE);
-    json.requireNames(names, Set.of());
+    json.requireNames(Sets.union(Set.of("release", "id"), Statement.ENVELOPE), Set.of());
     try {
       return new Recall(
           json.requiredCount("release"), json.requiredString("id"), statement.issuedAt());

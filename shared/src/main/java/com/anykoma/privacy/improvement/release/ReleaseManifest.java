@@ -8,9 +8,9 @@ import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
+import com.google.common.collect.Sets;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,20 +98,13 @@ public record ReleaseManifest(
         TYPE,
         createdAt,
         Map.of(
-            "release",
-            release,
-            "purposes",
-            purposes,
-            "policyVersion",
-            policyVersion,
-            "detector",
-            detector,
-            "count",
-            (long) items.size(),
-            "root",
-            root(),
-            "items",
-            items.stream().map(Item::write).toList()),
+            "release", release,
+            "purposes", purposes,
+            "policyVersion", policyVersion,
+            "detector", detector,
+            "count", (long) items.size(),
+            "root", root(),
+            "items", items.stream().map(Item::write).toList()),
         signer);
   }
 
@@ -125,9 +118,7 @@ public record ReleaseManifest(
   public static ReleaseManifest verified(byte[] file, KeyRing keys, Instant now) {
     Statement statement = keys.verified(file, TYPE, now);
     JsonValue json = statement.content();
-    Set<String> names = new HashSet<>(MEMBERS);
-    names.addAll(Statement.ENVELOPE);
-    json.requireNames(names, Set.of());
+    json.requireNames(Sets.union(MEMBERS, Statement.ENVELOPE), Set.of());
     try {
       ReleaseManifest manifest =
           new ReleaseManifest(

@@ -47,12 +47,9 @@ final class GifBlocks implements ParserState {
       case TRAILER -> {
         out.markMalformedUnless(hasImage && !hasControl && !screenColours.holdsText());
         out.keep(1);
-        yield new TrailingBytes();
+        yield ParserState::trailingBytes;
       }
-      default -> {
-        out.keepRest(StripResult.MALFORMED);
-        yield this;
-      }
+      default -> out.keepRest(StripResult.MALFORMED);
     };
   }
 
@@ -60,7 +57,7 @@ final class GifBlocks implements ParserState {
     if (in.needs(IMAGE_LENGTH)) {
       return this;
     }
-    int table = GifHeader.colourTable(in.u8(IMAGE_FLAGS));
+    int table = tableLength(in.u8(IMAGE_FLAGS));
     int length = IMAGE_LENGTH + table + 1;
     if (in.needs(length)) {
       return this;
@@ -73,7 +70,40 @@ final class GifBlocks implements ParserState {
     out.keep(length);
     hasImage = true;
     hasControl = false;
-    return new GifImage(codes, colours, table > 0, this);
+    return image(codes, colours, table > 0);
+  }
+
+  /**
+   * The compressed pixels of one image: sub-blocks of up to 255 bytes, then an empty one. Bytes
+   * after the last code are dropped.
+   *
+   * @param ownsColours whether the image has a colour table of its own
+   */
+  private ParserState image(GifPixels pixels, ColourTable colours, boolean ownsColours) {
+    return (in, out) -> {
+      if (in.needs(1) || in.needs(1 + in.u8(0))) {
+        return image(pixels, colours, ownsColours);
+      }
+      int length = in.u8(0);
+      if (length == 0) {
+        colours.markUsed(pixels.colours());
+        out.markMalformedUnless(pixels.isComplete() && !(ownsColours && colours.holdsText()));
+        out.keep(1);
+        return this;
+      }
+      byte[] block =
+          pixels.isEnded() ? new byte[0] : in.bytes(0, 1 + pixels.accept(in, 1, 1 + length));
+      if (block.length > 0) {
+        block[0] = (byte) (block.length - 1);
+      }
+      out.replaceFirst(1 + length, block);
+      return image(pixels, colours, ownsColours);
+    };
+  }
+
+  /** The length of the colour table, in bytes, that the flags of a screen or an image state. */
+  static int tableLength(int flags) {
+    return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
   private static int littleEndian(Lookahead in, int at) {
@@ -98,7 +128,7 @@ final class GifBlocks implements ParserState {
     }
     boolean kept = isKept(label, in, out);
     out.keepOrDrop(kept, 2);
-    return new GifSubBlocks(kept, this);
+    return subBlocks(kept);
   }
 
   /** Keeps a control block of the next image; a second or invalid one makes the file malformed. */
@@ -111,7 +141,22 @@ final class GifBlocks implements ParserState {
     out.markMalformedUnless(isValid && !hasControl);
     hasControl = true;
     out.keep(2);
-    return new GifSubBlocks(true, this);
+    return subBlocks(true);
+  }
+
+  /**
+   * The data of a block: sub-blocks of up to 255 bytes, then an empty one. XMP is not split into
+   * sub-blocks, but ends in bytes that lead a reader of sub-blocks to its end.
+   */
+  private ParserState subBlocks(boolean kept) {
+    return (in, out) -> {
+      if (in.needs(1)) {
+        return subBlocks(kept);
+      }
+      int length = in.u8(0);
+      out.keepOrDrop(kept, 1 + length);
+      return length == 0 ? this : subBlocks(kept);
+    };
   }
 
   /** Whether this is the block that states how often to play the animation. */

@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * segments are still stripped.
  */
 final class JpegSegments implements ParserState {
+  /** The first byte of a marker; as a data byte, it is followed by a zero. */
+  private static final byte MARKER = (byte) 0xff;
+
   private static final int FILL = 0xffff;
   private static final int STUFFED = 0xff00;
   private static final int TEM = 0xff01;
@@ -55,7 +58,7 @@ final class JpegSegments implements ParserState {
     } else if (marker == EOI) {
       out.markMalformedUnless(frame.isComplete());
       out.keep(2);
-      return new TrailingBytes();
+      return ParserState::trailingBytes;
     } else if (isSkippedMarker(marker)) {
       stray(2, out);
     } else if (isSegment(marker)) {
@@ -70,9 +73,9 @@ final class JpegSegments implements ParserState {
   /** Handles {@code n} bytes outside of any segment and all bytes up to the next marker. */
   private void stray(int n, StreamFilter out) throws IOException {
     if (isUndecodable) {
-      out.keepUntil(n, JpegScan.MARKER, ByteInspector.NONE);
+      out.keepUntil(n, MARKER, ByteInspector.NONE);
     } else {
-      out.dropUntil(n, JpegScan.MARKER);
+      out.dropUntil(n, MARKER);
     }
   }
 
@@ -123,11 +126,35 @@ final class JpegSegments implements ParserState {
     if (marker == SOS) {
       appSegments.scanBegins();
       PlainTextDetector text = new PlainTextDetector();
-      out.keepUntil(length, JpegScan.MARKER, text);
-      return new JpegScan(text, this);
+      out.keepUntil(length, MARKER, text);
+      return scan(text);
     }
     out.keep(length);
     return this;
+  }
+
+  /**
+   * The entropy-coded data of a scan, up to the next marker of a segment or of the image's end.
+   * Lower markers, apart from restarts and TEM, make the file malformed; the data after them stay,
+   * because some decoders read on. Plain text in the data makes the file malformed too.
+   */
+  private ParserState scan(PlainTextDetector text) {
+    return (in, out) -> {
+      if (in.needs(2)) {
+        return scan(text);
+      }
+      int marker = in.u16(0);
+      if (marker == FILL) {
+        out.keep(1); // the next marker may be a restart
+      } else if (marker < SOF0 || (marker >= RST0 && marker <= RST7)) {
+        out.markMalformedUnless(marker <= TEM || marker >= SOF0);
+        out.keepUntil(2, MARKER, text);
+      } else {
+        out.markMalformedUnless(!text.isFound());
+        return this;
+      }
+      return scan(text);
+    };
   }
 
   private boolean isValid(int marker, ByteBuffer data) {

@@ -3,6 +3,8 @@ package com.anykoma.privacy.protection.metadata;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The tables with which a JPEG's pixels are decoded (ITU T.81, clause B.2.4). A table is invalid if
@@ -21,28 +23,35 @@ final class JpegTables {
 
   /** Processes a DQT segment. Returns false if it is invalid. */
   boolean acceptQuantisationTables(ByteBuffer data) {
-    boolean isValid = data.hasRemaining();
-    while (isValid && data.hasRemaining()) {
-      int head = data.get() & 0xff;
-      int size = 1 + (head >> 4);
-      isValid = size <= 2 && data.remaining() >= size * COEFFICIENTS && define("Q", head & 15);
-      for (int i = 0; isValid && i < COEFFICIENTS; i++) {
-        isValid = size == 1 ? data.get() != 0 : data.getShort() != 0;
-      }
-    }
-    return isValid;
+    return areAll(
+        data,
+        head -> {
+          int size = 1 + (head >> 4);
+          return size <= 2
+              && data.remaining() >= size * COEFFICIENTS
+              && define("Q", head & 15)
+              && IntStream.range(0, COEFFICIENTS)
+                  .map(i -> size == 1 ? data.get() : data.getShort())
+                  .allMatch(it -> it != 0);
+        });
   }
 
   /** Processes a DHT segment. Returns false if it is invalid. */
   boolean acceptHuffmanTables(ByteBuffer data) {
+    return areAll(
+        data,
+        head ->
+            head >> 4 <= 1
+                && define(head >> 4 == 0 ? "D" : "A", head & 15)
+                && data.remaining() >= LENGTHS
+                && areCodes(data));
+  }
+
+  /** Whether the data are tables, each of which begins with a byte that names it. */
+  private static boolean areAll(ByteBuffer data, IntPredicate isTable) {
     boolean isValid = data.hasRemaining();
     while (isValid && data.hasRemaining()) {
-      int head = data.get() & 0xff;
-      isValid =
-          head >> 4 <= 1
-              && define(head >> 4 == 0 ? "D" : "A", head & 15)
-              && data.remaining() >= LENGTHS
-              && areCodes(data);
+      isValid = isTable.test(data.get() & 0xff);
     }
     return isValid;
   }
@@ -66,17 +75,15 @@ final class JpegTables {
 
   /** Processes a DAC segment. Returns false if it is invalid. */
   boolean acceptConditioning(ByteBuffer data) {
-    boolean isValid = data.hasRemaining() && data.remaining() % 2 == 0;
-    while (isValid && data.hasRemaining()) {
-      int head = data.get() & 0xff;
-      int value = data.get() & 0xff;
-      boolean isDc = head >> 4 == 0;
-      isValid =
-          head >> 4 <= 1
-              && define(isDc ? "D" : "A", head & 15)
-              && (isDc ? (value & 15) <= value >> 4 : value >= 1 && value < COEFFICIENTS);
-    }
-    return isValid;
+    return data.remaining() % 2 == 0
+        && areAll(data, head -> isConditioning(head, data.get() & 0xff));
+  }
+
+  private boolean isConditioning(int head, int value) {
+    boolean isDc = head >> 4 == 0;
+    return head >> 4 <= 1
+        && define(isDc ? "D" : "A", head & 15)
+        && (isDc ? (value & 15) <= value >> 4 : value >= 1 && value < COEFFICIENTS);
   }
 
   /** Processes a DRI segment. Returns false if it is invalid. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -32,13 +33,10 @@ import java.util.Set;
  * their data are detected ({@link PlainTextDetector}). All other steganography in pixels,
  * watermarks included, is not detected.
  */
-public final class MetadataStripper extends OutputStream {
-  private final OutputStream out;
+public final class MetadataStripper extends FilterOutputStream {
   private final StreamFilter filter;
-  private final byte[] single = new byte[1];
   private boolean ended;
   private boolean finished;
-  private boolean closed;
 
   /** The result of stripping a file. */
   public enum StripResult {
@@ -64,14 +62,13 @@ public final class MetadataStripper extends OutputStream {
 
   /** Strips these kinds of metadata from the file written to {@code out}. */
   public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
-    this.out = new BufferedOutputStream(Objects.requireNonNull(out));
-    this.filter = new StreamFilter(this.out, Set.copyOf(unwanted));
+    super(new BufferedOutputStream(Objects.requireNonNull(out)));
+    this.filter = new StreamFilter(super.out, Set.copyOf(unwanted));
   }
 
   @Override
   public void write(int value) throws IOException {
-    single[0] = (byte) value;
-    write(single, 0, 1);
+    write(new byte[] {(byte) value}, 0, 1);
   }
 
   @Override
@@ -81,12 +78,6 @@ public final class MetadataStripper extends OutputStream {
       throw new IOException("the stream is finished; it takes no more bytes");
     }
     filter.accept(bytes, offset, offset + length);
-  }
-
-  /** Flushes the bytes that are decided; up to 64 KiB of lookahead can stay buffered. */
-  @Override
-  public void flush() throws IOException {
-    out.flush();
   }
 
   /** Ends the file and flushes {@code out}, but leaves it open. Idempotent. */
@@ -103,13 +94,12 @@ public final class MetadataStripper extends OutputStream {
   /** Ends the file and closes {@code out}. Idempotent. */
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      try (out) {
-        if (!ended) {
-          finish();
-        }
+    try {
+      if (!ended) {
+        finish();
       }
+    } finally {
+      super.close();
     }
   }
 

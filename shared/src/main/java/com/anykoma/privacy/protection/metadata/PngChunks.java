@@ -2,8 +2,12 @@ package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
+import com.google.common.hash.Hashing;
+import com.google.common.primitives.Bytes;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +70,7 @@ final class PngChunks implements ParserState {
     long length = in.u32(0);
     String type = in.type(4);
     if (length > MAX_LENGTH || !isType(type) || (type.equals("IEND") && length > 0)) {
-      out.keepRest(StripResult.MALFORMED);
-      return this;
+      return out.keepRest(StripResult.MALFORMED);
     }
     return switch (type) {
       case "IEND" -> end(in, out);
@@ -92,7 +95,7 @@ final class PngChunks implements ParserState {
       out.markHiddenText();
     }
     out.replace(END);
-    return new TrailingBytes();
+    return ParserState::trailingBytes;
   }
 
   /** Drops a chunk after the end of the compressed stream: it cannot contain pixels. */
@@ -141,7 +144,7 @@ final class PngChunks implements ParserState {
       return this;
     }
     Optional<ByteBuffer> data =
-        Optional.of(fits && in.has(wanted) && hasRightCrc(in, wanted))
+        Optional.of(fits && in.has(wanted) && hasRightCrc(in, 4, wanted))
             .filter(it -> it)
             .map(it -> in.view(HEADER, wanted - CRC));
     if (type.equals("iCCP")) {
@@ -152,8 +155,20 @@ final class PngChunks implements ParserState {
     return this;
   }
 
-  private static boolean hasRightCrc(Lookahead in, int end) {
-    return in.u32(end - CRC) == PngChunk.crc(in.bytes(4, end - CRC));
+  /** Whether the CRC before {@code end} is that of the bytes from {@code from}. */
+  static boolean hasRightCrc(Lookahead in, int from, int end) {
+    return (int) in.u32(end - CRC) == crc(in.bytes(from, end - CRC));
+  }
+
+  private static int crc(byte[] typeAndData) {
+    return Hashing.crc32().hashBytes(typeAndData).asInt();
+  }
+
+  /** A chunk with its length and CRC. */
+  static byte[] chunk(String type, byte[] data) {
+    byte[] typeAndData = Bytes.concat(type.getBytes(StandardCharsets.US_ASCII), data);
+    return Bytes.concat(
+        Ints.toByteArray(data.length), typeAndData, Ints.toByteArray(crc(typeAndData)));
   }
 
   private void profile(Optional<ByteBuffer> data, long length, StreamFilter out)

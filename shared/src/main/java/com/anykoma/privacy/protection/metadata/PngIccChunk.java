@@ -28,7 +28,7 @@ final class PngIccChunk {
     return inflated(data.slice(name + 2, data.limit() - name - 2))
         .filter(it -> IccProfile.isGrey(it) == isGrey)
         .flatMap(IccProfile::sanitized)
-        .map(it -> PngChunk.of("iCCP", deflated(it)));
+        .map(it -> PngChunks.chunk("iCCP", deflated(it)));
   }
 
   private static Optional<byte[]> inflated(ByteBuffer compressed) {

@@ -1,5 +1,8 @@
 package com.anykoma.privacy.protection.metadata;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The rows of a PNG's inflated pixel data; an interlaced image has up to seven passes of rows.
  * Counts the rows and decodes the first {@value StealthTextDetector#PIXELS} pixels of each, which
@@ -17,12 +20,20 @@ final class PngRows {
   /** The maximum number of palette indexes that are decoded per row. */
   private static final int MAX_INDEXES = 65_536;
 
+  /** Where a pass begins, its steps, and the numbers of its columns and rows. */
+  private record Pass(int x, int y, int xStep, int yStep, long columns, long rows) {
+    static Pass of(int x, int y, int xStep, int yStep, PngImageHeader header) {
+      long columns = ((long) header.width() - x + xStep - 1) / xStep;
+      return new Pass(
+          x, y, xStep, yStep, columns, ((long) header.height() - y + yStep - 1) / yStep);
+    }
+  }
+
   private final PngImageHeader header;
   private final PngColours colours;
   private final StealthTextDetector text;
-  private final int[][] passes;
+  private final List<Pass> passes;
   private int pass = -1;
-  private long remainingRows;
   private long row;
 
   /** The position of the next byte in its row; byte 0 is the filter type. */
@@ -36,43 +47,33 @@ final class PngRows {
     this.header = header;
     this.colours = colours;
     this.text = new StealthTextDetector(header.width(), header.height());
-    this.passes = header.isInterlaced() ? INTERLACED : SINGLE_PASS;
+    this.passes = passes(header);
     nextPass();
+  }
+
+  private static List<Pass> passes(PngImageHeader header) {
+    return Arrays.stream(header.isInterlaced() ? INTERLACED : SINGLE_PASS)
+        .map(it -> Pass.of(it[0], it[1], it[2], it[3], header))
+        .filter(it -> it.columns > 0 && it.rows > 0)
+        .toList();
   }
 
   /** The total length of all rows, in bytes. */
   static long length(PngImageHeader header) {
-    long length = 0;
-    for (int[] each : header.isInterlaced() ? INTERLACED : SINGLE_PASS) {
-      long columns = columns(header, each);
-      length += columns == 0 ? 0 : rows(header, each) * (1 + header.rowLength(columns));
-    }
-    return length;
-  }
-
-  private static long columns(PngImageHeader header, int[] pass) {
-    return ((long) header.width() - pass[0] + pass[2] - 1) / pass[2];
-  }
-
-  private static long rows(PngImageHeader header, int[] pass) {
-    return ((long) header.height() - pass[1] + pass[3] - 1) / pass[3];
+    return passes(header).stream()
+        .mapToLong(it -> it.rows * (1 + header.rowLength(it.columns)))
+        .sum();
   }
 
   private void nextPass() {
-    do {
-      pass++;
-    } while (pass < passes.length && columns(header, passes[pass]) == 0);
-    if (pass < passes.length) {
-      long columns = columns(header, passes[pass]);
-      remainingRows = rows(header, passes[pass]);
+    pass++;
+    if (pass < passes.size()) {
+      long columns = passes.get(pass).columns;
       rowLength = 1 + header.rowLength(columns);
       int decoded = 1 + (int) header.rowLength(Math.min(columns, pixelsToDecode()));
       start = new byte[decoded];
       above = new byte[decoded];
       row = 0;
-      if (remainingRows == 0) {
-        nextPass();
-      }
     }
   }
 
@@ -106,33 +107,32 @@ final class PngRows {
     if (!PngFilter.undo(start, above, Math.max(1, header.channels() * header.depth() / 8))) {
       return false;
     }
-    int[] now = passes[pass];
+    Pass now = passes.get(pass);
     for (int i = 0;
         i < StealthTextDetector.PIXELS && header.rowLength(i + 1L) < start.length;
         i++) {
-      long x = now[0] + (long) i * now[2];
+      long x = now.x + (long) i * now.xStep;
       if (x < header.width()) {
         int[] rgba = colours.of(start, i);
-        text.addPixel(x, now[1] + row * now[3], rgba[0], rgba[1], rgba[2], rgba[3]);
+        text.addPixel(x, now.y + row * now.yStep, rgba[0], rgba[1], rgba[2], rgba[3]);
       }
     }
     if (header.hasPalette()) {
-      colours.markUsed(start, (int) Math.min(columns(header, now), MAX_INDEXES));
+      colours.markUsed(start, (int) Math.min(now.columns, MAX_INDEXES));
     }
     byte[] next = above;
     above = start;
     start = next;
     at = 0;
     row++;
-    remainingRows--;
-    if (remainingRows == 0) {
+    if (row == now.rows) {
       nextPass();
     }
     return true;
   }
 
   boolean isComplete() {
-    return pass == passes.length;
+    return pass == passes.size();
   }
 
   boolean hidesText() {

@@ -21,10 +21,9 @@ final class StealthTextDetector {
 
   private final int width;
   private final int height;
-  private final byte[] alphaByColumn = new byte[SIGNATURE.length];
-  private final byte[] alphaByRow = new byte[SIGNATURE.length];
-  private final byte[] coloursByColumn = new byte[SIGNATURE.length];
-  private final byte[] coloursByRow = new byte[SIGNATURE.length];
+
+  /** Of the alpha values and of the colours, by columns and by rows. */
+  private final byte[][] texts = new byte[4][SIGNATURE.length];
 
   StealthTextDetector(int width, int height) {
     this.width = width;
@@ -33,8 +32,8 @@ final class StealthTextDetector {
 
   /** Adds a pixel; each pixel must be added once, in any order. */
   void addPixel(long x, long y, int red, int green, int blue, int alpha) {
-    addPixel(x * height + y, alphaByColumn, coloursByColumn, red, green, blue, alpha);
-    addPixel(y * width + x, alphaByRow, coloursByRow, red, green, blue, alpha);
+    addPixel(x * height + y, texts[0], texts[1], red, green, blue, alpha);
+    addPixel(y * width + x, texts[2], texts[3], red, green, blue, alpha);
   }
 
   private static void addPixel(
@@ -52,9 +51,6 @@ final class StealthTextDetector {
   }
 
   boolean isFound() {
-    return Arrays.equals(alphaByColumn, SIGNATURE)
-        || Arrays.equals(alphaByRow, SIGNATURE)
-        || Arrays.equals(coloursByColumn, SIGNATURE)
-        || Arrays.equals(coloursByRow, SIGNATURE);
+    return Arrays.stream(texts).anyMatch(it -> Arrays.equals(it, SIGNATURE));
   }
 }

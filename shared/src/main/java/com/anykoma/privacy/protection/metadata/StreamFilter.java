@@ -26,7 +26,7 @@ final class StreamFilter {
   private final OutputStream out;
   private final Set<EmbeddedMetadata> unwanted;
   private final Lookahead lookahead = new Lookahead();
-  private ParserState state = new FormatDetection();
+  private ParserState state = FormatDetection::signature;
 
   /** Applies to {@code remaining} bytes and, if {@code searching}, to those before {@code stop}. */
   private Action action = Action.KEEP;
@@ -133,7 +133,7 @@ final class StreamFilter {
   }
 
   void keep(long n) throws IOException {
-    apply(Action.KEEP, n);
+    keep(n, ByteInspector.NONE);
   }
 
   /** Keeps {@code n} bytes and passes them to {@code inspector}. */
@@ -142,15 +142,15 @@ final class StreamFilter {
   }
 
   void drop(long n) throws IOException {
-    apply(Action.DROP, n);
+    apply(Action.DROP, n, ByteInspector.NONE);
   }
 
   void keepOrDrop(boolean kept, long n) throws IOException {
-    apply(kept ? Action.KEEP : Action.DROP, n);
+    apply(kept ? Action.KEEP : Action.DROP, n, ByteInspector.NONE);
   }
 
   void zero(long n) throws IOException {
-    apply(Action.ZERO, n);
+    apply(Action.ZERO, n, ByteInspector.NONE);
   }
 
   /** Keeps {@code n} bytes and all bytes before the next {@code stop}. */
@@ -207,13 +207,10 @@ final class StreamFilter {
   }
 
   /** Keeps the rest of the file unchanged, with {@code reason} as the result. */
-  void keepRest(StripResult reason) throws IOException {
+  ParserState keepRest(StripResult reason) throws IOException {
     result = reason;
     keep(Long.MAX_VALUE);
-  }
-
-  private void apply(Action next, long n) throws IOException {
-    apply(next, n, ByteInspector.NONE);
+    return (in, out) -> out.keepRest(reason);
   }
 
   private void apply(Action next, long n, ByteInspector observer) throws IOException {

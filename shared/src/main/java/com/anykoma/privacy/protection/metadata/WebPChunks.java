@@ -13,12 +13,15 @@ abstract class WebPChunks implements ParserState {
   private static final byte[] IGNORED = {'J', 'U', 'N', 'K'};
 
   private final ParserState following;
+  private WebPImage image;
   private long remaining;
   private boolean isPadded;
   private final PlainTextDetector text = new PlainTextDetector();
 
-  WebPChunks(long length, ParserState following) {
+  /** Expects so many bytes of chunks, with one image among them. */
+  WebPChunks(long length, WebPImage image, ParserState following) {
     this.remaining = length;
+    this.image = image;
     this.following = following;
   }
 
@@ -52,8 +55,7 @@ abstract class WebPChunks implements ParserState {
     }
     long length = length(in);
     if (length > remaining - HEADER) {
-      out.keepRest(StripResult.MALFORMED);
-      return this;
+      return out.keepRest(StripResult.MALFORMED);
     }
     if (in.needsUnlessEnded(lookaheadLength(in.type(0), length, in))) {
       return this;
@@ -64,31 +66,39 @@ abstract class WebPChunks implements ParserState {
     return chunk(in.type(0), length, in, out);
   }
 
-  /** How many bytes of lookahead the chunk needs, if the file has so many. */
-  abstract int lookaheadLength(String type, long length, Lookahead in);
-
-  /** Handles a chunk, which ends within the length that the file's header states. */
-  abstract ParserState chunk(String type, long length, Lookahead in, StreamFilter out)
-      throws IOException;
-
-  /** Whether the image is complete; called after the last chunk. */
-  abstract boolean isComplete();
-
-  /** Replaces the chunk by one of zeros that decoders skip. */
-  static void blankChunk(long length, StreamFilter out) throws IOException {
-    out.replace(IGNORED);
-    out.keep(4);
-    out.zero(length);
+  /** Expects another image, before its chunks. */
+  final void expect(WebPImage another) {
+    image = another;
   }
 
-  /** Keeps a chunk of an image; blanks it if it is not allowed here. */
-  void imageChunk(WebPImage image, String type, long length, Lookahead in, StreamFilter out)
-      throws IOException {
+  /** How many bytes of lookahead the chunk needs, if the file has so many. */
+  int lookaheadLength(String type, long length, Lookahead in) {
+    return HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
+  }
+
+  /**
+   * Handles a chunk, which ends within the length that the file's header states. Keeps a chunk of
+   * the image; blanks it if it is not allowed here.
+   */
+  ParserState chunk(String type, long length, Lookahead in, StreamFilter out) throws IOException {
     if (image.accepts(type)) {
       out.markMalformedUnless(image.isValid(type, in, HEADER, length));
       out.keep(HEADER + length, text);
     } else {
       blankChunk(length, out);
     }
+    return this;
+  }
+
+  /** Whether the image is complete; called after the last chunk. */
+  boolean isComplete() {
+    return image.isSeen();
+  }
+
+  /** Replaces the chunk by one of zeros that decoders skip. */
+  static void blankChunk(long length, StreamFilter out) throws IOException {
+    out.replace(IGNORED);
+    out.keep(4);
+    out.zero(length);
   }
 }

@@ -17,6 +17,12 @@ final class WebPFile extends WebPChunks {
   private static final int ANIMATION_FLAG = 0x02;
   private static final int RESERVED_FLAGS = 0xc1;
   private static final String PROFILE = "ICCP";
+  private static final String FRAME = "ANMF";
+
+  /** Position, size, duration and flags; length in bytes. */
+  private static final int FRAME_LENGTH = 16;
+
+  private static final int RESERVED_FRAME_FLAGS = 0xfc;
   private static final String ANIMATION = "ANIM";
   private static final int ANIMATION_LENGTH = 6;
 
@@ -25,10 +31,9 @@ final class WebPFile extends WebPChunks {
   private boolean hasProfile;
   private boolean hasAnimation;
   private boolean hasFrame;
-  private WebPImage image = new WebPImage(0);
 
   WebPFile(long length) {
-    super(length, new TrailingBytes());
+    super(length, new WebPImage(0), ParserState::trailingBytes);
   }
 
   /** The features have a flag for the next chunk, the profile, so both are read together. */
@@ -37,8 +42,8 @@ final class WebPFile extends WebPChunks {
     return switch (type) {
       case FEATURES -> HEADER + FEATURES_LENGTH + profile(in, HEADER + FEATURES_LENGTH);
       case PROFILE -> HEADER + (int) Math.min(length, IccProfile.MAX_LENGTH);
-      case WebPFrame.TYPE -> HEADER + (int) Math.min(length, WebPFrame.HEADER_LENGTH);
-      default -> HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
+      case FRAME -> HEADER + (int) Math.min(length, FRAME_LENGTH);
+      default -> super.lookaheadLength(type, length, in);
     };
   }
 
@@ -58,14 +63,14 @@ final class WebPFile extends WebPChunks {
       case FEATURES -> features(isFirst, length, in, out);
       case PROFILE -> profile(follows, length, in, out);
       case ANIMATION -> animation(length, out);
-      case WebPFrame.TYPE -> {
+      case FRAME -> {
         return frame(length, in, out);
       }
       case "EXIF" -> metadata(out.keeps(EmbeddedMetadata.EXIF), length, out);
       case "XMP " -> metadata(out.keeps(EmbeddedMetadata.XMP), length, out);
       default -> {
-        imageChunk(image, type, length, in, out);
-        out.markMalformedUnless(!isAnimated || !image.isSeen());
+        super.chunk(type, length, in, out);
+        out.markMalformedUnless(!isAnimated || !super.isComplete());
       }
     }
     return this;
@@ -89,9 +94,7 @@ final class WebPFile extends WebPChunks {
     int flags = in.u8(HEADER);
     hasProfile = (flags & PROFILE_FLAG) != 0 && isProfile(in, HEADER + FEATURES_LENGTH);
     isAnimated = (flags & ANIMATION_FLAG) != 0;
-    image =
-        new WebPImage(
-            (1 + littleEndian(in, HEADER + 4, 3)) * (1 + littleEndian(in, HEADER + 7, 3)));
+    expect(new WebPImage(pixels(in, HEADER + 4)));
     out.keep(HEADER);
     out.replace((byte) kept(flags, out), (byte) 0, (byte) 0, (byte) 0);
     out.keep(FEATURES_LENGTH - 4);
@@ -141,25 +144,30 @@ final class WebPFile extends WebPChunks {
   }
 
   private ParserState frame(long length, Lookahead in, StreamFilter out) throws IOException {
-    int dataStart = HEADER + WebPFrame.HEADER_LENGTH;
+    int dataStart = HEADER + FRAME_LENGTH;
     if (!isAnimated) {
       blankChunk(length, out);
       return this;
     }
-    if (length < WebPFrame.HEADER_LENGTH || !in.has(dataStart)) {
+    if (length < FRAME_LENGTH || !in.has(dataStart)) {
       out.markMalformed();
       out.keep(HEADER + length);
       return this;
     }
-    out.markMalformedUnless(hasAnimation && WebPFrame.isValid(in, HEADER));
+    out.markMalformedUnless(hasAnimation && (in.u8(dataStart - 1) & RESERVED_FRAME_FLAGS) == 0);
     hasFrame = true;
-    long pixels = WebPFrame.pixels(in, HEADER);
+    WebPImage image = new WebPImage(pixels(in, HEADER + 6));
     out.keep(dataStart);
-    return new WebPFrame(length - WebPFrame.HEADER_LENGTH, pixels, this);
+    return new WebPChunks(length - FRAME_LENGTH, image, this) {};
+  }
+
+  /** The number of pixels of a width and a height, of which three bytes each state one less. */
+  private static long pixels(Lookahead in, int at) {
+    return (1 + littleEndian(in, at, 3)) * (1 + littleEndian(in, at + 3, 3));
   }
 
   @Override
   boolean isComplete() {
-    return isAnimated ? hasFrame : image.isSeen();
+    return isAnimated ? hasFrame : super.isComplete();
   }
 }

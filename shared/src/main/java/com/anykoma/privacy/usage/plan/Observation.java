@@ -44,16 +44,16 @@ record Observation(
     Objects.requireNonNull(event);
   }
 
-  /** Represents a contested customer, whose subscriptions may be in any state. */
-  static Observation contested(Mention since) {
+  /** Represents a subscription that is only mentioned, or any of a contested customer. */
+  static Observation implied(Mention mention, SubscriptionStatus status) {
     return new Observation(
-        since.at(),
+        mention.at(),
         Rank.CREATED,
-        SubscriptionStatus.UNKNOWN,
+        status,
         Optional.empty(),
         true,
         Optional.empty(),
-        since.event());
+        mention.event());
   }
 
   boolean sameStateAs(Observation other) {
@@ -82,7 +82,7 @@ record Observation(
 
   /** Whether the status is final at Stripe. */
   boolean isTerminal() {
-    return status == SubscriptionStatus.CANCELED || status == SubscriptionStatus.INCOMPLETE_EXPIRED;
+    return status.isEnded();
   }
 
   /** Returns the end of protection if no observation follows; {@code at} for no protection. */
@@ -99,7 +99,7 @@ record Observation(
 
   /** Returns the paid plan whose features may be used; empty if none. */
   Optional<Plan> planWithFeatures(Plans plans) {
-    return plan.filter(it -> PaidFeatures.allowedBy(status))
+    return plan.filter(it -> Protection.givesFeatures(status))
         .flatMap(plans::find)
         .filter(Plan::isPaid);
   }

@@ -13,14 +13,15 @@ import java.util.Optional;
 record PlanPeriod(
     Instant from, Optional<Instant> to, String plan, boolean isProtected, String event) {
 
+  /** Returns the same period with another end. */
+  PlanPeriod until(Optional<Instant> end) {
+    return new PlanPeriod(from, end, plan, isProtected, event);
+  }
+
   /** Whether the other period is equal except that it may end later. */
   boolean isPartOf(PlanPeriod other) {
     boolean longEnough =
         other.to.isEmpty() || to.filter(end -> !end.isAfter(other.to.get())).isPresent();
-    return longEnough
-        && from.equals(other.from)
-        && plan.equals(other.plan)
-        && isProtected == other.isProtected
-        && event.equals(other.event);
+    return longEnough && equals(other.until(to));
   }
 }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.usage.plan;
 
 import static java.util.Comparator.naturalOrder;
 
+import com.google.common.collect.Comparators;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,9 @@ final class PlanTimeline {
    * observation. An observed event has happened, even if our clock is behind Stripe's.
    */
   Instant present(Instant now) {
-    Instant present = now;
-    for (List<Observation> observations : subscriptions) {
-      Instant observed = last(observations).at().plusSeconds(RESOLUTION_SECONDS);
-      present = observed.isAfter(present) ? observed : present;
-    }
-    return present;
+    return subscriptions.stream()
+        .map(it -> last(it).at().plusSeconds(RESOLUTION_SECONDS))
+        .reduce(now, Comparators::max);
   }
 
   /** Whether a subscription that has not ended was first observed after a time. */
@@ -73,14 +71,14 @@ final class PlanTimeline {
 
   /** Returns the state of each subscription that was observed until a time. */
   private List<Observation> statesAt(Instant time) {
-    List<Observation> states = new ArrayList<>();
-    for (List<Observation> observations : subscriptions) {
-      observations.stream()
-          .takeWhile(it -> !it.at().isAfter(time))
-          .reduce((earlier, later) -> later)
-          .ifPresent(states::add);
-    }
-    return states;
+    return subscriptions.stream()
+        .flatMap(
+            it ->
+                it.stream()
+                    .takeWhile(each -> !each.at().isAfter(time))
+                    .reduce((earlier, later) -> later)
+                    .stream())
+        .toList();
   }
 
   /**
@@ -90,12 +88,9 @@ final class PlanTimeline {
    */
   Instant protectedThrough(Instant now) {
     Instant present = present(now);
-    Instant through = Instant.MIN;
-    for (List<Observation> observations : subscriptions) {
-      Instant end = protectedThrough(observations, present);
-      through = end.isAfter(through) ? end : through;
-    }
-    return through;
+    return subscriptions.stream()
+        .map(it -> protectedThrough(it, present))
+        .reduce(Instant.MIN, Comparators::max);
   }
 
   private static Instant protectedThrough(List<Observation> observations, Instant present) {
@@ -106,17 +101,13 @@ final class PlanTimeline {
       if (protects) {
         end = each.protectsUntil();
       } else if (protecting) {
-        end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
+        end = Comparators.min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
       } else if (end.equals(Instant.MIN) && each.isPaid()) {
         end = each.at().plusSeconds(RESOLUTION_SECONDS);
       }
       protecting = protects;
     }
     return end.isAfter(present) ? Instant.MAX : end;
-  }
-
-  private static Instant min(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 
   /** Returns the subject's plan periods since the first event. */
@@ -153,19 +144,13 @@ final class PlanTimeline {
 
   private static void append(
       List<PlanPeriod> periods, Instant from, PlanStatus status, String event) {
-    String plan = status.plan();
-    boolean isProtected = status.isProtected();
-    if (periods.isEmpty()) {
-      periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
-      return;
+    if (!periods.isEmpty()) {
+      PlanPeriod last = periods.get(periods.size() - 1);
+      if (last.plan().equals(status.plan()) && last.isProtected() == status.isProtected()) {
+        return;
+      }
+      periods.set(periods.size() - 1, last.until(Optional.of(from)));
     }
-    PlanPeriod last = periods.get(periods.size() - 1);
-    if (!last.plan().equals(plan) || last.isProtected() != isProtected) {
-      periods.set(
-          periods.size() - 1,
-          new PlanPeriod(
-              last.from(), Optional.of(from), last.plan(), last.isProtected(), last.event()));
-      periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
-    }
+    periods.add(new PlanPeriod(from, Optional.empty(), status.plan(), status.isProtected(), event));
   }
 }

@@ -134,7 +134,7 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     List<Observation> all = new ArrayList<>();
     expected
         .filter(mention -> seen.isEmpty() || mention.at().isBefore(seen.get(0).at()))
-        .ifPresent(mention -> all.add(paymentInProgress(mention)));
+        .ifPresent(mention -> all.add(Observation.implied(mention, SubscriptionStatus.INCOMPLETE)));
     all.addAll(seen);
     if (customerEnded.isPresent() && !all.isEmpty()) {
       Observation last = all.get(all.size() - 1);
@@ -143,17 +143,6 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
       }
     }
     return all;
-  }
-
-  private static Observation paymentInProgress(Mention mention) {
-    return new Observation(
-        mention.at(),
-        Observation.Rank.CREATED,
-        SubscriptionStatus.INCOMPLETE,
-        Optional.empty(),
-        true,
-        Optional.empty(),
-        mention.event());
   }
 
   private static Observation ended(Observation last, Mention end) {

@@ -2,15 +2,16 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
+import com.google.common.collect.Comparators;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -59,7 +60,9 @@ public final class Subscriptions {
     this.released = new TreeMap<>(released);
     List<List<Observation>> observed = new ArrayList<>();
     this.histories.values().forEach(it -> observed.add(it.effective(endOf(it))));
-    this.contested.values().forEach(it -> observed.add(List.of(Observation.contested(it))));
+    this.contested
+        .values()
+        .forEach(it -> observed.add(List.of(Observation.implied(it, SubscriptionStatus.UNKNOWN))));
     this.timeline = new PlanTimeline(observed);
   }
 
@@ -139,14 +142,8 @@ public final class Subscriptions {
    * @param event the event that names the owner
    */
   Subscriptions withoutCustomer(String customer, String opaque, String event, Instant now) {
-    Instant through = protectedThrough(now);
-    Instant present = present(now);
-    Mention until =
-        new Mention(
-            through.isAfter(present)
-                ? present
-                : through.equals(Instant.MIN) ? Instant.EPOCH : through,
-            event);
+    Instant through = Comparators.min(protectedThrough(now), present(now));
+    Mention until = new Mention(Comparators.max(through, Instant.EPOCH), event);
     Map<String, Mention> more = new HashMap<>(released);
     more.merge(opaque, until, (old, it) -> it.at().isAfter(old.at()) ? it : old);
     Subscriptions rest = only(it -> !it.equals(BillingCustomer.documentId(customer)));
@@ -199,7 +196,7 @@ public final class Subscriptions {
   public Instant protectedThrough(Instant now) {
     Instant through = timeline.protectedThrough(now);
     for (Mention each : released.values()) {
-      through = each.at().isAfter(through) ? each.at() : through;
+      through = Comparators.max(through, each.at());
     }
     return through;
   }
@@ -263,20 +260,16 @@ public final class Subscriptions {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Subscriptions that
-        && histories.equals(that.histories)
-        && customersEnded.equals(that.customersEnded)
-        && contested.equals(that.contested)
-        && released.equals(that.released);
+    return other instanceof Subscriptions that && write().equals(that.write());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(histories, customersEnded, contested, released);
+    return write().hashCode();
   }
 
   @Override
   public String toString() {
-    return histories + " " + customersEnded + " " + contested + " " + released;
+    return write().toString();
   }
 }

@@ -36,19 +36,9 @@ final class SequentialWordRules {
                 .map(it -> it.replace("_", "[ \\t'\u2019.-]{1,3}"))
                 .collect(Collectors.joining("|", "(?<!\\p{L})(?:", ")(?!\\p{L})")));
     persons = new PersonRule(lexicon);
-    addresses = new AddressRule(lexicon);
-    rules =
-        List.of(
-            persons,
-            new NameContextRule(lexicon),
-            addresses,
-            new HealthRule(lexicon),
-            ValueRule.birth(lexicon),
-            ValueRule.password(lexicon),
-            ValueRule.pin(lexicon),
-            ValueRule.account(lexicon),
-            ValueRule.bankCode(lexicon),
-            ValueRule.income(lexicon));
+    RulePatterns patterns = new RulePatterns(lexicon);
+    addresses = new AddressRule(lexicon, patterns);
+    rules = WordRules.rules(lexicon, patterns, persons, addresses);
   }
 
   /** Adds what the rules find. */

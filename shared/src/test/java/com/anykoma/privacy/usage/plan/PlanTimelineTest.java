@@ -83,7 +83,7 @@ class PlanTimelineTest {
     PlanStatus result =
         SubscriptionFixtures.of(created("s").status(status).after(1)).statusAt(at(2), PLANS);
 
-    boolean features = PaidFeatures.allowedBy(status);
+    boolean features = Protection.givesFeatures(status);
     assertThat(result.paidFeatures()).isEqualTo(features);
     assertThat(result.isProtected())
         .isEqualTo(

@@ -36,7 +36,7 @@ class StatusTablesTest {
     SubscriptionStatus status = SubscriptionStatus.of(word);
 
     assertThat(Protection.of(status)).isEqualTo(protection);
-    assertThat(PaidFeatures.allowedBy(status)).isEqualTo(features.equals("yes"));
+    assertThat(Protection.givesFeatures(status)).isEqualTo(features.equals("yes"));
   }
 
   @Test
