@@ -92,11 +92,7 @@ record BlobIndex(SqliteStore store) {
 
   private static List<Long> replace(Session session, String bucket, long generation)
       throws SQLException {
-    boolean isVersioned =
-        session
-            .first("SELECT 1 FROM versioned_buckets WHERE bucket = ?", row -> row.getInt(1), bucket)
-            .isPresent();
-    if (isVersioned) {
+    if (session.exists("SELECT 1 FROM versioned_buckets WHERE bucket = ?", bucket)) {
       session.update("UPDATE blobs SET live = 0 WHERE generation = ?", generation);
       return List.of();
     }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A complete cloud in one directory: two SQLite files, one of them for wrapped keys, a folder of
@@ -56,28 +58,20 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
       Files.createDirectories(
           directory.resolve("blobs"),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      SqliteStore store = SqliteStore.open(ownersFile(directory.resolve("cloud.db")));
+      List<SqliteStore> stores = new ArrayList<>();
       try {
-        return open(directory, store, clock);
+        for (String name : List.of("cloud.db", "keys.db")) {
+          stores.add(SqliteStore.open(ownersFile(directory.resolve(name))));
+        }
+        EmbeddedCloud cloud = new EmbeddedCloud(directory, stores.get(0), stores.get(1), clock);
+        cloud.blobs.removeLeftovers();
+        return cloud;
       } catch (IOException | RuntimeException e) {
-        store.close();
+        stores.forEach(SqliteStore::close);
         throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static EmbeddedCloud open(Path directory, SqliteStore store, InstantSource clock)
-      throws IOException {
-    SqliteStore keyStore = SqliteStore.open(ownersFile(directory.resolve("keys.db")));
-    try {
-      EmbeddedCloud cloud = new EmbeddedCloud(directory, store, keyStore, clock);
-      cloud.blobs.removeLeftovers();
-      return cloud;
-    } catch (IOException | RuntimeException e) {
-      keyStore.close();
-      throw e;
     }
   }
 
@@ -142,11 +136,9 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
 
   /** The position of a named reader of a feed; 0 before its first read. */
   public long cursor(String name) {
-    return store.read(
-        session ->
-            session
-                .first("SELECT at FROM cursors WHERE name = ?", row -> row.getLong(1), name)
-                .orElse(0L));
+    return store
+        .first("SELECT at FROM cursors WHERE name = ?", row -> row.getLong(1), name)
+        .orElse(0L);
   }
 
   /** Stores the position of a named reader durably. */

@@ -32,13 +32,10 @@ public final class SqliteRealtime implements RealtimeDatabase {
   public boolean exists(NodePath path) {
     counts.increment("read");
     String name = name(path);
-    return store
-        .first(
-            "SELECT 1 FROM nodes WHERE path >= ? AND path < ? LIMIT 1",
-            row -> row.getInt(1),
-            name,
-            end(name))
-        .isPresent();
+    return store.read(
+        session ->
+            session.exists(
+                "SELECT 1 FROM nodes WHERE path >= ? AND path < ? LIMIT 1", name, end(name)));
   }
 
   @Override
