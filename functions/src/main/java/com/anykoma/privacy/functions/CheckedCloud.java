@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.google.common.base.Suppliers;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A cloud that refuses databases which were written with another subject hash key. */
@@ -14,14 +15,6 @@ final class CheckedCloud {
   static Cloud of(Cloud cloud, HashKeyCheck check) {
     Supplier<Documents> documents = Suppliers.memoize(() -> check.guarding(cloud.documents()));
     Supplier<Documents> keys = Suppliers.memoize(() -> check.guarding(cloud.keys()));
-    return PortProxy.of(
-        Cloud.class,
-        cloud,
-        call ->
-            switch (call.name()) {
-              case "documents" -> documents.get();
-              case "keys" -> keys.get();
-              default -> call.proceed();
-            });
+    return PortProxy.replacing(cloud, Map.of("documents", documents, "keys", keys));
   }
 }

@@ -5,7 +5,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Interception of the calls of a port, instead of a class that delegates every method. */
@@ -58,5 +60,20 @@ public final class PortProxy {
                   : interceptor.intercept(call);
             });
     return port.cast(proxy);
+  }
+
+  /**
+   * A cloud with some other ports.
+   *
+   * @param ports by the name of their method in {@link Cloud}
+   */
+  public static Cloud replacing(Cloud cloud, Map<String, Supplier<?>> ports) {
+    return of(
+        Cloud.class,
+        cloud,
+        call -> {
+          Supplier<?> other = ports.get(call.name());
+          return other == null ? call.proceed() : other.get();
+        });
   }
 }

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.emulators;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
@@ -66,25 +65,19 @@ public final class AuthEmulator implements AutoCloseable {
 
   /** Creates an account with this uid, which needs an operator's permission. */
   public void createAccount(String uid) {
-    JsonObject account = new JsonObject();
-    account.addProperty("localId", uid);
     LoopbackHttp.post(
         uri.resolve("/identitytoolkit.googleapis.com/v1/projects/" + project + "/accounts"),
-        account.toString());
+        JsonTemplate.fill("{\"localId\": %s}", uid).toString());
   }
 
   /** Signs a person in with a custom token, here plain JSON, and returns an unsigned ID token. */
   public String signIn(String uid) {
-    JsonObject token = new JsonObject();
-    token.addProperty("uid", uid);
-    JsonObject request = new JsonObject();
-    request.addProperty("token", token.toString());
-    request.addProperty("returnSecureToken", true);
+    String token = JsonTemplate.fill("{\"uid\": %s}", uid).toString();
     String answer =
         LoopbackHttp.postUnauthenticated(
             uri.resolve(
                 "/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=any"),
-            request.toString());
+            JsonTemplate.fill("{\"token\": %s, \"returnSecureToken\": true}", token).toString());
     return JsonParser.parseString(answer).getAsJsonObject().get("idToken").getAsString();
   }
 

@@ -147,9 +147,7 @@ public final class FakeRealtime implements AutoCloseable {
   }
 
   private static String error(String message) {
-    JsonObject error = new JsonObject();
-    error.addProperty("error", message);
-    return error.toString();
+    return JsonTemplate.fill("{\"error\": %s}", message).toString();
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {

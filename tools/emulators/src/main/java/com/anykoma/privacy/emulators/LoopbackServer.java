@@ -1,5 +1,6 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,15 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** An HTTP server in this process, on the loopback interface only. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          new ThreadFactoryBuilder().setNameFormat("loopback-server").setDaemon(true).build());
 
   /** Starts the server on a port, 0 for any free one. */
-  LoopbackServer(int port, HttpHandler handler) {
+  public LoopbackServer(int port, HttpHandler handler) {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true"); // the server's class reads it when it is loaded
     }
@@ -32,21 +35,15 @@ final class LoopbackServer implements AutoCloseable {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("a fake service did not start", e);
+      throw new UncheckedIOException("a server on the loopback interface did not start", e);
     }
     server.setExecutor(threads);
     server.createContext("/", handler);
     server.start();
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "fake-service");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** The address, {@code http://127.0.0.1:PORT}. */
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

@@ -48,19 +48,16 @@ public final class PubSubEmulator implements AutoCloseable {
 
   /** Creates a push subscription: each message is redelivered until the address answers 2xx. */
   public void pushTo(URI address, String project, String topic, String subscription) {
-    JsonObject push = new JsonObject();
-    push.addProperty("pushEndpoint", address.toString());
     JsonObject wanted = subscription(project, topic);
-    wanted.add("pushConfig", push);
+    wanted.add("pushConfig", JsonTemplate.fill("{\"pushEndpoint\": %s}", address.toString()));
     LoopbackHttp.put(resource(project, "subscriptions", subscription), wanted.toString());
   }
 
   /** A subscription resource without its name. */
   static JsonObject subscription(String project, String topic) {
-    JsonObject subscription = new JsonObject();
-    subscription.addProperty("topic", "projects/" + project + "/topics/" + topic);
-    subscription.addProperty("ackDeadlineSeconds", ACK_SECONDS);
-    return subscription;
+    return JsonTemplate.fill(
+        "{\"topic\": %s, \"ackDeadlineSeconds\": %s}",
+        "projects/" + project + "/topics/" + topic, ACK_SECONDS);
   }
 
   /** The URI of a topic or subscription. */
