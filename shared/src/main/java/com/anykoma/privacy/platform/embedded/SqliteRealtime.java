@@ -6,16 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The Realtime Database in SQLite: a row for each value, under its keys, each with a {@code /}. */
-public final class SqliteRealtime implements RealtimeDatabase {
+public record SqliteRealtime(SqliteStore store, OperationCounts.Port counts)
+    implements RealtimeDatabase {
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
-
-  private final SqliteStore store;
-  private final OperationCounts.Port counts;
-
-  SqliteRealtime(SqliteStore store, OperationCounts.Port counts) {
-    this.store = store;
-    this.counts = counts;
-  }
 
   /** Sets the value of a node as an app does; values above and beneath it are deleted. */
   public void set(NodePath path, String value) {

@@ -10,17 +10,8 @@ import java.util.Optional;
  * A running Firebase Auth emulator without accounts, on a port of 127.0.0.1. It checks neither
  * passwords nor signatures: for tests and demonstrations only. Its process ends with ours.
  */
-public final class AuthEmulator implements AutoCloseable {
-
-  private final EmulatorProcess process;
-  private final URI uri;
-  private final String project;
-
-  private AuthEmulator(EmulatorProcess process, URI uri, String project) {
-    this.process = process;
-    this.uri = uri;
-    this.project = project;
-  }
+public record AuthEmulator(EmulatorProcess process, URI uri, String project)
+    implements AutoCloseable {
 
   /** The installation folder; empty if missing: {@code ./run emulators install} creates it. */
   public static Optional<Path> installed() {
@@ -79,11 +70,6 @@ public final class AuthEmulator implements AutoCloseable {
                 "/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=any"),
             JsonTemplate.fill("{\"token\": %s, \"returnSecureToken\": true}", token).toString());
     return JsonParser.parseString(answer).getAsJsonObject().get("idToken").getAsString();
-  }
-
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
   }
 
   @Override

@@ -7,16 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A running Firestore emulator. It starts empty and loses its data when it is closed. */
-public final class FirestoreEmulator implements AutoCloseable {
+public record FirestoreEmulator(EmulatorProcess process, URI uri) implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
-
-  private final EmulatorProcess process;
-  private final URI uri;
-
-  private FirestoreEmulator(EmulatorProcess process, URI uri) {
-    this.process = process;
-    this.uri = uri;
-  }
 
   /** Starts an emulator, which takes seconds; the functions, if any, receive events of writes. */
   public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
@@ -45,11 +37,6 @@ public final class FirestoreEmulator implements AutoCloseable {
                 "{\"writes\": [{\"update\": {\"name\": %s}}]}",
                 "projects/demo-warm-up/databases/(default)/documents/warm/up")
             .toString());
-  }
-
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
   }
 
   /**

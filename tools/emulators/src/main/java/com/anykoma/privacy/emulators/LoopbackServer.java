@@ -1,6 +1,8 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.base.Joiner;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,9 +14,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server in this process, on the loopback interface only. */
 public final class LoopbackServer implements AutoCloseable {
@@ -54,15 +58,25 @@ public final class LoopbackServer implements AutoCloseable {
         .toList();
   }
 
-  /** Adds the decoded parameters of a query or of a form. */
-  static void addParameters(String form, Map<String, String> parameters) {
-    for (String each : form.split("&", -1)) {
+  /** The decoded parameters of a query and of forms; null has none. */
+  static Map<String, String> parameters(@Nullable String... forms) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String each : Joiner.on('&').skipNulls().join(forms).split("&", -1)) {
       int equals = each.indexOf('=');
       String name = equals < 0 ? each : each.substring(0, equals);
       if (!name.isEmpty()) {
         parameters.put(decoded(name), equals < 0 ? "" : decoded(each.substring(equals + 1)));
       }
     }
+    return parameters;
+  }
+
+  /** Answers a request with JSON; without a body when the text is empty. */
+  static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static String decoded(String text) {

@@ -6,18 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A running Pub/Sub emulator. It starts empty and loses its data when it is closed. */
-public final class PubSubEmulator implements AutoCloseable {
+public record PubSubEmulator(EmulatorProcess process, URI uri) implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.pubsub.testing.v1.Main";
 
   private static final int ACK_SECONDS = 60;
-
-  private final EmulatorProcess process;
-  private final URI uri;
-
-  private PubSubEmulator(EmulatorProcess process, URI uri) {
-    this.process = process;
-    this.uri = uri;
-  }
 
   /** Starts an emulator and waits until it answers. */
   public static PubSubEmulator start(Path jar, Path logs) {
@@ -34,11 +26,6 @@ public final class PubSubEmulator implements AutoCloseable {
             List.of("--host=" + uri.getHost(), "--port=" + uri.getPort()));
     process.awaitReady(uri, LoopbackHttp::isUp);
     return new PubSubEmulator(process, uri);
-  }
-
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
   }
 
   /** Creates a topic; fails if it exists. */

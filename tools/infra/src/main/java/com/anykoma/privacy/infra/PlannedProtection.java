@@ -46,20 +46,21 @@ final class PlannedProtection {
   }
 
   private void buckets() {
+    String buckets = "google_storage_bucket";
     require(
-        "google_storage_bucket",
+        buckets,
         each -> each.has("uniform_bucket_level_access", "true"),
         "allows access control per object: set uniform_bucket_level_access");
     require(
-        "google_storage_bucket",
+        buckets,
         each -> each.has("public_access_prevention", "enforced"),
         "can be made public: set public_access_prevention");
     require(
-        "google_storage_bucket",
+        buckets,
         each -> each.address().endsWith(".code") || !each.blocks("encryption").isEmpty(),
         "has no customer-managed encryption key: set encryption");
     require(
-        "google_storage_bucket",
+        buckets,
         each ->
             !each.text("name").orElse("").endsWith("-evidence")
                 || !each.blocks("retention_policy").isEmpty(),
@@ -73,11 +74,9 @@ final class PlannedProtection {
         "is not protected from deletion: set delete_protection_state");
     require(
         "google_firestore_database",
-        each -> {
-          String name = each.text("name").orElse("");
-          return plan.of("google_firestore_backup_schedule")
-              .anyMatch(backup -> backup.has("database", name));
-        },
+        each ->
+            plan.of("google_firestore_backup_schedule")
+                .anyMatch(it -> it.has("database", each.text("name").orElse(""))),
         "has no backups: add google_firestore_backup_schedule");
   }
 
@@ -127,16 +126,14 @@ final class PlannedProtection {
         problems.add("no security rules are released: add google_firebaserules_release " + release);
       }
     }
-    plan.of("google_firebaserules_ruleset")
-        .forEach(
-            each -> {
-              for (PlannedResource source : each.blocks("source")) {
-                if (source.blocks("files").stream()
-                    .noneMatch(file -> file.text("content").isPresent())) {
-                  problems.add(each.address() + " has no rules: set content");
-                }
-              }
-            });
+    require(
+        "google_firebaserules_ruleset",
+        each -> each.blocks("source").stream().allMatch(PlannedProtection::hasRules),
+        "has no rules: set content");
+  }
+
+  private static boolean hasRules(PlannedResource source) {
+    return source.blocks("files").stream().anyMatch(it -> it.text("content").isPresent());
   }
 
   private void ruleset(String rules) {
@@ -151,7 +148,7 @@ final class PlannedProtection {
         plan.of("google_firebaserules_ruleset")
             .flatMap(each -> each.blocks("source").stream())
             .flatMap(each -> each.blocks("files").stream())
-            .anyMatch(each -> each.text("content").equals(Optional.of(deployed)));
+            .anyMatch(each -> each.has("content", deployed));
     if (!isPlanned) {
       problems.add(
           "no ruleset has the app's rules with this software's functions: see DeployedRules");

@@ -12,15 +12,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** An HTTP server on the loopback interface for the emulators' notifications. */
-final class EmulatorReceiver implements AutoCloseable {
+record EmulatorReceiver(LoopbackServer server) implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
   private static final int OK = 200;
-
-  private final LoopbackServer server;
-
-  private EmulatorReceiver(LoopbackServer server) {
-    this.server = server;
-  }
 
   /** An emulator's HTTP request, with its headers by case-insensitive name. */
   record Notification(String path, Map<String, String> headers, String body) {}
