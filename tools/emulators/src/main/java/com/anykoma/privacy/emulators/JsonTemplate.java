@@ -13,7 +13,7 @@ public final class JsonTemplate {
 
   private JsonTemplate() {}
 
-  /** The object of a template; a value is a JSON element, or what Gson converts to one. */
+  /** The object of a template; a value is a JSON element, or Gson converts it to one. */
   public static JsonObject fill(String template, @Nullable Object... values) {
     Object[] json = Stream.of(values).map(JsonTemplate::json).toArray();
     return JsonParser.parseString(template.formatted(json)).getAsJsonObject();
