@@ -84,7 +84,7 @@ public final class Wiring {
       Config config, Cloud cloud, PrivacyFiles files, InstantSource clock) {
     HashKeyCheck check =
         new HashKeyCheck(new SubjectHash(config.subjectHashKey().toArray()), clock);
-    return new Wiring(config, new CheckedCloud(cloud, check), files, clock);
+    return new Wiring(config, CheckedCloud.of(cloud, check), files, clock);
   }
 
   /** Builds the graph of a deployed function from the process environment. */

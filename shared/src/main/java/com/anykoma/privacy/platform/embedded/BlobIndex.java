@@ -20,7 +20,15 @@ import java.util.OptionalLong;
  */
 record BlobIndex(SqliteStore store) {
   private static final String COLUMNS =
-      "SELECT bucket, name, generation, size, crc32c, content_type, metadata, created FROM blobs";
+      "bucket, name, generation, size, crc32c, content_type, metadata, created";
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM blobs WHERE ";
+  private static final String INSERT =
+      """
+      INSERT INTO blobs (live, bucket, name, size, crc32c, content_type, metadata, created, file)
+      VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING\s"""
+          + COLUMNS;
+  private static final String OBJECT = "bucket = ? AND name = ?";
+  private static final String GENERATION = "generation = ? AND " + OBJECT;
 
   /** An unindexed file and the process that writes it; empty for a file to remove. */
   record Unindexed(long file, String owner) {}
@@ -31,14 +39,13 @@ record BlobIndex(SqliteStore store) {
   /** Reserves a file number and lists it as being written by {@code owner}. */
   long reserve(String owner) {
     return store.write(
-        session -> {
-          session.update("INSERT INTO unindexed_files (owner) VALUES (?)", owner);
-          return lastId(session);
-        });
-  }
-
-  private static long lastId(Session session) throws SQLException {
-    return session.first("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
+        session ->
+            session
+                .first(
+                    "INSERT INTO unindexed_files (owner) VALUES (?) RETURNING file",
+                    row -> row.getLong(1),
+                    owner)
+                .orElseThrow());
   }
 
   List<Unindexed> unindexed() {
@@ -85,11 +92,7 @@ record BlobIndex(SqliteStore store) {
 
   private static List<Long> replace(Session session, String bucket, long generation)
       throws SQLException {
-    boolean isVersioned =
-        session
-            .first("SELECT 1 FROM versioned_buckets WHERE bucket = ?", row -> row.getInt(1), bucket)
-            .isPresent();
-    if (isVersioned) {
+    if (session.exists("SELECT 1 FROM versioned_buckets WHERE bucket = ?", bucket)) {
       session.update("UPDATE blobs SET live = 0 WHERE generation = ?", generation);
       return List.of();
     }
@@ -97,21 +100,18 @@ record BlobIndex(SqliteStore store) {
   }
 
   private static Blob insert(Session session, Blob blob, long file) throws SQLException {
-    session.update(
-        """
-        INSERT INTO blobs
-          (bucket, name, live, size, crc32c, content_type, metadata, created, file)
-        VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)""",
-        blob.id().bucket(),
-        bytes(blob.id().name()),
-        blob.size(),
-        blob.crc32c(),
-        blob.contentType(),
-        Attributes.write(blob.metadata()),
-        Micros.of(blob.created()),
-        file);
     return session
-        .first(COLUMNS + " WHERE generation = ?", BlobIndex::blob, lastId(session))
+        .first(
+            INSERT,
+            BlobIndex::blob,
+            blob.id().bucket(),
+            bytes(blob.id().name()),
+            blob.size(),
+            blob.crc32c(),
+            blob.contentType(),
+            Attributes.write(blob.metadata()),
+            Micros.of(blob.created()),
+            file)
         .orElseThrow();
   }
 
@@ -119,11 +119,13 @@ record BlobIndex(SqliteStore store) {
   private static List<Long> remove(Session session, String condition, Object... values)
       throws SQLException {
     List<Long> files =
-        session.list("SELECT file FROM blobs WHERE " + condition, row -> row.getLong(1), values);
+        session.list(
+            "DELETE FROM blobs WHERE " + condition + " RETURNING file",
+            row -> row.getLong(1),
+            values);
     for (Long file : files) {
       session.update("INSERT INTO unindexed_files (file, owner) VALUES (?, '')", file);
     }
-    session.update("DELETE FROM blobs WHERE " + condition, values);
     return files;
   }
 
@@ -132,70 +134,51 @@ record BlobIndex(SqliteStore store) {
         session -> {
           List<Long> files = new ArrayList<>();
           for (Blob blob : blobs) {
-            files.addAll(
-                remove(
-                    session,
-                    "generation = ? AND bucket = ? AND name = ?",
-                    blob.generation(),
-                    blob.id().bucket(),
-                    bytes(blob.id().name())));
+            files.addAll(remove(session, GENERATION, generation(blob)));
           }
           return files;
         });
   }
 
   List<Long> deleteEveryGeneration(BlobId id) {
-    return store.write(
-        session -> remove(session, "bucket = ? AND name = ?", id.bucket(), bytes(id.name())));
+    return store.write(session -> remove(session, OBJECT, id.bucket(), bytes(id.name())));
   }
 
   Optional<Blob> live(BlobId id) {
     return store.first(
-        COLUMNS + " WHERE bucket = ? AND name = ? AND live = 1",
-        BlobIndex::blob,
-        id.bucket(),
-        bytes(id.name()));
+        SELECT + OBJECT + " AND live = 1", BlobIndex::blob, id.bucket(), bytes(id.name()));
   }
 
   /** The number of the file with this generation. */
   Optional<Long> file(Blob blob) {
     return store.first(
-        "SELECT file FROM blobs WHERE generation = ? AND bucket = ? AND name = ?",
-        row -> row.getLong(1),
-        blob.generation(),
-        blob.id().bucket(),
-        bytes(blob.id().name()));
+        "SELECT file FROM blobs WHERE " + GENERATION, row -> row.getLong(1), generation(blob));
+  }
+
+  private static Object[] generation(Blob blob) {
+    return new Object[] {blob.generation(), blob.id().bucket(), bytes(blob.id().name())};
   }
 
   Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
-    return list(
-        bucket,
-        prefix,
-        pageToken,
-        limit,
-        " AND live = 1 AND (name, generation) > (?, ?) ORDER BY name, generation LIMIT ?");
+    return list(bucket, prefix, pageToken, limit, " AND live = 1");
   }
 
   Page<Blob> listGenerations(String bucket, String prefix, Optional<String> pageToken, int limit) {
-    return list(
-        bucket,
-        prefix,
-        pageToken,
-        limit,
-        " AND (name, generation) > (?, ?) ORDER BY name, generation LIMIT ?");
+    return list(bucket, prefix, pageToken, limit, "");
   }
 
   private Page<Blob> list(
-      String bucket, String prefix, Optional<String> pageToken, int limit, String rest) {
+      String bucket, String prefix, Optional<String> pageToken, int limit, String condition) {
     byte[] start = bytes(prefix);
     byte[] end = prefix.isEmpty() ? new byte[] {(byte) 0xFF} : PathKey.after(start);
-    String[] token =
-        pageToken
-            .orElse("AA.0")
-            .split("\\.", -1); // the base64 of a NUL byte, which sorts before every name
+    // the base64 of a NUL byte, which sorts before every name
+    String[] token = pageToken.orElse("AA.0").split("\\.", -1);
     List<Blob> found =
         store.list(
-            COLUMNS + " WHERE bucket = ? AND name >= ? AND name < ?" + rest,
+            SELECT
+                + "bucket = ? AND name >= ? AND name < ? AND (name, generation) > (?, ?)"
+                + condition
+                + " ORDER BY name, generation LIMIT ?",
             BlobIndex::blob,
             bucket,
             prefix.isEmpty() ? new byte[1] : start,
@@ -215,10 +198,7 @@ record BlobIndex(SqliteStore store) {
   /** Blobs of all buckets whose generation is greater than {@code after}. */
   List<Blob> later(long after, int limit) {
     return store.list(
-        COLUMNS + " WHERE generation > ? ORDER BY generation LIMIT ?",
-        BlobIndex::blob,
-        after,
-        limit);
+        SELECT + "generation > ? ORDER BY generation LIMIT ?", BlobIndex::blob, after, limit);
   }
 
   void keepGenerations(String bucket, boolean keep) {

@@ -5,8 +5,6 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsReader;
-import com.anykoma.privacy.platform.FieldsWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +31,18 @@ final class BufferedTransaction implements Documents.Transaction {
     if (!writes.isEmpty()) {
       throw new IllegalStateException("a transaction must read before its first write");
     }
-    counts.increment("call");
-    counts.add("read", paths.size());
+    counts.call("read", paths.size());
     List<DocumentPath> unread = paths.stream().filter(each -> !read.containsKey(each)).toList();
     if (!unread.isEmpty()) {
       Map<DocumentPath, StoredDocument> found = store.read(session -> table.read(session, unread));
       unread.forEach(each -> read.put(each, Optional.ofNullable(found.get(each))));
       statements += DocumentTable.statementsFor(unread.size());
     }
-    List<Optional<Document>> documents = new ArrayList<>(paths.size());
-    for (DocumentPath path : paths) {
-      documents.add(stored(path).map(each -> each.at(path)));
-    }
-    return documents;
+    return paths.stream().map(path -> stored(path).map(each -> each.at(path))).toList();
   }
 
   private Optional<StoredDocument> stored(DocumentPath path) {
-    Optional<StoredDocument> stored = read.get(path);
-    return stored == null ? Optional.empty() : stored;
+    return read.getOrDefault(path, Optional.empty());
   }
 
   @Override
@@ -91,7 +83,7 @@ final class BufferedTransaction implements Documents.Transaction {
 
   private void put(DocumentPath path, Fields fields, boolean ifAbsent) {
     written.put(path, fields);
-    writes.put(path, new DocumentWrite(path, Optional.of(FieldsWriter.write(fields)), ifAbsent));
+    writes.put(path, DocumentWrite.of(path, fields, ifAbsent));
   }
 
   /** Whether the transaction requires that the document does not exist. */
@@ -116,8 +108,7 @@ final class BufferedTransaction implements Documents.Transaction {
     if (writes.isEmpty()) {
       return statements < 2 || !isStale(); // one statement reads at one moment; several may not
     }
-    counts.increment("call");
-    counts.add("write", writes.size());
+    counts.call("write", writes.size());
     counts.add(
         "deletion", writes.values().stream().filter(each -> each.fields().isEmpty()).count());
     return store.write(session -> table.write(session, read, writes.values()));

@@ -104,15 +104,7 @@ final class CandidateRows {
 
   /** Passes key, fields and times of each row to {@code visitor}. */
   void scan(Session session, Session.RowVisitor visitor) throws SQLException {
-    session.scan(
-        "SELECT "
-            + StoredDocument.COLUMNS
-            + " FROM documents WHERE "
-            + where
-            + " ORDER BY "
-            + order,
-        visitor,
-        values.toArray());
+    session.scan(StoredDocument.SELECT + where + " ORDER BY " + order, visitor, values.toArray());
   }
 
   long count(Session session) throws SQLException {

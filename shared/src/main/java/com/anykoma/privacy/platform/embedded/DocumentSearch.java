@@ -3,12 +3,11 @@ package com.anykoma.privacy.platform.embedded;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
+import com.google.common.collect.MinMaxPriorityQueue;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Execution of queries on the table of documents. SQLite scans the collection or group in path
@@ -18,57 +17,28 @@ import java.util.PriorityQueue;
 record DocumentSearch(SqliteStore store) {
   List<Document> find(Query query) {
     QueryMatcher matcher = new QueryMatcher(query);
-    List<QueryMatcher.Hit> hits =
-        store.read(
-            session ->
-                query.orders().isEmpty()
-                    ? findByPath(session, query, matcher)
-                    : findInFieldOrder(session, query, matcher));
-    return hits.stream().map(QueryMatcher.Hit::document).toList();
-  }
-
-  private static List<QueryMatcher.Hit> findByPath(
-      Session session, Query query, QueryMatcher matcher) throws SQLException {
-    List<QueryMatcher.Hit> all = new ArrayList<>();
-    for (CandidateRows each : CandidateRows.of(query, query.after().map(Document::path))) {
-      List<QueryMatcher.Hit> hits = new ArrayList<>();
-      visitHits(
-          session,
-          each,
-          matcher,
-          hit -> {
-            hits.add(hit);
-            return hits.size() < query.limit();
-          });
-      all.addAll(hits);
-    }
-    all.sort(matcher::compare);
-    return all.subList(0, Math.min(all.size(), query.limit()));
-  }
-
-  private static List<QueryMatcher.Hit> findInFieldOrder(
-      Session session, Query query, QueryMatcher matcher) throws SQLException {
-    PriorityQueue<QueryMatcher.Hit> first =
-        new PriorityQueue<>(
-            Collections.reverseOrder(matcher::compare)); // the head is the hit that sorts last
-    for (CandidateRows each : CandidateRows.of(query, Optional.empty())) {
-      visitHits(
-          session,
-          each,
-          matcher,
-          hit -> {
-            if (matcher.isAfterCursor(hit)) {
-              first.add(hit);
-            }
-            if (first.size() > query.limit()) {
-              first.remove();
-            }
-            return true;
-          });
-    }
-    List<QueryMatcher.Hit> hits = new ArrayList<>(first);
-    hits.sort(matcher::compare);
-    return hits;
+    MinMaxPriorityQueue<QueryMatcher.Hit> first =
+        MinMaxPriorityQueue.orderedBy(matcher::compare).maximumSize(query.limit()).create();
+    boolean isByPath = query.orders().isEmpty();
+    Optional<DocumentPath> start = query.after().filter(it -> isByPath).map(Document::path);
+    store.read(
+        session -> {
+          for (CandidateRows each : CandidateRows.of(query, start)) {
+            AtomicInteger found = new AtomicInteger();
+            visitHits(
+                session,
+                each,
+                matcher,
+                hit -> {
+                  if (matcher.isAfterCursor(hit)) {
+                    first.add(hit);
+                  }
+                  return !isByPath || found.incrementAndGet() < query.limit();
+                });
+          }
+          return first;
+        });
+    return first.stream().sorted(matcher::compare).map(QueryMatcher.Hit::document).toList();
   }
 
   long count(Query query) {

@@ -2,15 +2,16 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Micros;
+import com.google.common.collect.Lists;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,12 @@ final class DocumentTable {
 
   private final InstantSource clock;
   private volatile Predicate<DocumentPath> recorded = path -> true;
-  private final String[] selects = new String[MAX_KEYS + 1];
 
   /** The last update times of deleted documents; used only by the writer. */
   private final Map<DocumentPath, Long> deletedVersions = new HashMap<>();
 
   DocumentTable(InstantSource clock) {
     this.clock = clock;
-    for (int keys = 1; keys <= MAX_KEYS; keys++) {
-      selects[keys] =
-          "SELECT "
-              + StoredDocument.COLUMNS
-              + " FROM documents WHERE key IN (?"
-              + ",?".repeat(keys - 1)
-              + ")";
-    }
   }
 
   /** Logs only changes of these paths from now on. */
@@ -51,23 +43,14 @@ final class DocumentTable {
   Map<DocumentPath, StoredDocument> read(Session session, Collection<DocumentPath> paths)
       throws SQLException {
     Map<DocumentPath, StoredDocument> found = new HashMap<>();
-    List<DocumentPath> all = List.copyOf(paths);
-    for (int from = 0; from < all.size(); from += MAX_KEYS) {
-      List<DocumentPath> some = all.subList(from, Math.min(all.size(), from + MAX_KEYS));
-      @Nullable Object[] keys = new @Nullable Object[some.size()];
-      Arrays.setAll(keys, i -> PathKey.of(some.get(i)));
+    for (List<DocumentPath> some : Lists.partition(List.copyOf(paths), MAX_KEYS)) {
       session.scan(
-          selects[keys.length],
+          StoredDocument.SELECT + "key IN (?" + ",?".repeat(some.size() - 1) + ")",
           row -> {
-            byte[] key = row.getBytes(1);
-            for (int i = 0; i < keys.length; i++) {
-              if (Arrays.equals(key, (byte[]) keys[i])) {
-                found.put(some.get(i), StoredDocument.read(row));
-              }
-            }
+            found.put(PathKey.path(row.getBytes(1)), StoredDocument.read(row));
             return true;
           },
-          keys);
+          some.stream().map(PathKey::of).toArray());
     }
     return found;
   }
@@ -83,17 +66,12 @@ final class DocumentTable {
       Map<DocumentPath, Optional<StoredDocument>> expected,
       Collection<DocumentWrite> writes)
       throws SQLException {
-    Map<DocumentPath, @Nullable Object> paths = new LinkedHashMap<>();
-    expected.keySet().forEach(path -> paths.put(path, null));
-    writes.forEach(write -> paths.put(write.path(), null));
-    Map<DocumentPath, StoredDocument> now = read(session, paths.keySet());
-    if (!unchanged(expected, now)) {
+    Set<DocumentPath> paths = new LinkedHashSet<>(expected.keySet());
+    writes.forEach(write -> paths.add(write.path()));
+    Map<DocumentPath, StoredDocument> now = read(session, paths);
+    if (!unchanged(expected, now)
+        || writes.stream().anyMatch(each -> each.ifAbsent() && now.containsKey(each.path()))) {
       return false;
-    }
-    for (DocumentWrite write : writes) {
-      if (write.ifAbsent() && now.containsKey(write.path())) {
-        return false;
-      }
     }
     long time = Micros.of(clock.instant());
     ChangeRow changes = new ChangeRow();
@@ -116,20 +94,12 @@ final class DocumentTable {
   /** Whether every document still has its read version. */
   static boolean unchanged(
       Map<DocumentPath, Optional<StoredDocument>> expected, Map<DocumentPath, StoredDocument> now) {
-    for (Map.Entry<DocumentPath, Optional<StoredDocument>> each : expected.entrySet()) {
-      StoredDocument found = now.get(each.getKey());
-      Optional<StoredDocument> read = each.getValue();
-      if (found == null ? read.isPresent() : !sameVersion(read, found)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean sameVersion(Optional<StoredDocument> read, StoredDocument found) {
-    return read.isPresent()
-        && read.get().updated() == found.updated()
-        && read.get().created() == found.created();
+    return expected.entrySet().stream()
+        .allMatch(
+            each ->
+                Optional.ofNullable(now.get(each.getKey()))
+                    .map(StoredDocument::version)
+                    .equals(each.getValue().map(StoredDocument::version)));
   }
 
   /** Applies one write. Returns the document after it; null after a deletion. */

@@ -9,45 +9,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A complete cloud in one directory: two SQLite files, one of them for wrapped keys, a folder of
  * blobs and two key files. Acknowledged writes survive a crash of the process. Several processes
  * may open the same directory.
  */
-public final class EmbeddedCloud implements Cloud, AutoCloseable {
-  private final SqliteStore store;
-  private final SqliteStore keyStore;
-  private final OperationCounts counts = new OperationCounts();
-  private final SqliteDocuments documents;
-  private final SqliteDocuments keys;
-  private final FolderBlobs blobs;
-  private final SqliteAccounts accounts;
-  private final LedgerBilling billing;
-  private final SqliteTasks tasks;
-  private final SqliteRealtime realtime;
-  private final Aead kek;
-  private final Aead signingKek;
-
-  private EmbeddedCloud(
+public record EmbeddedCloud(
+    SqliteStore store,
+    SqliteStore keyStore,
+    OperationCounts counts,
+    @Override SqliteDocuments documents,
+    @Override SqliteDocuments keys,
+    @Override FolderBlobs blobs,
+    @Override SqliteAccounts accounts,
+    @Override LedgerBilling billing,
+    @Override SqliteTasks tasks,
+    @Override SqliteRealtime realtime,
+    @Override Aead kek,
+    @Override Aead signingKek)
+    implements Cloud, AutoCloseable {
+  private static EmbeddedCloud of(
       Path directory, SqliteStore store, SqliteStore keyStore, InstantSource clock) {
-    this.store = store;
-    this.keyStore = keyStore;
-    documents = new SqliteDocuments(store, clock, counts.port("documents"));
-    keys = new SqliteDocuments(keyStore, clock, counts.port("keys"));
-    keys.recordOnly(path -> false);
-    blobs =
-        new FolderBlobs(
-            new ContentFolder(directory.resolve("blobs")), new BlobIndex(store), clock, counts);
-    accounts =
-        new SqliteAccounts(
-            store, IdTokens.open(directory.resolve("tokens.json"), clock), clock, counts);
-    billing = new LedgerBilling(store, clock, counts);
-    tasks = new SqliteTasks(store, clock, counts);
-    realtime = new SqliteRealtime(store, counts.port("realtime"));
-    kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts, "kek");
-    signingKek =
-        new CountingAead(KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek");
+    OperationCounts counts = new OperationCounts();
+    IdTokens tokens = IdTokens.open(directory.resolve("tokens.json"), clock);
+    ContentFolder content = new ContentFolder(directory.resolve("blobs"));
+    EmbeddedCloud cloud =
+        new EmbeddedCloud(
+            store,
+            keyStore,
+            counts,
+            new SqliteDocuments(store, clock, counts.port("documents")),
+            new SqliteDocuments(keyStore, clock, counts.port("keys")),
+            new FolderBlobs(content, new BlobIndex(store), clock, counts),
+            new SqliteAccounts(store, tokens, clock, counts),
+            new LedgerBilling(store, clock, counts),
+            new SqliteTasks(store, clock, counts),
+            new SqliteRealtime(store, counts.port("realtime")),
+            new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts, "kek"),
+            new CountingAead(
+                KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek"));
+    cloud.keys.recordOnly(path -> false);
+    return cloud;
   }
 
   /** Opens the directory; creates it with access for its owner only if it does not exist. */
@@ -56,28 +61,20 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
       Files.createDirectories(
           directory.resolve("blobs"),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      SqliteStore store = SqliteStore.open(ownersFile(directory.resolve("cloud.db")));
+      List<SqliteStore> stores = new ArrayList<>();
       try {
-        return open(directory, store, clock);
+        for (String name : List.of("cloud.db", "keys.db")) {
+          stores.add(SqliteStore.open(ownersFile(directory.resolve(name))));
+        }
+        EmbeddedCloud cloud = of(directory, stores.get(0), stores.get(1), clock);
+        cloud.blobs.removeLeftovers();
+        return cloud;
       } catch (IOException | RuntimeException e) {
-        store.close();
+        stores.forEach(SqliteStore::close);
         throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static EmbeddedCloud open(Path directory, SqliteStore store, InstantSource clock)
-      throws IOException {
-    SqliteStore keyStore = SqliteStore.open(ownersFile(directory.resolve("keys.db")));
-    try {
-      EmbeddedCloud cloud = new EmbeddedCloud(directory, store, keyStore, clock);
-      cloud.blobs.removeLeftovers();
-      return cloud;
-    } catch (IOException | RuntimeException e) {
-      keyStore.close();
-      throw e;
     }
   }
 
@@ -91,62 +88,11 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     }
   }
 
-  @Override
-  public SqliteDocuments documents() {
-    return documents;
-  }
-
-  @Override
-  public SqliteDocuments keys() {
-    return keys;
-  }
-
-  @Override
-  public FolderBlobs blobs() {
-    return blobs;
-  }
-
-  @Override
-  public SqliteAccounts accounts() {
-    return accounts;
-  }
-
-  @Override
-  public LedgerBilling billing() {
-    return billing;
-  }
-
-  @Override
-  public SqliteTasks tasks() {
-    return tasks;
-  }
-
-  @Override
-  public SqliteRealtime realtime() {
-    return realtime;
-  }
-
-  @Override
-  public Aead kek() {
-    return kek;
-  }
-
-  @Override
-  public Aead signingKek() {
-    return signingKek;
-  }
-
-  public OperationCounts counts() {
-    return counts;
-  }
-
   /** The position of a named reader of a feed; 0 before its first read. */
   public long cursor(String name) {
-    return store.read(
-        session ->
-            session
-                .first("SELECT at FROM cursors WHERE name = ?", row -> row.getLong(1), name)
-                .orElse(0L));
+    return store
+        .first("SELECT at FROM cursors WHERE name = ?", row -> row.getLong(1), name)
+        .orElse(0L);
   }
 
   /** Stores the position of a named reader durably. */

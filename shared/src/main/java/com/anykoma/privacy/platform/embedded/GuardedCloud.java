@@ -6,24 +6,23 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Documents.Transaction;
+import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.crypto.tink.Aead;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cloud with the permissions of one function. Every port call is checked against the rights of
@@ -33,24 +32,22 @@ import org.jspecify.annotations.Nullable;
  * @param guard checks the rights
  */
 public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
+  private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
+  private static final Set<String> ACCOUNT_UPDATES =
+      Set.of("disable", "revokeSessions", "setClaims");
+  private static final Set<String> BILLING_WRITES =
+      Set.of("cancel", "deleteCustomer", "requestRedaction");
+
   /** A cloud with all rights and the deployed indexes, for an operator. */
   public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
     return new GuardedCloud(cloud, operation -> {}, indexes);
   }
-
-  private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
 
   /** Decides whether an operation is allowed. */
   @FunctionalInterface
   public interface Guard {
     /** Throws a {@link com.anykoma.privacy.platform.CloudFailure} unless it is allowed. */
     void require(PortOperation operation);
-  }
-
-  /** Maps a port call to the operations that it performs. */
-  @FunctionalInterface
-  private interface OperationMapper {
-    Stream<PortOperation> of(Method method, List<@Nullable Object> arguments);
   }
 
   @Override
@@ -70,27 +67,23 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
 
   @Override
   public Accounts accounts() {
-    Set<String> updates = Set.of("disable", "revokeSessions", "setClaims");
-    return guarded(
+    return guardedBy(
         Accounts.class,
         cloud.accounts(),
-        (method, arguments) -> {
-          String name = method.getName();
-          String verb = updates.contains(name) ? "update" : name.equals("delete") ? name : "get";
-          return Stream.of(new PortOperation(verb, "accounts"));
-        });
+        "accounts",
+        method ->
+            ACCOUNT_UPDATES.contains(method)
+                ? "update"
+                : method.equals("delete") ? "delete" : "get");
   }
 
   @Override
   public Billing billing() {
-    List<String> changes = List.of("cancel", "deleteCustomer", "requestRedaction");
-    return guarded(
+    return guardedBy(
         Billing.class,
         cloud.billing(),
-        (method, arguments) ->
-            Stream.of(
-                new PortOperation(
-                    changes.contains(method.getName()) ? "write" : "read", "stripe")));
+        "stripe",
+        method -> BILLING_WRITES.contains(method) ? "write" : "read");
   }
 
   @Override
@@ -98,110 +91,83 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
     return guarded(
         Tasks.class,
         cloud.tasks(),
-        (method, arguments) ->
-            ((Collection<?>) argument(arguments, 0))
-                .stream()
-                    .map(each -> ((Task) each).topic())
-                    .distinct()
-                    .map(topic -> new PortOperation("publish", "topic/" + topic)));
+        call ->
+            targets(call)
+                .map(each -> ((Task) each).topic())
+                .distinct()
+                .map(topic -> new PortOperation("publish", "topic/" + topic)));
   }
 
   @Override
   public RealtimeDatabase realtime() {
-    return guarded(
+    return guardedBy(
         RealtimeDatabase.class,
         cloud.realtime(),
-        (method, arguments) ->
-            Stream.of(
-                new PortOperation(
-                    method.getName().equals("delete") ? "update" : "get", "realtime")));
+        "realtime",
+        method -> method.equals("delete") ? "update" : "get");
   }
 
   @Override
   public Aead kek() {
-    return guardedKey(cloud.kek(), "key/kek");
+    return guardedBy(Aead.class, cloud.kek(), "key/kek", method -> method);
   }
 
   @Override
   public Aead signingKek() {
-    return guardedKey(cloud.signingKek(), "key/signing");
+    return guardedBy(Aead.class, cloud.signingKek(), "key/signing", method -> method);
   }
 
-  private Aead guardedKey(Aead key, String name) {
-    return guarded(
-        Aead.class,
-        key,
-        (method, arguments) -> Stream.of(new PortOperation(method.getName(), name)));
-  }
-
+  /** Guards the reads and writes inside of transactions, and checks the index of each query. */
   private Documents guardedDocuments(Documents documents, String database) {
+    UnaryOperator<String> verbs = method -> WRITES.contains(method) ? "write" : "read";
     return guarded(
         Documents.class,
         documents,
-        (method, arguments) -> {
-          if (!arguments.isEmpty() && arguments.get(0) instanceof Query query) {
+        call -> {
+          Object first = call.argument(0);
+          if (first instanceof Query query) {
             requireIndex(query);
           }
-          return method.getName().equals("transact")
-              ? Stream.empty() // the reads and writes inside are checked instead
-              : Stream.of(ofDocuments(method, database));
-        },
-        arguments -> withGuardedTransaction(arguments, database));
+          if (first instanceof Function<?, ?> work) {
+            call.arguments()
+                .set(0, guardedWork(work, tx -> guardedBy(Transaction.class, tx, database, verbs)));
+            return Stream.empty();
+          }
+          return Stream.of(new PortOperation(verbs.apply(call.name()), database));
+        });
   }
 
   private void requireIndex(Query query) {
-    indexes
-        .refusal(query)
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
-  }
-
-  private List<@Nullable Object> withGuardedTransaction(
-      List<@Nullable Object> arguments, String database) {
-    if (!(arguments.get(0) instanceof Function<?, ?> work)) {
-      return arguments;
+    Optional<CloudFailure> refusal = indexes.refusal(query);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
-    @SuppressWarnings("unchecked") // Documents.transact takes no other function
-    Function<Documents.Transaction, ?> given = (Function<Documents.Transaction, ?>) work;
-    Function<Documents.Transaction, ?> guarded =
-        tx ->
-            given.apply(
-                guarded(
-                    Documents.Transaction.class,
-                    tx,
-                    (method, reads) -> Stream.of(ofDocuments(method, database))));
-    return List.of(guarded);
   }
 
-  private static PortOperation ofDocuments(Method method, String database) {
-    return new PortOperation(WRITES.contains(method.getName()) ? "write" : "read", database);
+  @SuppressWarnings("unchecked") // Documents.transact takes no other function
+  private static Function<Transaction, ?> guardedWork(
+      Function<?, ?> work, UnaryOperator<Transaction> guarded) {
+    return guarded.andThen((Function<Transaction, ?>) work);
   }
 
-  private static Stream<PortOperation> ofBlobs(Method method, List<@Nullable Object> arguments) {
-    Object target = argument(arguments, 0);
-    List<String> buckets =
-        target instanceof Collection<?> many
-            ? many.stream().map(GuardedCloud::bucket).distinct().toList()
-            : List.of(bucket(target));
+  private static Stream<PortOperation> ofBlobs(PortProxy.Call call) {
+    Stream<String> buckets = targets(call).map(GuardedCloud::bucket).distinct();
     List<String> verbs =
-        switch (method.getName()) {
+        switch (call.name()) {
           case "stat", "read" -> List.of("get");
           case "list", "listGenerations" -> List.of("list");
           case "delete" -> List.of("delete");
           case "deleteEveryGeneration" -> List.of("list", "delete");
-          case "write" -> isCreateOnly(arguments) ? List.of("create") : List.of("create", "delete");
-          default -> throw new IllegalStateException("no operation is defined for " + method);
+          // replacing an object also needs the right to delete
+          case "write" ->
+              OptionalLong.of(0).equals(call.argument(3))
+                  ? List.of("create")
+                  : List.of("create", "delete");
+          default ->
+              throw new IllegalStateException("no operation is defined for " + call.method());
         };
-    return buckets.stream()
-        .flatMap(bucket -> verbs.stream().map(verb -> new PortOperation(verb, "bucket/" + bucket)));
-  }
-
-  /** Whether the write only creates an object; replacing one also needs the right to delete. */
-  private static boolean isCreateOnly(List<@Nullable Object> arguments) {
-    OptionalLong ifGeneration = (OptionalLong) argument(arguments, 3);
-    return ifGeneration.isPresent() && ifGeneration.getAsLong() == 0;
+    return buckets.flatMap(
+        bucket -> verbs.stream().map(verb -> new PortOperation(verb, "bucket/" + bucket)));
   }
 
   private static String bucket(Object named) {
@@ -211,44 +177,26 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
     return named instanceof BlobId id ? id.bucket() : (String) named;
   }
 
-  private static Object argument(List<@Nullable Object> arguments, int index) {
-    Object found = arguments.get(index);
-    if (found == null) {
-      throw new NullPointerException("argument " + index);
-    }
-    return found;
+  /** The first argument, or its elements if it is a collection. */
+  private static Stream<?> targets(PortProxy.Call call) {
+    Object first = call.argument(0);
+    return first instanceof Collection<?> many ? many.stream() : Stream.of(first);
   }
 
-  private <T> T guarded(Class<T> port, T real, OperationMapper mapper) {
-    return guarded(port, real, mapper, arguments -> arguments);
+  private <T> T guardedBy(Class<T> port, T real, String resource, UnaryOperator<String> verbs) {
+    return guarded(
+        port, real, call -> Stream.of(new PortOperation(verbs.apply(call.name()), resource)));
   }
 
+  /** A port that performs a call only if all operations of the call are allowed. */
   private <T> T guarded(
-      Class<T> port,
-      T real,
-      OperationMapper mapper,
-      UnaryOperator<List<@Nullable Object>> transform) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (self, method, given) -> {
-              List<@Nullable Object> arguments = given == null ? List.of() : Arrays.asList(given);
-              if (method.getDeclaringClass() == Object.class) {
-                return call(real, method, arguments);
-              }
-              mapper.of(method, arguments).forEach(guard::require);
-              return call(real, method, transform.apply(arguments));
-            });
-    return port.cast(proxy);
-  }
-
-  private static @Nullable Object call(Object real, Method method, List<@Nullable Object> given)
-      throws Throwable {
-    try {
-      return method.invoke(real, given.toArray());
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+      Class<T> port, T real, Function<PortProxy.Call, Stream<PortOperation>> operations) {
+    return PortProxy.of(
+        port,
+        real,
+        call -> {
+          operations.apply(call).forEach(guard::require);
+          return call.proceed();
+        });
   }
 }

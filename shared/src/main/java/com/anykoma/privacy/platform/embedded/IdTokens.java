@@ -4,6 +4,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.Micros;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.json.webtoken.JsonWebSignature;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.jwt.JwtHmacParameters;
@@ -14,17 +16,13 @@ import com.google.crypto.tink.jwt.JwtValidator;
 import com.google.crypto.tink.jwt.RawJwt;
 import com.google.crypto.tink.jwt.VerifiedJwt;
 import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 
@@ -134,21 +132,18 @@ final class IdTokens {
   }
 
   private static void requireOurAlgorithm(String token) {
-    String[] parts = token.split("\\.", -1);
-    if (token.length() > MAX_CHARACTERS || parts.length != 3) {
+    if (token.length() > MAX_CHARACTERS) {
       throw new InvalidToken("not a token");
     }
+    if (!"HS256".equals(header(token).getAlgorithm())) {
+      throw new InvalidToken("wrong algorithm");
+    }
+  }
+
+  private static JsonWebSignature.Header header(String token) {
     try {
-      byte[] header = Base64.getUrlDecoder().decode(parts[0]);
-      JsonObject fields =
-          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
-      if (!fields.has("alg") || !fields.get("alg").getAsString().equals("HS256")) {
-        throw new InvalidToken("wrong algorithm");
-      }
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | JsonParseException e) {
+      return JsonWebSignature.parse(GsonFactory.getDefaultInstance(), token).getHeader();
+    } catch (IOException | RuntimeException e) { // the parser's failures are of any type
       throw new InvalidToken("not a token");
     }
   }

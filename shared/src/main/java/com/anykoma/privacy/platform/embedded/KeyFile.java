@@ -47,7 +47,12 @@ public final class KeyFile {
   static KeysetHandle keyset(Path file, Parameters parameters) {
     try {
       if (Files.notExists(file)) {
-        create(file, parameters);
+        createOnce(
+            file,
+            TinkJsonProtoKeysetFormat.serializeKeyset(
+                KeysetHandle.generateNew(parameters, RegistryConfiguration.get()),
+                RegistryConfiguration.get(),
+                InsecureSecretKeyAccess.get()));
       }
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (!OWNER_ONLY.containsAll(permissions)) {
@@ -64,14 +69,11 @@ public final class KeyFile {
     }
   }
 
-  /** Links a complete temporary file, so that no reader sees a part; the first file wins. */
-  private static void create(Path file, Parameters parameters)
-      throws IOException, GeneralSecurityException {
-    String keyset =
-        TinkJsonProtoKeysetFormat.serializeKeyset(
-            KeysetHandle.generateNew(parameters, RegistryConfiguration.get()),
-            RegistryConfiguration.get(),
-            InsecureSecretKeyAccess.get());
+  /**
+   * Creates a file that only its owner can read, unless it exists. Links a complete temporary file,
+   * so that no reader sees a part; the first file wins.
+   */
+  public static void createOnce(Path file, String content) throws IOException {
     Path written =
         Files.createTempFile(
             file.toAbsolutePath().getParent(),
@@ -79,10 +81,10 @@ public final class KeyFile {
             ".tmp",
             PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     try {
-      Files.writeString(written, keyset);
+      Files.writeString(written, content);
       Files.createLink(file, written);
     } catch (FileAlreadyExistsException e) {
-      // another process created the file first; its key is used
+      // another process created the file first; its content is used
     } finally {
       Files.delete(written);
     }

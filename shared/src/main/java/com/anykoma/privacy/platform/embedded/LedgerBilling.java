@@ -75,12 +75,10 @@ public final class LedgerBilling implements Billing {
 
   /** Creates or replaces a product with these plan names in its metadata. */
   public void putProduct(String product, List<String> planNames) {
-    store.write(
-        session ->
-            session.update(
-                "INSERT OR REPLACE INTO products (id, fields) VALUES (?, ?)",
-                product,
-                FieldsWriter.write(Fields.empty().with(PLAN_NAMES, planNames))));
+    store.update(
+        "INSERT OR REPLACE INTO products (id, fields) VALUES (?, ?)",
+        product,
+        FieldsWriter.write(Fields.empty().with(PLAN_NAMES, planNames)));
   }
 
   /** Sets whether new redaction requests stay pending; by default each is done immediately. */
@@ -95,12 +93,8 @@ public final class LedgerBilling implements Billing {
 
   /** Creates or replaces the subscription, and adds its customer if unknown. */
   public void put(BillingSubscription subscription) {
-    String items =
-        FieldsWriter.write(
-            Fields.of(
-                Map.of(
-                    "items",
-                    subscription.items().stream().map(BillingSubscription.Item::fields).toList())));
+    List<Fields> items =
+        subscription.items().stream().map(BillingSubscription.Item::fields).toList();
     store.write(
         session -> {
           insertIfAbsent(session, subscription.customer());
@@ -110,7 +104,7 @@ public final class LedgerBilling implements Billing {
               subscription.id(),
               subscription.customer(),
               subscription.status().name(),
-              items,
+              FieldsWriter.write(Fields.of(Map.of("items", items))),
               subscription.paidUntil().map(Micros::of).orElse(null));
         });
   }
@@ -223,9 +217,7 @@ public final class LedgerBilling implements Billing {
     String id = redactionId(customer);
     return store.write(
         session -> {
-          if (session
-              .first("SELECT 1 FROM customers WHERE id = ?", row -> row.getInt(1), customer)
-              .isEmpty()) {
+          if (!session.exists("SELECT 1 FROM customers WHERE id = ?", customer)) {
             return Redaction.unknownCustomer();
           }
           if (redactionsRefused) {

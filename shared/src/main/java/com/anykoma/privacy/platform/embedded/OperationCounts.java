@@ -41,10 +41,16 @@ public final class OperationCounts {
       add(operation, 1);
     }
 
-    /** Counts the results of a query. */
-    void addResults(String operation, long count) {
+    /** Counts a round trip with these operations. */
+    void call(String operation, long count) {
+      increment("call");
       add(operation, count);
-      add("minimum", count == 0 ? 1 : 0);
+    }
+
+    /** Counts the round trip of a query with these results. */
+    void query(String operation, long results) {
+      call(operation, results);
+      add("minimum", results == 0 ? 1 : 0);
     }
   }
 

@@ -6,7 +6,6 @@ import com.anykoma.privacy.platform.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluates a query on one document: whether it matches, and its place in the order. */
 final class QueryMatcher {
@@ -56,9 +55,9 @@ final class QueryMatcher {
 
   int compare(Hit left, Hit right) {
     for (int i = 0; i < query.orders().size(); i++) {
-      @Nullable Object l = left.orderedBy().get(i).orElse(null);
-      @Nullable Object r = right.orderedBy().get(i).orElse(null);
-      int order = ValueOrder.compare(l, r);
+      int order =
+          ValueOrder.compare(
+              left.orderedBy().get(i).orElse(null), right.orderedBy().get(i).orElse(null));
       if (order != 0) {
         return query.orders().get(i).descending() ? -order : order;
       }
@@ -71,7 +70,7 @@ final class QueryMatcher {
     Object found = fields.at(condition.field()).orElse(null);
     if (condition.operator() == Query.Operator.CONTAINS) {
       return found instanceof List<?> list
-          && list.stream().anyMatch(each -> each != null && isEqual(each, wanted));
+          && list.stream().anyMatch(each -> ValueOrder.compare(each, wanted) == 0);
     }
     if (found == null || ValueOrder.type(found) != ValueOrder.type(wanted)) {
       return false;
@@ -84,11 +83,6 @@ final class QueryMatcher {
       case GREATER -> order > 0;
       case GREATER_OR_EQUAL -> order >= 0;
     };
-  }
-
-  private static boolean isEqual(Object found, Object wanted) {
-    return ValueOrder.type(found) == ValueOrder.type(wanted)
-        && ValueOrder.compare(found, wanted) == 0;
   }
 
   /** The value of the condition as a document stores it. */

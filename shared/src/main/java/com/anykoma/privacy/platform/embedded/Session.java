@@ -61,6 +61,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether a query has a row. */
+  boolean exists(String sql, @Nullable Object... values) throws SQLException {
+    return first(sql, row -> true, values).isPresent();
+  }
+
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {

@@ -8,11 +8,11 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsReader;
-import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Subtrees;
+import com.google.common.collect.Lists;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,8 +58,7 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public Optional<Document> get(DocumentPath path) {
-    counts.increment("call");
-    counts.increment("read");
+    counts.call("read", 1);
     return stored(path).map(each -> each.at(path));
   }
 
@@ -69,31 +68,25 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    counts.increment("call");
-    counts.increment("write");
-    Optional<String> json = Optional.of(FieldsWriter.write(fields));
-    return write(Map.of(), List.of(new DocumentWrite(path, json, true)));
+    counts.call("write", 1);
+    return write(Map.of(), List.of(DocumentWrite.of(path, fields, true)));
   }
 
   @Override
   public void set(DocumentPath path, Fields fields) {
-    counts.increment("call");
-    counts.increment("write");
-    Optional<String> json = Optional.of(FieldsWriter.write(fields));
-    write(Map.of(), List.of(new DocumentWrite(path, json, false)));
+    counts.call("write", 1);
+    write(Map.of(), List.of(DocumentWrite.of(path, fields, false)));
   }
 
   @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
-    counts.increment("call");
-    counts.increment("write");
+    counts.call("write", 1);
     Optional<StoredDocument> before = stored(path);
     if (before.isEmpty() || before.get().updated() != Micros.of(unchangedSince)) {
       return false;
     }
     Fields after = FieldsReader.read(before.get().fields()).with(changes);
-    Optional<String> json = Optional.of(FieldsWriter.write(after));
-    return write(Map.of(path, before), List.of(new DocumentWrite(path, json, false)));
+    return write(Map.of(path, before), List.of(DocumentWrite.of(path, after, false)));
   }
 
   @Override
@@ -103,11 +96,8 @@ public final class SqliteDocuments implements Documents {
             .distinct()
             .map(each -> new DocumentWrite(each, Optional.empty(), false))
             .toList();
-    for (int from = 0; from < all.size(); from += MAX_DELETES_PER_COMMIT) {
-      List<DocumentWrite> some =
-          all.subList(from, Math.min(all.size(), from + MAX_DELETES_PER_COMMIT));
-      counts.increment("call");
-      counts.add("write", some.size());
+    for (List<DocumentWrite> some : Lists.partition(all, MAX_DELETES_PER_COMMIT)) {
+      counts.call("write", some.size());
       counts.add("deletion", some.size());
       write(Map.of(), some);
     }
@@ -161,24 +151,21 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public List<Document> find(Query query) {
-    counts.increment("call");
     List<Document> found = search.find(query);
-    counts.addResults("read", found.size());
+    counts.query("read", found.size());
     return found;
   }
 
   @Override
   public long count(Query query, long most) {
-    counts.increment("call");
     long count = Math.min(most, search.count(query));
-    counts.add("minimum", 1 + count / INDEX_ENTRIES_PER_READ);
+    counts.call("minimum", 1 + count / INDEX_ENTRIES_PER_READ);
     return count;
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
-    counts.increment("call");
-    counts.increment("minimum");
+    counts.call("minimum", 1);
     return tree.collections(parent);
   }
 
@@ -186,18 +173,16 @@ public final class SqliteDocuments implements Documents {
   public List<DocumentPath> descendants(
       Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
     Subtrees subtrees = new Subtrees(List.copyOf(roots), after, limit);
-    counts.increment("call");
     List<DocumentPath> found = tree.descendants(subtrees);
-    counts.addResults("listed", found.size());
+    counts.query("listed", found.size());
     return found;
   }
 
   @Override
   public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
     Page.requireLimit(limit, Query.MAX_LIMIT);
-    counts.increment("call");
     Page<String> page = tree.ids(collection, pageToken, limit);
-    counts.addResults("listed", page.items().size());
+    counts.query("listed", page.items().size());
     return page;
   }
 

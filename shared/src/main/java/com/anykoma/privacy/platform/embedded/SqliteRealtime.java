@@ -6,16 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The Realtime Database in SQLite: a row for each value, under its keys, each with a {@code /}. */
-public final class SqliteRealtime implements RealtimeDatabase {
+public record SqliteRealtime(SqliteStore store, OperationCounts.Port counts)
+    implements RealtimeDatabase {
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
-
-  private final SqliteStore store;
-  private final OperationCounts.Port counts;
-
-  SqliteRealtime(SqliteStore store, OperationCounts.Port counts) {
-    this.store = store;
-    this.counts = counts;
-  }
 
   /** Sets the value of a node as an app does; values above and beneath it are deleted. */
   public void set(NodePath path, String value) {
@@ -32,13 +25,10 @@ public final class SqliteRealtime implements RealtimeDatabase {
   public boolean exists(NodePath path) {
     counts.increment("read");
     String name = name(path);
-    return store
-        .first(
-            "SELECT 1 FROM nodes WHERE path >= ? AND path < ? LIMIT 1",
-            row -> row.getInt(1),
-            name,
-            end(name))
-        .isPresent();
+    return store.read(
+        session ->
+            session.exists(
+                "SELECT 1 FROM nodes WHERE path >= ? AND path < ? LIMIT 1", name, end(name)));
   }
 
   @Override

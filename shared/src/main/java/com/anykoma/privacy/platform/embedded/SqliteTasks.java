@@ -154,11 +154,9 @@ public final class SqliteTasks implements Tasks {
 
   /** The number of tasks that are not settled, including leased ones. */
   public long unsettled() {
-    return store.read(
-        session ->
-            session
-                .first("SELECT count(*) FROM tasks WHERE due IS NOT NULL", row -> row.getLong(1))
-                .orElseThrow());
+    return store
+        .first("SELECT count(*) FROM tasks WHERE due IS NOT NULL", row -> row.getLong(1))
+        .orElseThrow();
   }
 
   /** The due time of the next task, which may be in the past; empty when all are settled. */

@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.FieldsReader;
 import com.anykoma.privacy.platform.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A row of the table of documents: fields as JSON, times in microseconds.
@@ -16,11 +17,18 @@ import java.sql.SQLException;
  */
 record StoredDocument(String fields, long created, long updated, long row) {
 
-  /** The columns that {@link #read} expects; the first is the key. */
-  static final String COLUMNS = "key, fields, created, updated, row";
+  /**
+   * Selects the columns that {@link #read} expects, of which the first is the key, by conditions.
+   */
+  static final String SELECT = "SELECT key, fields, created, updated, row FROM documents WHERE ";
 
   static StoredDocument read(ResultSet row) throws SQLException {
     return new StoredDocument(row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5));
+  }
+
+  /** The times that identify this version of the document. */
+  List<Long> version() {
+    return List.of(created, updated);
   }
 
   Document at(DocumentPath path) {

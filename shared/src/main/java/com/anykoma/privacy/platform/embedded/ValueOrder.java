@@ -1,11 +1,14 @@
 package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Bytes;
+import com.google.common.collect.Comparators;
+import com.google.common.collect.Iterables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,29 +22,20 @@ import org.jspecify.annotations.Nullable;
  *     type ordering</a>
  */
 final class ValueOrder {
+  private static final List<Class<?>> TYPES =
+      List.of(Boolean.class, Number.class, Instant.class, String.class, Bytes.class, List.class);
+  private static final Comparator<Iterable<@Nullable Object>> LISTS =
+      Comparators.lexicographical(ValueOrder::compare);
+
   private ValueOrder() {}
 
   /** The position of the value's type; values of the same type are comparable. */
   static int type(@Nullable Object value) {
     if (value == null) {
-      return 0;
+      return -1;
     }
-    if (value instanceof Boolean) {
-      return 1;
-    }
-    if (value instanceof Number) {
-      return 2;
-    }
-    if (value instanceof Instant) {
-      return 3;
-    }
-    if (value instanceof String) {
-      return 4;
-    }
-    if (value instanceof Bytes) {
-      return 5;
-    }
-    return value instanceof List<?> ? 6 : 7;
+    int type = Iterables.indexOf(TYPES, each -> each.isInstance(value));
+    return type < 0 ? TYPES.size() : type; // a map is the last type
   }
 
   static int compare(@Nullable Object left, @Nullable Object right) {
@@ -64,9 +58,7 @@ final class ValueOrder {
     if (left instanceof Bytes bytes) {
       return Arrays.compareUnsigned(bytes.toArray(), ((Bytes) right).toArray());
     }
-    return left instanceof List<?> list
-        ? lists(list, (List<?>) right)
-        : maps((Map<?, ?>) left, (Map<?, ?>) right);
+    return LISTS.compare(elements(left), elements(right));
   }
 
   private static int numbers(Number left, Number right) {
@@ -105,31 +97,15 @@ final class ValueOrder {
     return Character.isSurrogate(c) ? Character.MAX_VALUE + c : c;
   }
 
-  private static int lists(List<?> left, List<?> right) {
-    Iterator<?> others = right.iterator();
-    for (Object each : left) {
-      int order = others.hasNext() ? compare(each, others.next()) : 1;
-      if (order != 0) {
-        return order;
-      }
+  /** The elements of a list; of a map its names and values in turn, sorted by name. */
+  private static List<@Nullable Object> elements(Object value) {
+    if (value instanceof List<?> list) {
+      return Collections.unmodifiableList(list);
     }
-    return others.hasNext() ? -1 : 0;
-  }
-
-  private static int maps(Map<?, ?> left, Map<?, ?> right) {
-    return lists(flat(left), flat(right));
-  }
-
-  /** The entries as name, value, name, value, sorted by name. */
-  private static List<@Nullable Object> flat(Map<?, ?> map) {
     Map<String, @Nullable Object> sorted = new TreeMap<>(ValueOrder::strings);
-    map.forEach((name, value) -> sorted.put((String) name, value));
-    List<@Nullable Object> flat = new ArrayList<>();
-    sorted.forEach(
-        (name, value) -> {
-          flat.add(name);
-          flat.add(value);
-        });
-    return flat;
+    ((Map<?, ?>) value).forEach((name, each) -> sorted.put((String) name, each));
+    List<@Nullable Object> elements = new ArrayList<>();
+    sorted.forEach((name, each) -> Collections.addAll(elements, name, each));
+    return elements;
   }
 }

@@ -9,18 +9,19 @@ import java.util.Optional;
  * runs. The start time distinguishes it from a later process with the same pid. A difference of a
  * few seconds is accepted, because the system derives the start time from a clock that may be set.
  */
-final class WritingProcess {
+public final class WritingProcess {
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   private WritingProcess() {}
 
-  static String current() {
+  /** The name of this process. */
+  public static String current() {
     ProcessHandle process = ProcessHandle.current();
     return process.pid() + "@" + start(process).map(Instant::getEpochSecond).orElse(0L);
   }
 
   /** Whether the process runs; false for a name that {@link #current} did not create. */
-  static boolean isAlive(String name) {
+  public static boolean isAlive(String name) {
     String[] parts = name.split("@", -1);
     if (parts.length != 2) {
       return false;

@@ -11,8 +11,9 @@ import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ApiExceptions;
 import com.google.api.gax.rpc.StatusCode.Code;
-import com.google.cloud.firestore.v1.FirestoreClient.ListCollectionIdsPagedResponse;
 import com.google.cloud.firestore.v1.stub.FirestoreStub;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import com.google.firestore.v1.BatchGetDocumentsRequest;
 import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.CommitRequest;
@@ -26,7 +27,7 @@ import com.google.firestore.v1.RunAggregationQueryRequest;
 import com.google.firestore.v1.RunAggregationQueryResponse;
 import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryResponse;
-import com.google.firestore.v1.StructuredAggregationQuery;
+import com.google.firestore.v1.StructuredAggregationQuery.Aggregation;
 import com.google.firestore.v1.StructuredQuery;
 import com.google.firestore.v1.TransactionOptions;
 import com.google.firestore.v1.TransactionOptions.ConcurrencyMode;
@@ -34,7 +35,6 @@ import com.google.firestore.v1.Write;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Firestore's RPCs on one database. Reads without a response are retried for up to 30 seconds;
@@ -154,11 +155,10 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   /** Commits idempotent writes in atomic batches, several at once, at the rate of the ramp. */
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
-    for (int from = 0; from < writes.size(); from += MAX_WRITES) {
+    for (List<Write> batch : Lists.partition(writes, MAX_WRITES)) {
       if (running.size() == MAX_CONCURRENT_COMMITS) {
         await(running.remove());
       }
-      List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MAX_WRITES));
       ramp.await(batch.size());
       running.add(stub.commitCallable().futureCall(commit(batch), RETRY_IDEMPOTENT));
     }
@@ -185,15 +185,10 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
   }
 
   List<Document> query(String parent, StructuredQuery query) {
-    RunQueryRequest request =
-        RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build();
-    return call("query", () -> stub.runQueryCallable().all().call(request)).stream()
-        .filter(RunQueryResponse::hasDocument)
-        .map(each -> FirestoreEncoding.document(each.getDocument()))
-        .toList();
+    return documents(startQuery(parent, query)).map(FirestoreEncoding::document).toList();
   }
 
-  /** Starts a query for paths, which selects no fields, without waiting for its result. */
+  /** Starts a query without waiting for its result. */
   ApiFuture<List<RunQueryResponse>> startQuery(String parent, StructuredQuery query) {
     return stub.runQueryCallable()
         .all()
@@ -201,12 +196,12 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
             RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build());
   }
 
-  /** Waits for a query that {@link #startQuery} started. */
-  static List<DocumentPath> paths(ApiFuture<List<RunQueryResponse>> query) {
+  /** Waits for the documents of a query that {@link #startQuery} started. */
+  static Stream<com.google.firestore.v1.Document> documents(
+      ApiFuture<List<RunQueryResponse>> query) {
     return call("query", () -> ApiExceptions.callAndTranslateApiException(query)).stream()
         .filter(RunQueryResponse::hasDocument)
-        .map(each -> FirestoreEncoding.path(each.getDocument().getName()))
-        .toList();
+        .map(RunQueryResponse::getDocument);
   }
 
   /** A page of the document ids in a collection, missing documents too; the first has no token. */
@@ -231,48 +226,36 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
 
   /** The number of matching documents, at most {@code most}. */
   long count(String parent, StructuredQuery query, long most) {
-    StructuredAggregationQuery counting =
-        StructuredAggregationQuery.newBuilder()
-            .setStructuredQuery(query)
-            .addAggregations(
-                StructuredAggregationQuery.Aggregation.newBuilder()
-                    .setAlias(COUNT)
-                    .setCount(upTo(most)))
-            .build();
-    RunAggregationQueryRequest request =
-        RunAggregationQueryRequest.newBuilder()
-            .setParent(parent)
-            .setStructuredAggregationQuery(counting)
-            .build();
-    return call("count", () -> stub.runAggregationQueryCallable().all().call(request)).stream()
+    Aggregation.Builder count = Aggregation.newBuilder().setAlias(COUNT);
+    if (most == Long.MAX_VALUE) {
+      count.setCount(Aggregation.Count.getDefaultInstance());
+    } else {
+      count.getCountBuilder().setUpTo(Int64Value.of(most));
+    }
+    RunAggregationQueryRequest.Builder request =
+        RunAggregationQueryRequest.newBuilder().setParent(parent);
+    request.getStructuredAggregationQueryBuilder().setStructuredQuery(query).addAggregations(count);
+    return call("count", () -> stub.runAggregationQueryCallable().all().call(request.build()))
+        .stream()
         .filter(RunAggregationQueryResponse::hasResult)
         .mapToLong(each -> each.getResult().getAggregateFieldsOrThrow(COUNT).getIntegerValue())
         .sum();
   }
 
-  private static StructuredAggregationQuery.Aggregation.Count upTo(long most) {
-    return most == Long.MAX_VALUE
-        ? StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()
-        : StructuredAggregationQuery.Aggregation.Count.newBuilder()
-            .setUpTo(Int64Value.of(most))
-            .build();
-  }
-
   /** The ids of the collections under a document, or at the root. */
   List<String> collectionIds(Optional<DocumentPath> parent) {
-    String root = database + "/documents";
     ListCollectionIdsRequest request =
         ListCollectionIdsRequest.newBuilder()
-            .setParent(parent.map(it -> FirestoreEncoding.name(database, it)).orElse(root))
+            .setParent(
+                parent
+                    .map(it -> FirestoreEncoding.name(database, it))
+                    .orElse(FirestoreEncoding.root(database)))
             .build();
     return call(
         "list collections",
         () -> {
-          ListCollectionIdsPagedResponse pages =
-              stub.listCollectionIdsPagedCallable().call(request);
-          List<String> ids = new ArrayList<>();
-          pages.iterateAll().forEach(ids::add);
-          return ids;
+          var pages = stub.listCollectionIdsPagedCallable().call(request);
+          return ImmutableList.copyOf(pages.iterateAll());
         });
   }
 

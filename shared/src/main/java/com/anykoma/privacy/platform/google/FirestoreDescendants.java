@@ -56,7 +56,8 @@ final class FirestoreDescendants {
   }
 
   private static List<DocumentPath> beneath(Running running, int limit) {
-    return FirestoreCalls.paths(running.query()).stream()
+    return FirestoreCalls.documents(running.query())
+        .map(each -> FirestoreEncoding.path(each.getName()))
         .filter(each -> each.isBeneath(running.root()))
         .limit(limit)
         .toList();

@@ -38,11 +38,15 @@ public final class FirestoreEncoding {
     return database + DOCUMENTS + path.value();
   }
 
+  /** The resource name of the root, the parent of the top-level collections. */
+  static String root(String database) {
+    return database + "/documents";
+  }
+
   /** The full resource name of the parent of a collection: a document, or the root. */
   static String parent(String database, CollectionPath collection) {
     int last = collection.value().lastIndexOf('/');
-    String root = database + "/documents";
-    return last < 0 ? root : root + "/" + collection.value().substring(0, last);
+    return last < 0 ? root(database) : root(database) + "/" + collection.value().substring(0, last);
   }
 
   public static Document document(com.google.firestore.v1.Document document) {
@@ -71,11 +75,11 @@ public final class FirestoreEncoding {
 
   private static Map<String, @Nullable Object> values(Map<String, Value> fields) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    fields.forEach((name, value) -> values.put(name, value(value)));
+    fields.forEach((name, value) -> values.put(name, decoded(value)));
     return values;
   }
 
-  private static @Nullable Object value(Value value) {
+  private static @Nullable Object decoded(Value value) {
     return switch (value.getValueTypeCase()) {
       case BOOLEAN_VALUE -> value.getBooleanValue();
       case INTEGER_VALUE -> value.getIntegerValue();
@@ -86,14 +90,10 @@ public final class FirestoreEncoding {
       case REFERENCE_VALUE -> value.getReferenceValue();
       case GEO_POINT_VALUE -> geoPoint(value.getGeoPointValue());
       case ARRAY_VALUE ->
-          value.getArrayValue().getValuesList().stream().map(FirestoreEncoding::orNull).toList();
+          value.getArrayValue().getValuesList().stream().map(FirestoreEncoding::decoded).toList();
       case MAP_VALUE -> values(value.getMapValue().getFieldsMap());
       default -> null;
     };
-  }
-
-  private static @Nullable Object orNull(Value value) {
-    return value(value);
   }
 
   private static Map<String, Object> geoPoint(LatLng point) {
@@ -118,25 +118,15 @@ public final class FirestoreEncoding {
     } else if (value instanceof Bytes bytes) {
       encoded.setBytesValue(ByteString.copyFrom(bytes.toArray()));
     } else if (value instanceof List<?> list) {
-      encoded.setArrayValue(array(list));
+      ArrayValue.Builder values = encoded.getArrayValueBuilder();
+      list.forEach(each -> values.addValues(value(each)));
     } else if (value instanceof Map<?, ?> map) {
-      encoded.setMapValue(map(map));
+      MapValue.Builder fields = encoded.getMapValueBuilder();
+      map.forEach((name, each) -> fields.putFields((String) name, value(each)));
     } else {
       throw new IllegalArgumentException(
           "a document contains the unsupported type " + value.getClass());
     }
-    return encoded.build();
-  }
-
-  private static ArrayValue array(List<?> list) {
-    ArrayValue.Builder encoded = ArrayValue.newBuilder();
-    list.forEach(each -> encoded.addValues(value(each)));
-    return encoded.build();
-  }
-
-  private static MapValue map(Map<?, ?> map) {
-    MapValue.Builder encoded = MapValue.newBuilder();
-    map.forEach((name, each) -> encoded.putFields((String) name, value(each)));
     return encoded.build();
   }
 

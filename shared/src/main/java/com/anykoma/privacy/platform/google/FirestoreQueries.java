@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
@@ -22,20 +23,21 @@ import java.util.Optional;
 /** Conversion of queries to Firestore's protocol. */
 final class FirestoreQueries {
   private static final String DOCUMENT_NAME = "__name__";
+  private static final Order BY_NAME = order(new Query.Order(DOCUMENT_NAME, false));
 
   private FirestoreQueries() {}
 
   /** The resource name of the parent of the queried collections. */
   static String parent(String database, Query query) {
-    String root = database + "/documents";
-    int last = query.collection().lastIndexOf('/');
-    return query.group() || last < 0 ? root : root + "/" + query.collection().substring(0, last);
+    return query.group()
+        ? FirestoreEncoding.root(database)
+        : FirestoreEncoding.parent(database, new CollectionPath(query.collection()));
   }
 
   /** One page in the order of the query, then by document name, ascending. */
   static StructuredQuery page(String database, Query query) {
     StructuredQuery.Builder page =
-        all(query).toBuilder().setLimit(Int32Value.of(query.limit())).addOrderBy(byName());
+        all(query).toBuilder().setLimit(Int32Value.of(query.limit())).addOrderBy(BY_NAME);
     query.after().ifPresent(last -> page.setStartAt(after(database, query, last)));
     return page.build();
   }
@@ -53,12 +55,10 @@ final class FirestoreQueries {
     if (filters.size() == 1) {
       all.setWhere(filters.get(0));
     } else if (!filters.isEmpty()) {
-      all.setWhere(
-          Filter.newBuilder()
-              .setCompositeFilter(
-                  CompositeFilter.newBuilder()
-                      .setOp(CompositeFilter.Operator.AND)
-                      .addAllFilters(filters)));
+      all.getWhereBuilder()
+          .getCompositeFilterBuilder()
+          .setOp(CompositeFilter.Operator.AND)
+          .addAllFilters(filters);
     }
     query.orders().forEach(each -> all.addOrderBy(order(each)));
     return all.build();
@@ -69,10 +69,8 @@ final class FirestoreQueries {
     StructuredQuery.Builder names =
         StructuredQuery.newBuilder()
             .addFrom(CollectionSelector.newBuilder().setAllDescendants(true))
-            .setSelect(
-                Projection.newBuilder()
-                    .addFields(FieldReference.newBuilder().setFieldPath(DOCUMENT_NAME)))
-            .addOrderBy(byName())
+            .setSelect(Projection.newBuilder().addFields(field(DOCUMENT_NAME)))
+            .addOrderBy(BY_NAME)
             .setLimit(Int32Value.of(limit));
     after.ifPresent(
         last ->
@@ -81,13 +79,13 @@ final class FirestoreQueries {
   }
 
   private static Filter filter(Condition condition) {
-    return Filter.newBuilder()
-        .setFieldFilter(
-            FieldFilter.newBuilder()
-                .setField(field(condition.field()))
-                .setOp(operator(condition.operator()))
-                .setValue(FirestoreEncoding.value(condition.value())))
-        .build();
+    Filter.Builder filter = Filter.newBuilder();
+    filter
+        .getFieldFilterBuilder()
+        .setField(field(condition.field()))
+        .setOp(operator(condition.operator()))
+        .setValue(FirestoreEncoding.value(condition.value()));
+    return filter.build();
   }
 
   private static FieldFilter.Operator operator(Query.Operator operator) {
@@ -105,13 +103,6 @@ final class FirestoreQueries {
     return Order.newBuilder()
         .setField(field(order.field()))
         .setDirection(order.descending() ? Direction.DESCENDING : Direction.ASCENDING)
-        .build();
-  }
-
-  private static Order byName() {
-    return Order.newBuilder()
-        .setField(FieldReference.newBuilder().setFieldPath(DOCUMENT_NAME))
-        .setDirection(Direction.ASCENDING)
         .build();
   }
 

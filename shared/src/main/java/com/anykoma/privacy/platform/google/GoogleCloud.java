@@ -7,35 +7,35 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Tasks;
+import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The ports on Google Cloud, Firebase and Stripe. Each client is opened on first use. */
 public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final Lazy<FirestoreDocuments> documents;
-  private final Lazy<FirestoreDocuments> keys;
-  private final Lazy<StorageBlobs> blobs;
-  private final Lazy<FirebaseAccounts> accounts;
-  private final Lazy<StripeBilling> billing;
-  private final Lazy<PubSubTasks> tasks;
-  private final Lazy<FirebaseRealtime> realtime;
-  private final Lazy<KmsKek> kek;
-  private final Lazy<KmsKek> signingKek;
+  private final Supplier<FirestoreDocuments> documents;
+  private final Supplier<FirestoreDocuments> keys;
+  private final Supplier<StorageBlobs> blobs;
+  private final Supplier<FirebaseAccounts> accounts;
+  private final Supplier<StripeBilling> billing;
+  private final Supplier<PubSubTasks> tasks;
+  private final Supplier<FirebaseRealtime> realtime;
+  private final Supplier<KmsKek> kek;
+  private final Supplier<KmsKek> signingKek;
 
   private GoogleCloud(GoogleSettings settings) {
-    documents = new Lazy<>(() -> closing(FirestoreDocuments.open(settings)));
-    keys = new Lazy<>(() -> closing(FirestoreDocuments.openKeys(settings)));
-    blobs = new Lazy<>(() -> closing(StorageBlobs.open(settings)));
-    accounts = new Lazy<>(() -> closing(FirebaseAccounts.open(settings)));
-    billing = new Lazy<>(() -> StripeBilling.open(settings));
-    tasks = new Lazy<>(() -> closing(PubSubTasks.open(settings)));
-    realtime = new Lazy<>(() -> FirebaseRealtime.open(settings));
-    kek = new Lazy<>(() -> closing(KmsKek.open(settings)));
-    signingKek = new Lazy<>(() -> closing(KmsKek.openSigning(settings)));
+    documents = Suppliers.memoize(() -> closing(FirestoreDocuments.open(settings)));
+    keys = Suppliers.memoize(() -> closing(FirestoreDocuments.openKeys(settings)));
+    blobs = Suppliers.memoize(() -> closing(StorageBlobs.open(settings)));
+    accounts = Suppliers.memoize(() -> closing(FirebaseAccounts.open(settings)));
+    billing = Suppliers.memoize(() -> StripeBilling.open(settings));
+    tasks = Suppliers.memoize(() -> closing(PubSubTasks.open(settings)));
+    realtime = Suppliers.memoize(() -> FirebaseRealtime.open(settings));
+    kek = Suppliers.memoize(() -> closing(KmsKek.open(settings)));
+    signingKek = Suppliers.memoize(() -> closing(KmsKek.openSigning(settings)));
   }
 
   /** Creates a cloud without opening a client. */
@@ -106,25 +106,6 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     }
     if (failed.getSuppressed().length > 0) {
       throw failed;
-    }
-  }
-
-  /** A client that is opened on first use. */
-  private static final class Lazy<T> {
-    private final Supplier<T> open;
-    private @Nullable T client;
-
-    Lazy(Supplier<T> open) {
-      this.open = open;
-    }
-
-    synchronized T get() {
-      T found = client;
-      if (found == null) {
-        found = open.get();
-        client = found;
-      }
-      return found;
     }
   }
 }

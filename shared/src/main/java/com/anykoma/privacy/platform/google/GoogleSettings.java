@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The settings of the Google and Stripe adapters.
@@ -52,22 +53,17 @@ public record GoogleSettings(
   }
 
   public GoogleSettings {
-    Objects.requireNonNull(project);
-    Objects.requireNonNull(database);
-    Objects.requireNonNull(keysDatabase);
+    Stream.of(project, database, keysDatabase, kek, signingKek, stripeKey, realtime)
+        .forEach(Objects::requireNonNull);
     if (keysDatabase.filter(database::equals).isPresent()) {
       throw new IllegalArgumentException(
           "the wrapped keys need a separate database; set another keysDatabase");
     }
     buckets = Map.copyOf(buckets);
-    Objects.requireNonNull(kek);
-    Objects.requireNonNull(signingKek);
     if (kek.isPresent() && kek.equals(signingKek)) {
       throw new IllegalArgumentException(
           "signing keys need a separate key-encryption key, or a signer could decrypt content");
     }
-    Objects.requireNonNull(stripeKey);
-    Objects.requireNonNull(realtime);
     endpoints = Map.copyOf(endpoints);
     endpoints.forEach(GoogleSettings::requireLoopback);
     if (!endpoints.isEmpty() && !project.startsWith(DEMO_PREFIX)) {

@@ -12,13 +12,15 @@ import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.cloud.pubsub.v1.stub.GrpcPublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStub;
 import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
 import com.google.pubsub.v1.PublishRequest;
 import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,17 +61,13 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
 
   @Override
   public void publish(List<Task> tasks) {
-    Map<String, List<PubsubMessage>> byTopic = new LinkedHashMap<>();
-    tasks.forEach(
-        each -> byTopic.computeIfAbsent(each.topic(), it -> new ArrayList<>()).add(message(each)));
+    ListMultimap<String, PubsubMessage> byTopic = ArrayListMultimap.create();
+    tasks.forEach(each -> byTopic.put(each.topic(), message(each)));
     List<ApiFuture<PublishResponse>> publishing = new ArrayList<>();
-    byTopic.forEach(
-        (topic, messages) -> {
-          for (int from = 0; from < messages.size(); from += MAX_MESSAGES) {
-            int to = Math.min(messages.size(), from + MAX_MESSAGES);
-            publishing.add(publish(topic, messages.subList(from, to)));
-          }
-        });
+    for (String topic : byTopic.keySet()) {
+      Lists.partition(byTopic.get(topic), MAX_MESSAGES)
+          .forEach(messages -> publishing.add(publish(topic, messages)));
+    }
     publishing.forEach(PubSubTasks::await);
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.google;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,7 @@ final class RequestThreads implements AutoCloseable {
             IDLE_TIMEOUT.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+            new ThreadFactoryBuilder().setNameFormat(name).setDaemon(true).build());
     pool.allowCoreThreadTimeOut(true);
     threads = pool;
   }

@@ -24,8 +24,10 @@ import java.util.concurrent.Callable;
 /**
  * The Cloud Storage client over HTTP. Retryable failures are retried for up to 30 s, after 0.25 s
  * at first and 5 s at most. One request has 5 s to connect and 20 s to respond.
+ *
+ * @param rpc the layer below {@code storage}: single requests without retries
  */
-final class StorageClient implements AutoCloseable {
+record StorageClient(Storage storage, HttpStorageRpc rpc) implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 20_000;
   private static final RetrySettings RETRIES =
@@ -46,14 +48,6 @@ final class StorageClient implements AutoCloseable {
   private static final ResultRetryAlgorithm<?> RETRYABLE =
       RETRY_EVERY_REQUEST.getIdempotentHandler();
 
-  private final Storage storage;
-  private final HttpStorageRpc rpc;
-
-  private StorageClient(StorageOptions options) {
-    this.storage = options.getService();
-    this.rpc = new HttpStorageRpc(options);
-  }
-
   /** Opens the real service, or the fake in the settings. */
   static StorageClient open(GoogleSettings settings) {
     Optional<URI> endpoint = settings.endpoint(Service.STORAGE);
@@ -69,7 +63,8 @@ final class StorageClient implements AutoCloseable {
                     .setReadTimeout(READ_MILLIS)
                     .build());
     endpoint.ifPresent(uri -> options.setHost(uri.toString()));
-    return new StorageClient(options.build());
+    StorageOptions built = options.build();
+    return new StorageClient(built.getService(), new HttpStorageRpc(built));
   }
 
   private static Credentials credentials() {
@@ -78,15 +73,6 @@ final class StorageClient implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no application default credentials were found", e);
     }
-  }
-
-  Storage storage() {
-    return storage;
-  }
-
-  /** The layer below {@link #storage}: single requests without retries. */
-  HttpStorageRpc rpc() {
-    return rpc;
   }
 
   /** Retries a call as {@link #storage} does. */

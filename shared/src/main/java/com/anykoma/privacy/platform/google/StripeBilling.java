@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -81,15 +82,9 @@ public final class StripeBilling implements Billing {
    */
   @Override
   public Optional<List<BillingSubscription>> subscriptions(String customer) {
-    List<BillingSubscription> found =
-        calls
-            .list(
-                "list subscriptions",
-                "/v1/subscriptions?status=all&customer=" + StripeCalls.id(customer))
-            .orElse(List.of())
-            .stream()
-            .map(StripeSubscription::read)
-            .toList();
+    String path = "/v1/subscriptions?status=all&customer=" + StripeCalls.id(customer);
+    List<JsonValue> listed = calls.list("list subscriptions", path).orElse(List.of());
+    List<BillingSubscription> found = listed.stream().map(StripeSubscription::read).toList();
     return found.isEmpty() && !isKnown(customer) ? Optional.empty() : Optional.of(found);
   }
 

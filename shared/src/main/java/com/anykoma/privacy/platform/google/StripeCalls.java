@@ -23,23 +23,15 @@ import java.util.Optional;
  * Each method takes the name of the operation, such as {@code cancel a subscription}, for failure
  * messages.
  */
-final class StripeCalls {
+record StripeCalls(StripeClient client, Map<String, String> headers) {
   private static final int PAGE = 100;
   private static final String RESOURCE_MISSING = "resource_missing";
 
   /** Part of Stripe's message when the id exists in the other mode (live or test). */
   private static final String OTHER_MODE_MESSAGE = "a similar object exists in";
 
-  private final StripeClient client;
-  private final Map<String, String> headers;
-
   StripeCalls(StripeClient client) {
     this(client, Map.of());
-  }
-
-  private StripeCalls(StripeClient client, Map<String, String> headers) {
-    this.client = client;
-    this.headers = headers;
   }
 
   /** A copy that uses another version of Stripe's API than the library's. */

@@ -5,19 +5,14 @@ import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.emulators.StartedResources;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.EventBridge;
-import com.anykoma.privacy.platform.Accounts;
-import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BlobId;
-import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
-import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.OperationCounts;
@@ -26,7 +21,6 @@ import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.google.common.collect.Lists;
-import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,19 +49,6 @@ final class ErasureLoad implements AutoCloseable {
   private final Cloud cloud;
   private final Wiring wiring;
 
-  /** The ports of a cloud, some embedded and some on emulators. */
-  private record Mixed(
-      Documents documents,
-      Documents keys,
-      Blobs blobs,
-      Accounts accounts,
-      Billing billing,
-      Tasks tasks,
-      RealtimeDatabase realtime,
-      Aead kek,
-      Aead signingKek)
-      implements Cloud {}
-
   /** Opens an embedded cloud in a directory, or Firestore's emulator and a fake for blobs. */
   ErasureLoad(Path directory, boolean onEmulators) {
     InstantSource clock = InstantSource.system();
@@ -81,16 +62,9 @@ final class ErasureLoad implements AutoCloseable {
     Emulators emulators = opened.add(FunctionEnvironment.emulators(directory));
     firestore = emulators.firestore().uri();
     GoogleCloud google = opened.add(GoogleCloud.open(emulators.settings()));
-    return new Mixed(
-        google.documents(),
-        google.keys(),
-        google.blobs(),
-        embedded.accounts(),
-        embedded.billing(),
-        embedded.tasks(),
-        embedded.realtime(),
-        embedded.kek(),
-        embedded.signingKek());
+    return PortProxy.replacing(
+        embedded,
+        Map.of("documents", google::documents, "keys", google::keys, "blobs", google::blobs));
   }
 
   Cloud cloud() {

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.emulators;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
@@ -11,17 +10,8 @@ import java.util.Optional;
  * A running Firebase Auth emulator without accounts, on a port of 127.0.0.1. It checks neither
  * passwords nor signatures: for tests and demonstrations only. Its process ends with ours.
  */
-public final class AuthEmulator implements AutoCloseable {
-
-  private final EmulatorProcess process;
-  private final URI uri;
-  private final String project;
-
-  private AuthEmulator(EmulatorProcess process, URI uri, String project) {
-    this.process = process;
-    this.uri = uri;
-    this.project = project;
-  }
+public record AuthEmulator(EmulatorProcess process, URI uri, String project)
+    implements AutoCloseable {
 
   /** The installation folder; empty if missing: {@code ./run emulators install} creates it. */
   public static Optional<Path> installed() {
@@ -66,31 +56,20 @@ public final class AuthEmulator implements AutoCloseable {
 
   /** Creates an account with this uid, which needs an operator's permission. */
   public void createAccount(String uid) {
-    JsonObject account = new JsonObject();
-    account.addProperty("localId", uid);
     LoopbackHttp.post(
         uri.resolve("/identitytoolkit.googleapis.com/v1/projects/" + project + "/accounts"),
-        account.toString());
+        JsonTemplate.fill("{\"localId\": %s}", uid).toString());
   }
 
   /** Signs a person in with a custom token, here plain JSON, and returns an unsigned ID token. */
   public String signIn(String uid) {
-    JsonObject token = new JsonObject();
-    token.addProperty("uid", uid);
-    JsonObject request = new JsonObject();
-    request.addProperty("token", token.toString());
-    request.addProperty("returnSecureToken", true);
+    String token = JsonTemplate.fill("{\"uid\": %s}", uid).toString();
     String answer =
         LoopbackHttp.postUnauthenticated(
             uri.resolve(
                 "/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=any"),
-            request.toString());
+            JsonTemplate.fill("{\"token\": %s, \"returnSecureToken\": true}", token).toString());
     return JsonParser.parseString(answer).getAsJsonObject().get("idToken").getAsString();
-  }
-
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,11 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
@@ -52,12 +50,13 @@ final class Download {
     HttpResponse<InputStream> answer =
         client.send(HttpRequest.newBuilder(from).build(), BodyHandlers.ofInputStream());
     try (InputStream in = answer.body();
-        DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(into), sha256())) {
+        HashingOutputStream out =
+            new HashingOutputStream(Hashing.sha256(), Files.newOutputStream(into))) {
       if (answer.statusCode() != OK) {
         throw new IOException("the server answers " + answer.statusCode());
       }
       copy(in, out, answer.headers().firstValueAsLong("content-length").orElse(0), into);
-      return HexFormat.of().formatHex(out.getMessageDigest().digest());
+      return out.hash().toString();
     }
   }
 
@@ -83,13 +82,5 @@ final class Download {
 
   private static boolean isTerminal() {
     return Ansi.AUTO.enabled();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

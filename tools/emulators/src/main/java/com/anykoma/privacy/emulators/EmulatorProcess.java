@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** An emulator's process on a loopback port. {@link #close} ends this process only. */
-public final class EmulatorProcess implements AutoCloseable {
+public record EmulatorProcess(Process process, Path log) implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
 
   private static final Duration MAX_STARTING = Duration.ofSeconds(90);
@@ -31,14 +31,6 @@ public final class EmulatorProcess implements AutoCloseable {
 
   private static final int MIN_PORT = 15_000;
   private static final int MAX_PORT = 32_000;
-
-  private final Process process;
-  private final Path log;
-
-  private EmulatorProcess(Process process, Path log) {
-    this.process = process;
-    this.log = log;
-  }
 
   /** Starts a Java program of this jar, with its output in the log, that ends with this process. */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {

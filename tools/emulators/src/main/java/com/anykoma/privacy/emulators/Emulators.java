@@ -3,12 +3,12 @@ package com.anykoma.privacy.emulators;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,9 +140,7 @@ public final class Emulators implements AutoCloseable {
   }
 
   private static Map<String, String> bucketNames() {
-    Map<String, String> names = new HashMap<>();
-    BUCKETS.forEach(each -> names.put(each, realName(each)));
-    return names;
+    return Maps.toMap(BUCKETS, Emulators::realName);
   }
 
   /** The local name of a bucket of the data map. */

@@ -72,21 +72,20 @@ public final class FakeRealtime implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Map<String, String> parameters = new HashMap<>();
-      LoopbackServer.addParameters(
-          Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""), parameters);
+      Map<String, String> parameters =
+          LoopbackServer.parameters(exchange.getRequestURI().getRawQuery());
       Optional<NodePath> path = path(exchange.getRequestURI());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       boolean mixed =
           parameters.containsKey("shallow") && !WITH_SHALLOW.containsAll(parameters.keySet());
       if (!"Bearer owner".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-        answer(exchange, 401, error("Unauthorized request."));
+        LoopbackServer.answer(exchange, 401, error("Unauthorized request."));
       } else if (path.isEmpty() || mixed || !parameters.containsKey("ns")) {
-        answer(exchange, 400, error("Invalid path, query or name of a database"));
+        LoopbackServer.answer(exchange, 400, error("Invalid path, query or name of a database"));
       } else {
         JsonElement found = answerOf(exchange.getRequestMethod(), parameters, path.get(), body);
         boolean isSilent = "silent".equals(parameters.get("print"));
-        answer(exchange, isSilent ? 204 : 200, isSilent ? "" : found.toString());
+        LoopbackServer.answer(exchange, isSilent ? 204 : 200, isSilent ? "" : found.toString());
       }
     }
   }
@@ -147,16 +146,7 @@ public final class FakeRealtime implements AutoCloseable {
   }
 
   private static String error(String message) {
-    JsonObject error = new JsonObject();
-    error.addProperty("error", message);
-    return error.toString();
-  }
-
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    exchange.getResponseBody().write(bytes);
+    return JsonTemplate.fill("{\"error\": %s}", message).toString();
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,10 +118,7 @@ public final class FakeStripe implements AutoCloseable {
               request.idempotencyKey(),
               request.header("Stripe-Version")));
       StripeAnswer answer = answer(request);
-      byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
+      LoopbackServer.answer(exchange, answer.status(), answer.body().toString());
     }
   }
 

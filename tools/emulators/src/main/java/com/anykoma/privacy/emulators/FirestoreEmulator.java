@@ -1,6 +1,5 @@
 package com.anykoma.privacy.emulators;
 
-import com.google.gson.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,16 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A running Firestore emulator. It starts empty and loses its data when it is closed. */
-public final class FirestoreEmulator implements AutoCloseable {
+public record FirestoreEmulator(EmulatorProcess process, URI uri) implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
-
-  private final EmulatorProcess process;
-  private final URI uri;
-
-  private FirestoreEmulator(EmulatorProcess process, URI uri) {
-    this.process = process;
-    this.uri = uri;
-  }
 
   /** Starts an emulator, which takes seconds; the functions, if any, receive events of writes. */
   public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
@@ -42,13 +33,10 @@ public final class FirestoreEmulator implements AutoCloseable {
   private void warmUp() {
     LoopbackHttp.post(
         uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
-        "{\"writes\": [{\"update\": {\"name\":"
-            + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
-  }
-
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
+        JsonTemplate.fill(
+                "{\"writes\": [{\"update\": {\"name\": %s}}]}",
+                "projects/demo-warm-up/databases/(default)/documents/warm/up")
+            .toString());
   }
 
   /**
@@ -58,18 +46,15 @@ public final class FirestoreEmulator implements AutoCloseable {
    * @param pattern {@code users/{uid}}
    */
   public void addTrigger(String project, String id, String pattern) {
-    JsonObject document = new JsonObject();
-    document.addProperty("value", pattern);
-    document.addProperty("matchType", "PATH_PATTERN");
-    JsonObject trigger = new JsonObject();
-    trigger.addProperty("eventType", "google.cloud.firestore.document.v1.written");
-    trigger.addProperty("database", "(default)");
-    trigger.addProperty("namespace", "(default)");
-    trigger.add("document", document);
     LoopbackHttp.post(
         uri.resolve(
             "/emulator/v1/projects/" + project + "/eventarcTrigger?eventarcTriggerId=" + id),
-        trigger.toString());
+        JsonTemplate.fill(
+                """
+            {"eventType": "google.cloud.firestore.document.v1.written", "database": "(default)",
+             "namespace": "(default)", "document": {"value": %s, "matchType": "PATH_PATTERN"}}""",
+                pattern)
+            .toString());
   }
 
   @Override

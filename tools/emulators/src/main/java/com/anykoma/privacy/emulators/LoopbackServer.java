@@ -1,5 +1,8 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.base.Joiner;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,20 +14,24 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server in this process, on the loopback interface only. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          new ThreadFactoryBuilder().setNameFormat("loopback-server").setDaemon(true).build());
 
   /** Starts the server on a port, 0 for any free one. */
-  LoopbackServer(int port, HttpHandler handler) {
+  public LoopbackServer(int port, HttpHandler handler) {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true"); // the server's class reads it when it is loaded
     }
@@ -32,21 +39,15 @@ final class LoopbackServer implements AutoCloseable {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("a fake service did not start", e);
+      throw new UncheckedIOException("a server on the loopback interface did not start", e);
     }
     server.setExecutor(threads);
     server.createContext("/", handler);
     server.start();
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "fake-service");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** The address, {@code http://127.0.0.1:PORT}. */
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -57,15 +58,25 @@ final class LoopbackServer implements AutoCloseable {
         .toList();
   }
 
-  /** Adds the decoded parameters of a query or of a form. */
-  static void addParameters(String form, Map<String, String> parameters) {
-    for (String each : form.split("&", -1)) {
+  /** The decoded parameters of a query and of forms; null has none. */
+  static Map<String, String> parameters(@Nullable String... forms) {
+    Map<String, String> parameters = new TreeMap<>();
+    for (String each : Joiner.on('&').skipNulls().join(forms).split("&", -1)) {
       int equals = each.indexOf('=');
       String name = equals < 0 ? each : each.substring(0, equals);
       if (!name.isEmpty()) {
         parameters.put(decoded(name), equals < 0 ? "" : decoded(each.substring(equals + 1)));
       }
     }
+    return parameters;
+  }
+
+  /** Answers a request with JSON; without a body when the text is empty. */
+  static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static String decoded(String text) {

@@ -1,8 +1,9 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.base.Splitter;
+import com.google.common.collect.Maps;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +22,8 @@ record ObjectDraft(
     Optional<String> crc32c,
     Optional<String> md5,
     OptionalLong ifGeneration) {
+  private static final Splitter.MapSplitter HASHES =
+      Splitter.on(',').trimResults().withKeyValueSeparator(Splitter.on('=').limit(2));
 
   /** Reads the object resource of an upload; the media type counts if it has none. */
   static ObjectDraft of(
@@ -40,14 +43,10 @@ record ObjectDraft(
   }
 
   private static Map<String, String> entries(JsonObject resource) {
-    Map<String, String> entries = new HashMap<>();
-    if (resource.has("metadata")) {
-      resource
-          .getAsJsonObject("metadata")
-          .entrySet()
-          .forEach(each -> entries.put(each.getKey(), each.getValue().getAsString()));
-    }
-    return entries;
+    return resource.has("metadata")
+        ? Maps.transformValues(
+            resource.getAsJsonObject("metadata").asMap(), JsonElement::getAsString)
+        : Map.of();
   }
 
   private static Optional<String> text(JsonObject resource, String name) {
@@ -58,17 +57,14 @@ record ObjectDraft(
 
   /** Adds the expected checksums of an {@code x-goog-hash} header. */
   ObjectDraft withHashes(String hashes) {
-    Optional<String> crc = crc32c;
-    Optional<String> md = md5;
-    for (String each : hashes.split(",", -1)) {
-      String hash = each.strip();
-      if (hash.startsWith("crc32c=")) {
-        crc = Optional.of(hash.substring("crc32c=".length()));
-      } else if (hash.startsWith("md5=")) {
-        md = Optional.of(hash.substring("md5=".length()));
-      }
-    }
-    return new ObjectDraft(key, contentType, metadata, crc, md, ifGeneration);
+    Map<String, String> sent = HASHES.split(hashes);
+    return new ObjectDraft(
+        key,
+        contentType,
+        metadata,
+        Optional.ofNullable(sent.get("crc32c")).or(() -> crc32c),
+        Optional.ofNullable(sent.get("md5")).or(() -> md5),
+        ifGeneration);
   }
 
   /** Refuses bytes with other checksums than the expected ones. */

@@ -6,18 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A running Pub/Sub emulator. It starts empty and loses its data when it is closed. */
-public final class PubSubEmulator implements AutoCloseable {
+public record PubSubEmulator(EmulatorProcess process, URI uri) implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.pubsub.testing.v1.Main";
 
   private static final int ACK_SECONDS = 60;
-
-  private final EmulatorProcess process;
-  private final URI uri;
-
-  private PubSubEmulator(EmulatorProcess process, URI uri) {
-    this.process = process;
-    this.uri = uri;
-  }
 
   /** Starts an emulator and waits until it answers. */
   public static PubSubEmulator start(Path jar, Path logs) {
@@ -36,11 +28,6 @@ public final class PubSubEmulator implements AutoCloseable {
     return new PubSubEmulator(process, uri);
   }
 
-  /** The address, {@code http://127.0.0.1:PORT}. */
-  public URI uri() {
-    return uri;
-  }
-
   /** Creates a topic; fails if it exists. */
   public void createTopic(String project, String topic) {
     LoopbackHttp.put(resource(project, "topics", topic), "{}");
@@ -48,19 +35,16 @@ public final class PubSubEmulator implements AutoCloseable {
 
   /** Creates a push subscription: each message is redelivered until the address answers 2xx. */
   public void pushTo(URI address, String project, String topic, String subscription) {
-    JsonObject push = new JsonObject();
-    push.addProperty("pushEndpoint", address.toString());
     JsonObject wanted = subscription(project, topic);
-    wanted.add("pushConfig", push);
+    wanted.add("pushConfig", JsonTemplate.fill("{\"pushEndpoint\": %s}", address.toString()));
     LoopbackHttp.put(resource(project, "subscriptions", subscription), wanted.toString());
   }
 
   /** A subscription resource without its name. */
   static JsonObject subscription(String project, String topic) {
-    JsonObject subscription = new JsonObject();
-    subscription.addProperty("topic", "projects/" + project + "/topics/" + topic);
-    subscription.addProperty("ackDeadlineSeconds", ACK_SECONDS);
-    return subscription;
+    return JsonTemplate.fill(
+        "{\"topic\": %s, \"ackDeadlineSeconds\": %s}",
+        "projects/" + project + "/topics/" + topic, ACK_SECONDS);
   }
 
   /** The URI of a topic or subscription. */

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.emulators;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /** An error answer of Cloud Storage, in the form of its JSON API. */
@@ -58,18 +57,10 @@ final class StorageError extends RuntimeException {
   }
 
   JsonObject json() {
-    JsonObject detail = new JsonObject();
-    detail.addProperty("message", getMessage());
-    detail.addProperty("domain", "global");
-    detail.addProperty("reason", reason);
-    JsonArray errors = new JsonArray();
-    errors.add(detail);
-    JsonObject error = new JsonObject();
-    error.addProperty("code", status);
-    error.addProperty("message", getMessage());
-    error.add("errors", errors);
-    JsonObject body = new JsonObject();
-    body.add("error", error);
-    return body;
+    return JsonTemplate.fill(
+        """
+        {"error": {"code": %s, "message": %s,
+          "errors": [{"message": %s, "domain": "global", "reason": %s}]}}""",
+        status, getMessage(), getMessage(), reason);
   }
 }

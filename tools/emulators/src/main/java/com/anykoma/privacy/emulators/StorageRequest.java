@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** A parsed request to {@link FakeStorage}, and its answer. */
-final class StorageRequest {
+/**
+ * A parsed request to {@link FakeStorage}, and its answer.
+ *
+ * @param path the decoded segments of the path
+ */
+record StorageRequest(HttpExchange exchange, List<String> path, Map<String, String> parameters) {
   /** The parameters that the fake supports, and those without effect here. */
   private static final Set<String> PARAMETERS =
       Set.of(
@@ -37,22 +40,10 @@ final class StorageRequest {
           "uploadType",
           "versions");
 
-  private final HttpExchange exchange;
-  private final List<String> path;
-  private final Map<String, String> parameters;
-
-  private StorageRequest(HttpExchange exchange, List<String> path, Map<String, String> parameters) {
-    this.exchange = exchange;
-    this.path = path;
-    this.parameters = parameters;
-  }
-
   static StorageRequest of(HttpExchange exchange) {
     URI uri = exchange.getRequestURI();
-    Map<String, String> parameters = new HashMap<>();
-    Optional.ofNullable(uri.getRawQuery())
-        .ifPresent(query -> LoopbackServer.addParameters(query, parameters));
-    return new StorageRequest(exchange, LoopbackServer.segments(uri), parameters);
+    return new StorageRequest(
+        exchange, LoopbackServer.segments(uri), LoopbackServer.parameters(uri.getRawQuery()));
   }
 
   /** Refuses parameters that the fake does not support. */
@@ -66,11 +57,6 @@ final class StorageRequest {
 
   String method() {
     return exchange.getRequestMethod();
-  }
-
-  /** The decoded segments of the path. */
-  List<String> path() {
-    return path;
   }
 
   Optional<String> parameter(String name) {
@@ -116,11 +102,7 @@ final class StorageRequest {
   }
 
   void answer(int status, JsonObject json) throws IOException {
-    byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
-    answerHeader("Content-Type", "application/json; charset=UTF-8");
-    try (OutputStream out = answer(status, body.length)) {
-      out.write(body);
-    }
+    LoopbackServer.answer(exchange, status, json.toString());
   }
 
   void answer(int status) throws IOException {

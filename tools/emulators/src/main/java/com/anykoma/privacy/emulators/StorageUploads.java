@@ -74,14 +74,12 @@ final class StorageUploads {
     sessions.put(id, new UploadSession(draft, body));
     request.answerHeader(
         "Location",
-        "http://"
-            + request.header("Host").orElseThrow()
-            + "/upload/storage/v1/b/"
-            + bucket
-            + "/o?uploadType=resumable&name="
-            + URLEncoder.encode(draft.key().name(), StandardCharsets.UTF_8)
-            + "&upload_id="
-            + id);
+        "http://%s/upload/storage/v1/b/%s/o?uploadType=resumable&name=%s&upload_id=%s"
+            .formatted(
+                request.header("Host").orElseThrow(),
+                bucket,
+                URLEncoder.encode(draft.key().name(), StandardCharsets.UTF_8),
+                id));
     request.answer(OK);
   }
 

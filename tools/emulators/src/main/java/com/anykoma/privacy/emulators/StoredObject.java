@@ -1,5 +1,6 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,25 +33,25 @@ record StoredObject(
 
   /** The object resource of the JSON API, which events contain as well. */
   JsonObject json() {
-    JsonObject json = new JsonObject();
-    json.addProperty("kind", "storage#object");
-    json.addProperty("id", key.bucket() + "/" + key.name() + "/" + generation);
-    json.addProperty("bucket", key.bucket());
-    json.addProperty("name", key.name());
-    json.addProperty("generation", Long.toString(generation));
-    json.addProperty("metageneration", Long.toString(metageneration));
+    JsonObject json =
+        JsonTemplate.fill(
+            """
+            {"kind": "storage#object", "id": %s, "bucket": %s, "name": %s, "generation": "%s",
+             "metageneration": "%s", "storageClass": "STANDARD", "size": "%s", "crc32c": %s,
+             "md5Hash": %s, "etag": "%4$s/%5$s", "timeCreated": %s, "updated": %s}""",
+            key.bucket() + "/" + key.name() + "/" + generation,
+            key.bucket(),
+            key.name(),
+            generation,
+            metageneration,
+            checksums.size(),
+            checksums.crc32cText(),
+            checksums.md5Text(),
+            created.toString(),
+            updated.toString());
     contentType.ifPresent(type -> json.addProperty("contentType", type));
-    json.addProperty("storageClass", "STANDARD");
-    json.addProperty("size", Long.toString(checksums.size()));
-    json.addProperty("crc32c", checksums.crc32cText());
-    json.addProperty("md5Hash", checksums.md5Text());
-    json.addProperty("etag", generation + "/" + metageneration);
-    json.addProperty("timeCreated", created.toString());
-    json.addProperty("updated", updated.toString());
     if (!metadata.isEmpty()) {
-      JsonObject entries = new JsonObject();
-      metadata.forEach(entries::addProperty);
-      json.add("metadata", entries);
+      json.add("metadata", new Gson().toJsonTree(metadata));
     }
     return json;
   }

@@ -37,12 +37,9 @@ final class StripeError extends RuntimeException {
   static StripeError inLiveMode(String kind, String id) {
     return missing(
         404,
-        "No such "
-            + kind
-            + ": '"
-            + id
-            + "'; a similar object exists in live mode, but a test mode key was used to make this"
-            + " request.",
+        "No such %s: '%s'; a similar object exists in live mode, but a test mode key was used to"
+                .formatted(kind, id)
+            + " make this request.",
         "id");
   }
 

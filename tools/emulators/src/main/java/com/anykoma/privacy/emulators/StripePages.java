@@ -1,5 +1,6 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.common.collect.Iterables;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -35,20 +36,16 @@ final class StripePages {
     for (int at = end - 1; at >= start; at--) {
       data.add(oldestFirst.get(at));
     }
-    JsonObject page = new JsonObject();
-    page.addProperty("object", "list");
-    page.addProperty("url", "/v1/" + String.join("/", request.path()));
-    page.addProperty("has_more", start > 0);
-    page.add("data", data);
-    return page;
+    return JsonTemplate.fill(
+        "{\"object\": \"list\", \"url\": %s, \"has_more\": %s, \"data\": %s}",
+        "/v1/" + String.join("/", request.path()), start > 0, data);
   }
 
   private static int position(List<JsonObject> objects, String id) {
-    for (int at = 0; at < objects.size(); at++) {
-      if (objects.get(at).get("id").getAsString().equals(id)) {
-        return at;
-      }
+    int at = Iterables.indexOf(objects, each -> each.get("id").getAsString().equals(id));
+    if (at < 0) {
+      throw StripeError.unknown(400, "object", id, "starting_after");
     }
-    throw StripeError.unknown(400, "object", id, "starting_after");
+    return at;
   }
 }

@@ -78,12 +78,10 @@ final class StripeRedactionJobs {
   }
 
   private static JsonObject json(Job job) {
-    JsonObject object = new JsonObject();
-    object.addProperty("id", job.id());
-    object.addProperty("object", "privacy.redaction_job");
-    object.addProperty("livemode", false);
-    object.addProperty("status", job.status());
-    object.addProperty("validation_behavior", "fix");
-    return object;
+    return JsonTemplate.fill(
+        """
+        {"id": %s, "object": "privacy.redaction_job", "livemode": false, "status": %s,
+         "validation_behavior": "fix"}""",
+        job.id(), job.status());
   }
 }

@@ -7,9 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A parsed request to Stripe's API.
@@ -21,14 +19,11 @@ record StripeRequest(
     String method, List<String> path, Map<String, String> parameters, Headers headers) {
   static StripeRequest of(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
-    Map<String, String> parameters = new TreeMap<>();
     byte[] form = exchange.getRequestBody().readAllBytes();
-    LoopbackServer.addParameters(Objects.toString(uri.getRawQuery(), ""), parameters);
-    LoopbackServer.addParameters(new String(form, StandardCharsets.UTF_8), parameters);
     return new StripeRequest(
         exchange.getRequestMethod(),
         LoopbackServer.segments(uri).stream().skip(1).toList(),
-        parameters,
+        LoopbackServer.parameters(uri.getRawQuery(), new String(form, StandardCharsets.UTF_8)),
         exchange.getRequestHeaders());
   }
 

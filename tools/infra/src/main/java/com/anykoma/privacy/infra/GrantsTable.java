@@ -1,13 +1,13 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.infra.GrantsFile.Entry;
+import com.google.common.collect.Multimaps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Renders {@code docs/iam.md}: the grants of {@code iam.yaml} as tables. */
 final class GrantsTable {
@@ -43,30 +43,22 @@ final class GrantsTable {
   /** The text of the page. */
   static String of(GrantsFile file) {
     StringBuilder page = new StringBuilder(HEAD);
-    String kind = "";
-    for (Entry each : file.entries()) {
-      if (!each.kind().equals(kind)) {
-        kind = each.kind();
-        page.append("## ").append(TITLES.get(kind)).append("\n\n");
-        page.append("| Holder | Role | Resource | Reason |\n|---|---|---|---|\n");
-      }
-      page.append(row(each));
-      if (isLastOfKind(file, each)) {
-        page.append('\n');
-      }
-    }
+    Multimaps.index(file.entries(), Entry::kind)
+        .asMap()
+        .forEach(
+            (kind, entries) -> {
+              page.append("## ").append(TITLES.get(kind)).append("\n\n");
+              page.append("| Holder | Role | Resource | Reason |\n|---|---|---|---|\n");
+              entries.forEach(each -> page.append(row(each)));
+              page.append('\n');
+            });
     page.append("## Custom roles\n\n| Role | Permissions |\n|---|---|\n");
     new TreeMap<>(file.roles())
         .forEach(
-            (name, permissions) ->
-                page.append(
-                    String.format(
-                        Locale.ROOT,
-                        "| `custom/%s` | %s |%n",
-                        name,
-                        permissions.stream()
-                            .map(it -> "`" + it + "`")
-                            .collect(Collectors.joining(", ")))));
+            (name, permissions) -> {
+              String listed = String.join("`, `", permissions);
+              page.append(String.format(Locale.ROOT, "| `custom/%s` | `%s` |%n", name, listed));
+            });
     return page.toString();
   }
 
@@ -78,11 +70,6 @@ final class GrantsTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean isLastOfKind(GrantsFile file, Entry entry) {
-    int next = file.entries().indexOf(entry) + 1;
-    return next == file.entries().size() || !file.entries().get(next).kind().equals(entry.kind());
   }
 
   private static String row(Entry entry) {

@@ -71,9 +71,9 @@ final class IndexesCheck {
     if (!candidates.isEmpty()
         && candidates.stream().allMatch(each -> each.role() == LocationRole.OWN)) {
       throw collection.error(
-          "the collection '"
-              + collection.string()
-              + "' is this software's own, and its indexes are deployed with it; remove this one");
+          "the collection '%s' is this software's own, and its indexes are deployed with it;"
+                  .formatted(collection.string())
+              + " remove this one");
     }
     if (candidates.isEmpty()) {
       throw collection.error(
@@ -92,11 +92,8 @@ final class IndexesCheck {
                             && name.startsWith(each.name().replace(".*", "."))));
     if (!isKnown) {
       throw field.error(
-          "no location of datamap.yaml in '"
-              + collection.string()
-              + "' has a field '"
-              + name
-              + "'; remove the index or add the field");
+          "no location of datamap.yaml in '%s' has a field '%s'; remove the index or add the field"
+              .formatted(collection.string(), name));
     }
   }
 

@@ -52,7 +52,7 @@ public record InfraFiles(Path root, Path settings) {
 
   /** The IAM grants of the functions, from this program's resources. */
   public static FunctionRights deployedRights() {
-    return FunctionRights.read(Setting.parse("iam.yaml", text("/infra/iam.yaml")));
+    return FunctionRights.read(resource("iam.yaml"));
   }
 
   /** The deployed Firestore indexes: those of a product's collections and of this software's. */
@@ -62,12 +62,14 @@ public record InfraFiles(Path root, Path settings) {
 
   /** The indexes of this software's own records, from this program's resources. */
   static Indexes recordIndexes() {
-    return Indexes.read(Setting.parse("records.indexes.json", text("/infra/records.indexes.json")));
+    return Indexes.read(resource("records.indexes.json"));
   }
 
-  private static String text(String resource) {
+  /** A settings file of this program's resources. */
+  static Setting resource(String name) {
     try {
-      return new String(NpmInstall.resource(resource), StandardCharsets.UTF_8);
+      byte[] text = NpmInstall.resource("/infra/" + name);
+      return Setting.parse(name, new String(text, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

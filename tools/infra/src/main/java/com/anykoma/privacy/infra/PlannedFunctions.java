@@ -8,7 +8,6 @@ import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,10 +98,9 @@ final class PlannedFunctions {
   }
 
   private void addSecondGeneration(PlannedResource resource) {
-    JsonObject service = resource.block("service_config");
-    List<JsonObject> events = resource.blocks("event_trigger");
-    boolean isOpen =
-        "ALLOW_ALL".equals(PlannedResource.text(service, "ingress_settings").orElse(""));
+    PlannedResource service = resource.block("service_config");
+    List<PlannedResource> events = resource.blocks("event_trigger");
+    boolean isOpen = service.has("ingress_settings", "ALLOW_ALL");
     Optional<Trigger> trigger =
         events.isEmpty() ? Optional.of(new Trigger.Http()) : trigger(resource, events.get(0));
     if (isOpen != events.isEmpty()) {
@@ -117,25 +115,27 @@ final class PlannedFunctions {
   }
 
   private void addFirstGeneration(PlannedResource resource) {
-    JsonObject event = resource.block("event_trigger");
+    PlannedResource event = resource.block("event_trigger");
     Optional<Trigger> trigger =
-        PlannedResource.text(event, "event_type").filter(ACCOUNT_V1::equals).isPresent()
+        event.has("event_type", ACCOUNT_V1)
             ? Optional.of(new Trigger.AccountDeleted())
             : Optional.empty();
-    add(resource, trigger, resource.values());
+    add(resource, trigger, resource);
   }
 
   /** The name of the class without {@code Function}; empty if it is not of this project. */
   static Optional<String> functionName(PlannedResource resource) {
     Matcher named =
         ENTRY_POINT.matcher(
-            PlannedResource.text(resource.block("build_config"), "entry_point")
+            resource
+                .block("build_config")
+                .text("entry_point")
                 .or(() -> resource.text("entry_point"))
                 .orElse(""));
     return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
   }
 
-  private void add(PlannedResource resource, Optional<Trigger> trigger, JsonObject service) {
+  private void add(PlannedResource resource, Optional<Trigger> trigger, PlannedResource service) {
     Optional<String> name = functionName(resource);
     if (name.isEmpty()) {
       problems.add(resource.address() + " has an entry point that is not a class of this project");
@@ -150,41 +150,33 @@ final class PlannedFunctions {
   }
 
   /** With another version of this secret, functions would not find any stored record. */
-  private void requirePinnedKey(PlannedResource resource, JsonObject service) {
+  private void requirePinnedKey(PlannedResource resource, PlannedResource service) {
     boolean isUnpinned =
-        PlannedResource.blocks(service, "secret_environment_variables").stream()
-            .filter(each -> PlannedResource.text(each, "key").filter(HASH_KEY::equals).isPresent())
-            .anyMatch(
-                each -> !PlannedResource.text(each, "version").orElse("").matches("[1-9][0-9]*"));
+        service.blocks("secret_environment_variables").stream()
+            .filter(each -> each.has("key", HASH_KEY))
+            .anyMatch(each -> !each.text("version").orElse("").matches("[1-9][0-9]*"));
     if (isUnpinned) {
       problems.add(resource.address() + " must pin a version number of " + HASH_KEY);
     }
   }
 
   /** The names of a function's environment variables. */
-  static Set<String> variables(JsonObject service) {
-    Set<String> variables = new HashSet<>();
-    if (service.get("environment_variables") instanceof JsonObject plain) {
-      variables.addAll(plain.keySet());
-    }
-    PlannedResource.blocks(service, "secret_environment_variables")
-        .forEach(each -> PlannedResource.text(each, "key").ifPresent(variables::add));
+  static Set<String> variables(PlannedResource service) {
+    Set<String> variables = new HashSet<>(service.map("environment_variables").values().keySet());
+    service
+        .blocks("secret_environment_variables")
+        .forEach(each -> each.text("key").ifPresent(variables::add));
     return variables;
   }
 
-  private Optional<Trigger> trigger(PlannedResource function, JsonObject event) {
+  private Optional<Trigger> trigger(PlannedResource function, PlannedResource event) {
     Map<String, String> filters = new HashMap<>();
-    PlannedResource.blocks(event, "event_filters")
+    event
+        .blocks("event_filters")
         .forEach(
-            each ->
-                filters.put(
-                    PlannedResource.text(each, "attribute").orElse(""),
-                    PlannedResource.text(each, "value").orElse("")));
-    boolean isRedelivered =
-        PlannedResource.text(event, "retry_policy")
-            .filter("RETRY_POLICY_RETRY"::equals)
-            .isPresent();
-    String type = PlannedResource.text(event, "event_type").orElse("");
+            each -> filters.put(each.text("attribute").orElse(""), each.text("value").orElse("")));
+    boolean isRedelivered = event.has("retry_policy", "RETRY_POLICY_RETRY");
+    String type = event.text("event_type").orElse("");
     if (!isRedelivered && !type.equals(PUBSUB)) {
       problems.add(function.address() + " loses failed events: set RETRY_POLICY_RETRY");
     }
@@ -195,14 +187,13 @@ final class PlannedFunctions {
           Optional.ofNullable(filters.get("bucket"))
               .map(it -> new Trigger.ObjectFinalized(PlannedResource.bucket(it)));
       case ACCOUNT -> {
-        if (!PlannedResource.text(event, "trigger_region").orElse("").equals("global")) {
+        if (!event.has("trigger_region", "global")) {
           problems.add(function.address() + " gets no events: set trigger_region to global");
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
       case PUBSUB ->
-          PlannedResource.text(event, "pubsub_topic")
-              .map(it -> ofTopic(PlannedResource.lastOf(it), isRedelivered));
+          event.text("pubsub_topic").map(it -> ofTopic(PlannedResource.lastOf(it), isRedelivered));
       default -> Optional.empty();
     };
   }
@@ -222,9 +213,8 @@ final class PlannedFunctions {
   /** A topic with a schedule job makes its function a scheduled one. */
   private Trigger ofTopic(String topic, boolean isRedelivered) {
     for (PlannedResource job : plan.of("google_cloud_scheduler_job").toList()) {
-      JsonObject target = job.block("pubsub_target");
-      if (PlannedResource.lastOf(PlannedResource.text(target, "topic_name").orElse(""))
-          .equals(topic)) {
+      PlannedResource target = job.block("pubsub_target");
+      if (PlannedResource.lastOf(target.text("topic_name").orElse("")).equals(topic)) {
         requireTask(job, target, topic);
         return new Trigger.Scheduled(topic, job.text("schedule").orElse(""), isRedelivered);
       }
@@ -232,14 +222,12 @@ final class PlannedFunctions {
     return new Trigger.TaskPublished(topic, isRedelivered);
   }
 
-  private void requireTask(PlannedResource job, JsonObject target, String topic) {
-    JsonObject attributes =
-        target.get("attributes") instanceof JsonObject some ? some : new JsonObject();
-    if (!PlannedResource.text(attributes, "taskTopic").orElse("").equals(topic)
-        || PlannedResource.text(attributes, "taskId").isEmpty()) {
+  private void requireTask(PlannedResource job, PlannedResource target, String topic) {
+    PlannedResource attributes = target.map("attributes");
+    if (!attributes.has("taskTopic", topic) || attributes.text("taskId").isEmpty()) {
       problems.add(job.address() + " must publish a task of the topic " + topic);
     }
-    if (!job.text("time_zone").orElse("").equals("Etc/UTC")) {
+    if (!job.has("time_zone", "Etc/UTC")) {
       problems.add(job.address() + " must run in Etc/UTC");
     }
   }
@@ -250,7 +238,8 @@ final class PlannedFunctions {
     for (PlannedResource each :
         plan.resources().stream().filter(it -> it.type().contains("cloudfunctions")).toList()) {
       String identity =
-          PlannedResource.text(each.block("service_config"), "service_account_email")
+          each.block("service_config")
+              .text("service_account_email")
               .or(() -> each.text("service_account_email"))
               .orElse("");
       PlannedResource other = owners.put(identity, each);

@@ -5,7 +5,6 @@ import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.common.base.CaseFormat;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,19 +120,16 @@ final class PlannedGrants {
       problems.add(resource.address() + " needs an approver: set approval_workflow");
     }
     resource.blocks("privileged_access").stream()
-        .flatMap(each -> PlannedResource.blocks(each, "gcp_iam_access").stream())
-        .flatMap(each -> PlannedResource.blocks(each, "role_bindings").stream())
+        .flatMap(each -> each.blocks("gcp_iam_access").stream())
+        .flatMap(each -> each.blocks("role_bindings").stream())
         .forEach(
             each -> {
               Optional<String> target =
-                  PlannedResource.text(each, "condition_expression")
+                  each.text("condition_expression")
                       .map(this::ofCondition)
                       .orElse(Optional.of("project"));
               granted.add(
-                  new Grant(
-                      holder,
-                      PlannedResource.text(each, "role").orElse(""),
-                      target.orElse("elsewhere")));
+                  new Grant(holder, each.text("role").orElse(""), target.orElse("elsewhere")));
             });
   }
 
@@ -191,7 +187,7 @@ final class PlannedGrants {
   }
 
   private Optional<String> ofProject(PlannedResource resource) {
-    List<JsonObject> conditions = resource.blocks("condition");
+    List<PlannedResource> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
       Optional<String> role = resource.text("role").map(PlannedGrants::role);
       boolean isRealtime =
@@ -200,7 +196,7 @@ final class PlannedGrants {
               .anyMatch(each -> each.targets().contains(REALTIME));
       return Optional.of(isRealtime ? REALTIME : "project");
     }
-    return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));
+    return ofCondition(conditions.get(0).text("expression").orElse(""));
   }
 
   private Optional<String> ofCondition(String expression) {

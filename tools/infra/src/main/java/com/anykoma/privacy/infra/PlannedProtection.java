@@ -2,7 +2,6 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.infra.terraform.PlannedResource;
 import com.anykoma.privacy.infra.terraform.TerraformPlan;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,20 +46,21 @@ final class PlannedProtection {
   }
 
   private void buckets() {
+    String buckets = "google_storage_bucket";
     require(
-        "google_storage_bucket",
-        each -> each.text("uniform_bucket_level_access").filter("true"::equals).isPresent(),
+        buckets,
+        each -> each.has("uniform_bucket_level_access", "true"),
         "allows access control per object: set uniform_bucket_level_access");
     require(
-        "google_storage_bucket",
-        each -> each.text("public_access_prevention").filter("enforced"::equals).isPresent(),
+        buckets,
+        each -> each.has("public_access_prevention", "enforced"),
         "can be made public: set public_access_prevention");
     require(
-        "google_storage_bucket",
+        buckets,
         each -> each.address().endsWith(".code") || !each.blocks("encryption").isEmpty(),
         "has no customer-managed encryption key: set encryption");
     require(
-        "google_storage_bucket",
+        buckets,
         each ->
             !each.text("name").orElse("").endsWith("-evidence")
                 || !each.blocks("retention_policy").isEmpty(),
@@ -70,18 +70,13 @@ final class PlannedProtection {
   private void databases() {
     require(
         "google_firestore_database",
-        each ->
-            each.text("delete_protection_state")
-                .filter("DELETE_PROTECTION_ENABLED"::equals)
-                .isPresent(),
+        each -> each.has("delete_protection_state", "DELETE_PROTECTION_ENABLED"),
         "is not protected from deletion: set delete_protection_state");
     require(
         "google_firestore_database",
-        each -> {
-          String name = each.text("name").orElse("");
-          return plan.of("google_firestore_backup_schedule")
-              .anyMatch(backup -> backup.text("database").orElse("").equals(name));
-        },
+        each ->
+            plan.of("google_firestore_backup_schedule")
+                .anyMatch(it -> it.has("database", each.text("name").orElse(""))),
         "has no backups: add google_firestore_backup_schedule");
   }
 
@@ -96,9 +91,9 @@ final class PlannedProtection {
     for (String service : AUDITED) {
       List<String> types =
           plan.of("google_project_iam_audit_config")
-              .filter(each -> each.text("service").orElse("").equals(service))
+              .filter(each -> each.has("service", service))
               .flatMap(each -> each.blocks("audit_log_config").stream())
-              .flatMap(each -> PlannedResource.text(each, "log_type").stream())
+              .flatMap(each -> each.text("log_type").stream())
               .toList();
       if (!types.containsAll(List.of("DATA_READ", "DATA_WRITE", "ADMIN_READ"))) {
         problems.add("access to " + service + " is not logged: set its audit_log_config");
@@ -131,16 +126,14 @@ final class PlannedProtection {
         problems.add("no security rules are released: add google_firebaserules_release " + release);
       }
     }
-    plan.of("google_firebaserules_ruleset")
-        .forEach(
-            each -> {
-              for (JsonObject source : each.blocks("source")) {
-                if (PlannedResource.blocks(source, "files").stream()
-                    .noneMatch(file -> PlannedResource.text(file, "content").isPresent())) {
-                  problems.add(each.address() + " has no rules: set content");
-                }
-              }
-            });
+    require(
+        "google_firebaserules_ruleset",
+        each -> each.blocks("source").stream().allMatch(PlannedProtection::hasRules),
+        "has no rules: set content");
+  }
+
+  private static boolean hasRules(PlannedResource source) {
+    return source.blocks("files").stream().anyMatch(it -> it.text("content").isPresent());
   }
 
   private void ruleset(String rules) {
@@ -154,8 +147,8 @@ final class PlannedProtection {
     boolean isPlanned =
         plan.of("google_firebaserules_ruleset")
             .flatMap(each -> each.blocks("source").stream())
-            .flatMap(each -> PlannedResource.blocks(each, "files").stream())
-            .anyMatch(each -> PlannedResource.text(each, "content").equals(Optional.of(deployed)));
+            .flatMap(each -> each.blocks("files").stream())
+            .anyMatch(each -> each.has("content", deployed));
     if (!isPlanned) {
       problems.add(
           "no ruleset has the app's rules with this software's functions: see DeployedRules");

@@ -7,6 +7,7 @@ import com.anykoma.privacy.retention.residency.RecoverySetting;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreFeasibility;
 import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.yaml.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,41 +41,12 @@ final class PlannedStores {
 
   private static final Pattern SECONDS = Pattern.compile("([0-9]+)(\\.[0-9]+)?s");
 
-  /** Stores without personal data, which {@code residency.yaml} does not list. */
+  /** The tables of {@code planned-stores.yaml}, which describes them. */
+  private static final Setting TABLES = InfraFiles.resource("planned-stores.yaml");
+
+  private static final Set<String> STATELESS_TYPES = Set.copyOf(TABLES.get("stateless").strings());
   private static final List<String> WITHOUT_PERSONAL_DATA =
-      List.of("bucket/code", "key/signing", "key/storage");
-
-  /** The resource types that store no personal data. Other types fail the check. */
-  private static final Set<String> STATELESS_TYPES =
-      Set.of(
-          "google_cloud_run_service_iam_member",
-          "google_cloud_scheduler_job",
-          "google_cloudfunctions2_function",
-          "google_cloudfunctions_function",
-          "google_firebaserules_release",
-          "google_firebaserules_ruleset",
-          "google_firestore_field",
-          "google_firestore_index",
-          "google_kms_crypto_key_iam_member",
-          "google_kms_key_ring",
-          "google_logging_metric",
-          "google_logging_project_exclusion",
-          "google_logging_project_sink",
-          "google_monitoring_alert_policy",
-          "google_monitoring_dashboard",
-          "google_monitoring_notification_channel",
-          "google_privileged_access_manager_entitlement",
-          "google_project_iam_audit_config",
-          "google_project_iam_custom_role",
-          "google_project_iam_member",
-          "google_project_service",
-          "google_pubsub_topic_iam_member",
-          "google_secret_manager_secret",
-          "google_secret_manager_secret_iam_member",
-          "google_service_account",
-          "google_storage_bucket_iam_member",
-          "google_storage_bucket_object");
-
+      TABLES.get("withoutPersonalData").strings();
   private static final Map<String, String> LOG_BUCKETS =
       Map.of("_Default", "logs", "privacy-requests", "requestLogs", "privacy-access", "accessLogs");
 
@@ -134,9 +106,7 @@ final class PlannedStores {
         if (!STATELESS_TYPES.contains(resource.type())) {
           problems.add(
               resource.address()
-                  + " has an unknown type: add it to STATELESS_TYPES of "
-                  + PlannedStores.class.getSimpleName()
-                  + " if it stores no personal data, else to residency.yaml");
+                  + " has an unknown type: add it to planned-stores.yaml if it stores no personal data, else to residency.yaml");
         }
       }
     }
@@ -147,14 +117,10 @@ final class PlannedStores {
     Duration softDelete =
         resource.blocks("soft_delete_policy").stream()
             .findFirst()
-            .map(it -> PlannedResource.number(it, "retention_duration_seconds"))
-            .filter(it -> it.isPresent())
-            .map(it -> Duration.ofSeconds(it.getAsLong()))
+            .flatMap(it -> it.number("retention_duration_seconds"))
+            .map(Duration::ofSeconds)
             .orElse(SOFT_DELETE_BY_DEFAULT);
-    boolean versions =
-        PlannedResource.text(resource.block("versioning"), "enabled")
-            .filter("true"::equals)
-            .isPresent();
+    boolean versions = resource.block("versioning").has("enabled", "true");
     retains(resource, "bucket/" + name, RecoverySetting.SOFT_DELETE, softDelete);
     retains(
         resource,
@@ -166,17 +132,10 @@ final class PlannedStores {
   /** A noncurrent version remains until a lifecycle rule deletes it; rules run about daily. */
   private static Duration endOfVersions(PlannedResource bucket) {
     return bucket.blocks("lifecycle_rule").stream()
-        .filter(
-            each ->
-                PlannedResource.text(PlannedResource.block(each, "action"), "type")
-                    .orElse("")
-                    .equals("Delete"))
-        .map(
-            each ->
-                PlannedResource.number(
-                    PlannedResource.block(each, "condition"), "days_since_noncurrent_time"))
-        .filter(each -> each.isPresent() && each.getAsLong() > 0)
-        .map(each -> Duration.ofDays(each.getAsLong() + 1))
+        .filter(each -> each.block("action").has("type", "Delete"))
+        .flatMap(each -> each.block("condition").number("days_since_noncurrent_time").stream())
+        .filter(days -> days > 0)
+        .map(days -> Duration.ofDays(days + 1))
         .min(Duration::compareTo)
         .orElse(UNLIMITED);
   }
@@ -187,10 +146,7 @@ final class PlannedStores {
         resource,
         LOG_BUCKETS.getOrDefault(id, id),
         RecoverySetting.RETENTION,
-        PlannedResource.number(resource.values(), "retention_days").stream()
-            .mapToObj(Duration::ofDays)
-            .findFirst()
-            .orElse(LOGS_BY_DEFAULT));
+        resource.number("retention_days").map(Duration::ofDays).orElse(LOGS_BY_DEFAULT));
   }
 
   private Optional<Duration> time(PlannedResource resource, String name) {
@@ -239,21 +195,7 @@ final class PlannedStores {
 
   /** Each store of {@code residency.yaml} that Terraform creates is in the plan. */
   private void requireAll() {
-    List<String> created =
-        List.of(
-            "uploads",
-            "content",
-            "evidence",
-            "releases",
-            "exports",
-            "main",
-            "keys",
-            "kek",
-            "deadLetters",
-            "logs",
-            "requestLogs",
-            "accessLogs");
-    created.stream()
+    TABLES.get("created").strings().stream()
         .filter(each -> !planned.containsKey(each))
         .forEach(each -> problems.add("the plan lacks the store " + each + " of residency.yaml"));
     for (String each : List.of("main", "keys")) {

@@ -95,12 +95,9 @@ public final class RulesCheck {
   }
 
   private String lacksRule(Location location) {
-    return file
-        + " has no rule for "
-        + pathOf(location)
-        + "; add match /"
-        + pathOf(location)
-        + " with the operations of its owner, or with allow read, write: if false;";
+    return "%1$s has no rule for %2$s; add match /%2$s with the operations of its owner, or with allow"
+            .formatted(file, pathOf(location))
+        + " read, write: if false;";
   }
 
   private void fields(Location location) {

@@ -6,13 +6,13 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * A resource after a plan is applied. Values that are known only after the apply are missing.
+ * A resource after a plan is applied, or a nested block of one. Values that are known only after
+ * the apply are missing.
  *
  * @param address {@code module.privacy.google_pubsub_topic.task["erase"]}
  * @param type {@code google_pubsub_topic}
@@ -34,46 +34,42 @@ public record PlannedResource(String address, String type, JsonObject values) {
 
   /** A value as text; empty when it is unset or unknown. */
   public Optional<String> text(String name) {
-    return text(values, name);
-  }
-
-  /** A value of a nested block as text; empty when it is unset or unknown. */
-  public static Optional<String> text(JsonObject block, String name) {
-    return Optional.ofNullable(block.get(name))
+    return Optional.ofNullable(values.get(name))
         .filter(JsonElement::isJsonPrimitive)
         .map(JsonElement::getAsString);
   }
 
-  /** A value of a block as a number; empty when it is unset or unknown. */
-  public static OptionalLong number(JsonObject block, String name) {
-    return text(block, name)
-        .map(it -> OptionalLong.of(Long.parseLong(it)))
-        .orElse(OptionalLong.empty());
+  /** Whether a value is this text. */
+  public boolean has(String name, String value) {
+    return text(name).equals(Optional.of(value));
+  }
+
+  /** A value as a number; empty when it is unset or unknown. */
+  public Optional<Long> number(String name) {
+    return text(name).map(Long::valueOf);
   }
 
   /** The nested blocks with a name. */
-  public List<JsonObject> blocks(String name) {
-    return blocks(values, name);
-  }
-
-  /** The nested blocks of a block with a name. */
-  public static List<JsonObject> blocks(JsonObject block, String name) {
-    return block.get(name) instanceof JsonArray some
+  public List<PlannedResource> blocks(String name) {
+    return values.get(name) instanceof JsonArray some
         ? StreamSupport.stream(some.spliterator(), false)
             .filter(JsonElement::isJsonObject)
-            .map(JsonElement::getAsJsonObject)
+            .map(each -> new PlannedResource(address, type, each.getAsJsonObject()))
             .toList()
         : List.of();
   }
 
   /** The first nested block with a name; an empty block when it has none. */
-  public JsonObject block(String name) {
-    return block(values, name);
+  public PlannedResource block(String name) {
+    return blocks(name).stream()
+        .findFirst()
+        .orElseGet(() -> new PlannedResource(address, type, new JsonObject()));
   }
 
-  /** The first nested block of a block with a name; an empty block when it has none. */
-  public static JsonObject block(JsonObject block, String name) {
-    return blocks(block, name).stream().findFirst().orElseGet(JsonObject::new);
+  /** A map of values, as a block; an empty block when it is unset or unknown. */
+  public PlannedResource map(String name) {
+    JsonObject map = values.get(name) instanceof JsonObject some ? some : new JsonObject();
+    return new PlannedResource(address, type, map);
   }
 
   /** The last segment of a resource name: {@code erase} of {@code .../topics/erase}. */

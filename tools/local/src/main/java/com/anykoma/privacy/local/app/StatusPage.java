@@ -30,16 +30,11 @@ final class StatusPage extends Handler.Abstract {
           + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final Map<String, String> HEADERS =
       Map.of(
-          "Content-Security-Policy",
-          POLICY,
-          "Content-Type",
-          "text/html; charset=utf-8",
-          "Cache-Control",
-          "no-store",
-          "Referrer-Policy",
-          "same-origin",
-          "X-Content-Type-Options",
-          "nosniff");
+          "Content-Security-Policy", POLICY,
+          "Content-Type", "text/html; charset=utf-8",
+          "Cache-Control", "no-store",
+          "Referrer-Policy", "same-origin",
+          "X-Content-Type-Options", "nosniff");
 
   /** The clock moves of the form, by the value of their button. */
   static final Map<String, Duration> MOVES =

@@ -1,13 +1,11 @@
 package com.anykoma.privacy.local.app;
 
+import com.anykoma.privacy.emulators.JsonTemplate;
 import com.anykoma.privacy.platform.BillingSubscription;
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Creates Stripe events in Stripe's JSON format, with the members that the webhook reads. */
 public final class StripeJson {
@@ -39,7 +37,7 @@ public final class StripeJson {
     object.addProperty("status", subscription.status());
     object.add(
         "items",
-        json(
+        JsonTemplate.fill(
             """
             {"object": "list", "data": [{
               "id": %s, "object": "subscription_item", "current_period_end": %s,
@@ -77,23 +75,17 @@ public final class StripeJson {
   }
 
   private static JsonObject object(String kind, String id, String customer) {
-    return json(
+    return JsonTemplate.fill(
         """
         {"id": %s, "object": %s, "customer": %s, "livemode": false}""",
         id, kind, customer);
   }
 
   private static JsonObject event(String id, String type, Instant created, JsonObject object) {
-    return json(
+    return JsonTemplate.fill(
         """
         {"id": %s, "object": "event", "api_version": "2025-03-31.basil", "created": %s,
          "type": %s, "livemode": false, "pending_webhooks": 1, "data": {"object": %s}}""",
         id, created.getEpochSecond(), type, object);
-  }
-
-  private static JsonObject json(String form, Object... values) {
-    Gson gson = new Gson();
-    String json = form.formatted(Stream.of(values).map(gson::toJson).toArray());
-    return JsonParser.parseString(json).getAsJsonObject();
   }
 }

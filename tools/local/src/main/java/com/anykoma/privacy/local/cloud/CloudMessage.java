@@ -27,16 +27,11 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
   static CloudMessage of(String id, String type, String source, String contentType, byte[] body) {
     return new CloudMessage(
         Map.of(
-            "ce-specversion",
-            "1.0",
-            "ce-id",
-            id,
-            "ce-type",
-            type,
-            "ce-source",
-            headerValue(source),
-            "content-type",
-            contentType),
+            "ce-specversion", "1.0",
+            "ce-id", id,
+            "ce-type", type,
+            "ce-source", headerValue(source),
+            "content-type", contentType),
         Bytes.of(body));
   }
 

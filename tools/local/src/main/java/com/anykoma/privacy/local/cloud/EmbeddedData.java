@@ -64,7 +64,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
     if (emulators.isPresent()) {
       EmulatorCloud running =
           EmulatorCloud.open(emulators.get().settings(), emulators.get().directory(), clock);
-      return open(product, directory, running, indexes, running::close, clock);
+      return open(product, directory, running.ports(), indexes, running::close, clock);
     }
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);

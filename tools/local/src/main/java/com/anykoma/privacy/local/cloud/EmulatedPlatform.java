@@ -26,15 +26,16 @@ public final class EmulatedPlatform implements LocalPlatform {
   private volatile Optional<EmulatorBridge> bridge = Optional.empty();
   private final EmulatorReceiver receiver;
   private final Emulators emulators;
-  private final EmulatorCloud cloud;
+  private final EmulatorCloud opened;
   private final PendingEvents pending;
+  private final Cloud cloud;
 
   private EmulatedPlatform(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     this.directory = directory;
     this.clock = clock;
     receiver = EmulatorReceiver.listen(event -> bridge.ifPresent(it -> it.receive(event)));
     emulators = started(receiver, directory, ports);
-    EmulatorCloud opened = EmulatorCloud.open(emulators.settings(), directory, clock);
+    opened = EmulatorCloud.open(emulators.settings(), directory, clock);
     pending = new PendingEvents(opened.google().documents());
     cloud = opened.counted(pending);
   }
@@ -77,12 +78,11 @@ public final class EmulatedPlatform implements LocalPlatform {
         .auth()
         .ifPresentOrElse(
             auth -> auth.createAccount(subject.value()),
-            () ->
-                cloud
-                    .embedded()
-                    .orElseThrow()
-                    .accounts()
-                    .create(subject, Optional.empty(), Optional.empty()));
+            () -> embeddedAccounts().create(subject, Optional.empty(), Optional.empty()));
+  }
+
+  private SqliteAccounts embeddedAccounts() {
+    return opened.embedded().orElseThrow().accounts();
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class EmulatedPlatform implements LocalPlatform {
     return emulators
         .auth()
         .map(auth -> auth.signIn(subject.value()))
-        .orElseGet(() -> cloud.embedded().orElseThrow().accounts().issueIdToken(subject));
+        .orElseGet(() -> embeddedAccounts().issueIdToken(subject));
   }
 
   @Override
@@ -102,7 +102,7 @@ public final class EmulatedPlatform implements LocalPlatform {
             pending);
     bridge = Optional.of(started);
     started.subscribe(emulators, map, receiver.uri());
-    cloud.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> deliverDeletions(it, started));
+    opened.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> deliverDeletions(it, started));
     RunningEmulators.write(directory, emulators.settings(), functions);
     open.run();
     return started;
@@ -143,7 +143,7 @@ public final class EmulatedPlatform implements LocalPlatform {
     RunningEmulators.delete(directory);
     try (receiver;
         emulators;
-        cloud) {
+        opened) {
       // closed in the opposite order
     }
   }

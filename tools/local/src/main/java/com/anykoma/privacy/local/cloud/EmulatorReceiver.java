@@ -1,52 +1,27 @@
 package com.anykoma.privacy.local.cloud;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.anykoma.privacy.emulators.LoopbackServer;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** An HTTP server on the loopback interface for the emulators' notifications. */
-final class EmulatorReceiver implements AutoCloseable {
+record EmulatorReceiver(LoopbackServer server) implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
   private static final int OK = 200;
-
-  private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          new ThreadFactoryBuilder().setNameFormat("emulator-receiver").setDaemon(true).build());
-
-  private EmulatorReceiver(HttpServer server) {
-    this.server = server;
-  }
 
   /** An emulator's HTTP request, with its headers by case-insensitive name. */
   record Notification(String path, Map<String, String> headers, String body) {}
 
   /** Listens on a free port; calls the quick listener before it answers. */
   static EmulatorReceiver listen(Consumer<Notification> listener) {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      EmulatorReceiver receiver = new EmulatorReceiver(server);
-      server.setExecutor(receiver.threads);
-      server.createContext("/", exchange -> receive(exchange, listener));
-      server.start();
-      return receiver;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the emulators' events cannot be received", e);
-    }
+    return new EmulatorReceiver(new LoopbackServer(0, exchange -> receive(exchange, listener)));
   }
 
   private static void receive(HttpExchange exchange, Consumer<Notification> listener)
@@ -67,12 +42,11 @@ final class EmulatorReceiver implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdown();
+    server.close();
   }
 }

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.embedded.FolderBlobs;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.google.common.collect.Iterables;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -73,9 +76,6 @@ public final class EventBridge implements Bridge {
   private boolean deliverChanges() {
     List<SqliteDocuments.LoggedChange> batch =
         cloud.documents().changes(cloud.cursor(CHANGES), BATCH);
-    if (batch.isEmpty()) {
-      return false;
-    }
     await(
         batch.stream()
             .filter(each -> GoogleEvents.isChange(each.change()))
@@ -84,10 +84,19 @@ public final class EventBridge implements Bridge {
                     deliveries.inOrder(
                         GoogleEvents.orderingKey(each.change().path()),
                         () -> deliverChange(each))));
-    long last = batch.get(batch.size() - 1).sequence();
-    cloud.moveCursor(CHANGES, last);
-    cloud.documents().forgetChanges(last);
-    return true;
+    return advance(
+        CHANGES, batch, SqliteDocuments.LoggedChange::sequence, cloud.documents()::forgetChanges);
+  }
+
+  /** Stores the position after a delivered batch of a feed; false when the batch is empty. */
+  private <T> boolean advance(
+      String feed, List<T> batch, ToLongFunction<T> sequence, LongConsumer forget) {
+    if (!batch.isEmpty()) {
+      long last = sequence.applyAsLong(Iterables.getLast(batch));
+      cloud.moveCursor(feed, last);
+      forget.accept(last);
+    }
+    return !batch.isEmpty();
   }
 
   /** Waits for all of them. Fails when one of them failed. */
@@ -111,23 +120,19 @@ public final class EventBridge implements Bridge {
   private boolean deliverDeletions() {
     List<SqliteAccounts.AccountDeletion> batch =
         cloud.accounts().deletions(cloud.cursor(DELETIONS), BATCH);
-    for (SqliteAccounts.AccountDeletion each : batch) {
-      CloudMessage message =
-          GoogleEvents.accountDeleted(
-              "deleted-account-" + each.sequence(), each.subject(), clock.instant());
-      await(
-          Stream.of(
-              deliveries.inOrder(
-                  DELETIONS,
-                  () ->
-                      deliverTo(
-                          deliveries.functionsTriggeredBy(
-                              trigger -> trigger instanceof Trigger.AccountDeleted),
-                          message))));
-      cloud.moveCursor(DELETIONS, each.sequence());
-      cloud.accounts().forgetDeletions(each.sequence());
-    }
-    return !batch.isEmpty();
+    await(batch.stream().map(each -> deliveries.inOrder(DELETIONS, () -> deliverDeletion(each))));
+    return advance(
+        DELETIONS,
+        batch,
+        SqliteAccounts.AccountDeletion::sequence,
+        cloud.accounts()::forgetDeletions);
+  }
+
+  private void deliverDeletion(SqliteAccounts.AccountDeletion deletion) {
+    deliverTo(
+        deliveries.functionsTriggeredBy(trigger -> trigger instanceof Trigger.AccountDeleted),
+        GoogleEvents.accountDeleted(
+            "deleted-account-" + deletion.sequence(), deletion.subject(), clock.instant()));
   }
 
   /** Skips generations that were deleted or overwritten meanwhile: no function needs them. */
@@ -141,9 +146,6 @@ public final class EventBridge implements Bridge {
               ? List.of()
               : cloud.blobs().finalized(cloud.cursor(OBJECTS), BATCH);
     }
-    if (batch.isEmpty()) {
-      return false;
-    }
     if (mode == ObjectEvents.DELIVERED) {
       await(
           batch.stream()
@@ -152,8 +154,7 @@ public final class EventBridge implements Bridge {
                       deliveries.inOrder(
                           each.blob().id().name(), () -> deliverObject(each.blob()))));
     }
-    cloud.moveCursor(OBJECTS, batch.get(batch.size() - 1).sequence());
-    return true;
+    return advance(OBJECTS, batch, FolderBlobs.Finalized::sequence, sequence -> {});
   }
 
   private void deliverObject(Blob blob) {

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.emulators.JsonTemplate;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -11,6 +12,7 @@ import com.anykoma.privacy.platform.google.FieldPaths;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.FirestoreEncoding;
 import com.google.firestore.v1.DocumentMask;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
@@ -105,16 +107,15 @@ public final class GoogleEvents {
 
   /** Creates the event that delivers a published task to a function. */
   public static CloudMessage taskPublished(Delivery delivery, String function) {
-    JsonObject attributes = new JsonObject();
-    delivery.task().message().forEach(attributes::addProperty);
-    JsonObject message = new JsonObject();
-    message.add("attributes", attributes);
-    message.addProperty("data", "");
-    message.addProperty("messageId", delivery.task().id());
-    message.addProperty("publishTime", delivery.publishedAt().toString());
-    JsonObject data = new JsonObject();
-    data.addProperty("subscription", PROJECT + "/subscriptions/" + function);
-    data.add("message", message);
+    JsonObject data =
+        JsonTemplate.fill(
+            """
+            {"subscription": %s,
+             "message": {"attributes": %s, "data": "", "messageId": %s, "publishTime": %s}}""",
+            PROJECT + "/subscriptions/" + function,
+            delivery.task().message(),
+            delivery.task().id(),
+            delivery.publishedAt().toString());
     return messagePublished(delivery.task().topic(), data);
   }
 
@@ -131,32 +132,30 @@ public final class GoogleEvents {
 
   /** Creates the event, with this id, of a deleted sign-in account. */
   public static CloudMessage accountDeleted(String id, SubjectId subject, Instant time) {
-    JsonObject user = new JsonObject();
-    user.addProperty("uid", subject.value());
-    JsonObject data = new JsonObject();
-    data.add("oldValue", user);
     return json(
             id,
             "google.firebase.auth.user.v2.deleted",
             "//firebaseauth.googleapis.com/" + PROJECT,
-            data)
+            JsonTemplate.fill("{\"oldValue\": {\"uid\": %s}}", subject.value()))
         .with("time", time.toString());
   }
 
   /** Creates the event of a stored blob. */
   public static CloudMessage objectFinalized(Blob blob) {
-    JsonObject object = new JsonObject();
-    object.addProperty("bucket", blob.id().bucket());
-    object.addProperty("name", blob.id().name());
-    object.addProperty("generation", Long.toString(blob.generation()));
-    object.addProperty("size", Long.toString(blob.size()));
-    object.addProperty("crc32c", crc32c(blob));
-    object.addProperty("contentType", blob.contentType());
-    object.addProperty("timeCreated", blob.created().toString());
+    JsonObject object =
+        JsonTemplate.fill(
+            """
+            {"bucket": %s, "name": %s, "generation": "%s", "size": "%s", "crc32c": %s,
+             "contentType": %s, "timeCreated": %s}""",
+            blob.id().bucket(),
+            blob.id().name(),
+            blob.generation(),
+            blob.size(),
+            crc32c(blob),
+            blob.contentType(),
+            blob.created().toString());
     if (!blob.metadata().isEmpty()) {
-      JsonObject metadata = new JsonObject();
-      blob.metadata().forEach(metadata::addProperty);
-      object.add("metadata", metadata);
+      object.add("metadata", new Gson().toJsonTree(blob.metadata()));
     }
     return objectFinalized(object);
   }

@@ -5,23 +5,19 @@ import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.embedded.KeyFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /**
  * The secrets of one data directory: random, generated once, in a file that only its owner can
@@ -34,9 +30,6 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
 
   /** No pages exist locally; links that are sent name this address. */
   private static final URI PAGES = URI.create("https://localhost");
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   /** Reads or generates the directory's secrets; concurrent processes get the same. */
   public static LocalSecrets open(Path directory) {
@@ -64,32 +57,14 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
     return new LocalSecrets(file, secret, Bytes.of(Base64.getDecoder().decode(key)));
   }
 
-  /**
-   * Writes a temporary file, then links it: the file is never incomplete, and the first one wins.
-   */
   private static void create(Path file, SecureRandom random) throws IOException {
-    Path written =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "secrets",
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    try {
-      Files.write(
-          written,
-          List.of(
-              Environment.STRIPE_SECRETS
-                  + "=whsec_"
-                  + HexFormat.of().formatHex(randomBytes(random)),
-              Environment.SUBJECT_HASH_KEY
-                  + "="
-                  + Base64.getEncoder().encodeToString(randomBytes(random))));
-      Files.createLink(file, written);
-    } catch (FileAlreadyExistsException e) {
-      // another process was first, and its secrets apply
-    } finally {
-      Files.delete(written);
-    }
+    String webhookSecret = "whsec_" + HexFormat.of().formatHex(randomBytes(random));
+    String hashKey = Base64.getEncoder().encodeToString(randomBytes(random));
+    KeyFile.createOnce(
+        file,
+        "%s=%s%n%s=%s%n"
+            .formatted(
+                Environment.STRIPE_SECRETS, webhookSecret, Environment.SUBJECT_HASH_KEY, hashKey));
   }
 
   private static byte[] randomBytes(SecureRandom random) {

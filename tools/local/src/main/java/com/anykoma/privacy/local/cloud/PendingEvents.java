@@ -5,19 +5,15 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The events that the emulators have not sent yet, as far as this process knows. */
 final class PendingEvents {
@@ -40,42 +36,29 @@ final class PendingEvents {
 
   /** Wraps documents to hide the markers, which are not in the data map, from the functions. */
   static Documents withoutMarks(Documents documents) {
-    return proxy(
+    return PortProxy.of(
         Documents.class,
-        (proxy, method, arguments) -> {
-          Object answer = call(documents, method, arguments);
-          return method.getName().equals("collections") && answer instanceof List<?> ids
-              ? ids.stream().filter(each -> !each.equals(MARKS)).toList()
-              : answer;
-        });
+        documents,
+        call ->
+            call.name().equals("collections") && call.proceed() instanceof List<?> ids
+                ? ids.stream().filter(each -> !each.equals(MARKS)).toList()
+                : call.proceed());
   }
 
   /** Wraps accounts to count deletions as pending until their events arrive. */
   Accounts counting(Accounts accounts) {
-    return proxy(
+    return PortProxy.of(
         Accounts.class,
-        (proxy, method, arguments) -> {
-          if (method.getName().equals("delete")) {
-            if (accounts.get((SubjectId) arguments[0]).isEmpty()) {
+        accounts,
+        call -> {
+          if (call.name().equals("delete")) {
+            if (accounts.get((SubjectId) call.argument(0)).isEmpty()) {
               return null;
             }
             deletionStarted();
           }
-          return call(accounts, method, arguments);
+          return call.proceed();
         });
-  }
-
-  private static <T> T proxy(Class<T> port, InvocationHandler calls) {
-    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, calls));
-  }
-
-  private static @Nullable Object call(Object port, Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(port, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
   }
 
   /** Wraps tasks to count them as pending until they are pushed. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.VariableGroup;
+import com.anykoma.privacy.platform.embedded.WritingProcess;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -35,7 +36,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
   static void write(Path directory, GoogleSettings settings, URI functions) {
     Properties properties = new Properties();
     properties.setProperty(FUNCTIONS, functions.toString());
-    properties.setProperty(PROCESS, process(ProcessHandle.current()));
+    properties.setProperty(PROCESS, WritingProcess.current());
     properties.setProperty(Environment.PROJECT, settings.project());
     properties.setProperty(Environment.KEYS_DATABASE, settings.keysDatabase().orElseThrow());
     properties.setProperty(
@@ -80,7 +81,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
         throw new UncheckedIOException(file(directory) + " cannot be read", e);
       }
     }
-    return isRunning(properties.getProperty(PROCESS, ""))
+    return WritingProcess.isAlive(properties.getProperty(PROCESS, ""))
         ? Optional.of(
             new RunningEmulators(
                 directory,
@@ -91,18 +92,6 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
 
   private static Path file(Path directory) {
     return directory.resolve("running.properties");
-  }
-
-  /** The pid and start time of a process, because the system reuses pids. */
-  private static String process(ProcessHandle process) {
-    return process.pid() + " " + process.info().startInstant().map(String::valueOf).orElse("");
-  }
-
-  private static boolean isRunning(String process) {
-    return !process.isEmpty()
-        && ProcessHandle.of(Long.parseLong(process.split(" ", 2)[0]))
-            .filter(it -> process(it).equals(process))
-            .isPresent();
   }
 
   /** The settings of the Google adapters for all these emulators. */

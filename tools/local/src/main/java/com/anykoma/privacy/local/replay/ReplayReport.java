@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.replay;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.report.ReportText;
 import com.anykoma.privacy.usage.consent.ConsentPeriod;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.google.gson.JsonElement;
@@ -118,53 +119,37 @@ record ReplayReport(List<EventResult> events, List<SubjectResult> subjects, List
 
   /** The report as text. */
   String text() {
-    StringBuilder out = new StringBuilder("EVENTS\n");
-    events.forEach(each -> out.append(line(each)));
-    out.append("\nSUBJECTS\n");
-    subjects.forEach(each -> append(out, each));
-    if (subjects.isEmpty()) {
-      out.append("  none\n");
+    ReportText out = new ReportText().add("EVENTS\n");
+    for (EventResult each : events) {
+      String status = each.status().map(Object::toString).orElse("no answer");
+      out.add("  %-9s %-40s %s%n", status, each.type().orElse("-"), each.id().orElse("-"));
     }
-    out.append("\nPARKED (their customer is unknown)\n");
-    out.append(
-        parked.isEmpty()
-            ? "  none"
-            : parked.stream()
-                .map(id -> "  " + TerminalText.of(id))
-                .collect(Collectors.joining("\n")));
-    return out.toString();
+    out.add("\nSUBJECTS\n");
+    subjects.forEach(each -> add(out, each));
+    out.add(subjects.isEmpty() ? "  none\n" : "");
+    out.add("\nPARKED (their customer is unknown)\n");
+    out.add(parked.isEmpty() ? "  none" : "");
+    return out
+        + parked.stream().map(id -> "  " + TerminalText.of(id)).collect(Collectors.joining("\n"));
   }
 
-  private static String line(EventResult event) {
-    String status = event.status().map(Object::toString).orElse("no answer");
-    return format("  %-9s %-40s %s%n", status, event.type().orElse("-"), event.id().orElse("-"));
-  }
-
-  private static void append(StringBuilder out, SubjectResult subject) {
+  private static void add(ReportText out, SubjectResult subject) {
     List<String> reasons = subject.reasons();
-    out.append(
-        format(
-            "  %s: plan %s, paid features %s, new content %s%s%n",
-            subject.subject().value(),
-            subject.planStatus().plan(),
-            subject.planStatus().paidFeatures() ? "yes" : "no",
-            subject.isProtected() ? "protected" : "may improve the service",
-            reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
-    subject.consents().forEach(each -> out.append(line(each)));
-  }
-
-  private static String line(ConsentPeriod period) {
-    return format(
-        "    %s .. %-20s %-8s %-10s %s%n",
-        period.from(),
-        period.to().map(Object::toString).orElse("now"),
-        period.plan(),
-        period.state(),
-        period.source().sourceEvent());
-  }
-
-  /** Formats with {@link TerminalText}, because ids and types are untrusted. */
-  private static String format(String format, Object... values) {
-    return TerminalText.format(format, values);
+    out.add(
+        "  %s: plan %s, paid features %s, new content %s%s%n",
+        subject.subject().value(),
+        subject.planStatus().plan(),
+        subject.planStatus().paidFeatures() ? "yes" : "no",
+        subject.isProtected() ? "protected" : "may improve the service",
+        reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")");
+    for (ConsentPeriod each : subject.consents()) {
+      out.add(
+          "    %s .. %-20s %-8s %-10s %s%n",
+          each.from(),
+          each.to().map(Object::toString).orElse("now"),
+          each.plan(),
+          each.state(),
+          each.source().sourceEvent());
+    }
   }
 }

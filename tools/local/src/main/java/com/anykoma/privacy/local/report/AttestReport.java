@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.report;
 
-import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.census.Census;
 import com.anykoma.privacy.collection.census.LocationCount;
 import com.anykoma.privacy.collection.census.UnlistedCollection;
@@ -10,6 +9,8 @@ import java.util.TreeMap;
 
 /** Formats a census as JSON or as text. */
 public final class AttestReport {
+  private static final String LINE = "%-18s %10s %16s %9s %16s%n";
+
   private AttestReport() {}
 
   /** The census as JSON. */
@@ -31,49 +32,35 @@ public final class AttestReport {
 
   /** The census as text. */
   public static String text(Census census) {
-    StringBuilder out = new StringBuilder();
-    out.append(line("LOCATION", "SEEN", "UNLISTED FIELDS", "OVER AGE", "WITHOUT SUBJECT"));
-    census.locations().stream()
-        .filter(each -> each.seen() > 0)
-        .forEach(
-            each ->
-                out.append(
-                    line(
-                        each.location(),
-                        each.seen(),
-                        each.withUnlistedFields(),
-                        each.overAge(),
-                        each.withoutSubject())));
-    census.locations().stream()
-        .filter(each -> !each.unlistedFields().isEmpty())
-        .forEach(
-            each ->
-                out.append(
-                    format(
-                        "%nfields of %s that are not in the data map:%n  %s%n",
-                        each.location(),
-                        TerminalText.of(String.join(", ", each.unlistedFields())))));
-    census
-        .unlistedCollections()
-        .forEach(
-            each ->
-                out.append(
-                    format(
-                        "%ncollection that is not in the data map, database %s:%n"
-                            + "  %s, documents: %d%n",
-                        each.database(), TerminalText.of(each.shape()), each.documents())));
+    ReportText out = new ReportText();
+    out.add(LINE, "LOCATION", "SEEN", "UNLISTED FIELDS", "OVER AGE", "WITHOUT SUBJECT");
+    for (LocationCount each : census.locations()) {
+      if (each.seen() > 0) {
+        out.add(
+            LINE,
+            each.location(),
+            each.seen(),
+            each.withUnlistedFields(),
+            each.overAge(),
+            each.withoutSubject());
+      }
+    }
+    for (LocationCount each : census.locations()) {
+      if (!each.unlistedFields().isEmpty()) {
+        String fields = String.join(", ", each.unlistedFields());
+        out.add("%nfields of %s that are not in the data map:%n  %s%n", each.location(), fields);
+      }
+    }
+    for (UnlistedCollection each : census.unlistedCollections()) {
+      out.add("%ncollection that is not in the data map, database %s:%n", each.database());
+      out.add("  %s, documents: %d%n", each.shape(), each.documents());
+    }
     new TreeMap<>(census.unlistedBlobs())
         .forEach(
             (bucket, objects) ->
-                out.append(
-                    format(
-                        "%nobjects of bucket %s that are not in the data map: %d%n",
-                        bucket, objects)));
-    return out.append(verdict(census)).toString();
-  }
-
-  private static String line(Object... columns) {
-    return format("%-18s %10s %16s %9s %16s%n", columns);
+                out.add(
+                    "%nobjects of bucket %s that are not in the data map: %d%n", bucket, objects));
+    return out + verdict(census);
   }
 
   private static String verdict(Census census) {
@@ -81,9 +68,5 @@ public final class AttestReport {
             ? "\nAll data matches the data map"
             : "\nSome data does not match the" + " data map")
         + (census.complete() ? "." : " (the census is incomplete).");
-  }
-
-  private static String format(String format, Object... values) {
-    return TerminalText.format(format, values);
   }
 }

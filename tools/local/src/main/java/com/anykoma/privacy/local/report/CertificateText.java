@@ -7,6 +7,7 @@ import com.anykoma.privacy.proof.signature.KeyRing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Formats a verified certificate as text. */
 public final class CertificateText {
@@ -63,19 +64,17 @@ public final class CertificateText {
   }
 
   private static String table(List<Finding> findings) {
-    StringBuilder out = new StringBuilder();
-    for (Finding each : findings) {
-      out.append(
-          format(
-                  "    %-15s %-11s %-21s %s",
-                  each.place(),
-                  each.status().storedName(),
-                  each.until().map(it -> it.toString().substring(0, 10)).orElse(""),
-                  each.ground().orElse(""))
-              .stripTrailing());
-      out.append(System.lineSeparator());
-    }
-    return out.toString();
+    return findings.stream()
+        .map(
+            each ->
+                format(
+                    "    %-15s %-11s %-21s %s",
+                    each.place(),
+                    each.status().storedName(),
+                    each.until().map(it -> it.toString().substring(0, 10)).orElse(""),
+                    each.ground().orElse("")))
+        .map(each -> each.stripTrailing() + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   private static String format(String format, Object... values) {

@@ -7,11 +7,12 @@ import com.anykoma.privacy.retention.residency.StoreFeasibility;
 import com.google.gson.JsonElement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Formats the result of the residency solver as JSON or text. */
 public record ResidencyReport(Residency residency) {
+  private static final String LINE = "%-1s %-16s %-14s %-16s %s%n";
+
   /** The report as JSON. */
   public JsonElement json() {
     return Console.jsonWithNulls(
@@ -46,35 +47,25 @@ public record ResidencyReport(Residency residency) {
 
   /** The report as text. */
   public String text() {
-    StringBuilder out = new StringBuilder();
-    out.append(line("", "STORE", "WINDOW", "LATEST START", "REASON"));
+    ReportText out = new ReportText().add(LINE, "", "STORE", "WINDOW", "LATEST START", "REASON");
     for (StoreFeasibility each : residency.verdicts()) {
-      out.append(
-          line(
-              each.feasible() ? "" : "!",
-              each.store().name(),
-              text(each.window()),
-              text(each.latestSafeStart()),
-              each.reason()));
+      out.add(
+          LINE,
+          each.feasible() ? "" : "!",
+          each.store().name(),
+          text(each.window()),
+          text(each.latestSafeStart()),
+          each.reason());
     }
-    return out.append(
-            String.format(
-                Locale.ROOT,
-                "%nThe shortest deadline is %s; a removal starts after %s and may be late by"
-                    + " %s.%n%s",
-                text(Residency.SHORTEST_BOUND),
-                text(residency.restorable()),
-                text(residency.slack().total()),
-                residency.feasible()
-                    ? "Feasible: every store meets the deadline, except the disclosed ones."
-                    : "Infeasible: see the lines marked !"))
-        .toString();
-  }
-
-  private static String line(
-      String mark, String store, String window, String latest, String reason) {
-    return String.format(
-        Locale.ROOT, "%-1s %-16s %-14s %-16s %s%n", mark, store, window, latest, reason);
+    out.add(
+        "%nThe shortest deadline is %s; a removal starts after %s and may be late by %s.%n%s",
+        text(Residency.SHORTEST_BOUND),
+        text(residency.restorable()),
+        text(residency.slack().total()),
+        residency.feasible()
+            ? "Feasible: every store meets the deadline, except the disclosed ones."
+            : "Infeasible: see the lines marked !");
+    return out.toString();
   }
 
   private static String text(Duration duration) {

@@ -1,13 +1,11 @@
 package com.anykoma.privacy.local.report;
 
-import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.improvement.statistics.PublishedStatistic;
 import com.anykoma.privacy.improvement.statistics.StatisticsOverview;
 import com.anykoma.privacy.local.console.Console;
 import com.google.gson.JsonElement;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 
 /** Formats the published statistics about a month as JSON or text. */
 public record StatisticsReport(StatisticsOverview overview) {
@@ -57,36 +55,21 @@ public record StatisticsReport(StatisticsOverview overview) {
 
   /** The statistics as text, in 80 columns. */
   public String text() {
-    StringBuilder out = new StringBuilder();
+    ReportText out = new ReportText();
     for (PublishedStatistic each : overview.published()) {
-      out.append(
-          format(
-              "%s %s: epsilon %s, delta %s, for %s%n",
-              each.day(),
-              TerminalText.of(each.metric()),
-              each.epsilon(),
-              PublishedStatistic.DELTA,
-              each.purpose().storedName()));
+      out.add("%s %s: epsilon %s, ", each.day(), each.metric(), each.epsilon());
+      out.add("delta %s, for %s%n", PublishedStatistic.DELTA, each.purpose().storedName());
       each.values()
           .forEach(
-              (cell, noisy) ->
-                  out.append(
-                      format(
-                          "  %-41s %-12s %12d%n",
-                          TerminalText.of(cell.value()), TerminalText.of(cell.plan()), noisy)));
+              (cell, noisy) -> out.add("  %-41s %-12s %12d%n", cell.value(), cell.plan(), noisy));
     }
-    return out.append(
-            format(
-                "%s: epsilon %s of %s is spent, %s is left; delta %s",
-                overview.month(),
-                overview.spent(),
-                overview.monthly(),
-                overview.left(),
-                PublishedStatistic.DELTA))
-        .toString();
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    out.add(
+        "%s: epsilon %s of %s is spent, %s is left; delta %s",
+        overview.month(),
+        overview.spent(),
+        overview.monthly(),
+        overview.left(),
+        PublishedStatistic.DELTA);
+    return out.toString();
   }
 }
