@@ -4,6 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.http.CasesHandler;
 import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.StaffOnly;
+import com.anykoma.privacy.functions.http.StaffRole;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
 /** HTTP, staff: requests from people, by the date until which the law wants an answer. */
@@ -15,7 +16,7 @@ public final class CasesFunction extends HttpFrame<VerifiedToken> {
 
   CasesFunction(Wiring wiring) {
     super(
-        new StaffOnly(wiring.accounts(), "GET", "POST"),
-        new CasesHandler(wiring.services().caseDesk(), wiring.clock()));
+        new StaffOnly(wiring.access(), StaffRole.CASES, "GET", "POST"),
+        new CasesHandler(wiring.services().caseDesk(wiring.pages()), wiring.clock()));
   }
 }

@@ -64,8 +64,8 @@ public enum DeployedFunction {
       VariableGroup.KEYS,
       VariableGroup.KEK),
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
-  MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL),
-  CASES(CasesFunction.class, new Trigger.Http()),
+  MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL, VariableGroup.PAGES),
+  CASES(CasesFunction.class, new Trigger.Http(), VariableGroup.PAGES),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
   CORPUS(
@@ -142,6 +142,7 @@ public enum DeployedFunction {
   SWEEP(
       SweepFunction.class,
       new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false),
+      VariableGroup.PAGES,
       VariableGroup.BLOBS,
       VariableGroup.KEYS,
       VariableGroup.KEK),

@@ -15,7 +15,7 @@ public final class ExportFunction extends HttpFrame<VerifiedToken> {
 
   ExportFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "HEAD", "POST", "DELETE"),
+        new SignedIn(wiring.access(), "GET", "HEAD", "POST", "DELETE"),
         new ExportHandler(wiring.services().exports(), wiring.clock()));
   }
 }

@@ -15,7 +15,7 @@ public final class MyDataFunction extends HttpFrame<VerifiedToken> {
 
   MyDataFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET"),
+        new SignedIn(wiring.access(), "GET"),
         new MyDataHandler(wiring.services().accessReport()));
   }
 }

@@ -15,6 +15,6 @@ public final class ObjectionFunction extends HttpFrame<VerifiedToken> {
 
   ObjectionFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "PUT", "DELETE"), wiring.signals(Signal.OBJECTION));
+        new SignedIn(wiring.access(), "GET", "PUT", "DELETE"), wiring.signals(Signal.OBJECTION));
   }
 }

@@ -15,7 +15,7 @@ public final class RectificationFunction extends HttpFrame<VerifiedToken> {
 
   RectificationFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "PATCH"),
+        new SignedIn(wiring.access(), "PATCH"),
         new RectificationHandler(wiring.services().rectification()));
   }
 }

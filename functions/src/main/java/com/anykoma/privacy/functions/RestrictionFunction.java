@@ -15,7 +15,7 @@ public final class RestrictionFunction extends HttpFrame<VerifiedToken> {
 
   RestrictionFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "PUT", "DELETE"),
+        new SignedIn(wiring.access(), "GET", "PUT", "DELETE"),
         wiring.signals(Signal.RESTRICTION));
   }
 }

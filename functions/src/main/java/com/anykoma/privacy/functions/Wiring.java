@@ -116,31 +116,14 @@ public final class Wiring {
     return new StripeHandler(stripeEvents().live(), stripeEvents().account(), services.plan());
   }
 
-  /** The requests of people who are not signed in. */
-  EmailRequestService emailRequests() {
-    URI pages =
-        config
-            .pages()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the function needs VariableGroup.PAGES; add it to DeployedFunction"));
-    return services.emailRequests(cases(), services.emailLinks(pages));
-  }
-
-  // MERGE: return services.cases(...) of the branch "cases" instead
-  private CaseService cases() {
-    return new CaseService() {
-      @Override
-      public String open(NewCase asked) {
-        throw new IllegalStateException("cases are not connected");
-      }
-
-      @Override
-      public boolean confirm(String caseId, Optional<SubjectId> subject) {
-        throw new IllegalStateException("cases are not connected");
-      }
-    };
+  /** The address of the product's pages, to which e-mails link. */
+  URI pages() {
+    return config
+        .pages()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the function needs VariableGroup.PAGES; add it to DeployedFunction"));
   }
 
   private StripeEvents stripeEvents() {
@@ -153,7 +136,7 @@ public final class Wiring {
   }
 
   MailIntakeHandler mailIntake() {
-    return new MailIntakeHandler(config.mailKeys(), services.cases(), clock);
+    return new MailIntakeHandler(config.mailKeys(), services.cases(pages()), clock);
   }
 
   /** The decoder of Firestore's document events. */
@@ -179,7 +162,7 @@ public final class Wiring {
             part("erasures", DISPATCH, services.dueErasures()::dispatch),
             part("holds", DISPATCH, services.dueHolds()::dispatch),
             part("corpus", DISPATCH, services.dueCorpusEntries()::dispatch),
-            part("cases", DISPATCH, services.caseSweep()::sweep),
+            part("cases", DISPATCH, services.caseSweep(pages())::sweep),
             part("exports", DISPATCH, services.dueExports()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),

@@ -362,7 +362,7 @@ final class CaseFunctionsTest {
     stack.task("sweep", Map.of());
     String id = body.replaceAll(".*\"case\":\"([^\"]+)\".*", "$1");
     stack.messages++;
-    stack.wiring.services().cases().confirm(id, Optional.of(person));
+    stack.wiring.services().cases(Stack.PAGES).confirm(id, Optional.of(person));
   }
 
   @Test

@@ -42,7 +42,7 @@ final class EmailRequestsFunctionTest {
   private Stack stack;
   private SubjectId zoe;
   private RecordedCases cases;
-  private HttpFrame<String> function;
+  private HttpFrame<Anonymous.Caller> function;
 
   @BeforeEach
   void signUp() {
@@ -57,7 +57,7 @@ final class EmailRequestsFunctionTest {
     cases = new RecordedCases(stack.cloud.documents(), links, services.erasures());
     function =
         new HttpFrame<>(
-            new Anonymous("EmailRequests", "GET", "POST"),
+            new Anonymous(stack.as(EmailRequestsFunction.class).access(), "GET", "POST"),
             new EmailRequestsHandler(services.emailRequests(cases, links))) {};
   }
 

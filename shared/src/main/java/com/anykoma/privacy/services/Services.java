@@ -506,6 +506,11 @@ public final class Services {
   }
 
   /** Takes the requests of people who are not signed in. */
+  public EmailRequestService emailRequests(URI pages) {
+    return emailRequests(cases(pages), emailLinks(pages));
+  }
+
+  /** The same with other cases and links. */
   public EmailRequestService emailRequests(CaseService cases, EmailLinks links) {
     return new EmailRequestService(
         cases,
@@ -630,13 +635,13 @@ public final class Services {
         cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
-  /** Opens cases and carries them out. */
-  public Cases cases() {
-    return cases(emailLinks());
+  /** Opens cases and carries them out; their letters link to the pages. */
+  public Cases cases(URI pages) {
+    return cases(emailLinks(pages), pages);
   }
 
   /** The same with other links. */
-  public Cases cases(EmailLinks links) {
+  public Cases cases(EmailLinks links, URI pages) {
     return new Cases(
         cloud.documents(),
         subjects,
@@ -646,33 +651,19 @@ public final class Services {
         consent(),
         links,
         files.cases(),
+        pages,
         this::randomId,
         clock);
   }
 
   /** Shows cases to staff and takes their decisions. */
-  public CaseDesk caseDesk() {
-    return new CaseDesk(cases());
+  public CaseDesk caseDesk(URI pages) {
+    return new CaseDesk(cases(pages));
   }
 
   /** Continues due cases. */
-  public CaseSweep caseSweep() {
-    return new CaseSweep(cases());
-  }
-
-  /** Until the service of links is merged: links that no token of this returns to. */
-  private EmailLinks emailLinks() {
-    return new EmailLinks() {
-      @Override
-      public String create(EmailAddress address, String caseId) {
-        return "https://example.com/requests#" + randomId();
-      }
-
-      @Override
-      public Optional<Proof> use(String token) {
-        return Optional.empty();
-      }
-    };
+  public CaseSweep caseSweep(URI pages) {
+    return new CaseSweep(cases(pages));
   }
 
   private ErasureRequests erasureOrders() {

@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.protection.access.RateLimiter;
 import com.anykoma.privacy.protection.access.StaffAudit;
 import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,25 +23,40 @@ public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, C
   private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]{1,8192})");
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   /** The name of the custom claim that lists the roles of staff. */
   public static final String STAFF_CLAIM = "staff";
 
+  /** Refuses other HTTP methods than these. */
+  static void requireMethod(HttpRequest request, HttpResponse response, List<String> methods) {
+    if (!methods.contains(request.getMethod())) {
+      response.appendHeader("Allow", String.join(", ", methods));
+      throw new ClientError(
+          METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
+    }
+  }
+
   /** The caller by the ID token, the only part of a request that identifies the caller. */
   VerifiedToken signedIn(HttpRequest request) {
+    try {
+      return accounts.verify(bearer(request));
+    } catch (Accounts.InvalidToken e) {
+      throw notSignedIn(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The token of the {@code Authorization} header; a {@link ClientError} with 401 without one. */
+  static String bearer(HttpRequest request) {
     List<String> headers = request.getHeaders().getOrDefault("Authorization", List.of());
     if (headers.size() != 1) {
       throw notSignedIn("the Authorization header is missing or repeated");
     }
     Matcher bearer = BEARER.matcher(headers.get(0));
     if (!bearer.matches()) {
-      throw notSignedIn("the Authorization header must be Bearer and an ID token");
+      throw notSignedIn("the Authorization header must be Bearer and a token");
     }
-    try {
-      return accounts.verify(bearer.group(1));
-    } catch (Accounts.InvalidToken e) {
-      throw notSignedIn(String.valueOf(e.getMessage()));
-    }
+    return bearer.group(1);
   }
 
   private static ClientError notSignedIn(String why) {

@@ -5,22 +5,35 @@ import com.google.cloud.functions.HttpResponse;
 import java.util.List;
 
 /**
- * Admits callers who are not signed in; the result is the request's path below the function. Such
- * callers are identified only by a secret in the request, which the handler checks (P17).
+ * Admits callers who are not signed in, up to the function's limit for all of them together. They
+ * are identified only by a secret in the request, which the handler checks (P17).
  */
-public final class Anonymous implements Admission<String> {
-  private final String function;
+public final class Anonymous implements Admission<Anonymous.Caller> {
+  private final Access access;
   private final List<String> methods;
 
+  /** A caller who is not signed in. */
+  public record Caller() {}
+
   /** Admits requests with these HTTP methods. */
-  public Anonymous(String function, String... methods) {
-    this.function = function;
+  public Anonymous(Access access, String... methods) {
+    this.access = access;
     this.methods = List.of(methods);
   }
 
   @Override
-  public String admit(HttpRequest request, HttpResponse response) {
-    SignedIn.prepare(request, response, methods);
-    return HttpFrame.path(request, function);
+  public boolean answerPreflight(HttpRequest request, HttpResponse response) {
+    return access.cors().answerPreflight(request, response, methods);
+  }
+
+  @Override
+  public Caller admit(HttpRequest request, HttpResponse response) {
+    Access.requireMethod(request, response, methods);
+    return new Caller();
+  }
+
+  @Override
+  public void onAdmitted(Caller caller, HttpRequest request, String function) {
+    access.limit(function, "anonymous callers");
   }
 }

@@ -29,7 +29,7 @@ import java.util.Set;
  * </ul>
  */
 public record EmailRequestsHandler(EmailRequestService requests)
-    implements HttpFrame.Handler<String> {
+    implements HttpFrame.Handler<Anonymous.Caller> {
   private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
@@ -39,8 +39,9 @@ public record EmailRequestsHandler(EmailRequestService requests)
   private record Requested(EmailAddress email, CaseKind kind) {}
 
   @Override
-  public void answer(String path, HttpRequest request, HttpResponse response) throws IOException {
-    switch (request.getMethod() + " " + path) {
+  public void answer(Anonymous.Caller caller, HttpRequest request, HttpResponse response)
+      throws IOException {
+    switch (request.getMethod() + " " + HttpFrame.path(request, "EmailRequests")) {
       case "POST " -> {
         Requested asked = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::requested);
         requests.open(asked.email(), asked.kind());
@@ -52,7 +53,7 @@ public record EmailRequestsHandler(EmailRequestService requests)
         Answers.write(response, OK, json(confirmed));
       }
       case "GET /status" -> {
-        Optional<Status> status = requests.status(SignedIn.bearer(request));
+        Optional<Status> status = requests.status(Access.bearer(request));
         Answers.write(response, OK, json(status.orElseThrow(EmailRequestsHandler::notFound)));
       }
       default -> throw notFound();

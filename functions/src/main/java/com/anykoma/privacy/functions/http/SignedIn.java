@@ -7,8 +7,6 @@ import java.util.List;
 
 /** Admits requests with a valid ID token, up to the function's limit (P17; ASVS 8.2.1). */
 public final class SignedIn implements Admission<VerifiedToken> {
-  private static final int METHOD_NOT_ALLOWED = 405;
-
   private final Access access;
   private final List<String> methods;
 
@@ -25,11 +23,7 @@ public final class SignedIn implements Admission<VerifiedToken> {
 
   @Override
   public VerifiedToken admit(HttpRequest request, HttpResponse response) {
-    if (!methods.contains(request.getMethod())) {
-      response.appendHeader("Allow", String.join(", ", methods));
-      throw new ClientError(
-          METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
-    }
+    Access.requireMethod(request, response, methods);
     return access.signedIn(request);
   }
 

@@ -19,7 +19,10 @@ public record RateLimit(int capacity, Duration refill, int lease) {
           "Content", perHour(6_000, 100),
           "CheckText", perHour(1_200, 20),
           "ReviewDesk", perHour(1_200, 20),
-          "Evidence", perHour(1_200, 20));
+          "Evidence", perHour(1_200, 20),
+          "Cases", perHour(1_200, 20),
+          "MyData", perHour(600, 10),
+          "EmailRequests", perHour(600, 1));
 
   /** For every other function: low enough that guessing and mass requests are pointless. */
   private static final RateLimit OTHERS = perHour(60, 1);

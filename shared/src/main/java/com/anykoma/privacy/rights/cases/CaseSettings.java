@@ -4,6 +4,7 @@ import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.mail.MailQueue.Mail;
 import com.anykoma.privacy.yaml.Setting;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
@@ -17,13 +18,11 @@ import java.util.stream.Collectors;
  * The settings of {@code letters.yaml}: the legal clock and the letters to people (P26, P38).
  *
  * @param team the address that is reminded of cases whose date is near; empty for none
- * @param page where signed-in people get their data and the state of their requests
  * @param letters by name; that about an outcome has the name of the kind of case
  */
 public record CaseSettings(
     LegalDeadline deadline,
     Optional<EmailAddress> team,
-    String page,
     Map<String, Template> letters) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
   private static final Set<String> PLACEHOLDERS =
@@ -52,14 +51,13 @@ public record CaseSettings(
    *     placeholder that it needs, or has an unknown one
    */
   public static CaseSettings read(Setting root) {
-    root.allowKeys("timeZone", "answer", "extended", "team", "page", "letters");
+    root.allowKeys("timeZone", "answer", "extended", "team", "letters");
     Setting letters = root.get("letters").allowKeys(NAMES);
     Set.of(NAMES).forEach(letters::get);
     return new CaseSettings(
         new LegalDeadline(
             zone(root.get("timeZone")), root.get("answer").period(), root.get("extended").period()),
         root.find("team").map(CaseSettings::address),
-        root.get("page").string(),
         letters.readEachMember(CaseSettings::template));
   }
 
@@ -95,12 +93,13 @@ public record CaseSettings(
    * Writes a letter about a case.
    *
    * @param words the link or the reason in it; they are not searched for placeholders
+   * @param pages the address of the product's pages
    */
-  Mail letter(String name, EmailAddress to, Case about, String words) {
+  Mail letter(String name, EmailAddress to, Case about, String words, URI pages) {
     Template template = Objects.requireNonNull(letters.get(name));
     String due = deadline.lastDay(about.at(Case.DUE_AT)).toString();
     Map<String, String> values =
-        Map.of("case", about.id(), "kind", about.kind().storedName(), "due", due, "page", page);
+        Map.of("case", about.id(), "kind", about.kind().storedName(), "due", due, "page", pages.toString());
     String text =
         PLACEHOLDER
             .matcher(template.text())

@@ -21,6 +21,7 @@ import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public record Cases(
     ConsentService consents,
     EmailLinks links,
     CaseSettings settings,
+    URI pages,
     Supplier<String> ids,
     InstantSource clock)
     implements CaseService {
@@ -193,6 +195,10 @@ public record Cases(
           consents.signal(owner(proven), Signal.OBJECTION, true, proven.at(Case.PROVEN_AT));
           close(proven.id(), CaseState.FULFILLED);
         }
+        case RESTRICTION -> {
+          consents.signal(owner(proven), Signal.RESTRICTION, true, proven.at(Case.PROVEN_AT));
+          close(proven.id(), CaseState.FULFILLED);
+        }
         default -> {}
       }
     }
@@ -283,7 +289,7 @@ public record Cases(
       String name = letter + after.number(Case.LETTERS) + "/" + after.number(Case.REMINDERS);
       MailQueue mail = new MailQueue(documents, clock);
       (letter.equals("reminder") ? settings.team() : before.address())
-          .map(it -> settings.letter(letter, it, after, change.words()))
+          .map(it -> settings.letter(letter, it, after, change.words(), pages))
           .ifPresent(it -> mail.add(writer::set, hash("letter", after.id() + name), it));
     }
   }

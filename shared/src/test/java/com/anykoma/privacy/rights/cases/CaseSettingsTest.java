@@ -10,6 +10,7 @@ import com.anykoma.privacy.mail.MailQueue.Mail;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class CaseSettingsTest {
           timeZone: Europe/Berlin | timeZone: Mars/Base | a time zone like
           answer: P1M             | answer: soon        | a period like
           team@example.com        | team@               | an e-mail address is expected
-          page: https             | pages: https        | unknown key 'pages'
+          team:                   | teams:              | unknown key 'teams'
           '{link}'                | link                | needs {link}
           '{due}'                 | '{date}'            | may have only
           subject: Your data      | subject: 'Case {case}' | one line without placeholders
@@ -66,7 +67,7 @@ final class CaseSettingsTest {
     Mail mail =
         read(FILE)
             .letter(
-                "denied", EmailAddress.of("a@example.com").orElseThrow(), about, "{page} $1 \\");
+                "denied", EmailAddress.of("a@example.com").orElseThrow(), about, "{page} $1 \\", URI.create("https://example.com/privacy"));
 
     assertThat(mail.text().reveal()).contains("{page} $1 \\", "c1").doesNotContain("{reason}");
     assertThat(mail.toString()).doesNotContain("a@example.com", "c1");

@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class CasesTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    cases = world.services.cases(links);
+    cases = world.services.cases(links, URI.create("https://example.com/privacy"));
     desk = new CaseDesk(cases);
     sweep = new CaseSweep(cases);
   }
