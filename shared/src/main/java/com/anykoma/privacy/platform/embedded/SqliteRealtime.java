@@ -71,8 +71,7 @@ public final class SqliteRealtime implements RealtimeDatabase {
             each ->
                 "\"%s\":%s"
                     .formatted(
-                        each.replace("\\", "\\\\").replace("\"", "\\\""),
-                        json(path.child(each))))
+                        each.replace("\\", "\\\\").replace("\"", "\\\""), json(path.child(each))))
         .collect(Collectors.joining(",", "{", "}"));
   }
 
