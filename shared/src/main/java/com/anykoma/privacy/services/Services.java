@@ -459,8 +459,7 @@ public final class Services {
 
   /** Reports to a person what is stored about them. */
   public AccessReport accessReport() {
-    return new AccessReport(
-        subjectData(), gate(), files.policies(), files.residency(), clock);
+    return new AccessReport(subjectData(), gate(), files.policies(), files.residency(), clock);
   }
 
   /** Exports people's data. */
@@ -746,7 +745,7 @@ public final class Services {
 
   /** Lists the views of subjects' content by staff. */
   public Views views() {
-    return new Views(cloud.documents(), hash);
+    return new Views(hash);
   }
 
   private SafetyRules safetyRules() {

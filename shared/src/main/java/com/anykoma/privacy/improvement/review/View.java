@@ -29,14 +29,6 @@ public record View(LocalDate day, Purpose purpose, ReasonCode cause, boolean ori
     return new View(LocalDate.ofInstant(now, ZoneOffset.UTC), purpose, cause, original);
   }
 
-  static View read(Fields fields) {
-    return new View(
-        LocalDate.parse(fields.string("day").orElseThrow()),
-        Purpose.valueOf(fields.string("purpose").orElseThrow().toUpperCase(Locale.ROOT)),
-        new ReasonCode(fields.string("cause").orElseThrow()),
-        fields.flag("original"));
-  }
-
   Fields write() {
     return Fields.empty()
         .with("day", day.toString())

@@ -61,8 +61,7 @@ public record SqliteRealtime(SqliteStore store, OperationCounts.Port counts)
             each ->
                 "\"%s\":%s"
                     .formatted(
-                        each.replace("\\", "\\\\").replace("\"", "\\\""),
-                        json(path.child(each))))
+                        each.replace("\\", "\\\\").replace("\"", "\\\""), json(path.child(each))))
         .collect(Collectors.joining(",", "{", "}"));
   }
 

@@ -24,9 +24,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The Realtime Database over its REST API. Reads but {@link #json} are shallow: they return a node's
- * keys, or its value if it has no children, and {@code null} for an absent node. A failed request is not
- * retried; a later attempt of its order is. One request has 5 s to connect and 30 s to answer.
+ * The Realtime Database over its REST API. Reads but {@link #json} are shallow: they return a
+ * node's keys, or its value if it has no children, and {@code null} for an absent node. A failed
+ * request is not retried; a later attempt of its order is. One request has 5 s to connect and 30 s
+ * to answer.
  */
 public final class FirebaseRealtime implements RealtimeDatabase {
   private static final List<String> SCOPES =

@@ -1,13 +1,18 @@
 package com.anykoma.privacy.retention.removal;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,43 +22,52 @@ import java.util.function.Consumer;
  * documents above, also missing ones, and looks for the person's id beneath each (P19, P23). Reads
  * one document for each document above, whatever the number of people beneath it.
  */
-record ScatteredTrees(Documents documents, DataMap dataMap) {
+public record ScatteredTrees(Documents documents, DataMap dataMap) {
   private static final int PAGE = 300;
 
   /** Passes on the existing trees: their root exists, or a document beneath it. */
   void forEach(Target.Everywhere target, Consumer<Target.Tree> each) {
     boolean hasNested = dataMap.hasLocationBeneath(target.root());
-    List<String> pattern = target.root().segments();
-    descend(
-        new CollectionPath(pattern.get(0)),
-        pattern.subList(1, pattern.size()),
-        target.owner().documentId(),
-        page ->
-            existing(page, hasNested)
-                .forEach(
-                    root -> each.accept(new Target.Tree(target.location(), root, target.owner()))));
+    for (List<DocumentPath> page : Pages.of(token -> roots(target.root(), target.owner(), token))) {
+      for (int from = 0; from < page.size(); from += PAGE) {
+        existing(page.subList(from, Math.min(page.size(), from + PAGE)), hasNested)
+            .forEach(root -> each.accept(new Target.Tree(target.location(), root, target.owner())));
+      }
+    }
   }
 
   /**
-   * @param rest the pattern beneath the collection: documents and collections in turn; the person's
+   * One page of the documents that have the person's id, by the pattern of such documents; they
+   * need not exist.
+   */
+  public Page<DocumentPath> roots(PathPattern pattern, SubjectId person, Optional<String> token) {
+    List<String> fixed = pattern.leading(Map.of());
+    CollectionPath first = new CollectionPath(String.join("/", fixed));
+    Page<String> ids = documents.ids(first, token, PAGE);
+    List<String> rest = pattern.segments().subList(fixed.size() + 1, pattern.segments().size());
+    return new Page<>(
+        beneath(ids.items().stream().map(first::existingDocument).toList(), rest, person),
+        ids.next());
+  }
+
+  /**
+   * @param rest the pattern beneath the documents: collections and documents in turn; the person's
    *     document is last
    */
-  private void descend(
-      CollectionPath collection,
-      List<String> rest,
-      String person,
-      Consumer<List<DocumentPath>> candidates) {
-    for (List<String> ids : idsOf(collection, rest.get(0))) {
-      List<CollectionPath> below =
-          ids.stream()
-              .map(each -> collection.existingDocument(each).collection(rest.get(1)))
-              .toList();
-      if (rest.size() == 3) {
-        candidates.accept(below.stream().map(each -> each.existingDocument(person)).toList());
-      } else {
-        below.forEach(each -> descend(each, rest.subList(2, rest.size()), person, candidates));
+  private List<DocumentPath> beneath(
+      List<DocumentPath> above, List<String> rest, SubjectId person) {
+    List<CollectionPath> collections =
+        above.stream().map(each -> each.collection(rest.get(0))).toList();
+    if (rest.size() == 2) {
+      return collections.stream().map(it -> it.existingDocument(person.documentId())).toList();
+    }
+    List<DocumentPath> below = new ArrayList<>();
+    for (CollectionPath each : collections) {
+      for (List<String> ids : idsOf(each, rest.get(1))) {
+        ids.forEach(id -> below.add(each.existingDocument(id)));
       }
     }
+    return beneath(below, rest.subList(2, rest.size()), person);
   }
 
   /** The ids of a collection, or the one id that the pattern names. */

@@ -43,25 +43,24 @@ public record AccessReport(
     Residency residency,
     InstantSource clock) {
   private static final int PAGE = 100;
-  private static final List<String> ORDERS =
-      List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
 
   /** The whole report, with the number of entries of each location instead of the entries. */
   public Fields of(SubjectId subject) {
     Instant now = clock.instant();
     PlanStatus plan = gate.planStatus(subject);
-    List<Fields> orders = new ArrayList<>();
-    ORDERS.forEach(each -> orders.addAll(entries(subject, each)));
     return Fields.empty()
         .with("at", now)
         .with("policyVersion", policies.inForceAt(now).map(Policy::version))
-        .with("plan", Fields.empty().with("name", plan.plan()).with("protected", plan.isProtected()))
         .with(
-            "locations", data.records().dataMap().locations().stream().map(it -> location(subject, it)).toList())
+            "plan", Fields.empty().with("name", plan.plan()).with("protected", plan.isProtected()))
+        .with(
+            "locations",
+            data.records().dataMap().locations().stream().map(it -> location(subject, it)).toList())
         .with("account", entries(subject, OwnCollections.SUBJECTS.id()))
         .with("consents", entries(subject, OwnCollections.CONSENTS))
         .with("views", entries(subject, OwnCollections.VIEWS))
-        .with("orders", orders)
+        .with("erasures", entries(subject, OwnCollections.ERASURES.id()))
+        .with("purges", entries(subject, OwnCollections.PURGES.id()))
         .with("releases", List.copyOf(releases(subject)))
         .with("backups", residency.stores().stream().map(AccessReport::backup).toList())
         .with("complaint", "You can complain to the data protection authority where you live.");
@@ -94,11 +93,24 @@ public record AccessReport(
         Fields.empty()
             .with("name", location.name())
             .with("categories", each(location, it -> it.category().key()))
-            .with("purposes", location.fields().stream().flatMap(it -> it.purposes().stream()).distinct().map(AccessReport::name).sorted().toList())
+            .with(
+                "purposes",
+                location.fields().stream()
+                    .flatMap(it -> it.purposes().stream())
+                    .map(it -> it.name().toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .sorted()
+                    .toList())
             .with("source", source(location.role()))
             .with("recipient", recipient(location.place()))
-            .with("retention", each(location, it -> it.retention().ground()))
-            .with("keptFor", each(location, it -> it.retention().maxAge().map(String::valueOf).orElse("")).stream().filter(it -> !it.isEmpty()).toList())
+            .with(
+                "retention",
+                each(
+                    location,
+                    it ->
+                        Fields.empty()
+                            .with("ground", it.retention().ground())
+                            .with("max", it.retention().maxAge().map(String::valueOf))))
             .with("erasedWithTheAccount", erase.action() == EraseRule.Action.DELETE)
             .with("exception", erase.ground())
             .with("notGivenBecause", location.export().reason());
@@ -107,12 +119,9 @@ public record AccessReport(
         : report;
   }
 
-  private static List<String> each(Location location, Function<DataField, String> value) {
+  /** The values of all fields, without repetitions. */
+  private static <T> List<T> each(Location location, Function<DataField, T> value) {
     return location.fields().stream().map(value).distinct().toList();
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String recipient(Place place) {
@@ -161,7 +170,9 @@ public record AccessReport(
             && entry.content().isPresent();
     String path = entry.name().replaceFirst(source.folderOfPeople().orElse(""), "blobs");
     return isServed
-        ? fields.with("content", "?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20"))
+        ? fields.with(
+            "content",
+            "?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20"))
         : fields;
   }
 

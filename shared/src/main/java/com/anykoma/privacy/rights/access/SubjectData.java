@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +76,11 @@ public record SubjectData(
       Optional<Instant> createdAt,
       Optional<Instant> updatedAt,
       Fields fields,
-      Optional<OpenedBlob> content) {}
+      Optional<OpenedBlob> content) {
+    private Entry(String name, Optional<Instant> createdAt, Fields fields) {
+      this(name, createdAt, Optional.empty(), fields, Optional.empty());
+    }
+  }
 
   /** A token that no page of this listing of this person has returned. */
   public static final class UnknownPage extends IllegalArgumentException {
@@ -97,11 +100,9 @@ public record SubjectData(
 
   /** The number of the person's entries in a location, deleted and not yet purged ones too. */
   public long count(SubjectId subject, Location source) {
-    if (isReadable(source)) {
-      return records.count(subject, source);
-    }
-    if (source.place() instanceof Place.Billing) {
-      return records.count(subject, customers());
+    Optional<Location> documents = documents(source);
+    if (documents.isPresent()) {
+      return records.count(subject, documents.get());
     }
     long count = 0;
     for (List<Entry> page : Pages.of(at -> read(subject, source, at, MAX_LIMIT))) {
@@ -135,15 +136,18 @@ public record SubjectData(
   }
 
   private Page<Entry> read(SubjectId subject, Location source, Optional<String> at, int limit) {
-    if (isReadable(source)) {
-      return map(records.page(subject, source, at, limit), it -> entry(subject, source, it));
+    Optional<Location> documents = documents(source);
+    if (documents.isPresent()) {
+      Page<Document> page = records.page(subject, documents.get(), at, limit);
+      boolean isCustomer = source.place() instanceof Place.Billing;
+      return new Page<>(
+          page.items().stream()
+              .map(it -> isCustomer ? customer(source, subject, it) : entry(subject, source, it))
+              .toList(),
+          page.next());
     }
     if (source.place() instanceof Place.Blobs in) {
       return objects(subject, source, in, at, limit);
-    }
-    if (source.place() instanceof Place.Billing) {
-      return map(
-          records.page(subject, customers(), at, limit), it -> customer(source, subject, it));
     }
     Stream<Entry> entries = Stream.of(unavailable(source.name(), "this software cannot read it"));
     if (source.place() instanceof Place.Accounts) {
@@ -154,26 +158,21 @@ public record SubjectData(
     return new Page<>(entries.toList(), Optional.empty());
   }
 
-  private static Page<Entry> map(Page<Document> page, Function<Document, Entry> entry) {
-    return new Page<>(page.items().stream().map(entry).toList(), page.next());
-  }
-
-  private static boolean isReadable(Location source) {
-    return source.place() instanceof Place.Documents in
-        && in.database().equals(Place.Documents.MAIN);
-  }
-
-  private Location customers() {
-    return dataMap().location(OwnCollections.CUSTOMERS.id()).orElseThrow();
+  /**
+   * The location of the documents that are, or lead to, the source's entries; empty if none are.
+   */
+  private Optional<Location> documents(Location source) {
+    return source.place() instanceof Place.Billing
+        ? dataMap().location(OwnCollections.CUSTOMERS.id())
+        : Optional.of(source)
+            .filter(
+                it ->
+                    it.place() instanceof Place.Documents in
+                        && in.database().equals(Place.Documents.MAIN));
   }
 
   private static Entry unavailable(String name, String reason) {
-    return new Entry(
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        Fields.empty().with(UNAVAILABLE, reason),
-        Optional.empty());
+    return new Entry(name, Optional.empty(), Fields.empty().with(UNAVAILABLE, reason));
   }
 
   private Entry entry(SubjectId subject, Location source, Document document) {
@@ -216,7 +215,8 @@ public record SubjectData(
   private Entry object(SubjectId subject, Blob blob, Optional<Document> upload) {
     Optional<Instant> created = Optional.of(blob.created());
     String name = thirdParties.nameOf(subject, blob.id().name());
-    Fields stored = Fields.empty().with("contentType", blob.contentType()).with("bytes", blob.size());
+    Fields stored =
+        Fields.empty().with("contentType", blob.contentType()).with("bytes", blob.size());
     try {
       OpenedBlob opened = blobService.open(subject, blob, upload);
       Fields plain = stored.with("contentType", opened.contentType()).with("bytes", opened.size());
@@ -238,11 +238,7 @@ public record SubjectData(
             .with("sessionsValidFrom", account.sessionsValidFrom())
             .with("claims", account.claims());
     return new Entry(
-        source.name(),
-        Optional.of(account.created()),
-        Optional.empty(),
-        dataMap().listedFields(source, fields),
-        Optional.empty());
+        source.name(), Optional.of(account.created()), dataMap().listedFields(source, fields));
   }
 
   private Optional<Entry> node(Place.Realtime place, SubjectId subject) {
@@ -255,8 +251,7 @@ public record SubjectData(
         json.startsWith("{")
             ? Fields.of(StrictJson.object(json.getBytes(StandardCharsets.UTF_8)).members())
             : Fields.empty().with("value", json);
-    Optional<Instant> none = Optional.empty();
-    Entry entry = new Entry(String.join("/", above), none, none, fields, Optional.empty());
+    Entry entry = new Entry(String.join("/", above), Optional.empty(), fields);
     return Optional.of(entry).filter(it -> !json.equals("null"));
   }
 
@@ -271,17 +266,12 @@ public record SubjectData(
     }
     List<Fields> subscriptions =
         billing.subscriptions(id).orElse(List.of()).stream().map(SubjectData::fields).toList();
-    return new Entry(
-        id,
-        billing.customer(id).map(it -> it.createdAt()),
-        Optional.empty(),
+    Fields fields =
         Fields.empty()
             .with("id", id)
             .with("subscriptions", subscriptions)
-            .with(
-                "email",
-                Map.of(UNAVAILABLE, "only the payment provider reads it; its receipts show it")),
-        Optional.empty());
+            .with("email", Map.of(UNAVAILABLE, "only the payment provider reads it"));
+    return new Entry(id, billing.customer(id).map(it -> it.createdAt()), fields);
   }
 
   private static Fields fields(BillingSubscription subscription) {

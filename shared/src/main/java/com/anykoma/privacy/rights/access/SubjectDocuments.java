@@ -4,20 +4,17 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
-import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
-import java.util.ArrayList;
+import com.anykoma.privacy.retention.removal.ScatteredTrees;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,11 +28,6 @@ import java.util.function.Predicate;
 public record SubjectDocuments(Documents documents, DataMap dataMap) {
   private static final int COUNTED = 1_000;
   private static final int ABOVE = 100;
-
-  public SubjectDocuments {
-    Objects.requireNonNull(documents);
-    Objects.requireNonNull(dataMap);
-  }
 
   /** Reads one page from a position on; a page may be empty and have a next position. */
   private interface Listing {
@@ -131,7 +123,8 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
     return (position, limit) -> {
       Query from = query.limit(limit);
       List<Document> read =
-          documents.find(position.map(it -> from.after(Document.at(new DocumentPath(it)))).orElse(from));
+          documents.find(
+              position.map(it -> from.after(Document.at(new DocumentPath(it)))).orElse(from));
       return new Page<>(
           read.stream().filter(which).toList(), last(read.stream().map(Document::path).toList()));
     };
@@ -194,41 +187,18 @@ public record SubjectDocuments(Documents documents, DataMap dataMap) {
 
   private Page<DocumentPath> leading(
       SubjectId subject, String location, Optional<String> position, int limit) {
-    Page<Document> page =
-        page(subject, dataMap.location(location).orElseThrow(), position, limit);
+    Page<Document> page = page(subject, dataMap.location(location).orElseThrow(), position, limit);
     return new Page<>(page.items().stream().map(Document::path).toList(), page.next());
   }
 
   /** The documents with the person's id, which need not exist. */
   private Page<DocumentPath> roots(SubjectId subject, Location of, Optional<String> position) {
-    PathPattern root = of.root().orElseThrow();
-    String person = subject.documentId();
-    if (of.folderOfPeople().isPresent()) {
-      String own = of.folderOfPeople().get() + "/" + person;
-      return new Page<>(List.of(new DocumentPath(own)), Optional.empty());
-    }
-    List<String> fixed = root.leading(Map.of());
-    CollectionPath first = new CollectionPath(String.join("/", fixed));
-    Page<String> ids = documents.ids(first, position, ABOVE);
-    List<DocumentPath> above = ids.items().stream().map(first::existingDocument).toList();
-    List<String> rest = root.segments().subList(fixed.size() + 1, root.segments().size());
-    return new Page<>(candidates(above, rest, person), ids.next());
-  }
-
-  /** The documents with the person's id beneath these, by the rest of the pattern. */
-  private List<DocumentPath> candidates(
-      List<DocumentPath> above, List<String> rest, String person) {
-    List<CollectionPath> collections =
-        above.stream().map(each -> each.collection(rest.get(0))).toList();
-    if (rest.size() == 2) {
-      return collections.stream().map(each -> each.existingDocument(person)).toList();
-    }
-    List<DocumentPath> below = new ArrayList<>();
-    for (CollectionPath each : collections) {
-      for (List<String> ids : Pages.of(token -> documents.ids(each, token, COUNTED))) {
-        ids.forEach(id -> below.add(each.existingDocument(id)));
-      }
-    }
-    return candidates(below, rest.subList(2, rest.size()), person);
+    return of.folderOfPeople()
+        .map(it -> new DocumentPath(it + "/" + subject.documentId()))
+        .map(own -> new Page<>(List.of(own), Optional.empty()))
+        .orElseGet(
+            () ->
+                new ScatteredTrees(documents, dataMap)
+                    .roots(of.root().orElseThrow(), subject, position));
   }
 }

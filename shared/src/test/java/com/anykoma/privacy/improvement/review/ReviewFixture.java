@@ -1,5 +1,6 @@
 package com.anykoma.privacy.improvement.review;
 
+import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
@@ -18,11 +19,14 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.proof.audit.ReasonCode;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.TrainingGate;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Both queues on a world. Ids count upwards and have the length of random ones. */
@@ -90,7 +94,26 @@ public final class ReviewFixture {
   }
 
   public Views views() {
-    return new Views(world.cloud.documents(), world.hash);
+    return new Views(world.hash);
+  }
+
+  /** The views of the subject's content, as their access report lists them. */
+  public List<View> viewsOf(SubjectId subject) {
+    return world
+        .services
+        .subjectData()
+        .page(subject, world.dataMap.location("views").orElseThrow(), Optional.empty(), 500)
+        .items()
+        .stream()
+        .map(
+            it ->
+                new View(
+                    LocalDate.parse(it.fields().string("day").orElseThrow()),
+                    Purpose.valueOf(
+                        it.fields().string("purpose").orElseThrow().toUpperCase(Locale.ROOT)),
+                    new ReasonCode(it.fields().string("cause").orElseThrow()),
+                    it.fields().flag("original")))
+        .toList();
   }
 
   private SafetyRules safetyRules(Documents documents) {

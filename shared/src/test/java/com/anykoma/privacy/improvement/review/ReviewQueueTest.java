@@ -368,7 +368,7 @@ final class ReviewQueueTest {
     queue.view(KIM, id);
     queue.view(KIM, id);
 
-    assertThat(fixture.views().of(ann))
+    assertThat(fixture.viewsOf(ann))
         .containsExactly(
             new View(
                 LocalDate.of(2026, 3, 1), Purpose.IMPROVEMENT, new ReasonCode("sampled"), false));
@@ -403,7 +403,7 @@ final class ReviewQueueTest {
     assertThatThrownBy(() -> fixture.improvement(flaky).view(KIM, id))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(fixture.views().of(ann)).isEmpty();
+    assertThat(fixture.viewsOf(ann)).isEmpty();
     assertThat(fixture.audited("review")).isEmpty();
   }
 

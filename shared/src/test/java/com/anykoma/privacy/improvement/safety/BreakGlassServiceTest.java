@@ -82,7 +82,7 @@ final class BreakGlassServiceTest {
 
     assertThat(text(KIM, id)).contains(NAMED);
 
-    assertThat(fixture.views().of(ann))
+    assertThat(fixture.viewsOf(ann))
         .singleElement()
         .satisfies(
             it -> {
@@ -107,7 +107,7 @@ final class BreakGlassServiceTest {
     assertThat(service.open(KIM, id)).isEmpty();
     assertThat(service.approve(KIM, id)).isFalse();
     assertThat(service.open(KIM, id)).isEmpty();
-    assertThat(fixture.views().of(ann)).isEmpty();
+    assertThat(fixture.viewsOf(ann)).isEmpty();
   }
 
   @Test
@@ -254,7 +254,7 @@ final class BreakGlassServiceTest {
     assertThatThrownBy(() -> fixture.breakGlass(flaky).open(KIM, id))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(fixture.views().of(ann)).isEmpty();
+    assertThat(fixture.viewsOf(ann)).isEmpty();
   }
 
   @ParameterizedTest

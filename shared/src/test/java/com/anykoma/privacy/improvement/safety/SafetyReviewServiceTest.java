@@ -95,7 +95,7 @@ final class SafetyReviewServiceTest {
 
     assertThat(item.texts().reveal()).isEqualTo(Map.of("text", UNNAMED));
     assertThat(item.mayHaveImage()).isFalse();
-    assertThat(fixture.views().of(payer))
+    assertThat(fixture.viewsOf(payer))
         .extracting(View::purpose, it -> it.cause().value())
         .containsExactly(tuple(Purpose.SECURITY, "reported"));
   }
@@ -173,7 +173,7 @@ final class SafetyReviewServiceTest {
     assertThat(service.submit(prompt, SafetyReason.REPORTED)).isTrue();
 
     assertThat(queue.view(KIM, leased(KIM))).isPresent();
-    assertThat(fixture.views().of(payer)).hasSize(1);
+    assertThat(fixture.viewsOf(payer)).hasSize(1);
   }
 
   @ParameterizedTest

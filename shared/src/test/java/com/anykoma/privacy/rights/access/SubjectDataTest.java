@@ -30,10 +30,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,8 +280,12 @@ final class SubjectDataTest {
     return all;
   }
 
+  private static Entry entry(Map<String, Entry> entries, String name) {
+    return Objects.requireNonNull(entries.get(name), name);
+  }
+
   private static Object at(Map<String, Entry> entries, String name, String field) {
-    return entries.get(name).fields().value(field).orElse("absent");
+    return entry(entries, name).fields().value(field).orElse("absent");
   }
 
   @Test
@@ -369,13 +376,13 @@ final class SubjectDataTest {
 
   @Test
   void unlistedFieldsAreNotGiven() {
-    assertThat(all(ann, "usage").get("users/usage/1").fields())
+    assertThat(entry(all(ann, "usage"), "users/usage/1").fields())
         .isEqualTo(Fields.of(Map.of("feature", "draw")));
   }
 
   @Test
   void providersDataIsGivenForEachCustomer() {
-    Fields customer = all(ann, "stripeCustomer").get("cus_u1").fields();
+    Fields customer = entry(all(ann, "stripeCustomer"), "cus_u1").fields();
     assertThat(customer.maps("subscriptions"))
         .extracting(it -> it.string("id").orElseThrow())
         .containsExactly("sub_cus_u1");
@@ -390,7 +397,7 @@ final class SubjectDataTest {
         "customers/cus_u1",
         world.cloud.documents().get(record).orElseThrow().fields().with("contested", true));
 
-    assertThat(all(ann, "stripeCustomer").get("cus_u1").fields().asMap().keySet())
+    assertThat(entry(all(ann, "stripeCustomer"), "cus_u1").fields().asMap().keySet())
         .containsExactly("unavailable");
   }
 
@@ -401,7 +408,7 @@ final class SubjectDataTest {
         .isInstanceOf(Bytes.class);
 
     assertThat(at(all(ann, "prompts"), "users/prompts/p1", "text")).isEqualTo("a castle");
-    Entry image = all(ann, "sealedImages").get("users/images/i1");
+    Entry image = entry(all(ann, "sealedImages"), "users/images/i1");
     assertThat(image.fields())
         .isEqualTo(Fields.of(Map.of("contentType", "image/webp", "bytes", (long) PICTURE.length)));
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
@@ -430,11 +437,11 @@ final class SubjectDataTest {
 
     Map<String, Entry> prompts = all(ann, "prompts");
     assertThat(prompts).hasSize(3);
-    assertThat(prompts.get("users/prompts/p2").fields().map("text").asMap().keySet())
+    assertThat(entry(prompts, "users/prompts/p2").fields().map("text").asMap().keySet())
         .containsExactly("unavailable");
     assertThat(at(prompts, "users/prompts/p2", "seed")).isEqualTo(7L);
     assertThat(at(prompts, "users/prompts/p3", "text")).isEqualTo("a castle");
-    Entry image = all(ann, "sealedImages").get("users/images/i2");
+    Entry image = entry(all(ann, "sealedImages"), "users/images/i2");
     assertThat(image.content()).isEmpty();
     assertThat(image.fields().string("unavailable")).isPresent();
   }
@@ -446,7 +453,7 @@ final class SubjectDataTest {
     Document old = world.cloud.documents().get(new DocumentPath("rooms/old")).orElseThrow();
     Fields sealed = world.services.fields().sealedFields(bob, rooms, old, true);
     world.put("rooms/old", old.fields().with(sealed).with("ownerId", "u1"));
-    assertThat(all(ann, "rooms").get("rooms/old").fields().map("secret").string("unavailable"))
+    assertThat(entry(all(ann, "rooms"), "rooms/old").fields().map("secret").string("unavailable"))
         .isPresent();
 
     world.services.shredding().shred(ann, KeyClass.CONTENT);
@@ -486,7 +493,7 @@ final class SubjectDataTest {
     String token = data().page(ann, source("prompts"), Optional.empty(), 1).next().orElseThrow();
 
     assertThat(token).doesNotContain("u1").matches("[A-Za-z0-9_-]+");
-    for (String each : List.of("", "x", token + "A", token.toLowerCase(java.util.Locale.ROOT))) {
+    for (String each : List.of("", "x", token + "A", token.toLowerCase(Locale.ROOT))) {
       assertThatThrownBy(() -> data().page(ann, source("prompts"), Optional.of(each), 1))
           .isInstanceOf(SubjectData.UnknownPage.class);
     }
@@ -515,8 +522,8 @@ final class SubjectDataTest {
                 port ->
                     new InterceptedPorts.Interceptor() {
                       @Override
-                      public Object after(String operation, Object answer) {
-                        if (!Set.of("find", "list", "ids").contains(operation)) {
+                      public @Nullable Object after(String operation, @Nullable Object answer) {
+                        if (answer == null || !Set.of("find", "list", "ids").contains(operation)) {
                           return answer;
                         }
                         return answer instanceof Page<?> page
