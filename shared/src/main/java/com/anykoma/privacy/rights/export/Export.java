@@ -124,10 +124,9 @@ public record Export(DocumentPath path, Fields fields) {
     return isIn(State.COMPLETE) ? summary.with(PARTS, sizes) : summary;
   }
 
-  /** Begins with these counts; the archives of an earlier attempt are deleted. */
+  /** Begins with these counts. Keeps the names of archives: a stopped task may still write one. */
   Export withSnapshot(String run, Instant at, EntryCounts expected) {
-    return new Export(
-            path, fields.without(TOKEN).without(PARTS).without(OBJECTS).without(UNREADABLE))
+    return new Export(path, fields.without(TOKEN).without(PARTS).without(UNREADABLE))
         .with(RUN, run)
         .with(SNAPSHOT_AT, at)
         .with(SOURCE, 0L)
