@@ -152,7 +152,6 @@ class ExportFunctionTest {
     stack.task("sweep", Map.of());
     stack.settle();
 
-    assertThat(stack.cloud.documents().collections(Optional.empty()))
-        .doesNotContain("exports");
+    assertThat(stack.cloud.documents().collections(Optional.empty())).doesNotContain("exports");
   }
 }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.json.FieldsJson;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.OpenedBlob;

@@ -37,14 +37,7 @@ public record ExportHandler(ExportService exports, InstantSource clock)
     switch (request.getMethod()) {
       case "POST" -> {
         EraseAccountHandler.requireRecent(caller, clock);
-        Export export =
-            exports
-                .start(subject)
-                .orElseThrow(
-                    () ->
-                        new ClientError(
-                            CONFLICT,
-                            "your erasure is requested, or your last export is being deleted"));
+        Export export = exports.start(subject).orElseThrow(ExportHandler::refused);
         Answers.write(response, ACCEPTED, json(export));
       }
       case "DELETE" -> {
@@ -55,20 +48,26 @@ public record ExportHandler(ExportService exports, InstantSource clock)
       }
       default -> {
         if (part.matches()) {
-          int number = Integer.parseInt(part.group(1));
-          OpenedBlob archive =
-              exports.part(subject, number).orElseThrow(ExportHandler::notFound);
-          response.appendHeader(
-              BlobAnswer.DISPOSITION, "attachment; filename=\"export-" + number + ".zip\"");
-          ContentHandler.answer(archive, request, response);
+          send(subject, Integer.parseInt(part.group(1)), request, response);
         } else {
-          Answers.write(
-              response,
-              OK,
-              json(exports.status(subject).orElseThrow(ExportHandler::notFound)));
+          Export export = exports.status(subject).orElseThrow(ExportHandler::notFound);
+          Answers.write(response, OK, json(export));
         }
       }
     }
+  }
+
+  private void send(SubjectId subject, int number, HttpRequest request, HttpResponse response)
+      throws IOException {
+    OpenedBlob archive = exports.part(subject, number).orElseThrow(ExportHandler::notFound);
+    response.appendHeader(
+        BlobAnswer.DISPOSITION, "attachment; filename=\"export-" + number + ".zip\"");
+    ContentHandler.answer(archive, request, response);
+  }
+
+  private static ClientError refused() {
+    return new ClientError(
+        CONFLICT, "your erasure is requested, or your last export is being deleted");
   }
 
   private static ClientError notFound() {

@@ -28,17 +28,19 @@ final class ArchivePart {
   private final SubjectData data;
   private final Export export;
   private final PartLimits limits;
+  private final Instant now;
   private final ArchiveFiles files;
   private final EntryCounts counts;
   private final HtmlPage page;
   private int source;
   private Optional<String> token;
 
-  ArchivePart(SubjectData data, Export export, PartLimits limits, ArchiveFiles files) {
+  ArchivePart(SubjectData data, Export export, PartLimits limits, ArchiveFiles files, Instant now) {
     this.data = data;
     this.export = export;
     this.limits = limits;
     this.files = files;
+    this.now = now;
     this.counts = new EntryCounts(export.fields().map(Export.SOURCES));
     this.page = new HtmlPage("Your data, part " + number());
     this.source = export.fields().number(Export.SOURCE).orElse(0L).intValue();
@@ -83,10 +85,10 @@ final class ArchivePart {
    *
    * @throws Unfinished if an entry cannot be opened, or the pages of a source lack one
    */
-  void writeEntries(Instant now) throws IOException {
+  void writeEntries() throws IOException {
     int textBytes = 0;
     while (!isLast() && !isFull(textBytes)) {
-      textBytes += writeRows(textBytes, now);
+      textBytes += writeRows(textBytes);
     }
     page.link("../index.html", "All parts");
     files.add("pages/" + number() + ".html", page.bytes());
@@ -99,7 +101,7 @@ final class ArchivePart {
   }
 
   /** Writes rows of one source; returns their size in bytes. */
-  private int writeRows(int before, Instant now) throws IOException {
+  private int writeRows(int before) throws IOException {
     Location location = data.sources().get(source);
     String name = location.name();
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
@@ -107,13 +109,12 @@ final class ArchivePart {
     do {
       Page<Entry> read = data.page(export.owner(), location, token, PAGE);
       for (Entry each : read.items()) {
-        write(name, each, rows, now);
+        write(name, each, rows);
       }
       token = read.next();
     } while (token.isPresent() && !isFull(before + rows.size()));
     if (rows.size() > 0) {
-      String folder = EntryNames.folder(source, name);
-      files.add("data/" + folder + "/" + number() + ".ndjson", rows.toByteArray());
+      files.add("data/" + folder(name) + "/" + number() + ".ndjson", rows.toByteArray());
     }
     if (token.isEmpty()) {
       if (!counts.reconcile(name, () -> data.count(export.owner(), location))) {
@@ -124,8 +125,7 @@ final class ArchivePart {
     return rows.size();
   }
 
-  private void write(String location, Entry entry, ByteArrayOutputStream rows, Instant now)
-      throws IOException {
+  private void write(String location, Entry entry, ByteArrayOutputStream rows) throws IOException {
     String unreadable = location + " " + entry.name() + ": its encryption is damaged";
     if (isSince(entry.createdAt())) {
       counts.add(location, EntryCounts.NEWER, 1);
@@ -161,14 +161,15 @@ final class ArchivePart {
     return row;
   }
 
+  private String folder(String location) {
+    return EntryNames.folder(source, location);
+  }
+
   private String writeContent(String location, String entry, OpenedBlob content)
       throws IOException {
     long number = counts.of(location, EntryCounts.WRITTEN) + 1;
-    String folder = EntryNames.folder(source, location);
-    String name = EntryNames.file(folder, number, entry, content.contentType());
-    boolean isText = content.contentType().startsWith("text/");
-    int level = isText ? Deflater.DEFAULT_COMPRESSION : Deflater.NO_COMPRESSION;
-    files.add(name, level, content::writeTo);
+    String name = EntryNames.file(folder(location), number, entry, content.contentType());
+    files.add(name, Deflater.NO_COMPRESSION, content::writeTo);
     return name;
   }
 }

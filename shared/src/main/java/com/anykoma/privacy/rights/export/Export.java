@@ -18,7 +18,9 @@ import java.util.Optional;
  * It names every archive before the archive exists, so that a deletion never misses one.
  */
 public record Export(DocumentPath path, Fields fields) {
-  /** The bucket of the archives, {@code exports/UID/EXPORT/ARCHIVE}, sealed with the person's key. */
+  /**
+   * The bucket of the archives, {@code exports/UID/EXPORT/ARCHIVE}, sealed with the person's key.
+   */
   public static final String BUCKET = "exports";
 
   /** How long an export may take, and how long its archives are stored after that. */
@@ -60,7 +62,8 @@ public record Export(DocumentPath path, Fields fields) {
   }
 
   private Export withAnother(String list, Object last) {
-    List<Object> longer = new ArrayList<>(fields.value(list).map(it -> (List<?>) it).orElse(List.of()));
+    List<Object> longer =
+        new ArrayList<>(fields.value(list).map(it -> (List<?>) it).orElse(List.of()));
     longer.add(last);
     return with(list, longer);
   }
@@ -117,14 +120,13 @@ public record Export(DocumentPath path, Fields fields) {
         List.of("state", "requestedAt", SNAPSHOT_AT, EXPIRES_AT, "incomplete", SOURCES)) {
       summary = summary.with(each, fields.value(each));
     }
-    List<Fields> sizes =
-        parts().stream().map(it -> it.without("object").without("list")).toList();
+    List<Fields> sizes = parts().stream().map(it -> it.without("object").without("list")).toList();
     return isIn(State.COMPLETE) ? summary.with(PARTS, sizes) : summary;
   }
 
-  /** Begins with these counts; the archives of an earlier attempt are deleted. */
+  /** Begins with these counts. Keeps the names of archives: a stopped task may still write one. */
   Export withSnapshot(String run, Instant at, EntryCounts expected) {
-    return new Export(path, fields.without(TOKEN).without(PARTS).without(OBJECTS).without(UNREADABLE))
+    return new Export(path, fields.without(TOKEN).without(PARTS).without(UNREADABLE))
         .with(RUN, run)
         .with(SNAPSHOT_AT, at)
         .with(SOURCE, 0L)

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -91,8 +92,7 @@ public record ExportService(
 
   /** Runs {@code work} with the person's record, unless their erasure is requested or done. */
   private Optional<Export> transact(
-      SubjectId subject,
-      BiFunction<SubjectTransaction, Optional<Export>, Optional<Export>> work) {
+      SubjectId subject, BiFunction<SubjectTransaction, Optional<Export>, Optional<Export>> work) {
     return subjects.transact(
         subject,
         List.of(path(subject)),
@@ -171,15 +171,14 @@ public record ExportService(
     if (status(export.owner()).isEmpty()) { // cancelled, a week old, or to be erased
       cancel(export.path()).ifPresent(this::delete);
     } else if (export.isIn(Export.State.PARTIAL)) {
-      boolean isCounted =
-          export
-              .fields()
-              .map(Export.SOURCES)
-              .asMap()
-              .keySet()
-              .equals(data.get().sources().stream().map(Location::name).collect(Collectors.toSet()));
+      Set<String> counted = export.fields().map(Export.SOURCES).asMap().keySet();
+      boolean isCounted = counted.equals(names(data.get().sources()));
       (isCounted ? Optional.of(export) : counted(export)).ifPresent(this::build);
     }
+  }
+
+  private static Set<String> names(List<Location> sources) {
+    return sources.stream().map(Location::name).collect(Collectors.toSet());
   }
 
   /** Deletes all archives, and the record last. */
@@ -236,8 +235,8 @@ public record ExportService(
       throws IOException {
     Instant now = clock.instant();
     ArchiveFiles files = new ArchiveFiles(out, now);
-    ArchivePart part = new ArchivePart(data.get(), export, limits, files);
-    part.writeEntries(now);
+    ArchivePart part = new ArchivePart(data.get(), export, limits, files, now);
+    part.writeEntries();
     Optional<ArchiveEnd> end = part.isLast() ? Optional.of(end(export, now)) : Optional.empty();
     if (end.isPresent()) {
       end.get().writeListed(export, part, files);

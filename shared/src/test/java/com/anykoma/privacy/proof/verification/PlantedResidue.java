@@ -33,7 +33,8 @@ record PlantedResidue(
     String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
   private static final DataMap MAP = FixtureProduct.MAP;
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
-  private static final List<String> BUCKETS = List.of("uploads", "content", "evidence", "exports", "releases");
+  private static final List<String> BUCKETS =
+      List.of("uploads", "content", "evidence", "exports", "releases");
   private static final String UNLISTED = "unlisted";
 
   /** All kinds. */

@@ -107,8 +107,7 @@ class ExportServiceTest {
     files.forEach(
         (name, bytes) -> {
           if (name.startsWith("schema/")) {
-            assertThat(StrictJson.object(bytes).names())
-                .contains("$schema", "properties");
+            assertThat(StrictJson.object(bytes).names()).contains("$schema", "properties");
           }
         });
   }
@@ -148,7 +147,8 @@ class ExportServiceTest {
     for (String each : exported.archives(ANN)) {
       Blob stored = world.cloud.blobs().stat(new BlobId(Export.BUCKET, each)).orElseThrow();
       byte[] bytes = world.cloud.blobs().read(stored, 0).readAllBytes();
-      assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain("index.html", "castle");
+      assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+          .doesNotContain("index.html", "castle");
     }
   }
 
@@ -205,11 +205,7 @@ class ExportServiceTest {
   }
 
   private static long count(Map<String, byte[]> files, String source, String kind) {
-    return manifest(files)
-        .requiredObject("sources")
-        .requiredObject(source)
-        .number(kind)
-        .orElse(0L);
+    return manifest(files).requiredObject("sources").requiredObject(source).number(kind).orElse(0L);
   }
 
   @Test

@@ -121,7 +121,8 @@ final class ExportedWorld implements AutoCloseable {
   }
 
   List<String> faults(List<Path> archives) throws IOException {
-    return ExportManifest.faults(archives, world.services.evidence().keyRing(), world.clock.instant());
+    return ExportManifest.faults(
+        archives, world.services.evidence().keyRing(), world.clock.instant());
   }
 
   static Map<String, byte[]> files(List<Path> archives) throws IOException {
@@ -174,8 +175,7 @@ final class ExportedWorld implements AutoCloseable {
     return world
         .cloud
         .blobs()
-        .listGenerations(
-            Export.BUCKET, "exports/" + subject.value() + "/", Optional.empty(), 1_000)
+        .listGenerations(Export.BUCKET, "exports/" + subject.value() + "/", Optional.empty(), 1_000)
         .items()
         .stream()
         .map(Blob::id)
