@@ -6,6 +6,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.StrictJson;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.ConsentReceipts;
@@ -194,7 +195,8 @@ final class ObjectionFunctionTest {
     ask("DELETE");
     stack.settle();
 
-    Fields account = stack.everything().get("users/zoe").fields();
+    Fields account =
+        stack.cloud.documents().get(DocumentPath.of("users", "zoe")).orElseThrow().fields();
     assertThat(account.value("objection")).contains(false);
     assertThat(account.value("gpc")).contains(false);
     assertThat(state().inForce()).isFalse();
