@@ -147,21 +147,30 @@ record Case(String id, Fields fields) {
     return new Case(id, reason.isEmpty() ? moved : moved.with("reason", reason));
   }
 
+  /** Returns the case without a set time, so that its next one is counted from now. */
+  Case rescheduled() {
+    return without(List.of(NEXT_ATTEMPT_AT));
+  }
+
   /** The number of reminders that are due by now. */
   long remindersDue(Instant now) {
     return REMINDED_BEFORE.stream().filter(it -> !now.isBefore(at(DUE_AT).minus(it))).count();
   }
 
-  /** The fields to store: with the time at which the sweep continues, without expired fields. */
+  /**
+   * The fields to store: with the time at which the sweep continues, without expired fields. A time
+   * that is set stays if it is earlier, so that looks and repetitions do not postpone the work.
+   */
   Fields scheduled(Instant now) {
-    if (isLive()) {
-      Duration after = has(LETTER_DUE_AT) ? DueIndex.LEASE : CONTINUED_EVERY;
-      return fields.with(NEXT_ATTEMPT_AT, now.plus(after));
-    }
     boolean isErased = kind() == CaseKind.ERASURE && state() == CaseState.FULFILLED;
-    Instant until = at("closedAt").plus(isErased ? Duration.ZERO : PERSONAL_FOR);
-    return now.isBefore(until)
-        ? fields.with(NEXT_ATTEMPT_AT, until)
-        : without(PERSONAL).without(List.of(UID, NEXT_ATTEMPT_AT)).fields;
+    Instant next =
+        isLive()
+            ? now.plus(has(LETTER_DUE_AT) ? DueIndex.LEASE : CONTINUED_EVERY)
+            : at("closedAt").plus(isErased ? Duration.ZERO : PERSONAL_FOR);
+    if (!now.isBefore(next)) {
+      return without(PERSONAL).without(List.of(UID, NEXT_ATTEMPT_AT)).fields;
+    }
+    Optional<Instant> set = fields.instant(NEXT_ATTEMPT_AT).filter(it -> it.isBefore(next));
+    return fields.with(NEXT_ATTEMPT_AT, set.orElse(next));
   }
 }

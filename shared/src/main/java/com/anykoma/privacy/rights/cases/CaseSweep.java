@@ -54,7 +54,7 @@ public record CaseSweep(Cases cases) {
     steps.run(() -> warn(due, now));
     steps.run(() -> cases.sendLetter(due));
     if (steps.run(() -> cases.carryOut(due))) {
-      cases.change(due.id(), Optional.empty(), it -> true, it -> next(it, now));
+      cases.change(due.id(), Optional.empty(), it -> true, it -> next(it.rescheduled(), now));
     }
   }
 

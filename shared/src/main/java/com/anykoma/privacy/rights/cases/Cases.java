@@ -124,7 +124,7 @@ public record Cases(
             && before.number(Case.LETTERS) < MAX_LETTERS;
     Instant next = known.instant(LETTER_AT).map(it -> it.plus(LETTER_EVERY)).orElse(now());
     Instant letterAt = next.isBefore(now()) ? now() : next;
-    Case after = isAsking ? before.with(Case.LETTER_DUE_AT, letterAt) : before;
+    Case after = isAsking ? before.rescheduled().with(Case.LETTER_DUE_AT, letterAt) : before;
     Action action = open.isPresent() ? Action.RECORDED : Action.OPENED;
     write(tx, before, new Change(after, action, kind, "", ""), Optional.empty());
     Fields own = known.with(kind, after.id()).with(USED_AT, now());

@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +50,13 @@ final class CasesTest {
   /** Links that are numbered. */
   private static final class Links implements EmailLinks {
     private final List<String> created = new ArrayList<>();
+    private Predicate<EmailAddress> isFailing = it -> false;
 
     @Override
     public synchronized String create(EmailAddress address, String caseId) {
+      if (isFailing.test(address)) {
+        throw new IllegalStateException("no link can be made");
+      }
       created.add(caseId);
       return "https://example.com/requests#token" + created.size();
     }
@@ -343,6 +348,36 @@ final class CasesTest {
   }
 
   @Test
+  void interruptedLettersAreSentByTheSweepAlsoBesideACaseThatFails() {
+    EmailAddress bob = EmailAddress.of("bob@example.com").orElseThrow();
+    links.isFailing = it -> true;
+    for (EmailAddress each : List.of(ANN, bob)) {
+      assertThatThrownBy(() -> mail(CaseKind.ACCESS, each, "m")).hasMessage("no link can be made");
+    }
+    assertThat(all("cases")).hasSize(2);
+    assertThat(letters()).isEmpty();
+
+    links.isFailing = ANN::equals;
+    sweepIn(Duration.ofMinutes(14)); // the first calls may still be at work
+    assertThat(links.created).isEmpty();
+    world.clock.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> sweep.sweep(Instant.MAX)).hasMessage("no link can be made");
+    assertThat(letters()).hasSize(1);
+
+    try (Alarms alarms = new Alarms()) {
+      world.clock.advance(Duration.ofDays(12));
+      assertThatThrownBy(() -> sweep.sweep(Instant.MAX)).hasMessage("no link can be made");
+      assertThat(alarms.messages())
+          .hasSize(1)
+          .allMatch(it -> it.startsWith("alarm: a case was not acknowledged in time case="));
+    }
+    links.isFailing = it -> false;
+    sweepIn(Duration.ofMinutes(15));
+    sweepIn(Duration.ofMinutes(15));
+    assertThat(letters()).hasSize(2);
+  }
+
+  @Test
   void remindsOncePerStepAndAlarms() {
     SubjectId ann = world.signUp("ann");
     String id = mail(CaseKind.RECTIFICATION);
@@ -362,6 +397,19 @@ final class CasesTest {
 
     assertThat(letters().stream().filter(it -> it.equals("A privacy request is due"))).hasSize(3);
     assertThat(state(id)).isEqualTo("in_progress");
+  }
+
+  @Test
+  void looksAndRepetitionsDoNotPostponeReminders() {
+    String id = mail(CaseKind.QUESTION);
+    for (int i = 0; i < 32 * 4; i++) {
+      sweepIn(Duration.ofHours(6));
+      desk.view(STAFF, id);
+      mail(CaseKind.QUESTION, ANN, "m" + i);
+    }
+
+    assertThat(letters().stream().filter(it -> it.equals("A privacy request is due"))).hasSize(3);
+    assertThat(at(id).strings("texts")).hasSize(20);
   }
 
   @Test

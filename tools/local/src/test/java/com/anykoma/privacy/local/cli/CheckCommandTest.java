@@ -119,6 +119,7 @@ final class CheckCommandTest {
                         "sentences.yaml",
                         "residency.yaml",
                         "breaker.yaml",
+                        "letters.yaml",
                         "firestore.rules",
                         "storage.rules",
                         "firestore.indexes.json")
