@@ -2,16 +2,15 @@ package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
-import com.google.common.hash.Hashing;
-import com.google.common.primitives.Bytes;
-import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * The chunks of a PNG or APNG file after its header (W3C PNG, third edition): length, type, data,
@@ -161,14 +160,16 @@ final class PngChunks implements ParserState {
   }
 
   private static int crc(byte[] typeAndData) {
-    return Hashing.crc32().hashBytes(typeAndData).asInt();
+    CRC32 crc = new CRC32();
+    crc.update(typeAndData);
+    return (int) crc.getValue();
   }
 
   /** A chunk with its length and CRC. */
   static byte[] chunk(String type, byte[] data) {
-    byte[] typeAndData = Bytes.concat(type.getBytes(StandardCharsets.US_ASCII), data);
-    return Bytes.concat(
-        Ints.toByteArray(data.length), typeAndData, Ints.toByteArray(crc(typeAndData)));
+    ByteBuffer chunk = ByteBuffer.allocate(HEADER + data.length + CRC).putInt(data.length);
+    chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
+    return chunk.putInt(crc(Arrays.copyOfRange(chunk.array(), 4, chunk.position()))).array();
   }
 
   private void profile(Optional<ByteBuffer> data, long length, StreamFilter out)
