@@ -74,7 +74,7 @@ final class EmulatedWebhook implements AutoCloseable {
     List<Item> items = List.of(new Item(price, Optional.of("prod_1"), Optional.empty(), List.of()));
     for (int i = 0; i < WebhookEvents.USERS; i++) {
       String user = events.user(i);
-      auth.createAccount(user);
+      auth.createAccount(user, Optional.empty());
       emulators
           .stripe()
           .put(

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.emulators;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
@@ -55,10 +56,13 @@ public record AuthEmulator(EmulatorProcess process, URI uri, String project)
   }
 
   /** Creates an account with this uid, which needs an operator's permission. */
-  public void createAccount(String uid) {
+  public void createAccount(String uid, Optional<String> email) {
+    JsonObject account = new JsonObject();
+    account.addProperty("localId", uid);
+    email.ifPresent(it -> account.addProperty("email", it));
     LoopbackHttp.post(
         uri.resolve("/identitytoolkit.googleapis.com/v1/projects/" + project + "/accounts"),
-        JsonTemplate.fill("{\"localId\": %s}", uid).toString());
+        account.toString());
   }
 
   /** Signs a person in with a custom token, here plain JSON, and returns an unsigned ID token. */

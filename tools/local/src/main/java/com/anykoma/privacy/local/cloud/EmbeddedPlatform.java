@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -17,8 +18,8 @@ public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource cloc
   }
 
   @Override
-  public void createAccount(SubjectId subject) {
-    cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+  public void createAccount(SubjectId subject, Optional<Sensitive<String>> email) {
+    cloud.accounts().create(subject, email, Optional.empty());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.emulators.EmulatorJar;
@@ -73,12 +74,12 @@ public final class EmulatedPlatform implements LocalPlatform {
   }
 
   @Override
-  public void createAccount(SubjectId subject) {
+  public void createAccount(SubjectId subject, Optional<Sensitive<String>> email) {
     emulators
         .auth()
         .ifPresentOrElse(
-            auth -> auth.createAccount(subject.value()),
-            () -> embeddedAccounts().create(subject, Optional.empty(), Optional.empty()));
+            auth -> auth.createAccount(subject.value(), email.map(Sensitive::reveal)),
+            () -> embeddedAccounts().create(subject, email, Optional.empty()));
   }
 
   private SqliteAccounts embeddedAccounts() {

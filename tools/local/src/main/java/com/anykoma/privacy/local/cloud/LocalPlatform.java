@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.product.SampleProduct;
@@ -14,8 +15,13 @@ public interface LocalPlatform extends AutoCloseable {
   /** The ports that the functions and the app use. */
   Cloud cloud();
 
-  /** Creates a sign-in account. */
-  void createAccount(SubjectId subject);
+  /** Creates a sign-in account, with an e-mail address if given. */
+  void createAccount(SubjectId subject, Optional<Sensitive<String>> email);
+
+  /** Creates a sign-in account without an e-mail address. */
+  default void createAccount(SubjectId subject) {
+    createAccount(subject, Optional.empty());
+  }
 
   /**
    * Signs a person up: creates their account, then the app's document about it, if the product has

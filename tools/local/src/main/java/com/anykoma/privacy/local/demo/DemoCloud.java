@@ -254,6 +254,11 @@ public final class DemoCloud implements AutoCloseable {
     return new ImprovementDemoCloud(cloud, this::settle);
   }
 
+  /** The actions of people who exercise their rights. */
+  RightsDemoCloud rights() {
+    return new RightsDemoCloud(cloud, product, clock, this::settle);
+  }
+
   /** Calls EraseAccount as a person; returns the status and body of the answer. */
   String eraseAccount(String uid, String method) {
     String answer =

@@ -13,6 +13,7 @@ final class Story {
   static final String CLEO = "cleo";
   static final String DORA = "dora";
   static final String EVA = "eva";
+  static final String FAY = "fay";
 
   private Story() {}
 
@@ -78,6 +79,12 @@ final class Story {
     if (uploads) {
       vault.shredding();
     }
+    RightsStory rights = new RightsStory(cloud, cloud.rights(), out);
+    if (writes) {
+      rights.report();
+      rights.export();
+    }
+    rights.letter();
     end(cloud, writes, uploads, out);
   }
 
