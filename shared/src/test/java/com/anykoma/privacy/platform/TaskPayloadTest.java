@@ -207,6 +207,7 @@ final class TaskPayloadTest {
             "erase",
             "late-write",
             "certify",
+            "build-export",
             "hold",
             "confirm",
             "replay-tombstones",
