@@ -153,7 +153,8 @@ final class MyDataFunctionTest {
         .contains("errors are investigated within a month", "\"max\":\"P30D\"");
     assertThat(location(locations, "prompts").getAsJsonArray("purposes").toString())
         .isEqualTo("[\"improvement\",\"security\",\"service\"]");
-    assertThat(location(locations, "stripeCustomer").get("recipient").getAsString()).isEqualTo("Stripe");
+    assertThat(location(locations, "stripeCustomer").get("recipient").getAsString())
+        .isEqualTo("Stripe");
     assertThat(report.getAsJsonObject("plan").toString())
         .isEqualTo("{\"name\":\"pro\",\"protected\":true}");
     assertThat(report.get("policyVersion").getAsString()).isNotBlank();
