@@ -35,7 +35,7 @@ final class CaseSettingsTest {
           page: https             | pages: https        | unknown key 'pages'
           '{link}'                | link                | needs {link}
           '{due}'                 | '{date}'            | may have only
-          subject: Your data      | subject: 'Case {case}' | one line without placeholders
+          subject: Your data is erased | subject: Your {case} | one line without placeholders
             no_match:             |   nomatch:          | unknown key 'nomatch'
           """)
   void refusesAMistake(String before, String after, String problem) {
