@@ -39,6 +39,7 @@ final class EnvironmentTest {
           Environment.STRIPE_KEY, "rk_live_0123456789",
           Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
           Environment.STRIPE_LIVE, "true",
+          Environment.MAIL_KEY, "mail_0123456789abcdef",
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
   private static Map<String, String> but(String name, String value) {
@@ -138,7 +139,7 @@ final class EnvironmentTest {
         .message()
         .doesNotContain("0123456789", "fedcba", "short", "AAAA");
     assertThat(Environment.read(COMPLETE, EVERYTHING).toString())
-        .doesNotContain("whsec_", "_live_", "AAAA");
+        .doesNotContain("whsec_", "_live_", "mail_", "AAAA");
   }
 
   @Test
