@@ -40,6 +40,7 @@ final class EnvironmentTest {
           Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
           Environment.STRIPE_LIVE, "true",
           Environment.PAGES, "https://anykoma.com/privacy",
+          Environment.MAIL_KEY, "mail_0123456789abcdef",
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
   private static Map<String, String> but(String name, String value) {
@@ -145,7 +146,7 @@ final class EnvironmentTest {
         .message()
         .doesNotContain("0123456789", "fedcba", "short", "AAAA");
     assertThat(Environment.read(COMPLETE, EVERYTHING).toString())
-        .doesNotContain("whsec_", "_live_", "AAAA");
+        .doesNotContain("whsec_", "_live_", "mail_", "AAAA");
   }
 
   @Test

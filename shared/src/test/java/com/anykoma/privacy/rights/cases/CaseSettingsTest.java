@@ -36,7 +36,7 @@ final class CaseSettingsTest {
           team:                   | teams:              | unknown key 'teams'
           '{link}'                | link                | needs {link}
           '{due}'                 | '{date}'            | may have only
-          subject: Your data      | subject: 'Case {case}' | one line without placeholders
+          subject: Your data is erased | subject: Your {case} | one line without placeholders
             no_match:             |   nomatch:          | unknown key 'nomatch'
           """)
   void refusesAMistake(String before, String after, String problem) {
