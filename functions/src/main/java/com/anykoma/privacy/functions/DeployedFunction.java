@@ -36,6 +36,7 @@ public enum DeployedFunction {
   EMAIL_REQUESTS(
       EmailRequestsFunction.class,
       new Trigger.Http(),
+      VariableGroup.STRIPE_API,
       VariableGroup.BLOBS,
       VariableGroup.PAGES),
   CONTENT(

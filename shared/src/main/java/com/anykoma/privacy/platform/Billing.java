@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform;
 
+import com.anykoma.privacy.Sensitive;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,12 @@ public interface Billing {
    * between two pages, the listing skips no other customer, but may return one twice.
    */
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
+
+  /**
+   * At most {@value #MAX_PAGE_SIZE} customers with this e-mail address, in any letter case, that
+   * are not deleted. Customers of the last minutes may be missing.
+   */
+  List<BillingCustomer> customersWithEmail(Sensitive<String> email);
 
   /**
    * Requests the redaction of the customer's personal data, or advances an earlier request.

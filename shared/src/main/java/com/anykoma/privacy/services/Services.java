@@ -127,6 +127,7 @@ import com.anykoma.privacy.usage.plan.PlanRules;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Plans;
 import com.anykoma.privacy.usage.plan.RedriveService;
+import com.anykoma.privacy.usage.plan.UnownedCustomers;
 import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
@@ -515,6 +516,7 @@ public final class Services {
         cases,
         links,
         cloud.accounts(),
+        new UnownedCustomers(cloud.documents(), subjects, cloud.billing(), hash, clock),
         cloud.documents(),
         evidence(),
         hash,

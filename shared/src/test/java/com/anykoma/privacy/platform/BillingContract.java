@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ public abstract class BillingContract {
 
   /** Creates this customer, without subscriptions, at the provider. */
   protected abstract void given(BillingCustomer customer);
+
+  /** Sets the e-mail address of a customer at the provider. */
+  protected abstract void givenEmail(String customer, String email);
 
   /** Creates this product, with these plan names in its metadata, at the provider. */
   protected abstract void givenProduct(String product, List<String> planNames);
@@ -276,6 +280,26 @@ public abstract class BillingContract {
     assertThat(found).hasSize(3).contains(named, unassigned);
     assertThat(found).extracting(BillingCustomer::id).contains(customer);
     assertThat(found.toString()).doesNotContain("cus_", "u1");
+  }
+
+  @Test
+  @Keeps("P23")
+  void findsCustomersByTheirWholeEmailAddressInAnyCase() {
+    BillingCustomer ada = customer("cus_ada", "u1", NOON);
+    BillingCustomer twice = new BillingCustomer(unique("cus_twice"), Optional.empty(), NOON);
+    BillingCustomer gone = customer("cus_gone", "u2", NOON);
+    BillingCustomer other = customer("cus_other", "u3", NOON);
+    List.of(ada, twice, gone, other).forEach(this::given);
+    givenEmail(ada.id(), "ada.o'neil@example.com");
+    givenEmail(twice.id(), "Ada.O'Neil@Example.com");
+    givenEmail(gone.id(), "ada.o'neil@example.com");
+    givenEmail(other.id(), "xada.o'neil@example.com");
+    billing().deleteCustomer(gone.id());
+
+    assertThat(billing().customersWithEmail(Sensitive.of("ada.o'neil@example.com")))
+        .containsExactlyInAnyOrder(ada, twice);
+    assertThat(billing().customersWithEmail(Sensitive.of("o'neil@example.com"))).isEmpty();
+    assertThat(billing().customersWithEmail(Sensitive.of("ada%o'neil@example.com"))).isEmpty();
   }
 
   @Test

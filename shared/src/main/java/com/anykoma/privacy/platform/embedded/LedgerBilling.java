@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
@@ -71,6 +72,14 @@ public final class LedgerBilling implements Billing {
               Micros.of(customer.createdAt()),
               customer.id());
         });
+  }
+
+  /** Sets the e-mail address of a customer. */
+  public void putEmail(String customer, Sensitive<String> email) {
+    store.update(
+        "INSERT OR REPLACE INTO customer_emails (customer, email) VALUES (?, ?)",
+        customer,
+        email.reveal());
   }
 
   /** Creates or replaces a product with these plan names in its metadata. */
@@ -170,6 +179,7 @@ public final class LedgerBilling implements Billing {
               "UPDATE subscriptions SET status = 'CANCELED' WHERE customer = ?"
                   + " AND status <> 'INCOMPLETE_EXPIRED'",
               customer);
+          session.update("DELETE FROM customer_emails WHERE customer = ?", customer);
           return session.update("UPDATE customers SET deleted = 1 WHERE id = ?", customer);
         });
   }
@@ -202,6 +212,16 @@ public final class LedgerBilling implements Billing {
             LedgerBilling::customer,
             values.toArray());
     return ListingPages.of(found, limit, BillingCustomer::id);
+  }
+
+  @Override
+  public List<BillingCustomer> customersWithEmail(Sensitive<String> email) {
+    counts.increment("billing.customers-with-email");
+    return store.list(
+        "SELECT id, uid, created FROM customers JOIN customer_emails ON customer = id"
+            + " WHERE deleted = 0 AND lower(email) = lower(?) ORDER BY id LIMIT 100",
+        LedgerBilling::customer,
+        email.reveal());
   }
 
   private static BillingCustomer customer(ResultSet row) throws SQLException {

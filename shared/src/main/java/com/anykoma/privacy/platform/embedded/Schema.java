@@ -59,6 +59,9 @@ final class Schema {
             items TEXT NOT NULL, paid_until INTEGER)""",
           """
           CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer, id)""",
+          """
+          CREATE TABLE IF NOT EXISTS customer_emails (
+            customer TEXT PRIMARY KEY, email TEXT NOT NULL)""",
           "CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, fields TEXT NOT NULL)",
           """
           CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY, done INTEGER NOT NULL)""",

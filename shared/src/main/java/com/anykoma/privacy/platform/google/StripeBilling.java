@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -126,6 +127,11 @@ public final class StripeBilling implements Billing {
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
     Page.requireLimit(limit, MAX_PAGE_SIZE);
     return customers.page(pageToken, limit);
+  }
+
+  @Override
+  public List<BillingCustomer> customersWithEmail(Sensitive<String> email) {
+    return customers.withEmail(email.reveal());
   }
 
   @Override

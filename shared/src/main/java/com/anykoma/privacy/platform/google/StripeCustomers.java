@@ -53,6 +53,21 @@ record StripeCustomers(StripeCalls calls) {
         read, more ? Optional.of(Place.of(read.get(read.size() - 1)).token()) : Optional.empty());
   }
 
+  /**
+   * At most 100 customers with this address. Stripe's search ignores letter case, while the filter
+   * of its list does not.
+   *
+   * @see <a href="https://docs.stripe.com/api/customers/search">Stripe: search customers</a>
+   */
+  List<BillingCustomer> withEmail(String email) {
+    String query = "&query=" + StripeCalls.id("email:\"" + email + "\"");
+    return calls.get("search customers", "/v1/customers/search?limit=100" + query).stream()
+        .flatMap(it -> it.objects("data").stream())
+        .filter(it -> it.string("email").filter(email::equalsIgnoreCase).isPresent())
+        .map(StripeCustomer::read)
+        .toList();
+  }
+
   private static String after(Place place) {
     return "&starting_after=" + StripeCalls.id(place.id());
   }

@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.usage.plan.UnownedCustomers;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,12 +32,14 @@ public record EmailRequestService(
     CaseService cases,
     EmailLinks links,
     Accounts accounts,
+    UnownedCustomers customers,
     Documents documents,
     EvidenceStore evidence,
     SubjectHash hash,
     Supplier<String> secrets,
     InstantSource clock) {
   private static final String CASE = "case";
+  private static final Optional<String> ERASURE = Optional.of(CaseKind.ERASURE.storedName());
 
   /**
    * A request whose sender has proven control of the address.
@@ -67,14 +70,21 @@ public record EmailRequestService(
 
   private Optional<Confirmation> confirm(EmailLinks.Proof proof) {
     String key = secrets.get();
-    Optional<SubjectId> account =
-        accounts.withEmail(proof.address().value()).map(Account::subject);
-    if (!cases.confirm(proof.caseId(), account)) {
+    if (!cases.confirm(proof.caseId(), subject(proof))) {
       return Optional.empty();
     }
     documents.create(
         path(key), Fields.empty().with(CASE, proof.caseId()).with("createdAt", clock.instant()));
     return Optional.of(new Confirmation(proof.caseId(), Sensitive.of(key)));
+  }
+
+  /** The account with the address, or else whom the unowned customers with it are assigned to. */
+  private Optional<SubjectId> subject(EmailLinks.Proof proof) {
+    Sensitive<String> email = proof.address().value();
+    Optional<SubjectId> account = accounts.withEmail(email).map(Account::subject);
+    boolean isErasure =
+        request(proof.caseId()).flatMap(it -> it.fields().string("kind")).equals(ERASURE);
+    return account.isPresent() || !isErasure ? account : customers.assign(email, proof.caseId());
   }
 
   private Optional<Document> request(String caseId) {

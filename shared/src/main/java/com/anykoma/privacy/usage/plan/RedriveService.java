@@ -49,12 +49,15 @@ public record RedriveService(
 
   /** Applies a customer's parked events in order of arrival, except of unknown subjects. */
   void redrive(String customer) {
-    apply(
-        Query.in(OwnCollections.STRIPE_EVENTS)
-            .whereEqual(StripeEvents.CUSTOMER, customer)
-            .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
-            .orderBy(StripeEvents.RECORDED_AT),
-        Optional.empty());
+    apply(parked(customer), Optional.empty());
+  }
+
+  /** The customer's parked events, in order of arrival. */
+  static Query parked(String customer) {
+    return Query.in(OwnCollections.STRIPE_EVENTS)
+        .whereEqual(StripeEvents.CUSTOMER, customer)
+        .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
+        .orderBy(StripeEvents.RECORDED_AT);
   }
 
   /** Applies the events whose reference named an account that was not known at the time. */

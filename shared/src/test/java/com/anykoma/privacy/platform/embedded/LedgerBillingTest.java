@@ -3,6 +3,7 @@ package com.anykoma.privacy.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingContract;
@@ -53,6 +54,11 @@ final class LedgerBillingTest extends BillingContract {
   @Override
   protected void given(BillingCustomer customer) {
     cloud.billing().put(customer);
+  }
+
+  @Override
+  protected void givenEmail(String customer, String email) {
+    cloud.billing().putEmail(customer, Sensitive.of(email));
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
@@ -20,6 +21,7 @@ import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Confirmation;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Status;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,6 +200,83 @@ final class EmailRequestServiceTest {
 
     assertThat(requests.confirm(cases.token())).isEmpty();
     assertThat(world.cloud.documents().find(Query.in(OwnCollections.EMAIL_REQUESTS))).isEmpty();
+  }
+
+  private void customer(String id, Optional<SubjectId> subject) {
+    world.cloud.billing().putCustomer(id, subject);
+    world.cloud.billing().putEmail(id, Sensitive.of("Ada@example.com"));
+  }
+
+  private static DocumentPath owner(String customer) {
+    return OwnCollections.CUSTOMERS.document(customer);
+  }
+
+  @Test
+  void customerWithoutAccountIsErasedWithACertificate() {
+    customer("cus_ada", Optional.empty());
+    world.cloud.billing().put(EventFixtures.created("sub_ada").of("cus_ada").subscription());
+    Confirmation confirmed = confirmed(CaseKind.ERASURE);
+    SubjectId subject = cases.confirmed.get(0).orElseThrow();
+    String nonce = order(confirmed).nonce().orElseThrow();
+
+    RemovalOrder fulfilled = fulfil(order(confirmed));
+
+    assertThat(fulfilled.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.cloud.billing().customer("cus_ada")).isEmpty();
+    assertThat(world.cloud.documents().get(owner("cus_ada"))).isEmpty();
+    world.certificateOf(fulfilled).orElseThrow().requireAbout(nonce, subject.value());
+    assertThat(subject.value()).doesNotContain("ada");
+  }
+
+  @Test
+  void requestForAccessLeavesCustomersUnassigned() {
+    customer("cus_ada", Optional.empty());
+
+    confirmed(CaseKind.ACCESS);
+
+    assertThat(cases.confirmed).containsExactly(Optional.empty());
+    assertThat(world.cloud.documents().get(owner("cus_ada"))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P19")
+  void customersOfOtherSubjectsAreNotTouched() {
+    SubjectId max = world.signUp("max");
+    world.subscribe(max, "cus_max");
+    world.cloud.billing().putCustomer("cus_max", Optional.empty()); // the metadata was removed
+    world.cloud.billing().putEmail("cus_max", Sensitive.of(EMAIL));
+    customer("cus_named", Optional.of(new SubjectId("eve")));
+    customer("cus_awaited", Optional.empty());
+    world.plans.apply(
+        EventFixtures.customerCreated("cus_awaited").id("evt_1").referring("late").event());
+    Optional<Fields> before = world.cloud.documents().get(owner("cus_max")).map(it -> it.fields());
+
+    confirmed(CaseKind.ERASURE);
+
+    assertThat(cases.confirmed).containsExactly(Optional.empty());
+    assertThat(world.cloud.documents().get(owner("cus_max")).map(it -> it.fields()))
+        .isEqualTo(before);
+    assertThat(world.cloud.documents().get(owner("cus_named"))).isEmpty();
+    assertThat(world.cloud.documents().get(owner("cus_awaited"))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P19")
+  void laterOwnerKeepsTheCustomer() {
+    customer("cus_ada", Optional.empty());
+    Confirmation confirmed = confirmed(CaseKind.ERASURE);
+    SubjectId max = world.signUp("max");
+    world.cloud.billing().putCustomer("cus_ada", Optional.of(max));
+    world.plans.apply(
+        EventFixtures.customerCreated("cus_ada").id("evt_named").named("max").event());
+
+    RemovalOrder fulfilled = fulfil(order(confirmed));
+
+    assertThat(fulfilled.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.cloud.billing().customer("cus_ada")).isPresent();
+    assertThat(
+            world.cloud.documents().get(owner("cus_ada")).flatMap(it -> it.fields().string("uid")))
+        .contains("max");
   }
 
   @Test

@@ -55,6 +55,11 @@ public final class FakeStripe implements AutoCloseable {
     ledger.putCustomer(customer);
   }
 
+  /** Sets the e-mail address of a customer. */
+  public void putEmail(String customer, String email) {
+    ledger.putEmail(customer, email);
+  }
+
   /** Creates or replaces a customer. */
   public void put(BillingCustomer customer) {
     ledger.put(customer);

@@ -3,6 +3,7 @@ package com.anykoma.privacy.emulators;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ final class StripeLedger {
   private final StripePages pages;
   private final Map<String, BillingSubscription> subscriptions = new LinkedHashMap<>();
   private final Map<String, BillingCustomer> customers = new LinkedHashMap<>();
+  private final Map<String, String> emails = new HashMap<>();
   private final Map<String, List<String>> products = new HashMap<>();
   private final Set<String> deleted = new HashSet<>();
   private final Set<String> inLiveMode = new HashSet<>();
@@ -124,7 +126,12 @@ final class StripeLedger {
   synchronized JsonObject customer(String id) {
     BillingCustomer known =
         Optional.ofNullable(customers.get(id)).orElseThrow(() -> unknown(CUSTOMER, id));
-    return deleted.contains(id) ? StripeObjects.deletedCustomer(id) : StripeObjects.customer(known);
+    return deleted.contains(id) ? StripeObjects.deletedCustomer(id) : object(known);
+  }
+
+  private JsonObject object(BillingCustomer customer) {
+    return StripeObjects.customer(
+        customer, emails.getOrDefault(customer.id(), "payer@example.com"));
   }
 
   /** Lists customers that are not deleted; supports only the filter {@code created[lte]}. */
@@ -136,8 +143,26 @@ final class StripeLedger {
             .filter(each -> !deleted.contains(each.id()))
             .filter(each -> each.createdAt().getEpochSecond() <= latest)
             .sorted(Comparator.comparing(each -> each.createdAt().getEpochSecond()))
-            .map(StripeObjects::customer)
+            .map(this::object)
             .toList());
+  }
+
+  synchronized void putEmail(String customer, String email) {
+    emails.put(customer, email);
+  }
+
+  /** Searches customers that are not deleted; supports only the query {@code email:"..."}. */
+  synchronized JsonObject search(StripeRequest request) {
+    String query = request.parameter("query").orElse("");
+    JsonArray found = new JsonArray();
+    customers.values().stream()
+        .filter(each -> !deleted.contains(each.id()))
+        .map(this::object)
+        .filter(each -> query.equalsIgnoreCase("email:" + each.get("email")))
+        .forEach(found::add);
+    JsonObject result = new JsonObject();
+    result.add("data", found);
+    return result;
   }
 
   synchronized JsonObject deleteCustomer(String id) {

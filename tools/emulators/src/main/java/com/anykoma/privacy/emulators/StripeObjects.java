@@ -59,16 +59,16 @@ final class StripeObjects {
     return metadata;
   }
 
-  static JsonObject customer(BillingCustomer customer) {
+  static JsonObject customer(BillingCustomer customer, String email) {
     JsonObject metadata = new JsonObject();
     customer
         .claimedSubject()
         .ifPresent(subject -> metadata.addProperty("firebaseUID", subject.value()));
     return JsonTemplate.fill(
         """
-        {"id": %s, "object": "customer", "created": %s, "email": "payer@example.com",
+        {"id": %s, "object": "customer", "created": %s, "email": %s,
          "metadata": %s}""",
-        customer.id(), customer.createdAt().getEpochSecond(), metadata);
+        customer.id(), customer.createdAt().getEpochSecond(), email, metadata);
   }
 
   /** The fields that Stripe returns of a deleted customer. */

@@ -19,7 +19,8 @@ record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
       case "GET subscriptions/{id}" -> ledger.subscription(id);
       case "DELETE subscriptions/{id}" -> ledger.cancel(id);
       case "GET customers" -> ledger.customers(request);
-      case "GET customers/{id}" -> ledger.customer(id);
+      case "GET customers/{id}" ->
+          id.equals("search") ? ledger.search(request) : ledger.customer(id);
       case "GET products/{id}" -> ledger.product(id);
       case "DELETE customers/{id}" -> ledger.deleteCustomer(id);
       case "GET privacy/redaction_jobs/{id}" -> jobs.job(id);

@@ -107,6 +107,11 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void givenEmail(String customer, String email) {
+    stripe.putEmail(customer, email);
+  }
+
+  @Override
   protected void givenProduct(String product, List<String> planNames) {
     stripe.putProduct(product, planNames);
   }
