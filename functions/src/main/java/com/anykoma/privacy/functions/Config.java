@@ -31,11 +31,6 @@ public record Config(
     allowedOrigins = Set.copyOf(allowedOrigins);
   }
 
-  /** A configuration that receives no e-mails. */
-  public Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
-    this(stripeEvents, List.of(), subjectHashKey);
-  }
-
   @Override
   public String toString() {
     return "Config[" + stripeEvents + "]";

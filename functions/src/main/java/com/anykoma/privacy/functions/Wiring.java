@@ -57,6 +57,7 @@ public final class Wiring {
   /** The time budgets of the sweep's parts; their sum is below the time-out of 9 minutes. */
   private static final Duration DISPATCH = Duration.ofSeconds(40);
 
+  private static final Duration CASES = Duration.ofSeconds(10);
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
   private static final Duration EXPIRY = Duration.ofMinutes(2);
@@ -162,7 +163,7 @@ public final class Wiring {
             part("erasures", DISPATCH, services.dueErasures()::dispatch),
             part("holds", DISPATCH, services.dueHolds()::dispatch),
             part("corpus", DISPATCH, services.dueCorpusEntries()::dispatch),
-            part("cases", DISPATCH, services.caseSweep(pages())::sweep),
+            part("cases", CASES, services.caseSweep(pages())::sweep),
             part("exports", DISPATCH, services.dueExports()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;

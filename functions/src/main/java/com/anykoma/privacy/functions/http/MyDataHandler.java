@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.access.AccessReport;
