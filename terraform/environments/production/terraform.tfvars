@@ -1,6 +1,7 @@
 project_id         = "anykoma-production"
 region             = "europe-west1"
 firestore_location = "eur3"
+pages_url          = "https://anykoma.com/privacy"
 alert_emails       = ["privacy-alerts@anykoma.com"]
 
 break_glass = {

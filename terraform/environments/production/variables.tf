@@ -28,6 +28,11 @@ variable "hash_key_version" {
   default     = "1"
 }
 
+variable "pages_url" {
+  description = "The address of the product's privacy pages, to which e-mails link."
+  type        = string
+}
+
 variable "realtime_database_url" {
   description = "The URL of the Realtime Database; empty if datamap.yaml has no location of kind realtime."
   type        = string

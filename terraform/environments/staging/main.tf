@@ -9,6 +9,7 @@ module "privacy" {
   databases               = var.databases
   hash_key_version        = var.hash_key_version
   stripe_livemode         = false
+  pages_url               = var.pages_url
   realtime_database_url   = var.realtime_database_url
   functions_zip           = var.functions_zip
   canary                  = var.canary

@@ -10,6 +10,7 @@ locals {
     keys       = { KEYS_DATABASE = google_firestore_database.database["keys"].name }
     kek        = { KEK_URI = "gcp-kms://${local.key_ids["kek"]}" }
     signing    = { SIGNING_KEK_URI = "gcp-kms://${local.key_ids["signing"]}" }
+    pages      = { PAGES_URL = var.pages_url }
   }
 
   environment = {

@@ -48,6 +48,16 @@ variable "stripe_account" {
   default     = ""
 }
 
+variable "pages_url" {
+  description = "The address of the product's privacy pages, to which e-mails link: https://HOST/PATH without a slash at the end."
+  type        = string
+
+  validation {
+    condition     = can(regex("^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$", var.pages_url))
+    error_message = "pages_url must be https://HOST/PATH without a slash at the end, a query or a fragment."
+  }
+}
+
 variable "realtime_database_url" {
   description = "The URL of the Realtime Database, https://INSTANCE.firebaseio.com; empty if datamap.yaml has no location of kind realtime."
   type        = string

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.platform.Bytes;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,11 +10,15 @@ import java.util.Optional;
  * The configuration of the services, independent of the cloud. Its text form contains no secrets.
  *
  * @param stripeEvents of the Stripe webhook; empty in functions that do not receive Stripe's events
+ * @param pages the address of the product's pages, without a slash at the end; empty in functions
+ *     that send no links
  * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
  */
-public record Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
+public record Config(
+    Optional<StripeEvents> stripeEvents, Optional<URI> pages, Bytes subjectHashKey) {
   public Config {
     Objects.requireNonNull(stripeEvents);
+    Objects.requireNonNull(pages);
     Objects.requireNonNull(subjectHashKey);
   }
 

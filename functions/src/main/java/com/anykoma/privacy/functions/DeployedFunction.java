@@ -29,6 +29,8 @@ public enum DeployedFunction {
       VariableGroup.KEK),
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
+  EMAIL_REQUESTS(
+      EmailRequestsFunction.class, new Trigger.Http(), VariableGroup.BLOBS, VariableGroup.PAGES),
   CONTENT(
       ContentFunction.class,
       new Trigger.Http(),

@@ -38,6 +38,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
   public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
   public static final String REALTIME = "REALTIME_DATABASE_URL";
+  public static final String PAGES = "PAGES_URL";
   public static final String SUBJECT_HASH_KEY = "SUBJECT_HASH_KEY";
 
   /** The variables that every function needs. */
@@ -62,6 +63,8 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static final Pattern DATABASE_URL =
       Pattern.compile(
           "https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)");
+  private static final Pattern PAGES_URL =
+      Pattern.compile("https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*");
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;
@@ -77,13 +80,17 @@ public record Environment(Config config, GoogleSettings cloud) {
     Variables variables = new Variables(environment);
     Optional<StripeEvents> stripe =
         groups.contains(VariableGroup.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
+    Function<String, String> pagesUrl =
+        matching(PAGES_URL, "is not an https URL without a slash at the end");
+    Optional<URI> pages =
+        read(variables, PAGES, groups.contains(VariableGroup.PAGES), pagesUrl).map(URI::create);
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
     Optional<GoogleSettings> cloud = cloud(variables, groups);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
-    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
+    return new Environment(new Config(stripe, pages, hashKey.orElseThrow()), cloud.orElseThrow());
   }
 
   /** Reads only the cloud's settings, for programs that hold no secret of the functions. */

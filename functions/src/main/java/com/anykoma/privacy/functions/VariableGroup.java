@@ -16,7 +16,9 @@ public enum VariableGroup {
   /** To wrap and unwrap data keys. */
   KEK(Environment.KEK),
   /** To sign certificates and checkpoints of the audit log. */
-  SIGNING(Environment.SIGNING_KEK);
+  SIGNING(Environment.SIGNING_KEK),
+  /** To send people links to the product's pages. */
+  PAGES(Environment.PAGES);
 
   private final List<String> variables;
 

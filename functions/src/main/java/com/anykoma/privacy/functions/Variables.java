@@ -23,6 +23,7 @@ final class Variables {
           entry(Environment.STRIPE_SECRETS, "whsec_..."),
           entry(Environment.STRIPE_LIVE, "false"),
           entry(Environment.REALTIME, "https://anykoma-prod-default-rtdb.firebaseio.com"),
+          entry(Environment.PAGES, "https://anykoma.com/privacy"),
           entry(Environment.SUBJECT_HASH_KEY, "the output of: openssl rand -base64 32"));
 
   private static final String ENDPOINT = "127.0.0.1:8080";

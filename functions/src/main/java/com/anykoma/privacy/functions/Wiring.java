@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
@@ -14,12 +15,16 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.rights.cases.CaseService;
+import com.anykoma.privacy.rights.cases.EmailRequestService;
+import com.anykoma.privacy.rights.cases.NewCase;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.ScanSweep;
 import io.cloudevents.CloudEvent;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -103,6 +109,33 @@ public final class Wiring {
 
   StripeHandler stripeHandler() {
     return new StripeHandler(stripeEvents().live(), stripeEvents().account(), services.plan());
+  }
+
+  /** The requests of people who are not signed in. */
+  EmailRequestService emailRequests() {
+    URI pages =
+        config
+            .pages()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the function needs VariableGroup.PAGES; add it to DeployedFunction"));
+    return services.emailRequests(cases(), services.emailLinks(pages));
+  }
+
+  // MERGE: return services.cases(...) of the branch "cases" instead
+  private CaseService cases() {
+    return new CaseService() {
+      @Override
+      public String open(NewCase asked) {
+        throw new IllegalStateException("cases are not connected");
+      }
+
+      @Override
+      public boolean confirm(String caseId, Optional<SubjectId> subject) {
+        throw new IllegalStateException("cases are not connected");
+      }
+    };
   }
 
   private StripeEvents stripeEvents() {

@@ -31,6 +31,7 @@ final class Death implements InterceptedPorts.Interceptor {
           "subscriptions",
           "customer",
           "customers",
+          "withEmail",
           "redaction");
 
   private static final int NONE = -1;

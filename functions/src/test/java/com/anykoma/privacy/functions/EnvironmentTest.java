@@ -39,6 +39,7 @@ final class EnvironmentTest {
           Environment.STRIPE_KEY, "rk_live_0123456789",
           Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
           Environment.STRIPE_LIVE, "true",
+          Environment.PAGES, "https://anykoma.com/privacy",
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
   private static Map<String, String> but(String name, String value) {

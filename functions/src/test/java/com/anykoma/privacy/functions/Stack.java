@@ -38,6 +38,7 @@ import com.google.cloud.functions.CloudEventsFunction;
 import com.google.gson.JsonObject;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ import java.util.function.UnaryOperator;
 /** All functions on an embedded cloud in a test's folder, with a clock that the test moves. */
 final class Stack implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  static final URI PAGES = URI.create("https://example.com/privacy");
   static final String SECRET = "whsec_of_this_test_only";
 
   private static final Path TERRAFORM = Path.of("..", "terraform");
@@ -125,6 +127,7 @@ final class Stack implements AutoCloseable {
     Config config =
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
+            Optional.of(PAGES),
             Bytes.of(new byte[32]));
     return new Wiring(config, ports, product, () -> now);
   }

@@ -55,7 +55,10 @@ final class SubjectHashKeyTest {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, key);
     return Wiring.checked(
-        new Config(Optional.empty(), Bytes.of(bytes)), cloud, FixtureProduct.FILES, () -> NOW);
+        new Config(Optional.empty(), Optional.empty(), Bytes.of(bytes)),
+        cloud,
+        FixtureProduct.FILES,
+        () -> NOW);
   }
 
   /** The deployed function, with its own grants only. */

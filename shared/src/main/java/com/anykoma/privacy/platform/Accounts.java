@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Instant;
@@ -22,6 +23,13 @@ public interface Accounts {
 
   /** The account, or empty when there is none. */
   Optional<Account> get(SubjectId subject);
+
+  /**
+   * An account with this e-mail address in any letter case, verified or not, disabled ones too;
+   * empty when there is none. With tenants, several accounts may have the address; one is returned,
+   * and as long as one exists the result is not empty.
+   */
+  Optional<Account> withEmail(Sensitive<String> email);
 
   /** The accounts of the given subjects, disabled ones too; absent for subjects without one. */
   Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);

@@ -68,6 +68,9 @@ public final class OwnCollections {
   /** Single-use links that prove control of an e-mail address, by keyed hashes. */
   public static final CollectionPath EMAIL_LINKS = new CollectionPath("emailLinks");
 
+  /** Keys with which people who are not signed in follow their requests, by keyed hashes. */
+  public static final CollectionPath EMAIL_REQUESTS = new CollectionPath("emailRequests");
+
   /** How many requests callers may still make, by keyed hashes. */
   public static final CollectionPath RATE_LIMITS = new CollectionPath("rateLimits");
 

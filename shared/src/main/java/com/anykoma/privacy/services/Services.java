@@ -74,6 +74,10 @@ import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.rights.access.ContentAccessService;
+import com.anykoma.privacy.rights.cases.CaseService;
+import com.anykoma.privacy.rights.cases.EmailLinkService;
+import com.anykoma.privacy.rights.cases.EmailLinks;
+import com.anykoma.privacy.rights.cases.EmailRequestService;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
@@ -112,6 +116,7 @@ import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
@@ -396,6 +401,21 @@ public final class Services {
     return new ErasureService(subjects, consent(), erasureOrders(), cloud.tasks(), clock);
   }
 
+  /**
+   * Creates and uses the links that prove control of an e-mail address.
+   *
+   * @param pages the address of the product's pages
+   */
+  public EmailLinks emailLinks(URI pages) {
+    return new EmailLinkService(cloud.documents(), hash, this::secret, pages, clock);
+  }
+
+  /** Takes the requests of people who are not signed in. */
+  public EmailRequestService emailRequests(CaseService cases, EmailLinks links) {
+    return new EmailRequestService(
+        cases, links, cloud.accounts(), cloud.documents(), evidence(), hash, this::secret, clock);
+  }
+
   /** Dispatches due erasure requests. */
   public OrderDispatcher dueErasures() {
     return due(OwnCollections.ERASURES, Topic.ERASE, MAX_ERASURES);
@@ -654,17 +674,15 @@ public final class Services {
   }
 
   private String randomId() {
-    return random(ID_BYTES);
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return Base64Url.of(id);
   }
 
   private String secret() {
-    return random(SECRET_BYTES);
-  }
-
-  private String random(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return Base64Url.of(bytes);
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    return Base64Url.of(secret);
   }
 
   /** Publishes differentially private statistics. */

@@ -10,6 +10,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,24 @@ public abstract class AccountsContract {
     assertThat(account.disabled()).isFalse();
     assertThat(account.claims()).isEmpty();
     assertThat(account.toString()).doesNotContain("example.com");
+  }
+
+  @Test
+  @Keeps("P23")
+  void findsTheAccountByItsWholeEmailAddress() {
+    String email = u1.value().toLowerCase(Locale.ROOT) + "@mail.example.com";
+    signUp(u1, email);
+    signUp(u10, "x" + email);
+
+    assertThat(accounts().withEmail(Sensitive.of(email)).map(Account::subject)).contains(u1);
+    assertThat(accounts().withEmail(Sensitive.of(email.substring(1)))).isEmpty();
+    assertThat(accounts().withEmail(Sensitive.of(email.replace('.', '%')))).isEmpty();
+
+    accounts().disable(u1);
+    assertThat(accounts().withEmail(Sensitive.of(email)).map(Account::subject)).contains(u1);
+
+    accounts().delete(u1);
+    assertThat(accounts().withEmail(Sensitive.of(email))).isEmpty();
   }
 
   @Test

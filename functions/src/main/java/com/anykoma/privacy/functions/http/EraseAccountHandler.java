@@ -78,7 +78,8 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     return new ClientError(NOT_FOUND, "you have no erasure request");
   }
 
-  private static JsonObject json(RemovalOrder order) {
+  /** The state of a request, for its owner. */
+  static JsonObject json(RemovalOrder order) {
     JsonObject json = new JsonObject();
     json.addProperty("order", order.id());
     json.addProperty("state", order.state().storedName());

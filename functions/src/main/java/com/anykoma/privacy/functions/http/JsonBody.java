@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
@@ -7,6 +8,8 @@ import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads JSON objects from the bodies of requests. */
 final class JsonBody {
@@ -40,5 +43,17 @@ final class JsonBody {
     } catch (MalformedJson e) {
       throw new ClientError(BAD_REQUEST, "the body cannot be read: " + e.getMessage());
     }
+  }
+
+  /** Reads a member that is the stored name of a constant. */
+  static <E extends Enum<E> & StoredName> E constant(Class<E> type, JsonValue body, String name) {
+    return StoredName.find(type, body.requiredString(name))
+        .orElseThrow(() -> body.problem(name, "must be one of " + namesOf(type)));
+  }
+
+  private static <E extends Enum<E> & StoredName> String namesOf(Class<E> type) {
+    return Stream.of(type.getEnumConstants())
+        .map(StoredName::storedName)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -101,9 +101,7 @@ public final class OrdersJson {
     json.addProperty("issuedAt", certificate.issuedAt().toString());
     json.add("locations", findings(certificate.locations()));
     json.add("copies", findings(certificate.copies()));
-    certificate
-        .subjectCommitment()
-        .ifPresent(it -> json.addProperty("subjectCommitment", it));
+    certificate.subjectCommitment().ifPresent(it -> json.addProperty("subjectCommitment", it));
     if (!certificate.recalled().isEmpty()) {
       json.add("recalled", names(certificate.recalled()));
     }

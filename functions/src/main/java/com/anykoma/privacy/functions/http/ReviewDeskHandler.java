@@ -26,8 +26,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Serves the review of content to staff. QUEUE is {@code improvement} or {@code safety}, ID a
@@ -147,7 +145,8 @@ public record ReviewDeskHandler(
   private static <D extends Enum<D> & StoredName> void decide(ReviewQueue<D> queue, Call call)
       throws IOException {
     D decision =
-        call.read(Set.of("decision"), body -> constant(queue.decisionType(), body, "decision"));
+        call.read(
+            Set.of("decision"), body -> JsonBody.constant(queue.decisionType(), body, "decision"));
     if (!queue.decide(call.staff(), call.id(), decision)) {
       throw leaseEnded();
     }
@@ -160,7 +159,9 @@ public record ReviewDeskHandler(
     Submission submission =
         call.read(
             Set.of("content", "reason"),
-            body -> new Submission(contentIn(body), constant(SafetyReason.class, body, "reason")));
+            body ->
+                new Submission(
+                    contentIn(body), JsonBody.constant(SafetyReason.class, body, "reason")));
     if (!safetyRequests.submit(submission.content(), submission.reason())) {
       throw new ClientError(NOT_FOUND, "there is no such content, or it is deleted");
     }
@@ -184,7 +185,7 @@ public record ReviewDeskHandler(
             body ->
                 new OriginalRequest(
                     body.requiredString("item"),
-                    constant(BreakGlassReason.class, body, "reason"),
+                    JsonBody.constant(BreakGlassReason.class, body, "reason"),
                     ticketIn(body)));
     Optional<String> request =
         breakGlass.request(call.staff(), asked.item(), asked.reason(), asked.ticket());
@@ -211,18 +212,6 @@ public record ReviewDeskHandler(
         OK,
         FieldsJson.of(
             breakGlass.open(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::notFound)));
-  }
-
-  private static <E extends Enum<E> & StoredName> E constant(
-      Class<E> type, JsonValue body, String name) {
-    return StoredName.find(type, body.requiredString(name))
-        .orElseThrow(() -> body.problem(name, "must be one of " + namesOf(type)));
-  }
-
-  private static <E extends Enum<E> & StoredName> String namesOf(Class<E> type) {
-    return Stream.of(type.getEnumConstants())
-        .map(StoredName::storedName)
-        .collect(Collectors.joining(", "));
   }
 
   private static ClientError leaseEnded() {

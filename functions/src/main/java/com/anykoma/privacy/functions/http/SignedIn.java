@@ -28,6 +28,16 @@ public final class SignedIn implements Admission<VerifiedToken> {
 
   @Override
   public VerifiedToken admit(HttpRequest request, HttpResponse response) {
+    prepare(request, response, methods);
+    try {
+      return accounts.verify(bearer(request));
+    } catch (Accounts.InvalidToken e) {
+      throw notSignedIn(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Sets the headers that all responses have, and refuses other methods. */
+  static void prepare(HttpRequest request, HttpResponse response, List<String> methods) {
     response.appendHeader("Cache-Control", "private, no-store");
     response.appendHeader("X-Content-Type-Options", "nosniff");
     if (!methods.contains(request.getMethod())) {
@@ -35,19 +45,19 @@ public final class SignedIn implements Admission<VerifiedToken> {
       throw new ClientError(
           METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
     }
+  }
+
+  /** The token of the {@code Authorization} header; a {@link ClientError} with 401 without one. */
+  static String bearer(HttpRequest request) {
     String header =
         request
             .getFirstHeader("Authorization")
             .orElseThrow(() -> notSignedIn("the Authorization header is missing"));
     Matcher bearer = BEARER.matcher(header);
     if (!bearer.matches()) {
-      throw notSignedIn("the Authorization header must be Bearer and an ID token");
+      throw notSignedIn("the Authorization header must be Bearer and a token");
     }
-    try {
-      return accounts.verify(bearer.group(1));
-    } catch (Accounts.InvalidToken e) {
-      throw notSignedIn(String.valueOf(e.getMessage()));
-    }
+    return bearer.group(1);
   }
 
   private static ClientError notSignedIn(String why) {

@@ -102,6 +102,15 @@ public final class SqliteAccounts implements Accounts {
     return find(subject);
   }
 
+  @Override
+  public Optional<Account> withEmail(Sensitive<String> email) {
+    counts.increment("accounts.withEmail");
+    return store.first(
+        COLUMNS + " WHERE lower(email) = lower(?) ORDER BY uid",
+        SqliteAccounts::account,
+        email.reveal());
+  }
+
   private Optional<Account> find(SubjectId subject) {
     return store.first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, subject.value());
   }

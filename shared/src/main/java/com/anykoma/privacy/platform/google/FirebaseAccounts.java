@@ -122,12 +122,22 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
-    Call<Account> call = auth -> account(auth.getUser(subject.value()));
-    Optional<Account> found = ifFound("get", project(), call);
-    if (found.isPresent()) {
-      return found;
-    }
-    return tenants().stream().flatMap(it -> ifFound("get", in(it), call).stream()).findFirst();
+    return find("get", auth -> account(auth.getUser(subject.value())));
+  }
+
+  @Override
+  public Optional<Account> withEmail(Sensitive<String> email) {
+    return find("get by e-mail", auth -> account(auth.getUserByEmail(email.reveal())));
+  }
+
+  /** The first account found, in the project and then its tenants. */
+  private Optional<Account> find(String operation, Call<Account> call) {
+    return ifFound(operation, project(), call)
+        .or(
+            () ->
+                tenants().stream()
+                    .flatMap(it -> ifFound(operation, in(it), call).stream())
+                    .findFirst());
   }
 
   @Override

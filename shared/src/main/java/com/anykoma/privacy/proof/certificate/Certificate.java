@@ -224,10 +224,7 @@ public record Certificate(
   /** Requires that the certificate is about this person; throws {@link InvalidProof} if not. */
   public void requireAbout(String nonce, String uid) {
     if (!subjectCommitment.equals(Optional.of(commitment(nonce, uid)))) {
-      throw new InvalidProof(
-          subjectCommitment.isEmpty()
-              ? "the certificate is genuine but names no person, not even by a commitment"
-              : "the certificate is genuine but not about the person with this uid and nonce");
+      throw new InvalidProof("the certificate is not about the person with this uid and nonce");
     }
   }
 

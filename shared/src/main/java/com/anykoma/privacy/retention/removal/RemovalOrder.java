@@ -34,6 +34,9 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   /** The field with the reason why the order is blocked, while it is. */
   public static final String BLOCKED = "blocked";
 
+  /** The field with the number that the person was given, while data remains. */
+  public static final String NONCE = "nonce";
+
   private static final String STATE = "state";
   private static final String CONFIRMED = "confirmed";
   private static final String STARTED_AT = "startedAt";
@@ -44,7 +47,6 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   private static final String REMAINING = "remaining";
   private static final String DISCREPANCIES = "discrepancies";
   private static final String RECALLED = "recalled";
-  private static final String NONCE = "nonce";
   private static final String COMMITMENT = "commitment";
 
   /** The most names of released copies in one order, which fit into a document. */
@@ -233,11 +235,6 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return nonce()
         .flatMap(it -> subject().map(person -> Certificate.commitment(it, person.value())))
         .or(() -> fields.string(COMMITMENT));
-  }
-
-  /** Returns the order with the number that its certificate commits to. */
-  public RemovalOrder withNonce(String nonce) {
-    return with(NONCE, nonce);
   }
 
   /**

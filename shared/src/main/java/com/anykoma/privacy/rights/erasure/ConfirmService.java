@@ -191,8 +191,7 @@ public record ConfirmService(
   private boolean deny(SubjectTransaction tx) {
     Optional<RemovalOrder> open = RemovalOrder.live(tx.alsoRead(0)).filter(RemovalOrder::isOpen);
     if (open.isPresent()) {
-      RemovalOrder denied =
-          open.get().closed(OrderState.DENIED, clock.instant()).unnamed();
+      RemovalOrder denied = open.get().closed(OrderState.DENIED, clock.instant()).unnamed();
       if (denied.path().collection().equals(OwnCollections.ERASURES)) {
         ErasureRequests.lowerFence(tx);
       }

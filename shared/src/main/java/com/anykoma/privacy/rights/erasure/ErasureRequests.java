@@ -104,7 +104,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency, Supplier<St
       Instant restorableUntil,
       Instant dueAt) {
     return RemovalOrder.open(path(subject, number), subject, cause, now, restorableUntil, dueAt)
-        .withNonce(nonces.get());
+        .with(RemovalOrder.NONCE, nonces.get());
   }
 
   /** Opens a request that repeats a fulfilled one after a restore; it counts as confirmed. */

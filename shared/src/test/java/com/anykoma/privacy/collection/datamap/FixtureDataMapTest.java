@@ -199,7 +199,10 @@ class FixtureDataMapTest {
             "stripeEvents",
             "reviews",
             "safetyReviews",
-            "breakGlass");
+            "breakGlass",
+            "emailLinks",
+            "emailRequests",
+            "mail");
   }
 
   @Test

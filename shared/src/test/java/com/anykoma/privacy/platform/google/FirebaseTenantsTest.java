@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
@@ -54,6 +55,21 @@ final class FirebaseTenantsTest extends FirebaseAccountsFixture {
     assertThat(accounts.get(U1)).map(Account::subject).contains(U1);
     assertThat(accounts.getAll(List.of(U1, new SubjectId("none")))).containsOnlyKeys(U1);
     assertThat(google.requestedUrls()).filteredOn(it -> it.contains("/tenants?")).hasSize(1);
+  }
+
+  @Test
+  @Keeps("P23")
+  void findsAnAccountOfATenantByItsEmailAddress() {
+    twoTenants();
+
+    assertThat(accounts.withEmail(Sensitive.of("ada@example.com")).map(Account::subject))
+        .contains(U1);
+    assertThat(accountsAsked())
+        .containsExactly(
+            "/accounts:lookup",
+            "/tenants/acme-1/accounts:lookup",
+            "/tenants/acme-2/accounts:lookup");
+    assertThat(google.requestedUrls()).noneMatch(it -> it.contains("ada"));
   }
 
   @Test

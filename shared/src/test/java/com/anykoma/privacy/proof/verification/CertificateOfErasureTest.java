@@ -17,11 +17,11 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.certificate.Finding;
-import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.proof.certificate.Status;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -259,7 +259,7 @@ final class CertificateOfErasureTest {
     assertThat(certificate.subjectCommitment()).isEmpty();
     assertThatThrownBy(() -> certificate.requireAbout(order.nonce().orElseThrow(), "u1"))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("names no person");
+        .hasMessageContaining("not about the person");
     assertThat(world.runAgain(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -46,6 +47,11 @@ final class RacingAccounts implements Accounts {
   public Optional<Account> get(SubjectId subject) {
     race.accept(calls++);
     return accounts.get(subject);
+  }
+
+  @Override
+  public Optional<Account> withEmail(Sensitive<String> email) {
+    return accounts.withEmail(email);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class FunctionEnvironment {
   static final Config CONFIG =
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
+          Optional.of(URI.create("https://example.com/privacy")),
           Bytes.of(new byte[32]));
 
   /** The product of the tests: figures do not depend on the settings in {@code privacy}. */
@@ -58,7 +59,8 @@ final class FunctionEnvironment {
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.STRIPE_KEY, STRIPE_KEY,
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE, "false");
+          Environment.STRIPE_LIVE, "false",
+          Environment.PAGES, "https://example.com/privacy");
 
   private FunctionEnvironment() {}
 

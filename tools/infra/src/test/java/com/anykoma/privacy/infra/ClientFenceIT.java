@@ -123,7 +123,7 @@ final class ClientFenceIT {
                 Map.of(Service.FIRESTORE, emulator.uri()),
                 0));
     embedded = EmbeddedCloud.open(directory, Instant::now);
-    Config config = new Config(Optional.empty(), Bytes.of(new byte[32]));
+    Config config = new Config(Optional.empty(), Optional.empty(), Bytes.of(new byte[32]));
     wiring = new Wiring(config, new Mixed(documents, embedded), FixtureProduct.FILES, Instant::now);
     ann = new SubjectId(Session.unique("ann"));
     embedded.accounts().create(ann, Optional.empty(), Optional.empty());

@@ -136,18 +136,13 @@ public final class CertificateCommand {
 
   /** The person whose certificate it must be. */
   static final class Person {
-    @Option(
-        names = "--uid",
-        paramLabel = "UID",
-        required = true,
-        description = "Refuse a certificate that is not about the account that had this uid.")
+    @Option(names = "--uid", required = true, description = "Refuse certificates of others.")
     private String uid = "";
 
     @Option(
         names = "--nonce",
-        paramLabel = "NONCE",
         required = true,
-        description = "The number that the person was given when they asked to be erased.")
+        description = "The number from the erasure request.")
     private String nonce = "";
   }
 

@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Bytes;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ import java.util.Set;
  */
 public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
   private static final int BYTES = 32;
+
+  /** No pages exist locally; links that are sent name this address. */
+  private static final URI PAGES = URI.create("https://localhost");
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -102,6 +107,7 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
   public Config config(boolean livemode) {
     return new Config(
         Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
+        Optional.of(PAGES),
         subjectHashKey);
   }
 

@@ -77,7 +77,8 @@ final class DeployedJarIT {
           Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing",
           Environment.STRIPE_KEY, "sk_test_0123456789",
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE, "false");
+          Environment.STRIPE_LIVE, "false",
+          Environment.PAGES, "https://example.com/privacy");
 
   /** The answer of the real Firebase Auth about an account that it does not have. */
   private static final String NO_ACCOUNT =

@@ -101,6 +101,8 @@ record FirstRequest(
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
         case REVIEW_DESK -> posting("/safety/batches", "{\"count\": 1}", () -> true);
+        case EMAIL_REQUESTS ->
+            posting("", "{\"email\": \"ada@example.com\", \"kind\": \"access\"}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));

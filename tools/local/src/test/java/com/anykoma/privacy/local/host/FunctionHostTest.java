@@ -62,7 +62,7 @@ final class FunctionHostTest {
   /** As a mistake in breaker.yaml is: not the framework's words for what a constructor throws. */
   @Test
   void reportsWhyAFunctionDoesNotStart() {
-    Config withoutStripe = new Config(Optional.empty(), Bytes.of(new byte[32]));
+    Config withoutStripe = new Config(Optional.empty(), Optional.empty(), Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
       Wiring wiring = new Wiring(withoutStripe, cloud, FixtureProduct.FILES, Clock.systemUTC());
 

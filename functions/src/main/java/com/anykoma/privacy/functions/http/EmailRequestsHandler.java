@@ -1,0 +1,107 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.mail.EmailAddress;
+import com.anykoma.privacy.rights.cases.CaseKind;
+import com.anykoma.privacy.rights.cases.EmailRequestService;
+import com.anykoma.privacy.rights.cases.EmailRequestService.Confirmation;
+import com.anykoma.privacy.rights.cases.EmailRequestService.Status;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Handles the requests of people who are not signed in (P23; E28):
+ *
+ * <ul>
+ *   <li>{@code POST / {"email": "...", "kind": "erasure"}} sends an e-mail with a link and always
+ *       returns the same 202, whether or not an account exists.
+ *   <li>{@code POST /confirm {"token": "..."}} uses the token of the link and returns {@code
+ *       {"case": "...", "statusKey": "..."}}. A used, expired and unknown token all return 410.
+ *       Only a POST uses the token, because scanners of e-mails open links.
+ *   <li>{@code GET /status} with {@code Authorization: Bearer STATUS_KEY} returns the state of this
+ *       request, and its certificate once there is one.
+ * </ul>
+ */
+public record EmailRequestsHandler(EmailRequestService requests)
+    implements HttpFrame.Handler<String> {
+  private static final int MAX_BYTES = 1_024;
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+
+  private record Requested(EmailAddress email, CaseKind kind) {}
+
+  @Override
+  public void answer(String path, HttpRequest request, HttpResponse response) throws IOException {
+    switch (request.getMethod() + " " + path) {
+      case "POST " -> {
+        Requested asked = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::requested);
+        requests.open(asked.email(), asked.kind());
+        Answers.write(response, ACCEPTED, "next", "open the link in the e-mail within 24 hours");
+      }
+      case "POST /confirm" -> {
+        String token = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::token);
+        Confirmation confirmed = requests.confirm(token).orElseThrow(EmailRequestsHandler::gone);
+        Answers.write(response, OK, json(confirmed));
+      }
+      case "GET /status" -> {
+        Optional<Status> status = requests.status(SignedIn.bearer(request));
+        Answers.write(response, OK, json(status.orElseThrow(EmailRequestsHandler::notFound)));
+      }
+      default -> throw notFound();
+    }
+  }
+
+  private static Requested requested(JsonValue body) {
+    body.requireNames(Set.of("email", "kind"), Set.of());
+    CaseKind kind = JsonBody.constant(CaseKind.class, body, "kind");
+    if (kind == CaseKind.QUESTION) {
+      throw body.problem("kind", "must be a right; ask a question by e-mail");
+    }
+    return new Requested(
+        EmailAddress.of(body.requiredString("email"))
+            .orElseThrow(() -> body.problem("email", "must be an e-mail address")),
+        kind);
+  }
+
+  private static String token(JsonValue body) {
+    body.requireNames(Set.of("token"), Set.of());
+    return body.requiredString("token");
+  }
+
+  private static JsonObject json(Confirmation confirmed) {
+    JsonObject json = new JsonObject();
+    json.addProperty("case", confirmed.caseId());
+    json.addProperty("statusKey", confirmed.statusKey().reveal());
+    return json;
+  }
+
+  private static JsonObject json(Status status) {
+    JsonObject json = new JsonObject();
+    json.addProperty("case", status.request().path().id());
+    for (String each : List.of("kind", "state", "receivedAt", "dueAt", "closedAt")) {
+      status.request().fields().value(each).ifPresent(it -> json.addProperty(each, it.toString()));
+    }
+    status.order().ifPresent(it -> json.add("erasure", EraseAccountHandler.json(it)));
+    status
+        .certificate()
+        .map(it -> new String(it.toArray(), StandardCharsets.UTF_8))
+        .ifPresent(it -> json.addProperty("certificate", it));
+    return json;
+  }
+
+  private static ClientError gone() {
+    return new ClientError(GONE, "the link was used or has expired: request another one");
+  }
+
+  private static ClientError notFound() {
+    return new ClientError(NOT_FOUND, "not found");
+  }
+}
