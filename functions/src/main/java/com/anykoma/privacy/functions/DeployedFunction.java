@@ -65,7 +65,8 @@ public enum DeployedFunction {
       VariableGroup.KEYS,
       VariableGroup.KEK),
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
-  MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL, VariableGroup.PAGES),
+  MAIL_INTAKE(
+      MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL, VariableGroup.PAGES),
   CASES(CasesFunction.class, new Trigger.Http(), VariableGroup.PAGES),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),

@@ -15,7 +15,6 @@ public final class MyDataFunction extends HttpFrame<VerifiedToken> {
 
   MyDataFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.access(), "GET"),
-        new MyDataHandler(wiring.services().accessReport()));
+        new SignedIn(wiring.access(), "GET"), new MyDataHandler(wiring.services().accessReport()));
   }
 }

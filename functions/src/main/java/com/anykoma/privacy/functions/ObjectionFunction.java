@@ -14,7 +14,6 @@ public final class ObjectionFunction extends HttpFrame<VerifiedToken> {
   }
 
   ObjectionFunction(Wiring wiring) {
-    super(
-        new SignedIn(wiring.access(), "GET", "PUT", "DELETE"), wiring.signals(Signal.OBJECTION));
+    super(new SignedIn(wiring.access(), "GET", "PUT", "DELETE"), wiring.signals(Signal.OBJECTION));
   }
 }

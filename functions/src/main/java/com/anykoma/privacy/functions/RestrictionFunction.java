@@ -15,7 +15,6 @@ public final class RestrictionFunction extends HttpFrame<VerifiedToken> {
 
   RestrictionFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.access(), "GET", "PUT", "DELETE"),
-        wiring.signals(Signal.RESTRICTION));
+        new SignedIn(wiring.access(), "GET", "PUT", "DELETE"), wiring.signals(Signal.RESTRICTION));
   }
 }

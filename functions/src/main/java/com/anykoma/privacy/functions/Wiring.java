@@ -1,14 +1,13 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
-import com.anykoma.privacy.functions.http.SignalHandler;
-import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import com.anykoma.privacy.functions.http.Access;
 import com.anykoma.privacy.functions.http.Cors;
+import com.anykoma.privacy.functions.http.MailIntakeHandler;
+import com.anykoma.privacy.functions.http.SignalHandler;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
 import com.anykoma.privacy.platform.Cloud;
@@ -18,9 +17,6 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
-import com.anykoma.privacy.rights.cases.CaseService;
-import com.anykoma.privacy.rights.cases.EmailRequestService;
-import com.anykoma.privacy.rights.cases.NewCase;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
@@ -37,7 +33,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests the intake of mails, the cases that staff see, and every crash on the way to an erasure.
  */
 @Keeps({"P17", "P18", "P23", "P26", "P38", "E26", "E28"})
+@SuppressWarnings("NullAway.Init")
 final class CaseFunctionsTest {
   private static final String ANN = "Ann@Example.com";
   private static final String ERASE = "Please delete my account.";

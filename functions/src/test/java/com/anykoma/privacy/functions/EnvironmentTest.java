@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,18 +31,18 @@ final class EnvironmentTest {
   private static final String KEY_RING =
       "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/";
   private static final Map<String, String> COMPLETE =
-      Map.of(
-          Environment.PROJECT, "anykoma-prod",
-          Environment.BUCKETS, "uploads=anykoma-prod-uploads,content=anykoma-prod-content",
-          Environment.KEYS_DATABASE, "keys",
-          Environment.KEK, KEY_RING + "kek",
-          Environment.SIGNING_KEK, KEY_RING + "signing",
-          Environment.STRIPE_KEY, "rk_live_0123456789",
-          Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
-          Environment.STRIPE_LIVE, "true",
-          Environment.PAGES, "https://anykoma.com/privacy",
-          Environment.MAIL_KEY, "mail_0123456789abcdef",
-          Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+      Map.ofEntries(
+          entry(Environment.PROJECT, "anykoma-prod"),
+          entry(Environment.BUCKETS, "uploads=anykoma-prod-uploads,content=anykoma-prod-content"),
+          entry(Environment.KEYS_DATABASE, "keys"),
+          entry(Environment.KEK, KEY_RING + "kek"),
+          entry(Environment.SIGNING_KEK, KEY_RING + "signing"),
+          entry(Environment.STRIPE_KEY, "rk_live_0123456789"),
+          entry(Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210"),
+          entry(Environment.STRIPE_LIVE, "true"),
+          entry(Environment.PAGES, "https://anykoma.com/privacy"),
+          entry(Environment.MAIL_KEY, "mail_0123456789abcdef"),
+          entry(Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
 
   private static Map<String, String> but(String name, String value) {
     Map<String, String> changed = new HashMap<>(COMPLETE);

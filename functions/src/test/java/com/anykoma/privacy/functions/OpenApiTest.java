@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.OpenApi.Operation;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Query;
 import com.google.cloud.functions.HttpFunction;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 final class OpenApiTest {
   private static final SubjectId ANN = new SubjectId("ann");
+  private static final SubjectId BOB = new SubjectId("bob");
   private static final SubjectId KIM = new SubjectId("kim");
   private static final SubjectId LEE = new SubjectId("lee");
   private static final String RANDOM_ID = "x".repeat(22);
@@ -61,7 +66,8 @@ final class OpenApiTest {
     stack.signUp("ann");
     for (SubjectId each : List.of(KIM, LEE)) {
       stack.signUp(each.value());
-      stack.cloud.accounts().setClaims(each, Map.of("staff", true));
+      List<String> roles = List.of("review", "safety", "cases", "evidence");
+      stack.cloud.accounts().setClaims(each, Map.of("staff", roles));
     }
   }
 
@@ -84,14 +90,18 @@ final class OpenApiTest {
   void everyDocumentedAnswerIsGivenAndMatchesItsSchema() throws Exception {
     refusals();
     people();
+    exports();
+    byEmail();
     staff();
-    providers();
+    afterErasure();
+    tooManyRequests();
 
     Set<String> documented =
         api.operations().stream()
             .flatMap(each -> each.statuses().stream().map(each::answer))
             .collect(Collectors.toCollection(TreeSet::new));
     documented.removeAll(given);
+    documented.removeIf(it -> it.endsWith(" 429")); // HttpAccessTest exceeds each function's limit
     assertThat(documented).as("documented, but not given in this test").isEmpty();
   }
 
@@ -99,7 +109,7 @@ final class OpenApiTest {
   private void refusals() throws Exception {
     for (Operation each : api.operations()) {
       String path = filled(each);
-      if (each.needsToken()) {
+      if (each.statuses().contains("401")) {
         send(each.method(), path, Map.of(), "");
       }
       if (each.statuses().contains("405")) {
@@ -108,7 +118,7 @@ final class OpenApiTest {
         api.requireDocumented(each, answer);
         given.add(each.answer("405"));
       }
-      if (each.needsToken() && each.hasJsonBody()) {
+      if (each.hasJsonBody() && !each.function().equals("StripeWebhook")) {
         ask(KIM, each.method(), path, "{");
         ask(KIM, each.method(), path, " ".repeat(1 << 20));
         Map<String, String> plain = as(KIM);
@@ -139,6 +149,112 @@ final class OpenApiTest {
     }
     ask(ANN, "GET", "/Content/blobs/images/i1", Map.of("Range", "bytes=0-1"));
     ask(ANN, "GET", "/Content/blobs/images/i1", Map.of("Range", "bytes=99-"));
+    ask(ANN, "GET", "/MyData", "");
+    ask(ANN, "GET", "/MyData/prompts", "");
+    ask(ANN, "GET", "/MyData/prompts?page=x", "");
+    ask(ANN, "GET", "/MyData/none", "");
+    for (String function : List.of("/Objection", "/Restriction")) {
+      for (String method : List.of("PUT", "GET", "DELETE")) {
+        ask(ANN, method, function, "");
+      }
+    }
+    ask(ANN, "GET", "/Objection/receipts", "");
+    ask(ANN, "PATCH", "/Rectification", "{\"displayName\": \"Ann\"}");
+    stack.cloud.accounts().create(BOB, Optional.empty(), Optional.empty());
+    ask(BOB, "PATCH", "/Rectification", "{\"displayName\": \"Bob\"}");
+  }
+
+  private void exports() throws Exception {
+    String part = "/Export/parts/1";
+    ask(ANN, "GET", "/Export", "");
+    ask(ANN, "DELETE", "/Export", "");
+    ask(ANN, "GET", part, "");
+    ask(ANN, "HEAD", part, "");
+    ask(ANN, "POST", "/Export", "");
+    stack.settle();
+    ask(ANN, "GET", "/Export", "");
+    ask(ANN, "HEAD", part, "");
+    ask(ANN, "GET", part, "");
+    ask(ANN, "GET", part, Map.of("Range", "bytes=0-1"));
+    ask(ANN, "GET", part, Map.of("Range", "bytes=99999999-"));
+    ask(ANN, "DELETE", "/Export", "");
+  }
+
+  /** ann asks by e-mail; support receives one and answers it. */
+  private void byEmail() throws Exception {
+    send(
+        "POST",
+        "/EmailRequests",
+        Map.of(),
+        "{\"email\": \"ann@example.com\", \"kind\": \"access\"}");
+    Document letter = stack.cloud.documents().find(Query.in(OwnCollections.MAIL)).get(0);
+    String text = letter.fields().map("message").string("text").orElseThrow();
+    String token = text.split("/requests#", 2)[1].split("\\s", 2)[0];
+    String confirm = "{\"token\": \"" + token + "\"}";
+    JsonObject confirmed = json(send("POST", "/EmailRequests/confirm", Map.of(), confirm));
+    send("POST", "/EmailRequests/confirm", Map.of(), confirm);
+    for (String key : List.of(confirmed.get("statusKey").getAsString(), "another")) {
+      send("GET", "/EmailRequests/status", Map.of("Authorization", "Bearer " + key), "");
+    }
+    String id = mail();
+    ask(KIM, "GET", "/Cases", "");
+    ask(KIM, "GET", "/Cases/" + id, "");
+    ask(KIM, "GET", "/Cases/" + id + "/next", "");
+    String words = "{\"words\": \"We are still looking.\"}";
+    ask(KIM, "POST", "/Cases/" + id + "/extension", words);
+    ask(KIM, "POST", "/Cases/" + id + "/extension", words);
+    ask(KIM, "POST", "/Cases/" + id + "/fulfilment", words);
+    ask(KIM, "POST", "/Cases/" + id + "/fulfilment", words);
+    JsonObject opened =
+        json(ask(KIM, "POST", "/Cases", api.exampleBody(api.find("POST", "/Cases").orElseThrow())));
+    String denial = "{\"reason\": \"other\", \"words\": \"We cannot find it.\"}";
+    String path = "/Cases/" + opened.get("case").getAsString() + "/denial";
+    ask(KIM, "POST", path, denial);
+    ask(KIM, "POST", path, denial);
+  }
+
+  /** Delivers e-mails and broken forms as the mail provider does; returns the case's id. */
+  private String mail() throws Exception {
+    Map<String, String> type = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    send("POST", "/MailIntake", Map.of("Content-Type", "text/plain"), "");
+    send("POST", "/MailIntake", type, "timestamp=%zz");
+    send("POST", "/MailIntake", type, "a".repeat(27 << 20));
+    FakeRequest question =
+        MailgunRequests.encoded(
+            MailgunRequests.message(1, stack.now(), "eve@example.com", "How does it work?"));
+    String body = new String(question.body(), UTF_8);
+    return json(send("POST", "/MailIntake", type, body)).get("case").getAsString();
+  }
+
+  /** The requests of a person whose erasure is requested or done. */
+  private void afterErasure() throws Exception {
+    SubjectId dan = stack.signUp("dan");
+    Map<String, String> token = as(dan);
+    ask(dan, "POST", "/EraseAccount", "{\"confirm\": \"erase\"}");
+    ask(dan, "POST", "/Export", "");
+    stack
+        .wiring
+        .services()
+        .subjects()
+        .transact(
+            dan,
+            tx -> {
+              tx.raiseTombstone(stack.now(), "test", 1);
+              return true;
+            });
+    for (String function : List.of("/Objection", "/Restriction")) {
+      send("PUT", function, token, "");
+      send("DELETE", function, token, "");
+    }
+    send("PATCH", "/Rectification", token, "{\"displayName\": \"Dan\"}");
+  }
+
+  private void tooManyRequests() throws Exception {
+    FakeResponse answer = ask(LEE, "GET", "/EraseAccount", "");
+    for (int i = 0; i < 60; i++) {
+      answer = ask(LEE, "GET", "/EraseAccount", "");
+    }
+    assertThat(answer.status()).isEqualTo(429);
   }
 
   private void erasure() throws Exception {
@@ -171,6 +287,7 @@ final class OpenApiTest {
       }
     }
     evidence();
+    providers();
   }
 
   private static String safety(String path) {

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.functions.http;
 
-import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;

@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
  * @param letters by name; that about an outcome has the name of the kind of case
  */
 public record CaseSettings(
-    LegalDeadline deadline,
-    Optional<EmailAddress> team,
-    Map<String, Template> letters) {
+    LegalDeadline deadline, Optional<EmailAddress> team, Map<String, Template> letters) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
   private static final Set<String> PLACEHOLDERS =
       Set.of("case", "kind", "due", "page", "link", "reason");
@@ -99,7 +97,15 @@ public record CaseSettings(
     Template template = Objects.requireNonNull(letters.get(name));
     String due = deadline.lastDay(about.at(Case.DUE_AT)).toString();
     Map<String, String> values =
-        Map.of("case", about.id(), "kind", about.kind().storedName(), "due", due, "page", pages.toString());
+        Map.of(
+            "case",
+            about.id(),
+            "kind",
+            about.kind().storedName(),
+            "due",
+            due,
+            "page",
+            pages.toString());
     String text =
         PLACEHOLDER
             .matcher(template.text())

@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -214,7 +215,7 @@ public record ExportService(
           KeyClass.CONTENT,
           "application/zip",
           out -> written.set(writeTo(out, export, object)));
-      Optional<Export> after = change(export, written.get());
+      Optional<Export> after = change(export, Objects.requireNonNull(written.get()));
       if (after.isEmpty()) { // another task was faster, or the export was cancelled or erased
         archives.deleteEveryGeneration(archive);
       }

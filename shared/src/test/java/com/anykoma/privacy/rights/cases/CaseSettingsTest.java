@@ -67,7 +67,11 @@ final class CaseSettingsTest {
     Mail mail =
         read(FILE)
             .letter(
-                "denied", EmailAddress.of("a@example.com").orElseThrow(), about, "{page} $1 \\", URI.create("https://example.com/privacy"));
+                "denied",
+                EmailAddress.of("a@example.com").orElseThrow(),
+                about,
+                "{page} $1 \\",
+                URI.create("https://example.com/privacy"));
 
     assertThat(mail.text().reveal()).contains("{page} $1 \\", "c1").doesNotContain("{reason}");
     assertThat(mail.toString()).doesNotContain("a@example.com", "c1");

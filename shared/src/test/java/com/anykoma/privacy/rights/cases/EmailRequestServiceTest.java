@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests requests of people who are not signed in or have no account. */
 @Keeps({"P20", "P23", "E28"})
 @Tag("slow")
+@SuppressWarnings("NullAway.Init")
 final class EmailRequestServiceTest {
   private static final String EMAIL = "ada@example.com";
   private static final EmailAddress ADA = EmailAddress.of(EMAIL).orElseThrow();

@@ -35,7 +35,8 @@ public final class RecordedCases implements CaseService {
 
   @Override
   public String open(NewCase asked) {
-    String id = asked.kind().storedName() + "-" + Integer.toHexString(asked.from().value().hashCode());
+    String id =
+        asked.kind().storedName() + "-" + Integer.toHexString(asked.from().value().hashCode());
     documents.create(
         path(id),
         Fields.empty()

@@ -58,10 +58,6 @@ class ExportServiceTest {
     exported.close();
   }
 
-  private static String text(Map<String, byte[]> files, String name) {
-    return new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
-  }
-
   @Test
   void exportHasEverySourceOfTheDataMapAndTheOriginalImages() throws IOException {
     Map<String, byte[]> files = exported.export(ANN);

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.bench;
 
+import static java.util.Map.entry;
+
 import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.functions.Config;
@@ -38,6 +40,7 @@ final class FunctionEnvironment {
   static final Config CONFIG =
       new Config(
           Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
+          List.of(),
           Optional.of(URI.create("https://example.com/privacy")),
           Bytes.of(new byte[32]),
           Set.of());
@@ -50,29 +53,21 @@ final class FunctionEnvironment {
               .resolve("shared/src/test/resources/fixture-product/privacy"));
 
   private static final Map<String, String> VALUES =
-      Map.of(
-          Environment.PROJECT,
-          PROJECT,
-          Environment.SUBJECT_HASH_KEY,
-          "A".repeat(43) + "=",
-          Environment.KEYS_DATABASE,
-          "keys",
-          Environment.BUCKETS,
-          "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,exports=bench-exports,releases=bench-releases",
-          Environment.SIGNING_KEK,
-          "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
-          Environment.KEK,
-          "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
-          Environment.STRIPE_KEY,
-          STRIPE_KEY,
-          Environment.STRIPE_SECRETS,
-          WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE,
-          "false",
-          Environment.MAIL_KEY,
-          WEBHOOK_SECRET,
-          Environment.PAGES,
-          "https://example.com/privacy");
+      Map.ofEntries(
+          entry(Environment.PROJECT, PROJECT),
+          entry(Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "="),
+          entry(Environment.KEYS_DATABASE, "keys"),
+          entry(
+              Environment.BUCKETS,
+              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence,exports=bench-exports,releases=bench-releases"),
+          entry(
+              Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s"),
+          entry(Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k"),
+          entry(Environment.STRIPE_KEY, STRIPE_KEY),
+          entry(Environment.STRIPE_SECRETS, WEBHOOK_SECRET),
+          entry(Environment.STRIPE_LIVE, "false"),
+          entry(Environment.MAIL_KEY, WEBHOOK_SECRET),
+          entry(Environment.PAGES, "https://example.com/privacy"));
 
   private FunctionEnvironment() {}
 

@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * the Realtime Database. They start empty, and only the key file remains after they are closed.
  */
 public final class Emulators implements AutoCloseable {
-  private static final Set<String> BUCKETS = Set.of("uploads", "content", "evidence", "exports", "releases");
+  private static final Set<String> BUCKETS =
+      Set.of("uploads", "content", "evidence", "exports", "releases");
   private static final String KEK = "projects/local/locations/local/keyRings/local/cryptoKeys/kek";
   private static final String SIGNING_KEK =
       "projects/local/locations/local/keyRings/local/cryptoKeys/signing";

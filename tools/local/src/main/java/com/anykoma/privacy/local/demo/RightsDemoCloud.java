@@ -128,8 +128,7 @@ record RightsDemoCloud(
 
   private static String hmac(String key, String text) {
     KeyedHash hash =
-        KeyedHash.of(
-            key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+        KeyedHash.of(key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash.value()));
   }
 

@@ -48,8 +48,7 @@ record RightsStory(DemoCloud cloud, RightsDemoCloud rights, StoryOutput out) {
         "every location is erased with the account, or an exception with its ground",
         report.getAsJsonArray("locations").asList().stream()
             .map(JsonElement::getAsJsonObject)
-            .allMatch(
-                it -> it.get("erasedWithTheAccount").getAsBoolean() != it.has("exception")),
+            .allMatch(it -> it.get("erasedWithTheAccount").getAsBoolean() != it.has("exception")),
         "P22 P23");
   }
 
@@ -83,7 +82,8 @@ record RightsStory(DemoCloud cloud, RightsDemoCloud rights, StoryOutput out) {
     List<String> letters = rights.lettersTo(FAYS_ADDRESS);
     Optional<String> token =
         letters.stream().map(TOKEN::matcher).filter(Matcher::find).map(it -> it.group(1)).findAny();
-    boolean isUntouched = !cloud.traces(FAY).isEmpty() && cloud.eraseAccount(FAY, "GET").startsWith("404");
+    boolean isUntouched =
+        !cloud.traces(FAY).isEmpty() && cloud.eraseAccount(FAY, "GET").startsWith("404");
     out.claim(
         "she gets a letter with a link, and nothing happens before she uses it",
         letters.size() == 1 && token.isPresent() && isUntouched,

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.local.demo.CloudChoice;
+import com.anykoma.privacy.local.Ran;
+import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.DemoCloud;
 import com.anykoma.privacy.platform.Fields;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class ExportCommandTest {
 
   @Test
   void unknownPersonIsRefused() {
-    assertThat(export("nobody").exit()).isNotZero();
+    assertThat(export("stranger").exit()).isNotZero();
     assertThat(Files.exists(out)).isFalse();
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.deployed;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.FixtureProduct;
@@ -67,19 +68,22 @@ final class DeployedJarIT {
 
   /** A value for each variable that a function may need. */
   private static final Map<String, String> VALUES =
-      Map.of(
-          Environment.PROJECT, PROJECT,
-          Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-          Environment.KEYS_DATABASE, "keys",
-          Environment.BUCKETS,
-              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence,exports=deployed-exports,releases=deployed-releases",
-          Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
-          Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing",
-          Environment.STRIPE_KEY, "sk_test_0123456789",
-          Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
-          Environment.STRIPE_LIVE, "false",
-          Environment.MAIL_KEY, WEBHOOK_SECRET,
-          Environment.PAGES, "https://example.com/privacy");
+      Map.ofEntries(
+          entry(Environment.PROJECT, PROJECT),
+          entry(Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+          entry(Environment.KEYS_DATABASE, "keys"),
+          entry(
+              Environment.BUCKETS,
+              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence,exports=deployed-exports,releases=deployed-releases"),
+          entry(Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k"),
+          entry(
+              Environment.SIGNING_KEK,
+              "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing"),
+          entry(Environment.STRIPE_KEY, "sk_test_0123456789"),
+          entry(Environment.STRIPE_SECRETS, WEBHOOK_SECRET),
+          entry(Environment.STRIPE_LIVE, "false"),
+          entry(Environment.MAIL_KEY, WEBHOOK_SECRET),
+          entry(Environment.PAGES, "https://example.com/privacy"));
 
   /** The answer of the real Firebase Auth about an account that it does not have. */
   private static final String NO_ACCOUNT =
