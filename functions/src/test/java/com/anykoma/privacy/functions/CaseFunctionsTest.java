@@ -85,7 +85,7 @@ final class CaseFunctionsTest {
 
   private SubjectId staff() {
     SubjectId staff = stack.signUp("staff");
-    stack.cloud.accounts().setClaims(staff, Map.of("staff", true));
+    stack.cloud.accounts().setClaims(staff, Map.of("staff", List.of("cases")));
     return staff;
   }
 

@@ -48,7 +48,10 @@ final class HttpAccessTest {
 
   /** The functions whose callers have no ID token. */
   private static final Set<DeployedFunction> WITHOUT_TOKEN =
-      Set.of(DeployedFunction.STRIPE_WEBHOOK);
+      Set.of(
+          DeployedFunction.STRIPE_WEBHOOK,
+          DeployedFunction.MAIL_INTAKE,
+          DeployedFunction.EMAIL_REQUESTS);
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");

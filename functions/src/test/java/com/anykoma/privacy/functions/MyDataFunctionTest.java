@@ -253,7 +253,7 @@ final class MyDataFunctionTest {
   }
 
   @Test
-  void reportNeedsFewRoundTripsAndWritesNothing() throws IOException {
+  void reportNeedsFewRoundTripsAndWritesOnlyTheLimitOfRequests() throws IOException {
     Stack stack = stack();
     Map<String, ?> before = stack.everything();
     calls.set(0);
@@ -261,7 +261,9 @@ final class MyDataFunctionTest {
     fields(ask(stack, new SubjectId("u1"), ""));
 
     assertThat(calls.get()).isBetween(20, ROUND_TRIPS);
-    assertThat(stack.everything()).isEqualTo(before);
+    Map<String, ?> after = stack.everything();
+    after.keySet().removeIf(it -> it.startsWith("rateLimits/"));
+    assertThat(after).isEqualTo(before);
   }
 
   @Test

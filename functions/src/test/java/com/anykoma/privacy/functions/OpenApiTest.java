@@ -15,6 +15,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,7 @@ final class OpenApiTest {
   @BeforeEach
   void open() {
     stack = new Stack(directory);
+    stack.wiring.services().signing().signer(); // the first checkpoint creates the key
     stack.signUp("ann");
     for (SubjectId each : List.of(KIM, LEE)) {
       stack.signUp(each.value());
@@ -84,6 +88,21 @@ final class OpenApiTest {
                 .filter(each -> each.trigger() instanceof Trigger.Http)
                 .map(DeployedFunction::functionName)
                 .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void exampleCallsDocumentedOperations() throws IOException {
+    String example = Files.readString(Path.of("../examples/web-app/privacy.mjs"));
+    List<MatchResult> calls =
+        Pattern.compile("\"([A-Z]+)\", [\"`](/[A-Za-z/]+)(\\$\\{[^}]*}+)?")
+            .matcher(example)
+            .results()
+            .toList();
+
+    assertThat(calls).hasSizeGreaterThan(10);
+    assertThat(calls)
+        .allMatch(
+            it -> api.find(it.group(1), it.group(2) + (it.group(3) == null ? "" : "1")).isPresent());
   }
 
   @Test
@@ -218,6 +237,7 @@ final class OpenApiTest {
     Map<String, String> type = Map.of("Content-Type", "application/x-www-form-urlencoded");
     send("POST", "/MailIntake", Map.of("Content-Type", "text/plain"), "");
     send("POST", "/MailIntake", type, "timestamp=%zz");
+    send("POST", "/MailIntake", type, "timestamp=1");
     send("POST", "/MailIntake", type, "a".repeat(27 << 20));
     FakeRequest question =
         MailgunRequests.encoded(

@@ -34,8 +34,8 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
-  private static final Set<String> HASHES = Set.of("subject", "digest", "object");
-  private static final Set<String> OPTIONAL = Set.of("subject", "digest", "object", "cause");
+  private static final Set<String> HASHES = Set.of("subject", "digest", "object", "actor");
+  private static final Set<String> OPTIONAL = Set.of("subject", "digest", "object", "actor", "cause");
 
   public CheckpointBatch {
     entries = List.copyOf(entries);

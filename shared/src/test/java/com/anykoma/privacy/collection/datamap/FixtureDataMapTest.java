@@ -171,7 +171,14 @@ class FixtureDataMapTest {
     assertThat(difference(exported, erased)).containsExactly("erasures", "securityLogs");
     assertThat(difference(erased, exported))
         .containsExactly(
-            "breakGlass", "reviews", "safetyReviews", "seals", "subjectScans", "uploadedImages");
+            "breakGlass",
+            "exportArchives",
+            "exports",
+            "reviews",
+            "safetyReviews",
+            "seals",
+            "subjectScans",
+            "uploadedImages");
   }
 
   private static Set<String> names(List<Location> locations, Predicate<Location> which) {
@@ -200,6 +207,7 @@ class FixtureDataMapTest {
             "reviews",
             "safetyReviews",
             "breakGlass",
+            "caseKeys",
             "emailLinks",
             "emailRequests",
             "mail",

@@ -3,6 +3,8 @@ package com.anykoma.privacy.proof.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Fields;
@@ -258,6 +260,24 @@ class AuditEntryTest {
     for (int length : List.of(0, 31, 33)) {
       assertThatThrownBy(() -> new AuditKey(Bytes.of(new byte[length])))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** A checkpoint skips what is no entry of ours, so it must know every member. */
+  @Test
+  void entriesWithEveryMemberArePartOfCheckpoints() {
+    ReasonCode cause = new ReasonCode("reported");
+    KeyedHash hash = new KeyedHash(HASH);
+    Fields view = Fields.empty().with("day", "2026-03-01");
+    for (AuditEntry each :
+        List.of(
+            AuditEntry.ofView(AT, KEY, hash, view, cause),
+            AuditEntry.ofRead(AT, hash, hash, cause),
+            AuditEntry.ofCorrection(AT, KEY, view),
+            AuditEntry.withoutSubject(AT, AuditTopic.BREAKER, Action.BLOCKED, cause))) {
+      Document stored = new Document(OwnCollections.AUDIT.document("entry"), each.write(), AT, AT);
+
+      assertThat(CheckpointBatch.isEntry(AuditLog.canonical(stored))).as("%s", each).isTrue();
     }
   }
 }

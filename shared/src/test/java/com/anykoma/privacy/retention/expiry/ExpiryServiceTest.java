@@ -166,7 +166,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     assertThat(sweep()).isEqualTo(new Counts(0, 0));
 
     assertThat(count("documents.write")).isZero();
-    assertThat(count("documents.read")).isLessThan(13); // one for each location with a max
-    assertThat(count("documents.call")).isLessThan(26);
+    assertThat(count("documents.read")).isLessThan(18); // one for each location with a max
+    assertThat(count("documents.call")).isLessThan(36);
   }
 }

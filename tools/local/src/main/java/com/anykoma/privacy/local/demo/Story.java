@@ -75,16 +75,15 @@ final class Story {
       vault.tampering();
       vault.lostEvent();
     }
-    edges.deletion(writes, pays);
-    if (uploads) {
-      vault.shredding();
-    }
     RightsStory rights = new RightsStory(cloud, cloud.rights(), out);
     if (writes) {
       rights.report();
       rights.export();
     }
-    rights.letter();
+    edges.deletion(writes, pays);
+    if (uploads) {
+      vault.shredding();
+    }
     end(cloud, writes, uploads, out);
   }
 
@@ -99,5 +98,6 @@ final class Story {
     ProofStory proof = new ProofStory(cloud, cloud.proof(), out);
     proof.certificates();
     proof.auditLog();
+    new RightsStory(cloud, cloud.rights(), out).letter();
   }
 }
