@@ -6,6 +6,7 @@ locals {
       var.stripe_account == "" ? {} : { STRIPE_ACCOUNT = var.stripe_account },
     )
     stripe-api = {}
+    mail       = {}
     blobs      = { BUCKETS = join(",", [for name, bucket in google_storage_bucket.data : "${name}=${bucket.name}"]) }
     keys       = { KEYS_DATABASE = google_firestore_database.database["keys"].name }
     kek        = { KEK_URI = "gcp-kms://${local.key_ids["kek"]}" }
