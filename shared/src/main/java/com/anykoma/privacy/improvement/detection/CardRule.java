@@ -1,7 +1,6 @@
 package com.anykoma.privacy.improvement.detection;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Payment card numbers: the length and the first digits of an issuer (ISO/IEC 7812-1), Luhn's check
@@ -15,10 +14,12 @@ final class CardRule {
   private static final double MISTYPED = 0.6;
 
   /** Issuers: the first and last of their first six digits, then the lengths of their numbers. */
-  private static final List<int[]> ISSUERS =
-      ListFile.RULES.lines(
-          "card issuers",
-          it -> Arrays.stream(it.split(" ", -1)).mapToInt(Integer::parseInt).toArray());
+  private static final int[][] ISSUERS =
+      ListFile.RULES
+          .lines(
+              "card issuers",
+              it -> Arrays.stream(it.split(" ", -1)).mapToInt(Integer::parseInt).toArray())
+          .toArray(int[][]::new);
 
   private CardRule() {}
 
@@ -52,8 +53,12 @@ final class CardRule {
   }
 
   private static boolean isIssued(int prefix, int length) {
-    return ISSUERS.stream()
-        .anyMatch(it -> prefix >= it[0] && prefix <= it[1] && length >= it[2] && length <= it[3]);
+    for (int[] each : ISSUERS) {
+      if (prefix >= each[0] && prefix <= each[1] && length >= each[2] && length <= each[3]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Equal groups with a shorter last one, 4-6-5 or 4-6-4, or one break at any place. */

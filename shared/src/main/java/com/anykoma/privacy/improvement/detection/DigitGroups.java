@@ -58,7 +58,8 @@ final class DigitGroups {
 
   /** The length of the separator before a digit; 0 if there is none. */
   private static int separatorLength(ScannedText text, int at) {
-    boolean possible = isOneOf("()\r\n", text.at(at)) || isOneOf("(\r\n", text.at(at + 1));
+    boolean possible =
+        text.at(at) <= '.' && (isOneOf("()\r\n", text.at(at)) || isOneOf("(\r\n", text.at(at + 1)));
     return possible ? Math.max(0, text.matchEnd(SEPARATOR, at) - at) : 0;
   }
 

@@ -32,8 +32,8 @@ final class EmailRule {
       return;
     }
     int from = bracketStart(text, start);
-    int to = text.matchEnd(CLOSING_BRACKET, end);
-    if (from >= 0 && to >= 0) {
+    int to = from < 0 ? -1 : text.matchEnd(CLOSING_BRACKET, end);
+    if (to >= 0) {
       addDisguised(text, from, to, false, findings);
     } else if (text.at(start - 1) == ' ' && text.at(end) == ' ') {
       addDisguised(text, start - 1, end + 1, true, findings);
@@ -78,7 +78,8 @@ final class EmailRule {
       if (start > domain && known && (word || !spelled)) {
         found = end;
       }
-      start = text.matchEnd(DOT, end);
+      char sign = text.at(text.at(end) == ' ' ? end + 1 : end);
+      start = ".dD([{<".indexOf(sign) < 0 ? -1 : text.matchEnd(DOT, end);
       if (start < 0) {
         return found;
       }

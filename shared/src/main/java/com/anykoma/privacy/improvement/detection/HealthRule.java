@@ -5,12 +5,13 @@ package com.anykoma.privacy.improvement.detection;
  * context comes first, in the same sentence; a word for a disease alone is none.
  */
 record HealthRule(Lexicon lexicon) implements WordRules.Rule {
+  private static final int TRIGGERS = WordRole.bits(WordRole.HEALTH_CONTEXT, WordRole.MINE);
   private static final int MAX_WORDS = 8;
   private static final int MAX_WORDS_AFTER_POSSESSIVE = 3;
 
   @Override
   public int triggers() {
-    return WordRole.bits(WordRole.HEALTH_CONTEXT, WordRole.MINE);
+    return TRIGGERS;
   }
 
   @Override

@@ -24,6 +24,10 @@ final class NationalIdRule {
       Pattern.compile("\\d{6}[-+A-FU-Y]\\d{3}[0-9A-Y]", Pattern.CASE_INSENSITIVE);
   private static final Pattern BRITISH =
       Pattern.compile("(?!BG|GB|NK|KN|TN|NT|ZZ)[A-Z&&[^DFIQUV]][A-Z&&[^DFIOQUV]]\\d{6}[A-D]");
+  private static final Pattern SPANISH = Pattern.compile("[XYZ]\\d{7}[A-Z]");
+  private static final Pattern MEXICAN = Pattern.compile("[A-Z]{4}\\d{6}[HMX][A-Z]{5}[A-Z\\d]\\d");
+  private static final Pattern ITALIAN =
+      Pattern.compile("[A-Z]{6}\\d\\d[A-Z]\\d\\d[A-Z]\\d{3}[A-Z]");
 
   private static final Map<Long, List<Id>> IDS = byShape();
 
@@ -194,12 +198,12 @@ final class NationalIdRule {
   static boolean isValid(int letters, String id) {
     return switch (letters) {
       case 1 ->
-          id.matches("[XYZ]\\d{7}[A-Z]")
+          SPANISH.matcher(id).matches()
               && isSpanish(
                   (id.charAt(0) - 'X') * 10_000_000 + Integer.parseInt(id, 1, 8, 10), id.charAt(8));
       case 2 -> BRITISH.matcher(id).matches();
-      case 4 -> id.matches("[A-Z]{4}\\d{6}[HMX][A-Z]{5}[A-Z\\d]\\d") && isMexican(id);
-      default -> id.matches("[A-Z]{6}\\d\\d[A-Z]\\d\\d[A-Z]\\d{3}[A-Z]") && isItalian(id);
+      case 4 -> MEXICAN.matcher(id).matches() && isMexican(id);
+      default -> ITALIAN.matcher(id).matches() && isItalian(id);
     };
   }
 

@@ -14,10 +14,10 @@ final class NetworkRule {
 
   private NetworkRule() {}
 
-  /** Adds the IPv4 address that begins with this digit, unless it is the number of a version. */
-  static void findIp4(ScannedText text, int start, Keyword before, Findings findings) {
-    boolean isDotted =
-        text.at(start + 1) == '.' || text.at(start + 2) == '.' || text.at(start + 3) == '.';
+  /** Adds the IPv4 address that begins with the first group, unless it is a version's number. */
+  static void findIp4(ScannedText text, DigitGroups groups, Keyword before, Findings findings) {
+    int start = groups.start(0);
+    boolean isDotted = groups.dividedBy(".") >= 4;
     int end = isDotted && before != Keyword.VERSION ? text.matchEnd(IP4, start) : -1;
     if (end > 0 && Characters.endsNumber(text, end)) {
       findings.add(SpanType.IP, start, end, VALID);
@@ -84,7 +84,8 @@ final class NetworkRule {
   /** Eight groups, or two to seven with one empty place; at least one decimal digit. */
   private static boolean isIp6(ScannedText text, int start, int end) {
     String address = text.substring(start, end);
-    return address.chars().anyMatch(Character::isDigit)
+    return address.indexOf(':') < address.lastIndexOf(':')
+        && address.chars().anyMatch(Character::isDigit)
         && Splitter.on(':').omitEmptyStrings().splitToStream(address).limit(2).count() == 2
         && InetAddresses.isInetAddress(address);
   }

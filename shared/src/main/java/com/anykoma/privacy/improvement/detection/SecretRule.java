@@ -49,7 +49,7 @@ final class SecretRule {
   /** Adds the key that begins with this word. */
   void findAtWord(int start, int wordEnd) {
     char next = text.at(wordEnd);
-    if (next == ' ' && text.at(start - 1) == '-') {
+    if (next == ' ' && text.at(start - 5) == '-') {
       int pemEnd = text.matchEnd(PEM, start - 5);
       if (pemEnd > 0) {
         findings.add(SpanType.SECRET, start - 5, pemEnd, KNOWN);

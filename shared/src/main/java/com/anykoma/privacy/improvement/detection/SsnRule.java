@@ -22,12 +22,13 @@ final class SsnRule {
   /** Adds the number that begins with the first group. */
   static void find(ScannedText text, DigitGroups groups, Keyword before, Findings findings) {
     int start = groups.start(0);
-    boolean possible = groups.size(0) == 3 || groups.size(0) == 9;
-    int end = possible ? text.matchEnd(NUMBER, start) : -1;
+    boolean divided = groups.count() > 2 && groups.size(0) == 3 && groups.size(1) == 2;
+    int issued = divided || groups.size(0) == 9 ? text.matchEnd(ISSUED, start) : -1;
+    boolean valid = issued > 0;
+    int end = valid || before != Keyword.SSN ? issued : text.matchEnd(NUMBER, start);
     if (end < 0 || !Characters.endsNumber(text, end)) {
       return;
     }
-    boolean valid = text.matchEnd(ISSUED, start) == end;
     char separator = text.at(start + 3);
     double score = valid && separator == '-' ? HYPHENS : valid && separator == ' ' ? SPACES : 0;
     if (before == Keyword.SSN) {

@@ -46,7 +46,7 @@ final class SubjectRule {
       addToken(whole, DERIVED);
     } else {
       add(String.join(" ", words), WHOLE, false);
-      Set.of(words).forEach(it -> addToken(it, PART));
+      Set.copyOf(List.of(words)).forEach(it -> addToken(it, PART));
     }
   }
 

@@ -151,8 +151,8 @@ final class TextScan {
   private int digits(int start) {
     if (Characters.startsNumber(text, start)) {
       Keyword before = keywordBefore(start);
-      NetworkRule.findIp4(text, start, before, findings);
       groups.read(text, start);
+      NetworkRule.findIp4(text, groups, before, findings);
       if (groups.digitCount() >= MIN_DIGITS) {
         CardRule.find(text, groups, before, findings);
         SsnRule.find(text, groups, before, findings);

@@ -32,7 +32,7 @@ final class WordTable<V> {
     this.unknown = unknown;
     shortest = values.keySet().stream().mapToInt(String::length).min().orElse(0);
     longest = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-    valueOfSlot = new Object[Integer.highestOneBit(values.size()) * 4];
+    valueOfSlot = new Object[Integer.highestOneBit(values.size()) * 8];
     hashOfSlot = new int[valueOfSlot.length];
     wordOfSlot = new char[valueOfSlot.length][];
     this.values.forEach(

@@ -63,6 +63,11 @@ final class SubjectRuleTest {
   }
 
   @Test
+  void nameMayRepeatAWord() {
+    assertThat(found("by Quorl Quorl.", "Quorl Quorl")).containsExactly("Quorl Quorl");
+  }
+
+  @Test
   void identifiersAreNotPrinted() {
     assertThat(SubjectIdentifiers.of(Set.of("quorla")).toString()).doesNotContain("quorla");
   }
