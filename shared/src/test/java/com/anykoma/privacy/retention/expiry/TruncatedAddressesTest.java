@@ -61,7 +61,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
     clock.set(NOW.plus(Duration.ofDays(4).plusHours(1)));
     assertThat(sweep().truncated()).isEqualTo(20);
 
-    assertThat(count("documents.read")).isLessThan(2 * 20 + 15);
+    assertThat(count("documents.read")).isLessThan(2 * 20 + 20);
     assertThat(count("documents.write")).isLessThan(20 + 4);
   }
 

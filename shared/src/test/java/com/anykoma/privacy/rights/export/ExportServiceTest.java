@@ -23,6 +23,11 @@ import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.rights.export.Export.State;
 import com.anykoma.privacy.services.Services;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +61,25 @@ class ExportServiceTest {
   @AfterEach
   void close() {
     exported.close();
+  }
+
+  @Test
+  void everyRowMatchesTheSchemaOfItsSource() throws IOException {
+    Map<String, byte[]> files = exported.export(ANN);
+    JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+
+    int rows = 0;
+    for (Map.Entry<String, byte[]> each : files.entrySet()) {
+      if (each.getKey().startsWith("data/")) {
+        byte[] schema = files.get("schema/" + each.getKey().split("/", -1)[1] + ".json");
+        JsonSchema compiled = schemas.getSchema(new ByteArrayInputStream(schema));
+        for (String row : new String(each.getValue(), StandardCharsets.UTF_8).lines().toList()) {
+          assertThat(compiled.validate(row, InputFormat.JSON)).as(each.getKey()).isEmpty();
+          rows++;
+        }
+      }
+    }
+    assertThat(rows).isGreaterThan(5);
   }
 
   @Test

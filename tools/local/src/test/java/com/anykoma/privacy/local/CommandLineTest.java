@@ -205,7 +205,7 @@ final class CommandLineTest {
     }
     Ran text = Ran.of("gate", "u1", "--data", data.toString());
     assertThat(text.exit()).isZero();
-    assertThat(text.out()).contains("no: its subject objects, or objected since it was created");
+    assertThat(text.out()).contains("no: its subject objects, or objected to or restricted its use since it was created");
   }
 
   @Test

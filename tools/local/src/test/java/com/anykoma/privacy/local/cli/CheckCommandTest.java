@@ -132,7 +132,7 @@ final class CheckCommandTest {
     change("plans.yaml", "prices: []", "prices: [prod_1]");
 
     assertThat(Ran.of("check", "--config", folder.toString()).out().lines())
-        .hasSize(13)
+        .hasSize(14)
         .anyMatch(each -> each.startsWith("plans.yaml:17: plans.starter.prices[0]: "))
         .last()
         .asString()

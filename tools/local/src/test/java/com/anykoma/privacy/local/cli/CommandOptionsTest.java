@@ -42,6 +42,9 @@ final class CommandOptionsTest {
           entry("--from", List.of("x", "-1")),
           entry("--ground", List.of("", "g".repeat(2000))),
           entry("--out", List.of(FILE, ".")),
+          entry("export --out", List.of(FILE)),
+          entry("--uid", List.of("u1")), // without --nonce
+          entry("--nonce", List.of("AAAA")), // without --uid
           entry("strip --out", List.of(FILE)),
           entry("--plan", List.of("none.json", ".", FILE)),
           entry("--port", List.of("99999", "-1", "x", "8080.5")),

@@ -49,7 +49,7 @@ final class ExportCommandTest {
     assertThat(verified.exit()).as(verified.err()).isZero();
     assertThat(verified.out()).contains("genuine and complete");
     assertThat(Ran.of("export", "verify", archive.toString(), "--json").out())
-        .contains("\"genuine\":true");
+        .contains("\"genuine\": true");
   }
 
   @Test
