@@ -102,7 +102,8 @@ final class OpenApiTest {
     assertThat(calls).hasSizeGreaterThan(10);
     assertThat(calls)
         .allMatch(
-            it -> api.find(it.group(1), it.group(2) + (it.group(3) == null ? "" : "1")).isPresent());
+            it ->
+                api.find(it.group(1), it.group(2) + (it.group(3) == null ? "" : "1")).isPresent());
   }
 
   @Test

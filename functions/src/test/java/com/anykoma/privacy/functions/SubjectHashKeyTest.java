@@ -56,7 +56,8 @@ final class SubjectHashKeyTest {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, key);
     return Wiring.checked(
-        new Config(Optional.empty(), List.of(), Optional.of(Stack.PAGES), Bytes.of(bytes), Set.of()),
+        new Config(
+            Optional.empty(), List.of(), Optional.of(Stack.PAGES), Bytes.of(bytes), Set.of()),
         cloud,
         FixtureProduct.FILES,
         () -> NOW);

@@ -35,7 +35,8 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
 
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
   private static final Set<String> HASHES = Set.of("subject", "digest", "object", "actor");
-  private static final Set<String> OPTIONAL = Set.of("subject", "digest", "object", "actor", "cause");
+  private static final Set<String> OPTIONAL =
+      Set.of("subject", "digest", "object", "actor", "cause");
 
   public CheckpointBatch {
     entries = List.copyOf(entries);

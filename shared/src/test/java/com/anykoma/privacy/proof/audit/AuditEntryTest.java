@@ -3,11 +3,11 @@ package com.anykoma.privacy.proof.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

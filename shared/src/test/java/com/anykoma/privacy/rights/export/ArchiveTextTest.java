@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that no name or text of a person's data can harm the person who unpacks or opens an archive. */
+/**
+ * Tests that no name or text of a person's data can harm the person who unpacks or opens an
+ * archive.
+ */
 @Keeps({"P22", "P24"})
 class ArchiveTextTest {
   private static final List<String> NAMES =

@@ -205,7 +205,9 @@ final class CommandLineTest {
     }
     Ran text = Ran.of("gate", "u1", "--data", data.toString());
     assertThat(text.exit()).isZero();
-    assertThat(text.out()).contains("no: its subject objects, or objected to or restricted its use since it was created");
+    assertThat(text.out())
+        .contains(
+            "no: its subject objects, or objected to or restricted its use since it was created");
   }
 
   @Test
@@ -378,7 +380,7 @@ final class CommandLineTest {
     Ran ran = Ran.of();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 67 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 73 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

@@ -62,6 +62,8 @@ final class JsonAnswersTest {
           "certificate verify",
           "audit verify",
           "release verify",
+          "export",
+          "export verify",
           "confirm",
           "hold release",
           "scrub",

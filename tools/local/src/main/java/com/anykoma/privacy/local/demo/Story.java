@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.demo;
 
+import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.local.product.SampleContent;
 import com.anykoma.privacy.local.product.SampleProduct;
@@ -77,7 +78,7 @@ final class Story {
     }
     RightsStory rights = new RightsStory(cloud, cloud.rights(), out);
     if (writes) {
-      rights.report();
+      rights.report(texts.orElseThrow().isFor(Purpose.SECURITY));
       rights.export();
     }
     edges.deletion(writes, pays);

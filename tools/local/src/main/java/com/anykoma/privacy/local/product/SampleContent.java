@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.product;
 
+import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataField.Sealing;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
@@ -79,5 +80,10 @@ public record SampleContent(Location location, Optional<Location> objects) {
     PathPattern pattern = location.place().pattern().orElseThrow();
     PathPattern names = objects.orElseThrow().place().pattern().orElseThrow();
     return names.fill(pattern.match(item.path().segments()).orElseThrow());
+  }
+
+  /** Whether any field may be used for a purpose. */
+  public boolean isFor(Purpose purpose) {
+    return location.fields().stream().anyMatch(each -> each.purposes().contains(purpose));
   }
 }

@@ -114,7 +114,8 @@ final class StatusPageTest {
 
     assertThat(texts(page, "h3")).contains("u1", "Purge for u1");
     assertThat(texts(page, "code")).contains("prompts/p2");
-    assertThat(texts(page, "li")).contains("its subject objects, or objected to or restricted its use since it was created");
+    assertThat(texts(page, "li"))
+        .contains("its subject objects, or objected to or restricted its use since it was created");
     assertThat(texts(page, "dd")).contains("users/u1/prompts/p1");
     assertThat(texts(page, "td")).contains("ContentWritten");
 

@@ -136,7 +136,7 @@ final class CheckCommandTest {
         .anyMatch(each -> each.startsWith("plans.yaml:17: plans.starter.prices[0]: "))
         .last()
         .asString()
-        .startsWith("12 things are left to do.");
+        .startsWith("13 things are left to do.");
   }
 
   /** The other commands read the same files. */

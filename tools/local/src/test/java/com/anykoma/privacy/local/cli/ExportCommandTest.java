@@ -48,6 +48,8 @@ final class ExportCommandTest {
     Ran verified = Ran.of("export", "verify", archive.toString());
     assertThat(verified.exit()).as(verified.err()).isZero();
     assertThat(verified.out()).contains("genuine and complete");
+    String[] again = {"export", "u1", "--data", data.toString(), "--out", out.toString(), "--json"};
+    assertThat(Ran.of(again).out()).contains("\"files\": [", "export-1.zip");
     assertThat(Ran.of("export", "verify", archive.toString(), "--json").out())
         .contains("\"genuine\": true");
   }
