@@ -265,7 +265,7 @@ final class HttpAccessTest {
         List.of("EVIDENCE"),
         List.of("evidence "),
         List.of(true),
-        List.of("review", "safety", "cases", "policy"),
+        List.of("review", "safety", "cases"),
         Map.of("evidence", true));
   }
 

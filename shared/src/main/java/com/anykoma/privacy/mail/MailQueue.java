@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Queues e-mails, {@code mail/{id}}, in the format of the Trigger Email extension: it sends each
- * document once and writes the outcome to {@code delivery}. A document expires after 30 days.
+ * document once and writes the outcome to {@code delivery}. A document expires after 14 days.
  *
  * @see <a href="https://extensions.dev/extensions/firebase/firestore-send-email">Trigger Email</a>
  */

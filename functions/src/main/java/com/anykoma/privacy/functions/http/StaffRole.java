@@ -14,7 +14,5 @@ public enum StaffRole implements StoredName {
   /** Answers people's requests. */
   CASES,
   /** Reads orders, certificates, checkpoints and public keys. */
-  EVIDENCE,
-  /** Announces new versions of the privacy page. */
-  POLICY
+  EVIDENCE
 }
