@@ -23,6 +23,9 @@ import java.util.TreeSet;
 
 /** Counts the items of one location and their violations. */
 final class LocationTally {
+  /** The retention class of letters, which also go to people without an account. */
+  private static final String LETTERS = "mail";
+
   private static final String EVIDENCE = "evidence";
 
   /** Maximum number of field names; a client could write millions. */
@@ -136,7 +139,7 @@ final class LocationTally {
    */
   private boolean mayLackSubject() {
     return location.role() == LocationRole.LOG
-        || location.retention().name().equals(EVIDENCE)
+        || List.of(EVIDENCE, LETTERS).contains(location.retention().name())
         || location.erase().action() != EraseRule.Action.DELETE;
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class FunctionsFile {
   /** Variables from secrets, which the file must name; every function has the hash key. */
   private static final Set<String> SECRETS =
-      Set.of(Environment.STRIPE_KEY, Environment.STRIPE_SECRETS);
+      Set.of(Environment.STRIPE_KEY, Environment.STRIPE_SECRETS, Environment.MAIL_KEY);
 
   private static final List<String> TRIGGERS =
       List.of("http", "account", "document", "object", "task", "schedule");

@@ -153,7 +153,7 @@ final class ProjectOptionTest {
 
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(cloud.cloud().accounts().get(new SubjectId("mia")).orElseThrow().claims())
-        .containsEntry("staff", List.of("review", "safety", "cases", "evidence", "policy"));
+        .containsEntry("staff", List.of("review", "safety", "cases", "evidence"));
     assertThatThrownBy(() -> new EvidenceClient(URI.create("http://a.example"), "t"))
         .isInstanceOf(PermanentFailure.class);
   }

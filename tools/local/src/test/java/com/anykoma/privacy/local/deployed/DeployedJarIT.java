@@ -188,7 +188,7 @@ final class DeployedJarIT {
                         uid ->
                             "{\"users\":[{\"localId\":\""
                                 + uid
-                                + "\",\"customAttributes\":\"{\\\"staff\\\":[\\\"evidence\\\",\\\"safety\\\"]}\"}]}")
+                                + "\",\"customAttributes\":\"{\\\"staff\\\":[\\\"cases\\\",\\\"evidence\\\",\\\"safety\\\"]}\"}]}")
                     .orElse(isListing(exchange) ? "{}" : NO_ACCOUNT)
                     .getBytes(StandardCharsets.UTF_8);
             boolean isFound = account.isPresent() || isListing(exchange);
