@@ -19,7 +19,9 @@ final class BenchCommandLineTest {
           "--cloud", List.of("aws", ""),
           "--docs", List.of("0", "99", "100,x"),
           "--events", List.of("0", "1.5"),
-          "--rounds", List.of("0", "-1", "x"));
+          "--rounds", List.of("0", "-1", "x"),
+          "--images", List.of("x"),
+          "--little-heap-images", List.of("x"));
 
   static Stream<List<String>> optionsWithValues() {
     return Main.commandLine().getSubcommands().entrySet().stream()

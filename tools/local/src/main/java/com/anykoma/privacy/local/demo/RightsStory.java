@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** The part of the story about people's rights: access, export, and a letter to support. */
 record RightsStory(DemoCloud cloud, RightsDemoCloud rights, StoryOutput out) {
   private static final String KIM = "kim";
+  private static final String LOU = "lou";
   private static final String FAYS_ADDRESS = "fay@example.org";
   private static final Pattern TOKEN = Pattern.compile("/requests#([A-Za-z0-9_-]+)");
 
@@ -94,6 +95,9 @@ record RightsStory(DemoCloud cloud, RightsDemoCloud rights, StoryOutput out) {
     out.step("fay cannot sign in, and writes to support: please delete my account");
     rights.signUp(FAY, FAYS_ADDRESS);
     rights.writeToSupport(FAYS_ADDRESS, "My account", "Please delete my account and my data.");
+    rights.hire(LOU, "cases");
+    JsonObject open = rights.ask(LOU, "GET", "/Cases", "");
+    out.detail("lou, who answers requests, sees " + open.getAsJsonArray("cases").size() + " case");
     List<String> letters = rights.lettersTo(FAYS_ADDRESS);
     Optional<String> token =
         letters.stream().map(TOKEN::matcher).filter(Matcher::find).map(it -> it.group(1)).findAny();
