@@ -1,7 +1,7 @@
 package com.anykoma.privacy;
 
 /** A purpose of processing; a use of data for another purpose is refused (P4, P9). */
-public enum Purpose {
+public enum Purpose implements StoredName {
   /** Providing the service that the person requested. */
   SERVICE,
   /** Protecting the service and its users; never a source for {@link #IMPROVEMENT}. */

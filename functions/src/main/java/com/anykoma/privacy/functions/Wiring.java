@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -114,21 +115,18 @@ public final class Wiring {
 
   /** The address of the product's pages, to which e-mails link. */
   URI pages() {
-    return config
-        .pages()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the function needs VariableGroup.PAGES; add it to DeployedFunction"));
+    return required(config.pages(), VariableGroup.PAGES);
   }
 
   private StripeEvents stripeEvents() {
-    return config
-        .stripeEvents()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction"));
+    return required(config.stripeEvents(), VariableGroup.STRIPE_EVENTS);
+  }
+
+  private static <T> T required(Optional<T> setting, VariableGroup group) {
+    return setting.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the function needs VariableGroup." + group + "; add it to DeployedFunction"));
   }
 
   MailIntakeHandler mailIntake() {

@@ -3,10 +3,8 @@ package com.anykoma.privacy.mail;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +17,7 @@ import java.util.function.BiConsumer;
  *
  * @see <a href="https://extensions.dev/extensions/firebase/firestore-send-email">Trigger Email</a>
  */
-public record MailQueue(Documents documents, InstantSource clock) {
+public record MailQueue(InstantSource clock) {
   /**
    * An e-mail in plain text.
    *
@@ -38,20 +36,10 @@ public record MailQueue(Documents documents, InstantSource clock) {
   }
 
   /**
-   * Queues an e-mail exactly once, however often it is repeated.
-   *
-   * @param id unique to the e-mail, not guessable and without personal data
-   * @return false if it was queued before
-   */
-  @CanIgnoreReturnValue
-  public boolean add(String id, Mail mail) {
-    return documents.create(OwnCollections.MAIL.document(id), fields(mail));
-  }
-
-  /**
    * Queues an e-mail in a transaction, which makes sure that the same id is queued only once.
    *
    * @param store writes a document in the transaction
+   * @param id unique to the e-mail, not guessable and without personal data
    */
   public void add(BiConsumer<DocumentPath, Fields> store, String id, Mail mail) {
     store.accept(OwnCollections.MAIL.document(id), fields(mail));

@@ -5,9 +5,11 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.PortProxy;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -40,12 +42,16 @@ public final class HashKeyCheck {
    *     the failure is transient, so events are redelivered after the key is corrected
    */
   public Documents guarding(Documents database) {
-    return new CheckedDocuments(
+    Supplier<Documents> checked =
         Suppliers.memoize(
             () -> {
               requireSame(database.get(PATH));
               return database;
-            }));
+            });
+    return PortProxy.of(
+        Documents.class,
+        database,
+        call -> new PortProxy.Call(checked.get(), call.method(), call.arguments()).proceed());
   }
 
   /**

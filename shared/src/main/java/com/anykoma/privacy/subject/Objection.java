@@ -1,5 +1,6 @@
 package com.anykoma.privacy.subject;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.Objects;
@@ -17,7 +18,7 @@ public record Objection(
   public static final Objection NONE =
       new Objection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  public enum Signal {
+  public enum Signal implements StoredName {
     /** An objection to improvement use (article 21 GDPR). */
     OBJECTION,
     /** Global Privacy Control, with the effect of an objection. */

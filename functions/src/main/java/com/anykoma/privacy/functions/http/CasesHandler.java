@@ -1,7 +1,6 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.Sensitive;
-import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
@@ -81,8 +80,7 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
   private NewCase asked(JsonValue body) {
     body.requireNames(Set.of("kind", "email", "receivedAt", "text"), Set.of());
     return new NewCase(
-        StoredName.find(CaseKind.class, body.requiredString("kind"))
-            .orElseThrow(() -> body.problem("kind", "is no kind of case")),
+        JsonBody.constant(CaseKind.class, body, "kind"),
         EmailAddress.of(body.requiredString("email"))
             .orElseThrow(() -> body.problem("email", "is no address")),
         receivedAt(body),

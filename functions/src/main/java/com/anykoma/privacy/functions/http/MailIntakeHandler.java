@@ -54,15 +54,14 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
 
   @Override
   public Map<String, String> admit(HttpRequest request, HttpResponse response) throws IOException {
-    if (!request.getMethod().equals("POST")) {
-      throw new ClientError(405, "the intake accepts only POST");
-    }
+    Access.requireMethod(request, response, List.of("POST"));
     Map<String, String> form = form(request);
     String time = form.getOrDefault("timestamp", "");
     String signed = time + form.getOrDefault("token", "");
     byte[] signature = utf8(form.getOrDefault("signature", ""));
     if (!time.matches("[0-9]{1,12}")
-        || keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, signed), signature))) {
+        || keys.stream()
+            .noneMatch(key -> MessageDigest.isEqual(utf8(signature(key, signed)), signature))) {
       throw new ClientError(UNAUTHORIZED, "the form has no valid signature of the mail provider");
     }
     Duration age = Duration.between(sentAt(form), clock.instant());
@@ -113,10 +112,14 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     return new ClientError(413, "the body exceeds the maximum of " + MAX_BYTES + " bytes");
   }
 
-  /** HMAC-SHA-256 in hexadecimal, as Mailgun writes it. */
-  private static byte[] mac(String key, String signed) {
+  /**
+   * The signature of a message: HMAC-SHA-256 in hexadecimal.
+   *
+   * @param signed the time followed by the token
+   */
+  public static String signature(String key, String signed) {
     String hash = KeyedHash.of(utf8(key), utf8(signed)).value();
-    return utf8(HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash)));
+    return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash));
   }
 
   private static byte[] utf8(String text) {

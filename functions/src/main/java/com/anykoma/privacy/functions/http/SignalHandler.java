@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -84,7 +83,7 @@ public record SignalHandler(
   private Fields json(Objection state) {
     Fields signals = Fields.empty();
     for (Signal each : Signal.values()) {
-      signals = signals.with(each.name().toLowerCase(Locale.ROOT), state.since(each));
+      signals = signals.with(each.storedName(), state.since(each));
     }
     String lifted = state.through().isPresent() ? ENDED : PERMITTED;
     return Fields.empty()

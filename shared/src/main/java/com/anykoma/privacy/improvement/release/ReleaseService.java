@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -267,7 +266,7 @@ public record ReleaseService(
         new ReleaseManifest(
             release,
             now,
-            List.of(Purpose.IMPROVEMENT.name().toLowerCase(Locale.ROOT)),
+            List.of(Purpose.IMPROVEMENT.storedName()),
             policies.inForceAt(now).map(Policy::version).orElse("none"),
             detector,
             files.items());

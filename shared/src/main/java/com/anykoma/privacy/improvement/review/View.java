@@ -6,7 +6,6 @@ import com.anykoma.privacy.proof.audit.ReasonCode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -32,7 +31,7 @@ public record View(LocalDate day, Purpose purpose, ReasonCode cause, boolean ori
   Fields write() {
     return Fields.empty()
         .with("day", day.toString())
-        .with("purpose", purpose.name().toLowerCase(Locale.ROOT))
+        .with("purpose", purpose.storedName())
         .with("cause", cause.value())
         .with("original", original);
   }

@@ -113,13 +113,11 @@ public record AuditEntry(
 
   /** An entry about a read by a member of staff, with the keyed hash of the address. */
   public static AuditEntry ofRead(Instant at, KeyedHash address, KeyedHash actor, ReasonCode role) {
-    return new AuditEntry(
+    return ofObject(
         at,
         AuditTopic.STAFF,
         Action.VIEWED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(address),
+        address.value(),
         Optional.of(actor),
         Optional.of(role));
   }

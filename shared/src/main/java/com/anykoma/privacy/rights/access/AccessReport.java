@@ -1,5 +1,6 @@
 package com.anykoma.privacy.rights.access;
 
+import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +97,7 @@ public record AccessReport(
                 "purposes",
                 location.fields().stream()
                     .flatMap(it -> it.purposes().stream())
-                    .map(it -> it.name().toLowerCase(Locale.ROOT))
+                    .map(Purpose::storedName)
                     .distinct()
                     .sorted()
                     .toList())

@@ -11,8 +11,8 @@ import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.AuditTopic;
-import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.anykoma.privacy.proof.audit.ReasonCode;
+import com.anykoma.privacy.protection.access.StaffAudit;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
@@ -282,12 +282,12 @@ public record Cases(
       Optional<ReasonCode> step = Optional.of(new ReasonCode(change.step().replace('_', '-')));
       writer.append(
           AuditEntry.ofOrder(now(), AuditTopic.CASE, change.action(), hash(CASE, after.id()), step)
-              .by(staff.map(it -> new KeyedHash(hash("staff", it.value())))));
+              .by(staff.map(it -> StaffAudit.actor(hash, it))));
     }
     String letter = change.letter();
     if (!letter.isEmpty()) {
       String name = letter + after.number(Case.LETTERS) + "/" + after.number(Case.REMINDERS);
-      MailQueue mail = new MailQueue(documents, clock);
+      MailQueue mail = new MailQueue(clock);
       (letter.equals("reminder") ? settings.team() : before.address())
           .map(it -> settings.letter(letter, it, after, change.words(), pages))
           .ifPresent(it -> mail.add(writer::set, hash("letter", after.id() + name), it));

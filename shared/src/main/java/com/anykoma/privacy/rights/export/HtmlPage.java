@@ -1,5 +1,6 @@
 package com.anykoma.privacy.rights.export;
 
+import com.google.common.html.HtmlEscapers;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -69,10 +70,6 @@ final class HtmlPage {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return HtmlEscapers.htmlEscaper().escape(text);
   }
 }

@@ -13,7 +13,6 @@ import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,7 +43,7 @@ public record ConsentReceipts(
             .with("schema_version", "ISO/IEC TS 27560:2023")
             .with("pii_principal_id", principal)
             .with("pii_controllers", List.of(policies.controller()))
-            .with("purposes", List.of(Purpose.IMPROVEMENT.name().toLowerCase(Locale.ROOT)))
+            .with("purposes", List.of(Purpose.IMPROVEMENT.storedName()))
             .with("pii_information", categories())
             .with("withdrawal_method", "PUT Objection, or field objection of the account document")
             .with("complete", receipts.size() >= count)

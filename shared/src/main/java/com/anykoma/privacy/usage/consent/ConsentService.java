@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.logging.Logger;
@@ -70,7 +69,7 @@ public record ConsentService(
   }
 
   private static String field(Signal signal) {
-    return signal.name().toLowerCase(Locale.ROOT);
+    return signal.storedName();
   }
 
   /** Events arrive in any order, so the current account document is decisive. */
