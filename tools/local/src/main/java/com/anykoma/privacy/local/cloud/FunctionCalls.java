@@ -63,6 +63,21 @@ public record FunctionCalls(URI base) {
     return send(request.timeout(TIMEOUT), BodyHandlers.ofByteArray());
   }
 
+  /**
+   * A request of a JSON body, or of none, at a path that begins with the function's name.
+   *
+   * @param idToken of the caller; empty for a caller who is not signed in
+   */
+  public HttpRequest.Builder request(
+      Optional<String> idToken, String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    idToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
+  }
+
   /** Sends a request to a function that is to answer. */
   public static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
     try {

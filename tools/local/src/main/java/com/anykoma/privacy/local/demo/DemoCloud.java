@@ -28,9 +28,6 @@ import com.anykoma.privacy.usage.training.CorpusEntry;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
 import com.google.gson.JsonObject;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -256,7 +253,7 @@ public final class DemoCloud implements AutoCloseable {
 
   /** The actions of people who exercise their rights. */
   RightsDemoCloud rights() {
-    return new RightsDemoCloud(cloud, product, clock, this::settle);
+    return new RightsDemoCloud(cloud, product, clock, calls, this::settle);
   }
 
   /** Calls EraseAccount as a person; returns the status and body of the answer. */
@@ -266,9 +263,7 @@ public final class DemoCloud implements AutoCloseable {
             DeployedFunction.ERASE_ACCOUNT,
             uid,
             method,
-            method.equals("POST")
-                ? BodyPublishers.ofString("{\"confirm\": \"erase\"}")
-                : BodyPublishers.noBody());
+            method.equals("POST") ? "{\"confirm\": \"erase\"}" : "");
     settle();
     return answer;
   }
@@ -277,17 +272,15 @@ public final class DemoCloud implements AutoCloseable {
   String checkText(String uid, String text) {
     JsonObject body = new JsonObject();
     body.addProperty("text", text);
-    return call(DeployedFunction.CHECK_TEXT, uid, "POST", BodyPublishers.ofString(body.toString()));
+    return call(DeployedFunction.CHECK_TEXT, uid, "POST", body.toString());
   }
 
-  private String call(DeployedFunction function, String uid, String method, BodyPublisher body) {
-    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(cloud.host().uriOf(function.functionName()))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(method, body);
-    return text(FunctionCalls.send(request, BodyHandlers.ofString()));
+  private String call(DeployedFunction function, String uid, String method, String body) {
+    Optional<String> token = cloud.platform().idToken(new SubjectId(uid));
+    return text(
+        FunctionCalls.send(
+            calls.request(token, method, "/" + function.functionName(), body),
+            BodyHandlers.ofString()));
   }
 
   /** The fulfilled orders of a collection, which contain no identifiers, newest first. */

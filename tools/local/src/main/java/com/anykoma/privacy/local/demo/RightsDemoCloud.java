@@ -3,32 +3,30 @@ package com.anykoma.privacy.local.demo;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.http.Access;
+import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.product.SampleProduct;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The demo's actions of people who exercise their rights, and of staff.
@@ -36,7 +34,11 @@ import java.util.stream.Collectors;
  * @param settle waits until the functions have processed all events
  */
 record RightsDemoCloud(
-    LocalCloud cloud, SampleProduct product, InstantSource clock, Runnable settle) {
+    LocalCloud cloud,
+    SampleProduct product,
+    InstantSource clock,
+    FunctionCalls calls,
+    Runnable settle) {
   /** Creates the account of a member of staff with a role. */
   void hire(String uid, String role) {
     SubjectId staff = new SubjectId(uid);
@@ -55,22 +57,18 @@ record RightsDemoCloud(
 
   /** Calls a function as a person, with a body of JSON or none; waits for what follows. */
   JsonObject ask(String uid, String method, String path, String body) {
-    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
-    HttpRequest.Builder request =
-        request(path, "application/json", method, body).header("Authorization", "Bearer " + token);
-    return json(FunctionCalls.send(request, BodyHandlers.ofString()));
+    return json(FunctionCalls.send(request(uid, method, path, body), BodyHandlers.ofString()));
   }
 
-  /** Calls a function without a sign-in. */
+  /** Posts to a function without a sign-in. */
   JsonObject ask(String path, String body) {
-    HttpRequest.Builder request = request(path, "application/json", "POST", body);
-    return json(FunctionCalls.send(request, BodyHandlers.ofString()));
+    return json(
+        FunctionCalls.send(
+            calls.request(Optional.empty(), "POST", path, body), BodyHandlers.ofString()));
   }
 
-  private HttpRequest.Builder request(String path, String type, String method, String body) {
-    return HttpRequest.newBuilder(cloud.host().base().resolve(path))
-        .header("Content-Type", type)
-        .method(method, BodyPublishers.ofString(body));
+  private HttpRequest.Builder request(String uid, String method, String path, String body) {
+    return calls.request(cloud.platform().idToken(new SubjectId(uid)), method, path, body);
   }
 
   private JsonObject json(HttpResponse<String> answer) {
@@ -80,15 +78,13 @@ record RightsDemoCloud(
 
   /** Downloads the archives of a person's complete export into a folder. */
   List<Path> download(String uid, int parts, Path folder) {
-    String token = cloud.platform().idToken(new SubjectId(uid)).orElseThrow();
-    return java.util.stream.IntStream.rangeClosed(1, parts)
+    return IntStream.rangeClosed(1, parts)
         .mapToObj(
             number ->
                 write(
                     folder.resolve("export-" + number + ".zip"),
                     FunctionCalls.send(
-                            request("/Export/parts/" + number, "application/json", "GET", "")
-                                .header("Authorization", "Bearer " + token),
+                            request(uid, "GET", "/Export/parts/" + number, ""),
                             BodyHandlers.ofByteArray())
                         .body()))
         .toList();
@@ -106,7 +102,7 @@ record RightsDemoCloud(
   JsonObject writeToSupport(String from, String subject, String text) {
     String time = Long.toString(clock.instant().getEpochSecond());
     String token = "token-" + time;
-    String signature = hmac(cloud.secrets().webhookSecret(), time + token);
+    String signature = MailIntakeHandler.signature(cloud.secrets().webhookSecret(), time + token);
     Map<String, String> form =
         Map.of(
             "timestamp", time,
@@ -120,16 +116,11 @@ record RightsDemoCloud(
         form.entrySet().stream()
             .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    return json(
-        FunctionCalls.send(
-            request("/MailIntake", "application/x-www-form-urlencoded", "POST", body),
-            BodyHandlers.ofString()));
-  }
-
-  private static String hmac(String key, String text) {
-    KeyedHash hash =
-        KeyedHash.of(key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash.value()));
+    HttpRequest.Builder request =
+        calls
+            .request(Optional.empty(), "POST", "/MailIntake", body)
+            .setHeader("Content-Type", "application/x-www-form-urlencoded");
+    return json(FunctionCalls.send(request, BodyHandlers.ofString()));
   }
 
   /** The texts of the e-mails that wait to be sent to an address, the newest first. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.deployed;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.DeployedFunction;
+import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.cloud.CloudMessage;
@@ -21,7 +22,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.audit.CheckpointBatch;
-import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.services.PrivacyFiles;
@@ -35,8 +35,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -249,12 +247,10 @@ record FirstRequest(
     private FirstRequest mail() {
       String time = Long.toString(Instant.now().getEpochSecond());
       String token = "0123456789";
-      byte[] key = webhookSecret.getBytes(StandardCharsets.UTF_8);
-      byte[] signed = (time + token).getBytes(StandardCharsets.UTF_8);
-      byte[] mac = Base64.getUrlDecoder().decode(KeyedHash.of(key, signed).value());
+      String signature = MailIntakeHandler.signature(webhookSecret, time + token);
       String form =
           "timestamp=%s&token=%s&signature=%s&sender=ann%%40example.com&subject=Hello"
-              .formatted(time, token, HexFormat.of().formatHex(mac));
+              .formatted(time, token, signature);
       return new FirstRequest(
           "POST",
           "",
