@@ -11,16 +11,14 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
-import com.anykoma.privacy.protection.vault.InterceptedPorts;
+import com.anykoma.privacy.protection.vault.FailurePoint;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.usage.training.CorpusEntry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,43 +44,6 @@ class RecallCrashPointsTest {
     released.close();
   }
 
-  /** Fails one operation, before or after it happens, and all later ones if the instance dies. */
-  private static final class Failure implements InterceptedPorts.Interceptor {
-    private final boolean isBefore;
-    private final boolean dies;
-    private int left;
-    private boolean came;
-
-    Failure(int at, boolean isBefore, boolean dies) {
-      this.left = at;
-      this.isBefore = isBefore;
-      this.dies = dies;
-    }
-
-    @Override
-    public void before(String operation) throws IOException {
-      if (isBefore) {
-        count();
-      }
-    }
-
-    @Override
-    public @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
-      if (!isBefore) {
-        count();
-      }
-      return answer;
-    }
-
-    private void count() throws IOException {
-      boolean isNow = --left == 0;
-      came |= isNow;
-      if (isNow || (came && dies)) {
-        throw new IOException("refused");
-      }
-    }
-  }
-
   private interface Work {
     void on(Services services);
   }
@@ -97,15 +58,15 @@ class RecallCrashPointsTest {
           released.release();
           Set<String> copies =
               released.entry(cleo, "p1").released().stream().collect(Collectors.toSet());
-          Failure failure = new Failure(at, isBefore, dies);
+          FailurePoint failure = new FailurePoint(at, isBefore, dies);
           Services failing = released.on(Ports.watched(world.cloud, port -> failure));
           world.markDeleted("users/" + cleo.value() + "/prompts/p1");
           try {
             work.on(failing);
           } catch (RuntimeException e) {
-            assertThat(failure.came).isTrue();
+            assertThat(failure.came()).isTrue();
           }
-          came = failure.came;
+          came = failure.came();
           released.work();
 
           CorpusEntry entry = released.entry(cleo, "p1");

@@ -6,7 +6,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
-import com.anykoma.privacy.protection.vault.InterceptedPorts;
+import com.anykoma.privacy.protection.vault.FailurePoint;
 import com.anykoma.privacy.rights.export.Export.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,43 +42,6 @@ class ExportCrashPointsTest {
     exported.close();
   }
 
-  /** Fails one operation, before or after it happens, and all later ones if the instance dies. */
-  private static final class Failure implements InterceptedPorts.Interceptor {
-    private final boolean isBefore;
-    private final boolean dies;
-    private int left;
-    private boolean came;
-
-    Failure(int at, boolean isBefore, boolean dies) {
-      this.left = at;
-      this.isBefore = isBefore;
-      this.dies = dies;
-    }
-
-    @Override
-    public void before(String operation) throws IOException {
-      if (isBefore) {
-        count();
-      }
-    }
-
-    @Override
-    public @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
-      if (!isBefore) {
-        count();
-      }
-      return answer;
-    }
-
-    private void count() throws IOException {
-      boolean isNow = --left == 0;
-      came |= isNow;
-      if (isNow || (came && dies)) {
-        throw new IOException("refused");
-      }
-    }
-  }
-
   private interface Ending {
     void of(SubjectId subject) throws IOException;
   }
@@ -88,7 +50,7 @@ class ExportCrashPointsTest {
     int at = 1;
     for (boolean came = true; came; at++) {
       SubjectId subject = exported.person("c" + isBefore + dies + at + "x");
-      Failure failure = new Failure(at, isBefore, dies);
+      FailurePoint failure = new FailurePoint(at, isBefore, dies);
       ExportService failing =
           ExportedWorld.exports(world.on(Ports.watched(world.cloud, port -> failure)));
       try {
@@ -97,9 +59,9 @@ class ExportCrashPointsTest {
           exported.deliver(failing, subject);
         }
       } catch (RuntimeException e) {
-        assertThat(failure.came).isTrue();
+        assertThat(failure.came()).isTrue();
       }
-      came = failure.came;
+      came = failure.came();
       if (exported.record(subject).filter(it -> it.isIn(State.COMPLETE)).isPresent()) {
         requireAllData(subject); // before anything is repaired
       }

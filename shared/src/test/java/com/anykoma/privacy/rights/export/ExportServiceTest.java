@@ -63,6 +63,12 @@ class ExportServiceTest {
     exported.close();
   }
 
+  /** The services on blobs whose calls pass the interceptor. */
+  private Services onBlobs(InterceptedPorts.Interceptor interceptor) {
+    Blobs blobs = InterceptedPorts.wrap(Blobs.class, world.cloud.blobs(), interceptor);
+    return world.on(Ports.of(world.cloud).with(blobs));
+  }
+
   @Test
   void everyRowMatchesTheSchemaOfItsSource() throws IOException {
     Map<String, byte[]> files = exported.export(ANN);
@@ -244,30 +250,23 @@ class ExportServiceTest {
   void shortListingMakesTheExportPartialAndLaterComplete() throws IOException {
     AtomicBoolean isShort = new AtomicBoolean();
     Services shortened =
-        world.on(
-            Ports.of(world.cloud)
-                .with(
-                    InterceptedPorts.wrap(
-                        Blobs.class,
-                        world.cloud.blobs(),
-                        new InterceptedPorts.Interceptor() {
-                          @Override
-                          public @Nullable Object after(String operation, @Nullable Object answer) {
-                            return operation.equals("list")
-                                    && answer instanceof Page<?> page
-                                    && isShort.get()
-                                    && page.items().stream()
-                                        .anyMatch(it -> it.toString().contains("content"))
-                                ? once(page)
-                                : answer;
-                          }
+        onBlobs(
+            new InterceptedPorts.Interceptor() {
+              @Override
+              public @Nullable Object after(String operation, @Nullable Object answer) {
+                return operation.equals("list")
+                        && answer instanceof Page<?> page
+                        && isShort.get()
+                        && page.items().stream().anyMatch(it -> it.toString().contains("content"))
+                    ? once(page)
+                    : answer;
+              }
 
-                          private Page<?> once(Page<?> page) {
-                            isShort.set(false);
-                            return new Page<>(
-                                page.items().subList(1, page.items().size()), page.next());
-                          }
-                        })));
+              private Page<?> once(Page<?> page) {
+                isShort.set(false);
+                return new Page<>(page.items().subList(1, page.items().size()), page.next());
+              }
+            });
     exported.exports().start(ANN);
     for (int i = 0; i < 10 && exported.record(ANN).orElseThrow().parts().isEmpty(); i++) {
       exported.deliver(exported.exports(), ANN);
@@ -343,20 +342,15 @@ class ExportServiceTest {
     exported.export(ANN);
     exported.exports().cancel(ANN);
     Services refusing =
-        world.on(
-            Ports.of(world.cloud)
-                .with(
-                    InterceptedPorts.wrap(
-                        Blobs.class,
-                        world.cloud.blobs(),
-                        new InterceptedPorts.Interceptor() {
-                          @Override
-                          public void before(String operation) throws IOException {
-                            if (operation.startsWith("delete")) {
-                              throw new IOException("refused");
-                            }
-                          }
-                        })));
+        onBlobs(
+            new InterceptedPorts.Interceptor() {
+              @Override
+              public void before(String operation) throws IOException {
+                if (operation.startsWith("delete")) {
+                  throw new IOException("refused");
+                }
+              }
+            });
 
     assertThatThrownBy(() -> exported.deliver(ExportedWorld.exports(refusing), ANN));
     assertThat(exported.record(ANN)).isPresent();
