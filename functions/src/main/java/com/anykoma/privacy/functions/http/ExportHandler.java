@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public record ExportHandler(ExportService exports, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
-  private static final Pattern PART = Pattern.compile("/parts/([1-9][0-9]{0,4})");
+  private static final Pattern PART = Pattern.compile("[^?]*/parts/([1-9][0-9]{0,4})([?].*)?");
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int NOT_FOUND = 404;
@@ -33,7 +33,7 @@ public record ExportHandler(ExportService exports, InstantSource clock)
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
     SubjectId subject = caller.subject();
-    Matcher part = PART.matcher(HttpFrame.path(request, "Export"));
+    Matcher part = PART.matcher(request.getUri());
     switch (request.getMethod()) {
       case "POST" -> {
         EraseAccountHandler.requireRecent(caller, clock);
