@@ -77,6 +77,18 @@ public final class OwnCollections {
   /** How many requests callers may still make, by keyed hashes. */
   public static final CollectionPath RATE_LIMITS = new CollectionPath("rateLimits");
 
+  /** Versions of the privacy page that two members of staff published. */
+  public static final CollectionPath POLICIES = new CollectionPath("policies");
+
+  /** Under a subject: the notices about changes of the privacy page, by version. */
+  public static final String NOTICES = "notices";
+
+  /** Whether readers found the privacy page helpful: two numbers a day. */
+  public static final CollectionPath FEEDBACK = new CollectionPath("feedback");
+
+  /** The latest results of the live checks that watch the promises. */
+  public static final CollectionPath CHECKS = new CollectionPath("checks");
+
   /** E-mails to people, for the Trigger Email extension. */
   public static final CollectionPath MAIL = new CollectionPath("mail");
 

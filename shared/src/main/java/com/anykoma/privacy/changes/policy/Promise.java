@@ -15,9 +15,15 @@ import java.util.regex.Pattern;
  *     that only the law states, and for a promise that the product does not make
  * @param rule the obligation at run time, or the edge case
  * @param missing the gap; empty exactly when the promise is kept
+ * @param checks names of the live checks that watch the promise
  */
 public record Promise(
-    String id, List<String> sentences, String rule, State state, Optional<String> missing) {
+    String id,
+    List<String> sentences,
+    String rule,
+    State state,
+    Optional<String> missing,
+    List<String> checks) {
   /** The form of an id; whether the register has it is another question. */
   public static final Pattern ID = Pattern.compile("[PE][1-9][0-9]?");
 
@@ -33,6 +39,7 @@ public record Promise(
 
   public Promise {
     sentences = List.copyOf(sentences);
+    checks = List.copyOf(checks);
     Objects.requireNonNull(state);
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("an id is P or E with a number from 1 to 99");

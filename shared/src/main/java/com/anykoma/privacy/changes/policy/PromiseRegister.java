@@ -14,9 +14,11 @@ import java.util.Optional;
  */
 public final class PromiseRegister {
   private final Map<String, Promise> promises;
+  private final Map<String, LiveCheck> checks;
 
-  private PromiseRegister(Map<String, Promise> promises) {
+  private PromiseRegister(Map<String, Promise> promises, Map<String, LiveCheck> checks) {
     this.promises = promises;
+    this.checks = checks;
   }
 
   /**
@@ -27,8 +29,10 @@ public final class PromiseRegister {
    * @throws com.anykoma.privacy.yaml.SettingsException naming file and line of every mistake
    */
   public static PromiseRegister read(Setting file, Setting sentences, String page) {
-    file.allowKeys("promises", "edgeCases");
+    file.allowKeys("checks", "promises", "edgeCases");
     SettingsMistakes mistakes = new SettingsMistakes();
+    Map<String, LiveCheck> checks = new LinkedHashMap<>();
+    mistakes.check(() -> checks.putAll(file.get("checks").readEachMember(PromiseRegister::check)));
     Map<String, List<String>> quoted = new LinkedHashMap<>();
     Setting promises = file.get("promises");
     mistakes.check(
@@ -44,7 +48,12 @@ public final class PromiseRegister {
     mistakes.check(
         () -> read.putAll(file.get("edgeCases").readEachMember(PromiseRegister::edgeCase)));
     mistakes.throwIfAny();
-    return new PromiseRegister(read);
+    return new PromiseRegister(read, checks);
+  }
+
+  private static LiveCheck check(String name, Setting setting) {
+    setting.allowKeys("maxAge", "owner");
+    return new LiveCheck(name, setting.get("maxAge").duration(), setting.get("owner").string());
   }
 
   private static List<String> quotes(String id, Setting setting, Setting promises, String page) {
@@ -62,7 +71,7 @@ public final class PromiseRegister {
   }
 
   private static Promise promise(String id, Setting setting, List<String> sentences) {
-    setting.allowKeys("rule", "status", "missing");
+    setting.allowKeys("rule", "status", "missing", "checks");
     return entry('P', id, sentences, setting.get("rule").string(), setting);
   }
 
@@ -78,12 +87,18 @@ public final class PromiseRegister {
     }
     Promise.State state = setting.get("status").oneOf(Promise.State.class);
     Optional<String> missing = setting.find("missing").map(Setting::string);
-    return setting.checked(() -> new Promise(id, sentences, rule, state, missing));
+    List<String> checks = setting.find("checks").map(Setting::strings).orElse(List.of());
+    return setting.checked(() -> new Promise(id, sentences, rule, state, missing, checks));
   }
 
   /** All entries in the order of the file: promises, then edge cases. */
   public List<Promise> all() {
     return List.copyOf(promises.values());
+  }
+
+  /** The live checks, by name. */
+  public Map<String, LiveCheck> checks() {
+    return Map.copyOf(checks);
   }
 
   /** The entry with this id; empty when the register does not have it. */
