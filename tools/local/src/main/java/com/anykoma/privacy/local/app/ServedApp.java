@@ -53,9 +53,11 @@ public final class ServedApp {
                 new StatusPage(
                     mover,
                     notice ->
-                        StatusHtml.of(
-                            Status.of(parts.platform().cloud(), sample, parts.wiring(), clock, log),
-                            notice)));
+                        new StatusView(
+                                Status.of(
+                                    parts.platform().cloud(), sample, parts.wiring(), clock, log),
+                                notice)
+                            .html()));
     return LocalCloud.openServed(
         product, choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
   }

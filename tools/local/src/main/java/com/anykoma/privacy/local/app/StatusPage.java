@@ -43,16 +43,21 @@ final class StatusPage extends Handler.Abstract {
   private static final int MAX_BYTES = 100;
 
   private final ClockMover mover;
-  private final Function<Optional<String>, Html> page;
+  private final Function<Optional<String>, String> page;
 
   /** Shows the page of the function, with an optional notice. */
-  StatusPage(ClockMover mover, Function<Optional<String>, Html> page) {
+  StatusPage(ClockMover mover, Function<Optional<String>, String> page) {
     this.mover = mover;
     this.page = page;
   }
 
   static String css() {
-    try (InputStream in = StatusPage.class.getResourceAsStream("/serve/status.css")) {
+    return resource("status.css");
+  }
+
+  /** The text of a file of the page. */
+  static String resource(String name) {
+    try (InputStream in = StatusPage.class.getResourceAsStream("/serve/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -101,6 +106,6 @@ final class StatusPage extends Handler.Abstract {
 
   private void show(Response response, Callback callback, int status, Optional<String> notice) {
     response.setStatus(status);
-    Content.Sink.write(response, true, page.apply(notice).toString(), callback);
+    Content.Sink.write(response, true, page.apply(notice), callback);
   }
 }
