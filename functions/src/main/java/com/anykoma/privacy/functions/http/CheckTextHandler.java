@@ -28,9 +28,6 @@ public record CheckTextHandler(TextDetector detector) implements HttpFrame.Handl
   /** JSON may write a byte of the text as an escape of six characters. */
   private static final int MAX_BODY_BYTES = 6 * MAX_TEXT_BYTES + 1_024;
 
-  private static final int OK = 200;
-  private static final int CONTENT_TOO_LARGE = 413;
-
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
@@ -44,15 +41,14 @@ public record CheckTextHandler(TextDetector detector) implements HttpFrame.Handl
     JsonObject answer = new JsonObject();
     answer.addProperty("sensitive", isSensitive);
     answer.add("spans", spans);
-    Answers.write(response, OK, answer);
+    Answers.write(response, 200, answer);
   }
 
   private static String text(JsonValue body) {
     body.requireNames(Set.of("text"), Set.of());
     String text = body.requiredString("text");
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
-      throw new ClientError(
-          CONTENT_TOO_LARGE, "the text is longer than " + MAX_TEXT_BYTES + " bytes in UTF-8");
+      throw new ClientError(413, "the text is longer than " + MAX_TEXT_BYTES + " bytes in UTF-8");
     }
     return text;
   }

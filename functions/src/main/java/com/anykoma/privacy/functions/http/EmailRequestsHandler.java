@@ -31,10 +31,6 @@ import java.util.Set;
 public record EmailRequestsHandler(EmailRequestService requests)
     implements HttpFrame.Handler<Anonymous.Caller> {
   private static final int MAX_BYTES = 1_024;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int GONE = 410;
 
   private record Requested(EmailAddress email, CaseKind kind) {}
 
@@ -45,16 +41,16 @@ public record EmailRequestsHandler(EmailRequestService requests)
       case "POST " -> {
         Requested asked = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::requested);
         requests.open(asked.email(), asked.kind());
-        Answers.write(response, ACCEPTED, "next", "open the link in the e-mail within 24 hours");
+        Answers.write(response, 202, "next", "open the link in the e-mail within 24 hours");
       }
       case "POST /confirm" -> {
         String token = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::token);
         Confirmation confirmed = requests.confirm(token).orElseThrow(EmailRequestsHandler::gone);
-        Answers.write(response, OK, json(confirmed));
+        Answers.write(response, 200, json(confirmed));
       }
       case "GET /status" -> {
         Optional<Status> status = requests.status(Access.bearer(request));
-        Answers.write(response, OK, json(status.orElseThrow(EmailRequestsHandler::notFound)));
+        Answers.write(response, 200, json(status.orElseThrow(EmailRequestsHandler::notFound)));
       }
       default -> throw notFound();
     }
@@ -99,10 +95,10 @@ public record EmailRequestsHandler(EmailRequestService requests)
   }
 
   private static ClientError gone() {
-    return new ClientError(GONE, "the link was used or has expired: request another one");
+    return new ClientError(410, "the link was used or has expired: request another one");
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "not found");
+    return new ClientError(404, "not found");
   }
 }

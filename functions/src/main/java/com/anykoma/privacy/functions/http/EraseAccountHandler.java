@@ -26,10 +26,6 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final Duration MAX_SIGN_IN_AGE = Duration.ofMinutes(5);
   private static final int MAX_BYTES = 1_024;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -39,22 +35,21 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
         requireRecent(caller, clock);
         JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
         Answers.write(
-            response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
+            response, 202, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
         requireRecent(caller, clock);
         RemovalOrder order =
             erasures.undo(caller.subject()).orElseThrow(EraseAccountHandler::notFound);
         if (order.isLive()) {
-          throw new ClientError(
-              CONFLICT, "the erasure has started and cannot be cancelled any more");
+          throw new ClientError(409, "the erasure has started and cannot be cancelled any more");
         }
-        Answers.write(response, OK, json(order));
+        Answers.write(response, 200, json(order));
       }
       default ->
           Answers.write(
               response,
-              OK,
+              200,
               json(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
     }
   }
@@ -76,7 +71,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "you have no erasure request");
+    return new ClientError(404, "you have no erasure request");
   }
 
   /** The state of a request, for its owner. */

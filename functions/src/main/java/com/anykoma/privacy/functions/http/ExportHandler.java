@@ -24,10 +24,6 @@ import java.util.regex.Pattern;
 public record ExportHandler(ExportService exports, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final Pattern PART = Pattern.compile("[^?]*/parts/([1-9][0-9]{0,4})([?].*)?");
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -38,20 +34,20 @@ public record ExportHandler(ExportService exports, InstantSource clock)
       case "POST" -> {
         EraseAccountHandler.requireRecent(caller, clock);
         Export export = exports.start(subject).orElseThrow(ExportHandler::refused);
-        Answers.write(response, ACCEPTED, json(export));
+        Answers.write(response, 202, json(export));
       }
       case "DELETE" -> {
         if (!exports.cancel(subject)) {
           throw notFound();
         }
-        Answers.write(response, ACCEPTED, "state", Export.State.CANCELLED.storedName());
+        Answers.write(response, 202, "state", Export.State.CANCELLED.storedName());
       }
       default -> {
         if (part.matches()) {
           send(subject, Integer.parseInt(part.group(1)), request, response);
         } else {
           Export export = exports.status(subject).orElseThrow(ExportHandler::notFound);
-          Answers.write(response, OK, json(export));
+          Answers.write(response, 200, json(export));
         }
       }
     }
@@ -66,12 +62,11 @@ public record ExportHandler(ExportService exports, InstantSource clock)
   }
 
   private static ClientError refused() {
-    return new ClientError(
-        CONFLICT, "your erasure is requested, or your last export is being deleted");
+    return new ClientError(409, "your erasure is requested, or your last export is being deleted");
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "you have no such export");
+    return new ClientError(404, "you have no such export");
   }
 
   private static JsonObject json(Export export) {

@@ -21,8 +21,6 @@ import java.util.logging.Logger;
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
-  private static final int CONFLICT = 409;
-  private static final int UNPROCESSABLE_CONTENT = 422;
 
   private final Admission<C> admission;
   private final Handler<C> handler;
@@ -55,7 +53,7 @@ public class HttpFrame<C> implements HttpFunction {
       if (admission.isRetried()) {
         throw e;
       }
-      int status = e instanceof ErasedSubject ? CONFLICT : UNPROCESSABLE_CONTENT;
+      int status = e instanceof ErasedSubject ? 409 : 422;
       LOG.severe(
           "%s failed permanently status=%s reason=%s"
               .formatted(getClass().getSimpleName(), status, e.getMessage()));

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** Reads JSON objects from the bodies of requests. */
 final class JsonBody {
-  private static final int BAD_REQUEST = 400;
-  private static final int CONTENT_TOO_LARGE = 413;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   private JsonBody() {}
 
@@ -30,18 +27,16 @@ final class JsonBody {
       throws IOException {
     String type = request.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
+      throw new ClientError(415, "the Content-Type must be application/json");
     }
     byte[] body =
         HttpFrame.body(request, maxBytes)
             .orElseThrow(
-                () ->
-                    new ClientError(
-                        CONTENT_TOO_LARGE, "the body is longer than " + maxBytes + " bytes"));
+                () -> new ClientError(413, "the body is longer than " + maxBytes + " bytes"));
     try {
       return decode.apply(StrictJson.object(body));
     } catch (MalformedJson e) {
-      throw new ClientError(BAD_REQUEST, "the body cannot be read: " + e.getMessage());
+      throw new ClientError(400, "the body cannot be read: " + e.getMessage());
     }
   }
 

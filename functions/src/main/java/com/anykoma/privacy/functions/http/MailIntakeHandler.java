@@ -43,8 +43,6 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
   static final int MAX_BYTES = 26 << 20;
 
   private static final int MAX_CHARS = 10_000;
-  private static final int UNAUTHORIZED = 401;
-  private static final int NOT_ACCEPTABLE = 406;
   private static final Duration MAX_AGE = Duration.ofDays(1);
   private static final Duration MAX_SKEW = Duration.ofMinutes(5);
   private static final Pattern AUTOMATIC =
@@ -62,11 +60,11 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     if (!time.matches("[0-9]{1,12}")
         || keys.stream()
             .noneMatch(key -> MessageDigest.isEqual(utf8(signature(key, signed)), signature))) {
-      throw new ClientError(UNAUTHORIZED, "the form has no valid signature of the mail provider");
+      throw new ClientError(401, "the form has no valid signature of the mail provider");
     }
     Duration age = Duration.between(sentAt(form), clock.instant());
     if (age.compareTo(MAX_AGE) > 0 || age.compareTo(MAX_SKEW.negated()) < 0) {
-      throw new ClientError(UNAUTHORIZED, "the signature is too old or from the future");
+      throw new ClientError(401, "the signature is too old or from the future");
     }
     return form;
   }
@@ -91,7 +89,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
         put(form, decoded(pair[0]), decoded(pair[pair.length - 1]));
       }
     } else {
-      throw new ClientError(NOT_ACCEPTABLE, "the Content-Type must be that of a form");
+      throw new ClientError(406, "the Content-Type must be that of a form");
     }
     return form;
   }
@@ -142,8 +140,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
       return;
     }
     EmailAddress from =
-        EmailAddress.of(sender)
-            .orElseThrow(() -> new ClientError(NOT_ACCEPTABLE, "the sender is no address"));
+        EmailAddress.of(sender).orElseThrow(() -> new ClientError(406, "the sender is no address"));
     Instant receivedAt = sentAt(form).isBefore(clock.instant()) ? sentAt(form) : clock.instant();
     Optional<String> messageId = Optional.ofNullable(form.get("Message-Id"));
     NewCase asked = new NewCase(kind, from, receivedAt, Optional.of(Sensitive.of(text)), messageId);
@@ -151,7 +148,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     String opened =
         cases
             .open(asked, isAutomatic ? Cases.AUTOMATIC : "mail", token)
-            .orElseThrow(() -> new ClientError(UNAUTHORIZED, "the token was used before"));
+            .orElseThrow(() -> new ClientError(401, "the token was used before"));
     Answers.write(response, 200, "case", opened);
   }
 

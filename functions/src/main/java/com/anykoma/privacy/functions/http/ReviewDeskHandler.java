@@ -53,11 +53,6 @@ public record ReviewDeskHandler(
     implements HttpFrame.Handler<VerifiedToken> {
   private static final String FUNCTION = "ReviewDesk";
   private static final int MAX_BYTES = 8_192;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
-  private static final int GONE = 410;
 
   /** A random id of 16 bytes, or a keyed hash; no other part of a path is as long. */
   private static final Pattern ID =
@@ -122,7 +117,7 @@ public record ReviewDeskHandler(
     }
     JsonObject json = new JsonObject();
     json.add("items", items);
-    Answers.write(call.response(), OK, json);
+    Answers.write(call.response(), 200, json);
   }
 
   private static int countIn(JsonValue body) {
@@ -142,7 +137,7 @@ public record ReviewDeskHandler(
     json.add("texts", texts);
     json.addProperty("withheld", item.withheld());
     json.addProperty("mayHaveImage", item.mayHaveImage());
-    Answers.write(call.response(), OK, json);
+    Answers.write(call.response(), 200, json);
   }
 
   private static void image(ReviewQueue<?> queue, Call call) throws IOException {
@@ -159,7 +154,7 @@ public record ReviewDeskHandler(
     if (!queue.decide(call.staff(), call.id(), decision)) {
       throw leaseEnded();
     }
-    call.write(OK, "decision", decision.storedName());
+    call.write(200, "decision", decision.storedName());
   }
 
   private record Submission(DocumentPath content, SafetyReason reason) {}
@@ -172,9 +167,9 @@ public record ReviewDeskHandler(
                 new Submission(
                     contentIn(body), JsonBody.constant(SafetyReason.class, body, "reason")));
     if (!safetyRequests.submit(submission.content(), submission.reason())) {
-      throw new ClientError(NOT_FOUND, "there is no such content, or it is deleted");
+      throw new ClientError(404, "there is no such content, or it is deleted");
     }
-    call.write(ACCEPTED, "state", "queued");
+    call.write(202, "state", "queued");
   }
 
   private static DocumentPath contentIn(JsonValue body) {
@@ -198,7 +193,7 @@ public record ReviewDeskHandler(
                     ticketIn(body)));
     Optional<String> request =
         breakGlass.request(call.staff(), asked.item(), asked.reason(), asked.ticket());
-    call.write(ACCEPTED, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
+    call.write(202, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
   }
 
   private static TicketReference ticketIn(JsonValue body) {
@@ -210,25 +205,25 @@ public record ReviewDeskHandler(
     call.read(Set.of(), body -> body);
     if (!breakGlass.approve(call.staff(), call.id())) {
       throw new ClientError(
-          CONFLICT, "there is no such request, it is your own, or it is older than 24 hours");
+          409, "there is no such request, it is your own, or it is older than 24 hours");
     }
-    call.write(OK, "state", "approved");
+    call.write(200, "state", "approved");
   }
 
   private void original(Call call) throws IOException {
     Answers.write(
         call.response(),
-        OK,
+        200,
         FieldsJson.of(
             breakGlass.open(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::notFound)));
   }
 
   private static ClientError leaseEnded() {
     return new ClientError(
-        GONE, "your lease of the item has ended, or the item has left the queue: lease others");
+        410, "your lease of the item has ended, or the item has left the queue: lease others");
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "not found");
+    return new ClientError(404, "not found");
   }
 }
