@@ -6,13 +6,12 @@ import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.cases.CaseDesk;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.NewCase;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -70,11 +69,7 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
   }
 
   private void list(Optional<String> after, HttpResponse response) throws IOException {
-    JsonArray cases = new JsonArray();
-    desk.list(after).forEach(each -> cases.add(FieldsJson.of(each).get("fields")));
-    JsonObject json = new JsonObject();
-    json.add("cases", cases);
-    Answers.write(response, 200, json);
+    Answers.write(response, 200, Fields.empty().with("cases", desk.list(after)));
   }
 
   private NewCase asked(JsonValue body) {

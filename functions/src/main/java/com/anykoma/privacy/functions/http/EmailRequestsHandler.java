@@ -2,13 +2,13 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.mail.EmailAddress;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.EmailRequestService;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Confirmation;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Status;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,11 +46,11 @@ public record EmailRequestsHandler(EmailRequestService requests)
       case "POST /confirm" -> {
         String token = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::token);
         Confirmation confirmed = requests.confirm(token).orElseThrow(EmailRequestsHandler::gone);
-        Answers.write(response, 200, json(confirmed));
+        Answers.write(response, 200, fields(confirmed));
       }
       case "GET /status" -> {
         Optional<Status> status = requests.status(Access.bearer(request));
-        Answers.write(response, 200, json(status.orElseThrow(EmailRequestsHandler::notFound)));
+        Answers.write(response, 200, fields(status.orElseThrow(EmailRequestsHandler::notFound)));
       }
       default -> throw notFound();
     }
@@ -73,25 +73,22 @@ public record EmailRequestsHandler(EmailRequestService requests)
     return body.requiredString("token");
   }
 
-  private static JsonObject json(Confirmation confirmed) {
-    JsonObject json = new JsonObject();
-    json.addProperty("case", confirmed.caseId());
-    json.addProperty("statusKey", confirmed.statusKey().reveal());
-    return json;
+  private static Fields fields(Confirmation confirmed) {
+    return Fields.empty()
+        .with("case", confirmed.caseId())
+        .with("statusKey", confirmed.statusKey().reveal());
   }
 
-  private static JsonObject json(Status status) {
-    JsonObject json = new JsonObject();
-    json.addProperty("case", status.request().path().id());
+  private static Fields fields(Status status) {
+    Fields answer = Fields.empty().with("case", status.request().path().id());
     for (String each : List.of("kind", "state", "receivedAt", "dueAt", "closedAt")) {
-      status.request().fields().value(each).ifPresent(it -> json.addProperty(each, it.toString()));
+      answer = answer.with(each, status.request().fields().value(each));
     }
-    status.order().ifPresent(it -> json.add("erasure", EraseAccountHandler.json(it)));
-    status
-        .certificate()
-        .map(it -> new String(it.toArray(), StandardCharsets.UTF_8))
-        .ifPresent(it -> json.addProperty("certificate", it));
-    return json;
+    return answer
+        .with("erasure", status.order().map(EraseAccountHandler::fields))
+        .with(
+            "certificate",
+            status.certificate().map(it -> new String(it.toArray(), StandardCharsets.UTF_8)));
   }
 
   private static ClientError gone() {

@@ -2,12 +2,12 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
         requireRecent(caller, clock);
         JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
         Answers.write(
-            response, 202, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
+            response, 202, fields(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
         requireRecent(caller, clock);
@@ -44,13 +44,13 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
         if (order.isLive()) {
           throw new ClientError(409, "the erasure has started and cannot be cancelled any more");
         }
-        Answers.write(response, 200, json(order));
+        Answers.write(response, 200, fields(order));
       }
       default ->
           Answers.write(
               response,
               200,
-              json(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
+              fields(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
     }
   }
 
@@ -75,14 +75,13 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   }
 
   /** The state of a request, for its owner. */
-  static JsonObject json(RemovalOrder order) {
-    JsonObject json = new JsonObject();
-    json.addProperty("order", order.id());
-    json.addProperty("state", order.state().storedName());
-    json.addProperty("requestedAt", order.requestedAt().toString());
-    json.addProperty("restorableUntil", order.restorableUntil().toString());
-    json.addProperty("dueAt", order.dueAt().toString());
-    order.nonce().ifPresent(it -> json.addProperty("nonce", it));
-    return json;
+  static Fields fields(RemovalOrder order) {
+    return Fields.empty()
+        .with("order", order.id())
+        .with("state", order.state().storedName())
+        .with("requestedAt", order.requestedAt())
+        .with("restorableUntil", order.restorableUntil())
+        .with("dueAt", order.dueAt())
+        .with("nonce", order.nonce());
   }
 }

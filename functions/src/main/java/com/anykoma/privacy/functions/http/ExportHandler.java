@@ -1,14 +1,12 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.rights.export.Export;
 import com.anykoma.privacy.rights.export.ExportService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.regex.Matcher;
@@ -34,7 +32,7 @@ public record ExportHandler(ExportService exports, InstantSource clock)
       case "POST" -> {
         EraseAccountHandler.requireRecent(caller, clock);
         Export export = exports.start(subject).orElseThrow(ExportHandler::refused);
-        Answers.write(response, 202, json(export));
+        Answers.write(response, 202, export.summary());
       }
       case "DELETE" -> {
         if (!exports.cancel(subject)) {
@@ -47,7 +45,7 @@ public record ExportHandler(ExportService exports, InstantSource clock)
           send(subject, Integer.parseInt(part.group(1)), request, response);
         } else {
           Export export = exports.status(subject).orElseThrow(ExportHandler::notFound);
-          Answers.write(response, 200, json(export));
+          Answers.write(response, 200, export.summary());
         }
       }
     }
@@ -67,9 +65,5 @@ public record ExportHandler(ExportService exports, InstantSource clock)
 
   private static ClientError notFound() {
     return new ClientError(404, "you have no such export");
-  }
-
-  private static JsonObject json(Export export) {
-    return FieldsJson.of(export.summary()).getAsJsonObject("fields");
   }
 }

@@ -3,7 +3,6 @@ package com.anykoma.privacy.functions.http;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.improvement.review.ImprovementDecision;
-import com.anykoma.privacy.improvement.review.Lease;
 import com.anykoma.privacy.improvement.review.ReviewQueue;
 import com.anykoma.privacy.improvement.review.ReviewedItem;
 import com.anykoma.privacy.improvement.safety.BreakGlassReason;
@@ -16,12 +15,12 @@ import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,16 +107,11 @@ public record ReviewDeskHandler(
 
   private static void lease(ReviewQueue<?> queue, Call call) throws IOException {
     int count = call.read(Set.of("count"), ReviewDeskHandler::countIn);
-    JsonArray items = new JsonArray();
-    for (Lease each : queue.lease(call.staff(), count)) {
-      JsonObject item = new JsonObject();
-      item.addProperty("id", each.item());
-      item.addProperty("until", each.until().toString());
-      items.add(item);
-    }
-    JsonObject json = new JsonObject();
-    json.add("items", items);
-    Answers.write(call.response(), 200, json);
+    List<Fields> items =
+        queue.lease(call.staff(), count).stream()
+            .map(each -> Fields.empty().with("id", each.item()).with("until", each.until()))
+            .toList();
+    Answers.write(call.response(), 200, Fields.empty().with("items", items));
   }
 
   private static int countIn(JsonValue body) {
@@ -131,13 +125,12 @@ public record ReviewDeskHandler(
   private static void view(ReviewQueue<?> queue, Call call) throws IOException {
     ReviewedItem item =
         queue.view(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::leaseEnded);
-    JsonObject texts = new JsonObject();
-    item.texts().reveal().forEach(texts::addProperty);
-    JsonObject json = new JsonObject();
-    json.add("texts", texts);
-    json.addProperty("withheld", item.withheld());
-    json.addProperty("mayHaveImage", item.mayHaveImage());
-    Answers.write(call.response(), 200, json);
+    Fields answer =
+        Fields.empty()
+            .with("texts", item.texts().reveal())
+            .with("withheld", item.withheld())
+            .with("mayHaveImage", item.mayHaveImage());
+    Answers.write(call.response(), 200, answer);
   }
 
   private static void image(ReviewQueue<?> queue, Call call) throws IOException {
