@@ -72,7 +72,7 @@ public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, C
             .filter(it -> it instanceof Collection<?> roles && roles.contains(role.storedName()))
             .isPresent();
     if (!hasRole) {
-      throw new ClientError(404, "not found");
+      throw ClientError.notFound();
     }
   }
 

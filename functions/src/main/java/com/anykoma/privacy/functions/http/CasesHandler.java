@@ -53,7 +53,7 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
           Answers.write(
               response,
               200,
-              FieldsJson.of(desk.view(staff, id).orElseThrow(CasesHandler::notFound)));
+              FieldsJson.of(desk.view(staff, id).orElseThrow(ClientError::notFound)));
       case "POST " -> {
         NewCase asked = JsonBody.read(request, MAX_BYTES, this::asked);
         Answers.write(response, 201, "case", desk.open(staff, asked));
@@ -64,7 +64,7 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
         Denial denial = JsonBody.read(request, MAX_BYTES, CasesHandler::denial);
         done(desk.deny(staff, id, denial.reason(), denial.words()), response);
       }
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
@@ -125,9 +125,5 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
       throw new ClientError(409, "there is no such case, or its state does not permit this");
     }
     Answers.write(response, 200, "outcome", "done");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(404, "not found");
   }
 }

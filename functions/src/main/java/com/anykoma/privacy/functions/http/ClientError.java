@@ -20,6 +20,11 @@ public final class ClientError extends RuntimeException {
     this.headers = Map.copyOf(headers);
   }
 
+  /** 404, without a reason, so that it does not reveal what exists. */
+  static ClientError notFound() {
+    return new ClientError(404, "not found");
+  }
+
   /**
    * A 401 for a sign-in that is too old for the requested action.
    *

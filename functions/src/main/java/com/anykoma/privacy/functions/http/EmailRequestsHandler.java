@@ -50,9 +50,9 @@ public record EmailRequestsHandler(EmailRequestService requests)
       }
       case "GET /status" -> {
         Optional<Status> status = requests.status(Access.bearer(request));
-        Answers.write(response, 200, fields(status.orElseThrow(EmailRequestsHandler::notFound)));
+        Answers.write(response, 200, fields(status.orElseThrow(ClientError::notFound)));
       }
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
@@ -93,9 +93,5 @@ public record EmailRequestsHandler(EmailRequestService requests)
 
   private static ClientError gone() {
     return new ClientError(410, "the link was used or has expired: request another one");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(404, "not found");
   }
 }

@@ -7,7 +7,6 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -78,9 +77,17 @@ public class HttpFrame<C> implements HttpFunction {
     }
   }
 
-  /** The body of a request; empty when it is longer than {@code maxBytes}. */
-  static Optional<byte[]> body(HttpRequest request, int maxBytes) throws IOException {
+  /** Reads the body; answers 413 when it is longer than the maximum. */
+  static byte[] body(HttpRequest request, int maxBytes) throws IOException {
+    requireLength(request.getContentLength(), maxBytes);
     byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
-    return Optional.of(body).filter(it -> it.length <= maxBytes);
+    requireLength(body.length, maxBytes);
+    return body;
+  }
+
+  static void requireLength(long length, int maxBytes) {
+    if (length > maxBytes) {
+      throw new ClientError(413, "the body exceeds the maximum of " + maxBytes + " bytes");
+    }
   }
 }

@@ -29,10 +29,7 @@ final class JsonBody {
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
       throw new ClientError(415, "the Content-Type must be application/json");
     }
-    byte[] body =
-        HttpFrame.body(request, maxBytes)
-            .orElseThrow(
-                () -> new ClientError(413, "the body is longer than " + maxBytes + " bytes"));
+    byte[] body = HttpFrame.body(request, maxBytes);
     try {
       return decode.apply(StrictJson.object(body));
     } catch (MalformedJson e) {

@@ -72,9 +72,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
   private static Map<String, String> form(HttpRequest request) throws IOException {
     Map<String, String> form = new HashMap<>();
     String type = request.getContentType().orElse("");
-    if (request.getContentLength() > MAX_BYTES) {
-      throw tooLarge();
-    }
+    HttpFrame.requireLength(request.getContentLength(), MAX_BYTES);
     if (type.startsWith("multipart/form-data")) {
       for (var part : request.getParts().entrySet()) {
         if (part.getValue().getFileName().isEmpty()) {
@@ -83,7 +81,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
         }
       }
     } else if (type.startsWith("application/x-www-form-urlencoded")) {
-      byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(MailIntakeHandler::tooLarge);
+      byte[] body = HttpFrame.body(request, MAX_BYTES);
       for (String each : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
         String[] pair = each.split("=", 2);
         put(form, decoded(pair[0]), decoded(pair[pair.length - 1]));
@@ -104,10 +102,6 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     } catch (IllegalArgumentException e) {
       throw new ClientError(400, "the form is not URL-encoded");
     }
-  }
-
-  private static ClientError tooLarge() {
-    return new ClientError(413, "the body exceeds the maximum of " + MAX_BYTES + " bytes");
   }
 
   /**

@@ -84,7 +84,7 @@ public record ReviewDeskHandler(
       case "POST /break-glass" -> requestOriginal(call);
       case "POST /break-glass/{id}/approval" -> approve(call);
       case "GET /break-glass/{id}" -> original(call);
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
@@ -207,16 +207,11 @@ public record ReviewDeskHandler(
     Answers.write(
         call.response(),
         200,
-        FieldsJson.of(
-            breakGlass.open(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::notFound)));
+        FieldsJson.of(breakGlass.open(call.staff(), call.id()).orElseThrow(ClientError::notFound)));
   }
 
   private static ClientError leaseEnded() {
     return new ClientError(
         410, "your lease of the item has ended, or the item has left the queue: lease others");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(404, "not found");
   }
 }

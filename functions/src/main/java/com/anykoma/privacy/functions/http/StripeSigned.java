@@ -28,6 +28,7 @@ public final class StripeSigned implements Admission<byte[]> {
 
   @Override
   public byte[] admit(HttpRequest request, HttpResponse response) throws IOException {
+    Access.requireMethod(request, response, List.of("POST"));
     byte[] body = body(request);
     String header =
         request
@@ -38,23 +39,13 @@ public final class StripeSigned implements Admission<byte[]> {
   }
 
   private static byte[] body(HttpRequest request) throws IOException {
-    if (!request.getMethod().equals("POST")) {
-      throw new ClientError(405, "the webhook accepts only POST");
-    }
     if (request
         .getFirstHeader("Content-Encoding")
         .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
         .isPresent()) {
       throw new ClientError(415, "the body must not be compressed");
     }
-    if (request.getContentLength() > MAX_BODY_BYTES) {
-      throw tooLarge();
-    }
-    return HttpFrame.body(request, MAX_BODY_BYTES).orElseThrow(StripeSigned::tooLarge);
-  }
-
-  private static ClientError tooLarge() {
-    return new ClientError(413, "the body exceeds the maximum of " + MAX_BODY_BYTES + " bytes");
+    return HttpFrame.body(request, MAX_BODY_BYTES);
   }
 
   @Override
