@@ -10,20 +10,25 @@ import java.util.TreeMap;
  * @param <V> the value of a word
  */
 final class WordTable<V> {
-  private final char[] folding;
+  private final CharFolding folding;
   private final Map<String, V> values;
   private final V unknown;
   private final int shortest;
   private final int longest;
+
+  /** Maps characters that count as equal to one of them. */
+  interface CharFolding {
+    char of(char c);
+  }
 
   /**
    * Creates the set.
    *
    * @param values the values of the folded words, of which none is empty
    * @param unknown the value of other words
-   * @param folding the folded forms of the first characters; others become lower case
+   * @param folding the folding of characters in the text
    */
-  WordTable(Map<String, V> values, V unknown, char[] folding) {
+  WordTable(Map<String, V> values, V unknown, CharFolding folding) {
     this.folding = folding;
     this.values = new HashMap<>(values);
     this.unknown = unknown;
@@ -40,11 +45,7 @@ final class WordTable<V> {
         ListFile.RULES.words(list).forEach(it -> values.put(it, each));
       }
     }
-    return new WordTable<>(values, unknown, Characters.LOWER);
-  }
-
-  private char fold(char c) {
-    return c < folding.length ? folding[c] : Character.toLowerCase(c);
+    return new WordTable<>(values, unknown, Characters::lower);
   }
 
   /** The words with their values, sorted. */
@@ -59,7 +60,7 @@ final class WordTable<V> {
     }
     char[] word = new char[end - start];
     for (int i = 0; i < word.length; i++) {
-      word[i] = fold(text.at(start + i));
+      word[i] = folding.of(text.at(start + i));
     }
     return values.getOrDefault(new String(word), unknown);
   }
