@@ -2,12 +2,12 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.mail.EmailAddress;
-import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.Cases;
 import com.anykoma.privacy.rights.cases.NewCase;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +108,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
    * @param signed the time followed by the token
    */
   public static String signature(String key, String signed) {
-    String hash = KeyedHash.of(utf8(key), utf8(signed)).value();
-    return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash));
+    return Hashing.hmacSha256(utf8(key)).hashString(signed, StandardCharsets.UTF_8).toString();
   }
 
   private static byte[] utf8(String text) {
