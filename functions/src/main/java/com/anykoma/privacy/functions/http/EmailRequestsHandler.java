@@ -39,12 +39,15 @@ public record EmailRequestsHandler(EmailRequestService requests)
       throws IOException {
     switch (request.getMethod() + " " + HttpFrame.path(request, "EmailRequests")) {
       case "POST " -> {
-        Requested asked = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::requested);
+        Requested asked =
+            JsonBody.read(
+                request, MAX_BYTES, Set.of("email", "kind"), EmailRequestsHandler::requested);
         requests.open(asked.email(), asked.kind());
         Answers.write(response, 202, "next", "open the link in the e-mail within 24 hours");
       }
       case "POST /confirm" -> {
-        String token = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::token);
+        String token =
+            JsonBody.read(request, MAX_BYTES, Set.of("token"), it -> it.requiredString("token"));
         Confirmation confirmed = requests.confirm(token).orElseThrow(EmailRequestsHandler::gone);
         Answers.write(response, 200, fields(confirmed));
       }
@@ -57,7 +60,6 @@ public record EmailRequestsHandler(EmailRequestService requests)
   }
 
   private static Requested requested(JsonValue body) {
-    body.requireNames(Set.of("email", "kind"), Set.of());
     CaseKind kind = JsonBody.constant(CaseKind.class, body, "kind");
     if (kind == CaseKind.QUESTION) {
       throw body.problem("kind", "must be a right; ask a question by e-mail");
@@ -66,11 +68,6 @@ public record EmailRequestsHandler(EmailRequestService requests)
         EmailAddress.of(body.requiredString("email"))
             .orElseThrow(() -> body.problem("email", "must be an e-mail address")),
         kind);
-  }
-
-  private static String token(JsonValue body) {
-    body.requireNames(Set.of("token"), Set.of());
-    return body.requiredString("token");
   }
 
   private static Fields fields(Confirmation confirmed) {

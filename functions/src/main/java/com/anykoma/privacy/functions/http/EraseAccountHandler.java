@@ -33,7 +33,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     switch (request.getMethod()) {
       case "POST" -> {
         requireRecent(caller, clock);
-        JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
+        JsonBody.read(request, MAX_BYTES, Set.of("confirm"), EraseAccountHandler::isConfirmed);
         Answers.write(
             response, 202, fields(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
@@ -63,7 +63,6 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
 
   /** The body contains no identifier: only the token decides whose account is erased. */
   private static boolean isConfirmed(JsonValue body) {
-    body.requireNames(Set.of("confirm"), Set.of());
     if (!body.requiredString("confirm").equals("erase")) {
       throw body.problem("confirm", "must be \"erase\"");
     }

@@ -7,6 +7,7 @@ import com.anykoma.privacy.json.StrictJson;
 import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,19 @@ final class JsonBody {
     } catch (MalformedJson e) {
       throw new ClientError(400, "the body cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The same for a body with exactly these members. */
+  static <T> T read(
+      HttpRequest request, int maxBytes, Set<String> names, Function<JsonValue, T> decode)
+      throws IOException {
+    return read(
+        request,
+        maxBytes,
+        body -> {
+          body.requireNames(names, Set.of());
+          return decode.apply(body);
+        });
   }
 
   /** Reads a member that is the stored name of a constant. */

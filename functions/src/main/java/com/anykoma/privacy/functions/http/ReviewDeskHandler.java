@@ -91,13 +91,7 @@ public record ReviewDeskHandler(
   /** A request with the id in its path, or an empty text. */
   private record Call(SubjectId staff, String id, HttpRequest request, HttpResponse response) {
     <T> T read(Set<String> names, Function<JsonValue, T> decode) throws IOException {
-      return JsonBody.read(
-          request,
-          MAX_BYTES,
-          body -> {
-            body.requireNames(names, Set.of());
-            return decode.apply(body);
-          });
+      return JsonBody.read(request, MAX_BYTES, names, decode);
     }
 
     void write(int status, String name, String value) throws IOException {
