@@ -1,5 +1,14 @@
 package com.anykoma.privacy.functions;
 
+import static com.anykoma.privacy.functions.VariableGroup.BLOBS;
+import static com.anykoma.privacy.functions.VariableGroup.KEK;
+import static com.anykoma.privacy.functions.VariableGroup.KEYS;
+import static com.anykoma.privacy.functions.VariableGroup.MAIL;
+import static com.anykoma.privacy.functions.VariableGroup.PAGES;
+import static com.anykoma.privacy.functions.VariableGroup.SIGNING;
+import static com.anykoma.privacy.functions.VariableGroup.STRIPE_API;
+import static com.anykoma.privacy.functions.VariableGroup.STRIPE_EVENTS;
+
 import com.anykoma.privacy.collection.datamap.LocationRole;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
@@ -10,154 +19,87 @@ import java.util.Set;
 /** All deployed functions, each with its entry point, trigger and variable groups. */
 @SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
 public enum DeployedFunction {
-  STRIPE_WEBHOOK(
-      StripeWebhookFunction.class,
-      new Trigger.Http(),
-      VariableGroup.STRIPE_EVENTS,
-      VariableGroup.STRIPE_API),
+  STRIPE_WEBHOOK(StripeWebhookFunction.class, new Trigger.Http(), STRIPE_EVENTS, STRIPE_API),
   ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten(LocationRole.ACCOUNT)),
   CONTENT_WRITTEN(
-      ContentWrittenFunction.class,
-      new Trigger.DocumentWritten(LocationRole.CONTENT),
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+      ContentWrittenFunction.class, new Trigger.DocumentWritten(LocationRole.CONTENT), KEYS, KEK),
   BLOB_UPLOADED(
       BlobUploadedFunction.class,
       new Trigger.ObjectFinalized(UploadService.UPLOADS),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+      BLOBS,
+      KEYS,
+      KEK),
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
-  OBJECTION(
-      ObjectionFunction.class, new Trigger.Http(), VariableGroup.BLOBS, VariableGroup.SIGNING),
+  OBJECTION(ObjectionFunction.class, new Trigger.Http(), BLOBS, SIGNING),
   RESTRICTION(RestrictionFunction.class, new Trigger.Http()),
   RECTIFICATION(RectificationFunction.class, new Trigger.Http()),
-  EMAIL_REQUESTS(
-      EmailRequestsFunction.class,
-      new Trigger.Http(),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.PAGES),
-  CONTENT(
-      ContentFunction.class,
-      new Trigger.Http(),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
-  EXPORT(
-      ExportFunction.class,
-      new Trigger.Http(),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
-  MY_DATA(
-      MyDataFunction.class,
-      new Trigger.Http(),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
-  REVIEW_DESK(
-      ReviewDeskFunction.class,
-      new Trigger.Http(),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+  EMAIL_REQUESTS(EmailRequestsFunction.class, new Trigger.Http(), STRIPE_API, BLOBS, PAGES),
+  CONTENT(ContentFunction.class, new Trigger.Http(), BLOBS, KEYS, KEK),
+  EXPORT(ExportFunction.class, new Trigger.Http(), BLOBS, KEYS, KEK),
+  MY_DATA(MyDataFunction.class, new Trigger.Http(), STRIPE_API, BLOBS, KEYS, KEK),
+  REVIEW_DESK(ReviewDeskFunction.class, new Trigger.Http(), BLOBS, KEYS, KEK),
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
-  MAIL_INTAKE(
-      MailIntakeFunction.class, new Trigger.Http(), VariableGroup.MAIL, VariableGroup.PAGES),
-  CASES(CasesFunction.class, new Trigger.Http(), VariableGroup.PAGES),
-  EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
+  MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), MAIL, PAGES),
+  CASES(CasesFunction.class, new Trigger.Http(), PAGES),
+  EVIDENCE(EvidenceFunction.class, new Trigger.Http(), BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
   CORPUS(
       CorpusFunction.class,
       new Trigger.TaskPublished(Topic.CORPUS, false),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK,
-      VariableGroup.SIGNING),
+      BLOBS,
+      KEYS,
+      KEK,
+      SIGNING),
   BUILD_EXPORT(
       BuildExportFunction.class,
       new Trigger.TaskPublished(Topic.BUILD_EXPORT, false),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK,
-      VariableGroup.SIGNING),
+      STRIPE_API,
+      BLOBS,
+      KEYS,
+      KEK,
+      SIGNING),
   RELEASE(
-      ReleaseFunction.class,
-      new Trigger.TaskPublished(Topic.RELEASE),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK,
-      VariableGroup.SIGNING),
+      ReleaseFunction.class, new Trigger.TaskPublished(Topic.RELEASE), BLOBS, KEYS, KEK, SIGNING),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(Topic.CLAIMS)),
-  REDRIVE(
-      RedriveFunction.class, new Trigger.TaskPublished(Topic.REDRIVE), VariableGroup.STRIPE_API),
-  REWRAP(
-      RewrapFunction.class,
-      new Trigger.TaskPublished(Topic.REWRAP),
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
-  PURGE(PurgeFunction.class, new Trigger.TaskPublished(Topic.PURGE, false), VariableGroup.BLOBS),
+  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(Topic.REDRIVE), STRIPE_API),
+  REWRAP(RewrapFunction.class, new Trigger.TaskPublished(Topic.REWRAP), KEYS, KEK),
+  PURGE(PurgeFunction.class, new Trigger.TaskPublished(Topic.PURGE, false), BLOBS),
   ERASE(
-      EraseFunction.class,
-      new Trigger.TaskPublished(Topic.ERASE, false),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS),
+      EraseFunction.class, new Trigger.TaskPublished(Topic.ERASE, false), STRIPE_API, BLOBS, KEYS),
   LATE_WRITE(
       LateWriteFunction.class,
       new Trigger.TaskPublished(Topic.LATE_WRITE),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS),
+      STRIPE_API,
+      BLOBS,
+      KEYS),
   CERTIFY(
       CertifyFunction.class,
       new Trigger.TaskPublished(Topic.CERTIFY, false),
-      VariableGroup.STRIPE_API,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.SIGNING),
-  HOLD(
-      HoldFunction.class,
-      new Trigger.TaskPublished(Topic.HOLD, false),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+      STRIPE_API,
+      BLOBS,
+      KEYS,
+      SIGNING),
+  HOLD(HoldFunction.class, new Trigger.TaskPublished(Topic.HOLD, false), BLOBS, KEYS, KEK),
   CONFIRM(ConfirmFunction.class, new Trigger.TaskPublished(Topic.CONFIRM)),
   REPLAY_TOMBSTONES(
-      ReplayTombstonesFunction.class,
-      new Trigger.TaskPublished(Topic.REPLAY_TOMBSTONES),
-      VariableGroup.KEYS),
+      ReplayTombstonesFunction.class, new Trigger.TaskPublished(Topic.REPLAY_TOMBSTONES), KEYS),
   RECONCILE(
-      ReconcileFunction.class,
-      new Trigger.Scheduled(Topic.RECONCILE, "0 3 * * *"),
-      VariableGroup.STRIPE_API),
-  REPAIR(
-      RepairFunction.class,
-      new Trigger.Scheduled(Topic.REPAIR, "0 1 * * *"),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+      ReconcileFunction.class, new Trigger.Scheduled(Topic.RECONCILE, "0 3 * * *"), STRIPE_API),
+  REPAIR(RepairFunction.class, new Trigger.Scheduled(Topic.REPAIR, "0 1 * * *"), BLOBS, KEYS, KEK),
   SWEEP(
       SweepFunction.class,
       new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false),
-      VariableGroup.PAGES,
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS,
-      VariableGroup.KEK),
+      PAGES,
+      BLOBS,
+      KEYS,
+      KEK),
   CHECKPOINT_AUDIT(
       CheckpointAuditFunction.class,
       new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"),
-      VariableGroup.BLOBS,
-      VariableGroup.SIGNING),
-  ATTEST(
-      AttestFunction.class,
-      new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"),
-      VariableGroup.BLOBS,
-      VariableGroup.KEYS),
+      BLOBS,
+      SIGNING),
+  ATTEST(AttestFunction.class, new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"), BLOBS, KEYS),
   AGGREGATE(AggregateFunction.class, new Trigger.Scheduled(Topic.AGGREGATE, "0 6 * * *"));
 
   private final Class<?> entryPoint;

@@ -10,14 +10,13 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The validated environment of a deployed function. One exception lists all missing and malformed
@@ -58,25 +57,52 @@ public record Environment(Config config, GoogleSettings cloud) {
           Service.STRIPE, "STRIPE_EMULATOR_HOST",
           Service.REALTIME, "FIREBASE_DATABASE_EMULATOR_HOST");
 
-  private static final Pattern PROJECT_ID = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
-  private static final Pattern DATABASE_ID = Pattern.compile("\\(default\\)|[a-z][a-z0-9-]{3,62}");
-  private static final Pattern BUCKET = Pattern.compile("([a-z0-9._-]+)=([a-z0-9._-]{3,222})");
-  private static final Pattern KMS_KEY =
-      Pattern.compile("gcp-kms://(projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+)");
-  private static final Pattern DATABASE_URL =
-      Pattern.compile(
-          "https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)");
-  private static final Pattern PAGES_URL =
-      Pattern.compile("https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*");
-  private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
+  private static final String KMS = "gcp-kms://";
   private static final int MIN_KEY_BYTES = 32;
-  private static final int MIN_SECRET_CHARS = 16;
+  private static final Pattern BUCKET = Pattern.compile("([a-z0-9._-]+)=([a-z0-9._-]{3,222})");
+  private static final Form PROJECT_ID =
+      new Form("[a-z][a-z0-9-]{4,28}[a-z0-9]", "is not a project id");
+  private static final Form DATABASE_ID =
+      new Form("\\(default\\)|[a-z][a-z0-9-]{3,62}", "is not a database id");
+  private static final Form KMS_KEY =
+      new Form(
+          KMS + "projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+",
+          "is not the URI of a Cloud KMS key");
+  private static final Form DATABASE_URL =
+      new Form(
+          "https://[a-z0-9-]+(\\.[a-z0-9-]+)?\\.(firebaseio\\.com|firebasedatabase\\.app)",
+          "is not a database's URL");
+  private static final Form PAGES_URL =
+      new Form(
+          "https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*",
+          "is not an https URL without a slash at the end");
+  private static final Form API_KEY =
+      new Form("[rs]k_(test|live)_\\S+", "is not a secret (sk_) or restricted (rk_) key of Stripe");
+  private static final Form SECRET =
+      new Form("(?s).{16,}", "has a secret of fewer than 16 characters");
+  private static final Form FLAG = new Form("true|false", "is neither \"true\" nor \"false\"");
+  private static final Form RAMP =
+      new Form("0|[1-9][0-9]{0,4}", "is not a number of deletes per second up to 99999");
 
   /** Exactly as browsers send it: in lower case and without a path; http only on this computer. */
-  private static final Pattern ORIGIN =
-      Pattern.compile("(https://[a-z0-9.-]+|http://localhost)(:[1-9][0-9]{0,4})?");
+  private static final Form ORIGIN =
+      new Form(
+          "(https://[a-z0-9.-]+|http://localhost)(:[1-9][0-9]{0,4})?",
+          "is not a list of https://HOST or https://HOST:PORT");
 
-  private static final Pattern RAMP = Pattern.compile("0|[1-9][0-9]{0,4}");
+  /** The form of a valid value, and the problem with others. */
+  private record Form(String regex, String problem) {
+    String read(String value) {
+      if (!value.matches(regex)) {
+        throw new IllegalArgumentException(problem);
+      }
+      return value;
+    }
+
+    List<String> readAll(String values) {
+      return Stream.of(values.split(",", -1)).map(this::read).toList();
+    }
+  }
 
   public Environment {
     Objects.requireNonNull(config);
@@ -85,32 +111,28 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   /** Reads the variables of the groups and {@link #ALWAYS}; the failure names every bad one. */
   public static Environment read(Map<String, String> environment, Set<VariableGroup> groups) {
-    Variables variables = new Variables(environment);
-    Optional<StripeEvents> stripe =
-        groups.contains(VariableGroup.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
-    Optional<List<String>> mailKeys =
-        read(variables, MAIL_KEY, groups.contains(VariableGroup.MAIL), Environment::secrets);
-    Function<String, String> pagesUrl =
-        matching(PAGES_URL, "is not an https URL without a slash at the end");
-    Optional<URI> pages =
-        read(variables, PAGES, groups.contains(VariableGroup.PAGES), pagesUrl).map(URI::create);
+    Variables variables = new Variables(environment, groups);
+    Optional<StripeEvents> stripe = stripeEvents(variables);
+    Optional<List<String>> mailKeys = variables.read(MAIL_KEY, SECRET::readAll);
+    Optional<URI> pages = variables.read(PAGES, PAGES_URL::read).map(URI::create);
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
-    Set<String> origins = variables.optional(ORIGINS, Environment::origins).orElse(Set.of());
-    Optional<GoogleSettings> cloud = cloud(variables, groups);
+    List<String> origins = variables.optional(ORIGINS, ORIGIN::readAll).orElse(List.of());
+    Optional<GoogleSettings> cloud = cloud(variables);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
     requireComplete(variables);
     return new Environment(
-        new Config(stripe, mailKeys.orElse(List.of()), pages, hashKey.orElseThrow(), origins),
+        new Config(
+            stripe, mailKeys.orElse(List.of()), pages, hashKey.orElseThrow(), Set.copyOf(origins)),
         cloud.orElseThrow());
   }
 
   /** Reads only the cloud's settings, for programs that hold no secret of the functions. */
   public static GoogleSettings settings(
       Map<String, String> environment, Set<VariableGroup> groups) {
-    Variables variables = new Variables(environment);
-    Optional<GoogleSettings> cloud = cloud(variables, groups);
+    Variables variables = new Variables(environment, groups);
+    Optional<GoogleSettings> cloud = cloud(variables);
     requireComplete(variables);
     return cloud.orElseThrow();
   }
@@ -123,41 +145,26 @@ public record Environment(Config config, GoogleSettings cloud) {
   }
 
   private static Optional<StripeEvents> stripeEvents(Variables variables) {
-    Optional<List<String>> secrets = variables.required(STRIPE_SECRETS, Environment::secrets);
-    Optional<Boolean> live = variables.required(STRIPE_LIVE, Environment::flag);
+    Optional<List<String>> secrets = variables.read(STRIPE_SECRETS, SECRET::readAll);
+    Optional<Boolean> live = variables.read(STRIPE_LIVE, FLAG::read).map(Boolean::valueOf);
     Optional<String> account = variables.optional(STRIPE_ACCOUNT, value -> value);
     return secrets.flatMap(all -> live.map(mode -> new StripeEvents(all, mode, account)));
   }
 
-  private static Optional<GoogleSettings> cloud(Variables variables, Set<VariableGroup> groups) {
-    Optional<String> project =
-        variables.required(PROJECT, matching(PROJECT_ID, "is not a project id"));
-    String database =
-        variables
-            .optional(DATABASE, matching(DATABASE_ID, "is not a database id"))
-            .orElse("(default)");
-    Optional<String> keys =
-        read(
-            variables,
-            KEYS_DATABASE,
-            groups.contains(VariableGroup.KEYS),
-            value -> keysDatabase(value, database));
-    Optional<Map<String, String>> buckets =
-        read(variables, BUCKETS, groups.contains(VariableGroup.BLOBS), Environment::buckets);
-    Optional<String> kek =
-        read(variables, KEK, groups.contains(VariableGroup.KEK), Environment::kmsKey);
-    Optional<String> signing =
-        read(variables, SIGNING_KEK, groups.contains(VariableGroup.SIGNING), Environment::kmsKey);
-    Optional<Sensitive<String>> key =
-        read(variables, STRIPE_KEY, groups.contains(VariableGroup.STRIPE_API), Environment::apiKey);
-    Optional<URI> realtime =
-        variables.optional(
-            REALTIME,
-            value -> URI.create(matching(DATABASE_URL, "is not a database's URL").apply(value)));
+  private static Optional<GoogleSettings> cloud(Variables variables) {
+    Optional<String> project = variables.required(PROJECT, PROJECT_ID::read);
+    String database = variables.optional(DATABASE, DATABASE_ID::read).orElse("(default)");
+    Optional<String> keys = variables.read(KEYS_DATABASE, it -> keysDatabase(it, database));
+    Optional<Map<String, String>> buckets = variables.read(BUCKETS, Environment::buckets);
+    Optional<String> kek = variables.read(KEK, Environment::keyName);
+    Optional<String> signing = variables.read(SIGNING_KEK, Environment::keyName);
+    Optional<Sensitive<String>> key = variables.read(STRIPE_KEY, API_KEY::read).map(Sensitive::of);
+    Optional<URI> realtime = variables.optional(REALTIME, DATABASE_URL::read).map(URI::create);
     Map<Service, URI> emulators = emulators(variables);
     int ramp =
         variables
-            .optional(DELETE_RAMP, Environment::ramp)
+            .optional(DELETE_RAMP, RAMP::read)
+            .map(Integer::valueOf)
             .orElseGet(() -> GoogleSettings.defaultDeletesPerSecond(emulators));
     try {
       return project.map(
@@ -179,12 +186,6 @@ public record Environment(Config config, GoogleSettings cloud) {
     }
   }
 
-  /** Ignores a variable that the function does not need, even if it is set. */
-  private static <T> Optional<T> read(
-      Variables variables, String name, boolean needed, Function<String, T> reader) {
-    return needed ? variables.required(name, reader) : Optional.empty();
-  }
-
   private static Map<Service, URI> emulators(Variables variables) {
     Map<Service, URI> emulators = new EnumMap<>(Service.class);
     EMULATORS.forEach(
@@ -203,20 +204,11 @@ public record Environment(Config config, GoogleSettings cloud) {
     }
   }
 
-  private static Function<String, String> matching(Pattern pattern, String problem) {
-    return value -> {
-      if (!pattern.matcher(value).matches()) {
-        throw new IllegalArgumentException(problem);
-      }
-      return value;
-    };
-  }
-
   private static String keysDatabase(String value, String database) {
     if (value.equals(database)) {
       throw new IllegalArgumentException("equals " + DATABASE + ", but must differ");
     }
-    return matching(DATABASE_ID, "is not a database id").apply(value);
+    return DATABASE_ID.read(value);
   }
 
   private static Map<String, String> buckets(String value) {
@@ -230,24 +222,8 @@ public record Environment(Config config, GoogleSettings cloud) {
     return buckets;
   }
 
-  private static int ramp(String value) {
-    return Integer.parseInt(
-        matching(RAMP, "is not a number of deletes per second up to 99999").apply(value));
-  }
-
-  private static String kmsKey(String value) {
-    var key = KMS_KEY.matcher(value);
-    if (!key.matches()) {
-      throw new IllegalArgumentException("is not the URI of a Cloud KMS key");
-    }
-    return key.group(1);
-  }
-
-  private static Sensitive<String> apiKey(String value) {
-    if (!API_KEY.matcher(value).matches()) {
-      throw new IllegalArgumentException("is not a secret (sk_) or restricted (rk_) key of Stripe");
-    }
-    return Sensitive.of(value);
+  private static String keyName(String value) {
+    return KMS_KEY.read(value).substring(KMS.length());
   }
 
   private static void requireSameMode(
@@ -256,30 +232,6 @@ public record Environment(Config config, GoogleSettings cloud) {
     if (liveKey != liveEvents) {
       variables.problem(STRIPE_KEY, "has another mode (test or live) than " + STRIPE_LIVE);
     }
-  }
-
-  private static List<String> secrets(String value) {
-    List<String> secrets = List.of(value.split(",", -1));
-    if (secrets.stream().anyMatch(each -> each.length() < MIN_SECRET_CHARS)) {
-      throw new IllegalArgumentException(
-          "has a secret of fewer than " + MIN_SECRET_CHARS + " characters");
-    }
-    return secrets;
-  }
-
-  private static Set<String> origins(String value) {
-    Set<String> origins = new HashSet<>(List.of(value.split(",", -1)));
-    if (!origins.stream().allMatch(each -> ORIGIN.matcher(each).matches())) {
-      throw new IllegalArgumentException("is not a list of https://HOST or https://HOST:PORT");
-    }
-    return origins;
-  }
-
-  private static boolean flag(String value) {
-    if (!value.equals("true") && !value.equals("false")) {
-      throw new IllegalArgumentException("is neither \"true\" nor \"false\"");
-    }
-    return value.equals("true");
   }
 
   private static Bytes hashKey(String value) {

@@ -9,22 +9,14 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /** Runs the parts of a sweep, each with its own time budget, then throws the first failure. */
-final class Sweep {
+record Sweep(InstantSource clock, List<Part> parts) {
   private static final Logger LOG = Logger.getLogger(Sweep.class.getName());
-
-  private final InstantSource clock;
-  private final List<Part> parts;
 
   /** One part, which takes the instant, within its budget, after which it starts no new work. */
   record Part(String name, Duration budget, Consumer<Instant> work) {}
 
-  Sweep(InstantSource clock, List<Part> parts) {
-    this.clock = clock;
-    this.parts = List.copyOf(parts);
-  }
-
-  List<Part> parts() {
-    return parts;
+  Sweep {
+    parts = List.copyOf(parts);
   }
 
   void run() {

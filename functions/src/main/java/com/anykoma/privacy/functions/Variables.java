@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads environment variables and collects all problems with them; never quotes a value. */
@@ -31,10 +32,19 @@ final class Variables {
   private static final String ENDPOINT = "127.0.0.1:8080";
 
   private final Map<String, String> values;
+  private final Set<VariableGroup> groups;
   private final List<String> problems = new ArrayList<>();
 
-  Variables(Map<String, String> values) {
+  Variables(Map<String, String> values, Set<VariableGroup> groups) {
     this.values = values;
+    this.groups = groups;
+  }
+
+  /** A variable of a group: required if the function needs the group, otherwise ignored. */
+  <T> Optional<T> read(String name, Function<String, T> reader) {
+    return groups.stream().anyMatch(each -> each.variables().contains(name))
+        ? required(name, reader)
+        : Optional.empty();
   }
 
   /** A required variable; empty, with a problem added, when it is missing or malformed. */

@@ -106,7 +106,10 @@ final class WebhookBadInputTest {
     gzip.put("Content-Encoding", "gzip");
     return Stream.of(
         new BadRequest(
-            "GET", new FakeRequest("GET", signed(good), good, good.length), 405, "only POST"),
+            "GET",
+            new FakeRequest("GET", signed(good), good, good.length),
+            405,
+            "allowed methods are POST"),
         new BadRequest("12 gzip", FakeRequest.post(gzip, good), 415, "not be compressed"),
         new BadRequest(
             "12 10 MB", FakeRequest.post(signed(huge), huge), 413, "exceeds the maximum"),

@@ -1,13 +1,14 @@
 package com.anykoma.privacy.json;
 
-import com.google.gson.stream.JsonWriter;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +34,10 @@ public final class CanonicalJson {
    */
   public static byte[] of(Map<String, ? extends @Nullable Object> members) {
     try {
-      return canonical(json(members));
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a string in canonical JSON contains a lone surrogate", e);
+      return canonical(json(members).toString());
     } catch (IOException e) {
-      throw new UncheckedIOException("valid JSON could not be canonicalized", e);
+      throw new IllegalArgumentException(
+          "canonical JSON cannot hold a lone surrogate or a number that is not finite", e);
     }
   }
 
@@ -64,39 +64,25 @@ public final class CanonicalJson {
     }
   }
 
-  /** Streams, because an object mapper would take most of the time of a first proof. */
-  private static String json(Map<?, ?> members) throws IOException {
-    StringWriter json = new StringWriter();
-    JsonWriter writer = new JsonWriter(json);
-    writer.setSerializeNulls(true);
-    write(writer, members);
-    writer.flush();
-    return json.toString();
-  }
-
-  private static void write(JsonWriter writer, @Nullable Object value) throws IOException {
+  /** Builds a tree, because an object mapper would take most of the time of a first proof. */
+  private static JsonElement json(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      writer.beginObject();
-      for (Map.Entry<?, ?> each : map.entrySet()) {
-        writer.name(String.valueOf(each.getKey()));
-        write(writer, each.getValue());
-      }
-      writer.endObject();
-    } else if (value instanceof List<?> list) {
-      writer.beginArray();
-      for (Object each : list) {
-        write(writer, each);
-      }
-      writer.endArray();
-    } else if (value instanceof Boolean flag) {
-      writer.value(flag);
-    } else if (value instanceof Number number) {
-      writer.value(exact(number));
-    } else if (value == null) {
-      writer.nullValue();
-    } else {
-      writer.value(String.valueOf(value));
+      JsonObject object = new JsonObject();
+      map.forEach((name, each) -> object.add(String.valueOf(name), json(each)));
+      return object;
     }
+    if (value instanceof List<?> list) {
+      JsonArray array = new JsonArray();
+      list.forEach(each -> array.add(json(each)));
+      return array;
+    }
+    if (value instanceof Boolean flag) {
+      return new JsonPrimitive(flag);
+    }
+    if (value instanceof Number number) {
+      return new JsonPrimitive(exact(number));
+    }
+    return value == null ? JsonNull.INSTANCE : new JsonPrimitive(String.valueOf(value));
   }
 
   /** JSON readers commonly parse numbers as doubles, so a number must survive that. */

@@ -40,6 +40,11 @@ public final class FieldsJson {
     return answer;
   }
 
+  /** Returns the fields as the members of an object; NaN and infinities become null. */
+  public static JsonObject members(Fields fields) {
+    return new FieldsJson().map("", fields.asMap());
+  }
+
   private JsonObject map(String pointer, Map<?, ?> map) {
     JsonObject json = new JsonObject();
     map.forEach(

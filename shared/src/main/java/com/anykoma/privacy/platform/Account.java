@@ -25,23 +25,10 @@ public record Account(
   /** The names of claims that Firebase Auth refuses as custom claims. */
   public static final Set<String> RESERVED_CLAIMS =
       Set.of(
-          "acr",
-          "amr",
-          "at_hash",
-          "aud",
-          "auth_time",
-          "azp",
-          "c_hash",
-          "cnf",
-          "exp",
-          "firebase",
-          "iat",
-          "iss",
-          "jti",
-          "nbf",
-          "nonce",
-          "sub",
-          "user_id");
+          """
+          acr amr at_hash aud auth_time azp c_hash cnf exp firebase
+          iat iss jti nbf nonce sub user_id"""
+              .split("\\s", -1));
 
   public Account {
     Objects.requireNonNull(subject);

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public record DocumentPath(String value) implements Comparable<DocumentPath> {
   private static final int MAX_ID_BYTES = 1500;
-  private static final int MAX_BYTES_PER_CHAR = 3;
   private static final Pattern NUMERIC = Pattern.compile("__id-?[0-9]{1,19}__");
 
   public DocumentPath {
@@ -79,22 +79,12 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
   /** Compares id by id, by UTF-8 bytes; an ancestor sorts before its descendants. */
   @Override
   public int compareTo(DocumentPath other) {
-    int both = Math.min(value.length(), other.value.length());
-    for (int i = 0; i < both; i++) {
-      int order = Integer.compare(orderOf(value.charAt(i)), orderOf(other.value.charAt(i)));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Integer.compare(value.length(), other.value.length());
+    return Arrays.compare(sortKey(), other.sortKey());
   }
 
-  /** The sort value of a char: the end of an id is first; surrogates are last, as in UTF-8. */
-  private static int orderOf(char c) {
-    if (c == '/') {
-      return 0;
-    }
-    return Character.isSurrogate(c) ? Character.MAX_VALUE + c : c;
+  /** Code points sort as UTF-8 bytes do; NUL, which no id contains, ends an id. */
+  private int[] sortKey() {
+    return value.replace('/', '\0').codePoints().toArray();
   }
 
   /**
@@ -131,12 +121,10 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     if (isReserved(id) && !NUMERIC.matcher(id).matches()) {
       throw reservedId();
     }
-    if (!isAscii(id) && !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new IllegalArgumentException("an id contains a lone surrogate");
     }
-    if (id.length() > MAX_ID_BYTES
-        || (id.length() > MAX_ID_BYTES / MAX_BYTES_PER_CHAR
-            && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES)) {
+    if (id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
       throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
     }
   }
@@ -157,15 +145,6 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
 
   private static IllegalArgumentException reservedId() {
     return new IllegalArgumentException("an id of the form __name__ is reserved");
-  }
-
-  private static boolean isAscii(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      if (id.charAt(i) > 0x7f) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,26 +131,20 @@ public final class Fields {
 
   /** The maps in a list; empty when absent. */
   public List<Fields> maps(String name) {
-    List<Fields> maps = new ArrayList<>();
-    for (Object each : typed(name, List.class).orElse(List.of())) {
-      if (!(each instanceof Map<?, ?> map)) {
-        throw wrongType(name);
-      }
-      maps.add(nested(map));
-    }
-    return List.copyOf(maps);
+    return elements(name, Map.class).map(Fields::nested).toList();
   }
 
   /** The strings in a list; empty when absent. */
   public List<String> strings(String name) {
-    List<String> strings = new ArrayList<>();
-    for (Object each : typed(name, List.class).orElse(List.of())) {
-      if (!(each instanceof String string)) {
-        throw wrongType(name);
-      }
-      strings.add(string);
+    return elements(name, String.class).toList();
+  }
+
+  private <T> Stream<T> elements(String name, Class<T> type) {
+    List<?> list = typed(name, List.class).orElse(List.of());
+    if (!list.stream().allMatch(type::isInstance)) {
+      throw wrongType(name);
     }
-    return List.copyOf(strings);
+    return list.stream().map(type::cast);
   }
 
   /** Calls {@code each} with the name and fields of every nested map; skips other values. */

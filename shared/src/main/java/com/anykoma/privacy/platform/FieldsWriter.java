@@ -1,10 +1,16 @@
 package com.anykoma.privacy.platform;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,106 +27,71 @@ public final class FieldsWriter {
   /** Firestore's limit on the size of a document, applied to the characters of its JSON. */
   private static final int MAX_LENGTH = 1 << 20;
 
-  private final StringBuilder out = new StringBuilder(256);
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private FieldsWriter() {}
 
   /** The fields as JSON; fails permanently for more than 1 MiB or more than 20 levels. */
   public static String write(Fields fields) {
-    FieldsWriter writer = new FieldsWriter();
-    writer.map(fields.asMap(), 0);
-    if (writer.out.length() > MAX_LENGTH) {
+    String json = write((Object) fields.asMap());
+    if (json.length() > MAX_LENGTH) {
       throw new PermanentFailure("a document has more than 1 MiB");
     }
-    return writer.out.toString();
+    return json;
   }
 
   /** One value, not null, as JSON inside a document. */
   public static String write(Object value) {
-    FieldsWriter writer = new FieldsWriter();
-    writer.value(value, 0);
-    return writer.out.toString();
+    return LONE_SURROGATE // UTF-8 cannot encode one
+        .matcher(json(value, 0).toString())
+        .replaceAll(each -> "\\\\u%04x".formatted((int) each.group().charAt(0)));
   }
 
-  private void map(Map<?, ?> map, int depth) {
-    requireShallow(depth);
-    char separator = '{';
-    for (Map.Entry<?, ?> each : map.entrySet()) {
-      out.append(separator);
-      String name = (String) each.getKey();
-      string(name.startsWith("@") ? "@" + name : name);
-      out.append(':');
-      value(each.getValue(), depth + 1);
-      separator = ',';
+  private static JsonElement json(@Nullable Object value, int depth) {
+    if (value == null) {
+      return JsonNull.INSTANCE;
+    } else if (value instanceof String text) {
+      return new JsonPrimitive(text);
+    } else if (value instanceof Boolean flag) {
+      return new JsonPrimitive(flag);
+    } else if (value instanceof Instant time) {
+      return tagged("@t", new JsonPrimitive(Micros.of(time)));
+    } else if (value instanceof Map<?, ?> map) {
+      return object(map, depth);
+    } else if (value instanceof List<?> list) {
+      requireShallow(depth);
+      JsonArray array = new JsonArray(list.size());
+      list.forEach(each -> array.add(json(each, depth + 1)));
+      return array;
+    } else if (value instanceof Bytes bytes) {
+      String base64 = Base64.getEncoder().encodeToString(bytes.toArray());
+      return tagged("@b", new JsonPrimitive(base64));
+    } else if (value instanceof Double number && !Double.isFinite(number)) {
+      return tagged("@d", new JsonPrimitive(number.toString()));
     }
-    out.append(separator == '{' ? "{}" : "}");
+    return new JsonPrimitive((Number) value);
   }
 
-  private void list(List<?> list, int depth) {
+  private static JsonObject object(Map<?, ?> map, int depth) {
     requireShallow(depth);
-    char separator = '[';
-    for (Object each : list) {
-      out.append(separator);
-      value(each, depth + 1);
-      separator = ',';
-    }
-    out.append(separator == '[' ? "[]" : "]");
+    JsonObject object = new JsonObject();
+    map.forEach(
+        (key, each) -> {
+          String name = (String) key;
+          object.add(name.startsWith("@") ? "@" + name : name, json(each, depth + 1));
+        });
+    return object;
+  }
+
+  private static JsonObject tagged(String tag, JsonPrimitive value) {
+    JsonObject object = new JsonObject();
+    object.add(tag, value);
+    return object;
   }
 
   private static void requireShallow(int depth) {
     if (depth > MAX_DEPTH) {
       throw new PermanentFailure("a document is nested more than " + MAX_DEPTH + " levels deep");
-    }
-  }
-
-  private void value(@Nullable Object value, int depth) {
-    if (value instanceof String text) {
-      string(text);
-    } else if (value instanceof Instant time) {
-      out.append("{\"@t\":").append(Micros.of(time)).append('}');
-    } else if (value instanceof Map<?, ?> map) {
-      map(map, depth);
-    } else if (value instanceof List<?> list) {
-      list(list, depth);
-    } else if (value instanceof Bytes bytes) {
-      out.append("{\"@b\":\"");
-      out.append(Base64.getEncoder().encodeToString(bytes.toArray())).append("\"}");
-    } else if (value instanceof Double number && !Double.isFinite(number)) {
-      out.append("{\"@d\":\"").append(number).append("\"}");
-    } else {
-      out.append(value); // null, a flag or a finite number: JSON's own
-    }
-  }
-
-  private void string(String text) {
-    out.append('"');
-    int plain = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\' || (Character.isSurrogate(c) && !paired(text, i))) {
-        out.append(text, plain, i);
-        escape(c);
-        plain = i + 1;
-      }
-    }
-    out.append(text, plain, text.length()).append('"');
-  }
-
-  /** A lone surrogate is escaped, because UTF-8 cannot encode it. */
-  private static boolean paired(String text, int at) {
-    return Character.isHighSurrogate(text.charAt(at))
-        ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
-        : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
-  }
-
-  private void escape(char c) {
-    if (c == '"' || c == '\\') {
-      out.append('\\').append(c);
-    } else {
-      out.append("\\u");
-      for (int shift = 12; shift >= 0; shift -= 4) {
-        out.append(Character.forDigit((c >> shift) & 0xF, 16));
-      }
     }
   }
 }

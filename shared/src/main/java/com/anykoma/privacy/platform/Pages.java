@@ -1,11 +1,11 @@
 package com.anykoma.privacy.platform;
 
+import com.google.common.collect.AbstractIterator;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iteration over the pages of a listing. A page is read only when the loop reaches it, so a loop
@@ -83,30 +83,21 @@ public final class Pages {
   /** Reads from cursor to cursor until no cursor is returned. */
   private static <T, C> Iterable<List<T>> from(Function<Optional<C>, Read<T, C>> reader) {
     return () ->
-        new Iterator<>() {
-          private List<T> page = List.of();
+        new AbstractIterator<>() {
           private Optional<C> next = Optional.empty();
           private boolean begun;
 
           @Override
-          public boolean hasNext() {
-            while (page.isEmpty() && (!begun || next.isPresent())) {
+          protected @Nullable List<T> computeNext() {
+            while (!begun || next.isPresent()) {
               begun = true;
               Read<T, C> read = reader.apply(next);
-              page = read.items();
               next = read.next();
+              if (!read.items().isEmpty()) {
+                return read.items();
+              }
             }
-            return !page.isEmpty();
-          }
-
-          @Override
-          public List<T> next() {
-            if (!hasNext()) {
-              throw new NoSuchElementException();
-            }
-            List<T> current = page;
-            page = List.of();
-            return current;
+            return endOfData();
           }
         };
   }

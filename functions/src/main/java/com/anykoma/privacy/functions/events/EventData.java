@@ -5,16 +5,15 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.StrictJson;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** The data and the subject of a CloudEvent, in binary or structured mode. */
 final class EventData {
   private static final int LAST_BYTE = 0xff;
-  private static final String NO_UTF_8 = "the event's subject is not percent-encoded UTF-8";
 
   private EventData() {}
 
@@ -47,30 +46,15 @@ final class EventData {
     if (subject == null || subject.chars().anyMatch(each -> each > LAST_BYTE)) {
       return Optional.ofNullable(subject); // structured mode: not from a header
     }
-    byte[] header = subject.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer bytes = ByteBuffer.allocate(header.length);
-    for (int i = 0; i < header.length; i++) {
-      if (header[i] == '%') {
-        bytes.put((byte) hexadecimal(header, i + 1));
-        i += 2;
-      } else {
-        bytes.put(header[i]);
-      }
-    }
     try {
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
-    } catch (CharacterCodingException e) {
-      throw new PermanentFailure(NO_UTF_8);
+      byte[] utf8 =
+          URLDecoder.decode(subject.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1);
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new PermanentFailure("the event's subject is not percent-encoded UTF-8");
     }
-  }
-
-  private static int hexadecimal(byte[] header, int at) {
-    if (at + 2 > header.length
-        || !HexFormat.isHexDigit(header[at])
-        || !HexFormat.isHexDigit(header[at + 1])) {
-      throw new PermanentFailure(NO_UTF_8);
-    }
-    return HexFormat.fromHexDigits(new String(header, at, 2, StandardCharsets.US_ASCII));
   }
 
   static void requireType(CloudEvent event, String prefix) {

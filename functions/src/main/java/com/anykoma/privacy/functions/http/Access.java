@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
  */
 public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, Cors cors) {
   private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]{1,8192})");
-  private static final int UNAUTHORIZED = 401;
-  private static final int NOT_FOUND = 404;
-  private static final int METHOD_NOT_ALLOWED = 405;
 
   /** The name of the custom claim that lists the roles of staff. */
   public static final String STAFF_CLAIM = "staff";
@@ -32,8 +29,7 @@ public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, C
   static void requireMethod(HttpRequest request, HttpResponse response, List<String> methods) {
     if (!methods.contains(request.getMethod())) {
       response.appendHeader("Allow", String.join(", ", methods));
-      throw new ClientError(
-          METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
+      throw new ClientError(405, "the allowed methods are " + String.join(", ", methods));
     }
   }
 
@@ -60,7 +56,7 @@ public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, C
   }
 
   private static ClientError notSignedIn(String why) {
-    return new ClientError(UNAUTHORIZED, why);
+    return new ClientError(401, why);
   }
 
   /**
@@ -76,7 +72,7 @@ public record Access(Accounts accounts, RateLimiter limiter, StaffAudit audit, C
             .filter(it -> it instanceof Collection<?> roles && roles.contains(role.storedName()))
             .isPresent();
     if (!hasRole) {
-      throw new ClientError(NOT_FOUND, "not found");
+      throw ClientError.notFound();
     }
   }
 

@@ -8,17 +8,14 @@ import java.util.List;
  * Admits callers who are not signed in, up to the function's limit for all of them together. They
  * are identified only by a secret in the request, which the handler checks (P17).
  */
-public final class Anonymous implements Admission<Anonymous.Caller> {
-  private final Access access;
-  private final List<String> methods;
-
+public record Anonymous(Access access, List<String> methods)
+    implements Admission<Anonymous.Caller> {
   /** A caller who is not signed in. */
   public record Caller() {}
 
   /** Admits requests with these HTTP methods. */
   public Anonymous(Access access, String... methods) {
-    this.access = access;
-    this.methods = List.of(methods);
+    this(access, List.of(methods));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.FieldsJson;
+import com.anykoma.privacy.platform.Fields;
 import com.google.cloud.functions.HttpResponse;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -12,9 +14,12 @@ final class Answers {
   /** Writes an object with one member. */
   static void write(HttpResponse response, int status, String name, String value)
       throws IOException {
-    JsonObject body = new JsonObject();
-    body.addProperty(name, value);
-    write(response, status, body);
+    write(response, status, Fields.empty().with(name, value));
+  }
+
+  /** Writes an object with these members. */
+  static void write(HttpResponse response, int status, Fields members) throws IOException {
+    write(response, status, FieldsJson.members(members));
   }
 
   static void write(HttpResponse response, int status, JsonObject body) throws IOException {

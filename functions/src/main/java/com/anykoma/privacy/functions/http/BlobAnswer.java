@@ -16,9 +16,6 @@ final class BlobAnswer extends OutputStream {
   /** A header that a handler sets first if the file has a name. */
   static final String DISPOSITION = "Content-Disposition";
 
-  private static final int OK = 200;
-  private static final int PARTIAL_CONTENT = 206;
-
   /** Types that a browser may display. Others are attachments: clients declared the types. */
   private static final Set<String> INLINE =
       Set.of("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif");
@@ -63,11 +60,11 @@ final class BlobAnswer extends OutputStream {
       response.appendHeader(DISPOSITION, "attachment");
     }
     if (requested instanceof ByteRange.Requested.Part part) {
-      response.setStatusCode(PARTIAL_CONTENT);
+      response.setStatusCode(206);
       response.appendHeader("Content-Range", part.range().contentRange(blob.size()));
       response.appendHeader("Content-Length", Long.toString(part.range().length()));
     } else {
-      response.setStatusCode(OK);
+      response.setStatusCode(200);
       response.appendHeader("Content-Length", Long.toString(blob.size()));
     }
   }

@@ -6,13 +6,12 @@ import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.cases.CaseDesk;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.NewCase;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -54,31 +53,29 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
           Answers.write(
               response,
               200,
-              FieldsJson.of(desk.view(staff, id).orElseThrow(CasesHandler::notFound)));
+              FieldsJson.of(desk.view(staff, id).orElseThrow(ClientError::notFound)));
       case "POST " -> {
-        NewCase asked = JsonBody.read(request, MAX_BYTES, this::asked);
+        NewCase asked =
+            JsonBody.read(
+                request, MAX_BYTES, Set.of("kind", "email", "receivedAt", "text"), this::asked);
         Answers.write(response, 201, "case", desk.open(staff, asked));
       }
       case "POST /{id}/extension" -> done(desk.extend(staff, id, words(request)), response);
       case "POST /{id}/fulfilment" -> done(desk.fulfil(staff, id, words(request)), response);
       case "POST /{id}/denial" -> {
-        Denial denial = JsonBody.read(request, MAX_BYTES, CasesHandler::denial);
+        Denial denial =
+            JsonBody.read(request, MAX_BYTES, Set.of("words", "reason"), CasesHandler::denial);
         done(desk.deny(staff, id, denial.reason(), denial.words()), response);
       }
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
   private void list(Optional<String> after, HttpResponse response) throws IOException {
-    JsonArray cases = new JsonArray();
-    desk.list(after).forEach(each -> cases.add(FieldsJson.of(each).get("fields")));
-    JsonObject json = new JsonObject();
-    json.add("cases", cases);
-    Answers.write(response, 200, json);
+    Answers.write(response, 200, Fields.empty().with("cases", desk.list(after)));
   }
 
   private NewCase asked(JsonValue body) {
-    body.requireNames(Set.of("kind", "email", "receivedAt", "text"), Set.of());
     return new NewCase(
         JsonBody.constant(CaseKind.class, body, "kind"),
         EmailAddress.of(body.requiredString("email"))
@@ -99,13 +96,7 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
   }
 
   private static String words(HttpRequest request) throws IOException {
-    return JsonBody.read(
-        request,
-        MAX_BYTES,
-        body -> {
-          body.requireNames(Set.of("words"), Set.of());
-          return words(body, "words");
-        });
+    return JsonBody.read(request, MAX_BYTES, Set.of("words"), body -> words(body, "words"));
   }
 
   private static String words(JsonValue body, String name) {
@@ -117,7 +108,6 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
   private record Denial(String reason, String words) {}
 
   private static Denial denial(JsonValue body) {
-    body.requireNames(Set.of("words", "reason"), Set.of());
     String reason = body.requiredString("reason");
     if (!CaseDesk.REASONS.contains(reason)) {
       throw body.problem("reason", "must be one of " + CaseDesk.REASONS);
@@ -130,9 +120,5 @@ public record CasesHandler(CaseDesk desk, InstantSource clock)
       throw new ClientError(409, "there is no such case, or its state does not permit this");
     }
     Answers.write(response, 200, "outcome", "done");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(404, "not found");
   }
 }

@@ -5,12 +5,12 @@ import com.anykoma.privacy.improvement.detection.SubjectIdentifiers;
 import com.anykoma.privacy.improvement.detection.TextDetector;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Fields;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,41 +28,31 @@ public record CheckTextHandler(TextDetector detector) implements HttpFrame.Handl
   /** JSON may write a byte of the text as an escape of six characters. */
   private static final int MAX_BODY_BYTES = 6 * MAX_TEXT_BYTES + 1_024;
 
-  private static final int OK = 200;
-  private static final int CONTENT_TOO_LARGE = 413;
-
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
-    String text = JsonBody.read(request, MAX_BODY_BYTES, CheckTextHandler::text);
-    JsonArray spans = new JsonArray();
-    boolean isSensitive = false;
-    for (Span each : detector.detect(text, SubjectIdentifiers.NONE)) {
-      spans.add(json(each));
-      isSensitive |= each.type().isSensitive();
-    }
-    JsonObject answer = new JsonObject();
-    answer.addProperty("sensitive", isSensitive);
-    answer.add("spans", spans);
-    Answers.write(response, OK, answer);
+    String text = JsonBody.read(request, MAX_BODY_BYTES, Set.of("text"), CheckTextHandler::text);
+    List<Span> spans = detector.detect(text, SubjectIdentifiers.NONE);
+    Fields answer =
+        Fields.empty()
+            .with("sensitive", spans.stream().anyMatch(each -> each.type().isSensitive()))
+            .with("spans", spans.stream().map(CheckTextHandler::fields).toList());
+    Answers.write(response, 200, answer);
   }
 
   private static String text(JsonValue body) {
-    body.requireNames(Set.of("text"), Set.of());
     String text = body.requiredString("text");
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
-      throw new ClientError(
-          CONTENT_TOO_LARGE, "the text is longer than " + MAX_TEXT_BYTES + " bytes in UTF-8");
+      throw new ClientError(413, "the text is longer than " + MAX_TEXT_BYTES + " bytes in UTF-8");
     }
     return text;
   }
 
-  private static JsonObject json(Span span) {
-    JsonObject json = new JsonObject();
-    json.addProperty("type", span.type().name());
-    json.addProperty("start", span.start());
-    json.addProperty("end", span.end());
-    json.addProperty("sensitive", span.type().isSensitive());
-    return json;
+  private static Fields fields(Span span) {
+    return Fields.empty()
+        .with("type", span.type().name())
+        .with("start", span.start())
+        .with("end", span.end())
+        .with("sensitive", span.type().isSensitive());
   }
 }

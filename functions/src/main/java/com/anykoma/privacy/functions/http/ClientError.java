@@ -5,21 +5,24 @@ import java.util.Map;
 
 /** A request that is answered with a 4xx. The message is sent; it quotes no part of the request. */
 public final class ClientError extends RuntimeException {
-  private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final String CHALLENGE = "WWW-Authenticate";
 
   private final int status;
   private final Map<String, String> headers;
 
   ClientError(int status, String message) {
-    this(status, status == UNAUTHORIZED ? Map.of(CHALLENGE, "Bearer") : Map.of(), message);
+    this(status, status == 401 ? Map.of(CHALLENGE, "Bearer") : Map.of(), message);
   }
 
   private ClientError(int status, Map<String, String> headers, String message) {
     super(message, null, false, false); // no stack trace: frequent under attack
     this.status = status;
     this.headers = Map.copyOf(headers);
+  }
+
+  /** 404, without a reason, so that it does not reveal what exists. */
+  static ClientError notFound() {
+    return new ClientError(404, "not found");
   }
 
   /**
@@ -29,7 +32,7 @@ public final class ClientError extends RuntimeException {
    */
   static ClientError signInAgain(long maxAgeSeconds) {
     return new ClientError(
-        UNAUTHORIZED,
+        401,
         Map.of(
             CHALLENGE,
             "Bearer error=\"insufficient_user_authentication\", max_age=" + maxAgeSeconds),
@@ -40,7 +43,7 @@ public final class ClientError extends RuntimeException {
   static ClientError tooManyRequests(Duration wait) {
     long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     return new ClientError(
-        TOO_MANY_REQUESTS,
+        429,
         Map.of("Retry-After", Long.toString(seconds)),
         "too many requests: repeat this one after " + seconds + " seconds");
   }

@@ -30,9 +30,6 @@ import java.util.stream.IntStream;
  */
 public record ContentHandler(ContentAccessService content)
     implements HttpFrame.Handler<VerifiedToken> {
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
-  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final List<String> KINDS = List.of("documents", "blobs");
   private static final int PATH_PARTS = 3;
   private static final String PATH_PARAMETER = "path=";
@@ -48,7 +45,7 @@ public record ContentHandler(ContentAccessService content)
                   ? content.document(subject, path.get(1), path.get(2))
                   : content.document(subject, wholePath(path)))
               .orElseThrow(ContentHandler::notFound);
-      Answers.write(response, OK, FieldsJson.of(fields));
+      Answers.write(response, 200, FieldsJson.of(fields));
     } else {
       String id = String.join("/", path.subList(2, path.size())); // a derived object's has slashes
       OpenedBlob blob =
@@ -103,7 +100,7 @@ public record ContentHandler(ContentAccessService content)
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "you have no content at this address");
+    return new ClientError(404, "you have no content at this address");
   }
 
   /** Sends a blob, or the range of it that the request asks for. */
@@ -119,8 +116,7 @@ public record ContentHandler(ContentAccessService content)
     if (requested instanceof ByteRange.Requested.Unsatisfiable) {
       response.appendHeader("Content-Range", "bytes */" + blob.size());
       throw new ClientError(
-          RANGE_NOT_SATISFIABLE,
-          "the range starts beyond the end; the size in bytes is " + blob.size());
+          416, "the range starts beyond the end; the size in bytes is " + blob.size());
     }
     BlobAnswer answer = new BlobAnswer(blob, requested, response);
     if (request.getMethod().equals("HEAD")) {

@@ -13,7 +13,6 @@ import java.util.Set;
  * @param origins {@code https://HOST} exactly as browsers send it; empty for none
  */
 public record Cors(Set<String> origins) {
-  private static final int NO_CONTENT = 204;
 
   public Cors {
     origins = Set.copyOf(origins);
@@ -38,7 +37,7 @@ public record Cors(Set<String> origins) {
         request.getMethod().equals("OPTIONS")
             && request.getFirstHeader("Access-Control-Request-Method").isPresent();
     if (isPreflight) {
-      response.setStatusCode(NO_CONTENT);
+      response.setStatusCode(204);
       if (origin.isPresent()) {
         response.appendHeader("Access-Control-Allow-Methods", String.join(", ", methods));
         response.appendHeader(

@@ -2,13 +2,13 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.mail.EmailAddress;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.EmailRequestService;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Confirmation;
 import com.anykoma.privacy.rights.cases.EmailRequestService.Status;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,10 +31,6 @@ import java.util.Set;
 public record EmailRequestsHandler(EmailRequestService requests)
     implements HttpFrame.Handler<Anonymous.Caller> {
   private static final int MAX_BYTES = 1_024;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int GONE = 410;
 
   private record Requested(EmailAddress email, CaseKind kind) {}
 
@@ -43,25 +39,27 @@ public record EmailRequestsHandler(EmailRequestService requests)
       throws IOException {
     switch (request.getMethod() + " " + HttpFrame.path(request, "EmailRequests")) {
       case "POST " -> {
-        Requested asked = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::requested);
+        Requested asked =
+            JsonBody.read(
+                request, MAX_BYTES, Set.of("email", "kind"), EmailRequestsHandler::requested);
         requests.open(asked.email(), asked.kind());
-        Answers.write(response, ACCEPTED, "next", "open the link in the e-mail within 24 hours");
+        Answers.write(response, 202, "next", "open the link in the e-mail within 24 hours");
       }
       case "POST /confirm" -> {
-        String token = JsonBody.read(request, MAX_BYTES, EmailRequestsHandler::token);
+        String token =
+            JsonBody.read(request, MAX_BYTES, Set.of("token"), it -> it.requiredString("token"));
         Confirmation confirmed = requests.confirm(token).orElseThrow(EmailRequestsHandler::gone);
-        Answers.write(response, OK, json(confirmed));
+        Answers.write(response, 200, fields(confirmed));
       }
       case "GET /status" -> {
         Optional<Status> status = requests.status(Access.bearer(request));
-        Answers.write(response, OK, json(status.orElseThrow(EmailRequestsHandler::notFound)));
+        Answers.write(response, 200, fields(status.orElseThrow(ClientError::notFound)));
       }
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
   private static Requested requested(JsonValue body) {
-    body.requireNames(Set.of("email", "kind"), Set.of());
     CaseKind kind = JsonBody.constant(CaseKind.class, body, "kind");
     if (kind == CaseKind.QUESTION) {
       throw body.problem("kind", "must be a right; ask a question by e-mail");
@@ -72,37 +70,25 @@ public record EmailRequestsHandler(EmailRequestService requests)
         kind);
   }
 
-  private static String token(JsonValue body) {
-    body.requireNames(Set.of("token"), Set.of());
-    return body.requiredString("token");
+  private static Fields fields(Confirmation confirmed) {
+    return Fields.empty()
+        .with("case", confirmed.caseId())
+        .with("statusKey", confirmed.statusKey().reveal());
   }
 
-  private static JsonObject json(Confirmation confirmed) {
-    JsonObject json = new JsonObject();
-    json.addProperty("case", confirmed.caseId());
-    json.addProperty("statusKey", confirmed.statusKey().reveal());
-    return json;
-  }
-
-  private static JsonObject json(Status status) {
-    JsonObject json = new JsonObject();
-    json.addProperty("case", status.request().path().id());
+  private static Fields fields(Status status) {
+    Fields answer = Fields.empty().with("case", status.request().path().id());
     for (String each : List.of("kind", "state", "receivedAt", "dueAt", "closedAt")) {
-      status.request().fields().value(each).ifPresent(it -> json.addProperty(each, it.toString()));
+      answer = answer.with(each, status.request().fields().value(each));
     }
-    status.order().ifPresent(it -> json.add("erasure", EraseAccountHandler.json(it)));
-    status
-        .certificate()
-        .map(it -> new String(it.toArray(), StandardCharsets.UTF_8))
-        .ifPresent(it -> json.addProperty("certificate", it));
-    return json;
+    return answer
+        .with("erasure", status.order().map(EraseAccountHandler::fields))
+        .with(
+            "certificate",
+            status.certificate().map(it -> new String(it.toArray(), StandardCharsets.UTF_8)));
   }
 
   private static ClientError gone() {
-    return new ClientError(GONE, "the link was used or has expired: request another one");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "not found");
+    return new ClientError(410, "the link was used or has expired: request another one");
   }
 }

@@ -2,12 +2,12 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,10 +26,6 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final Duration MAX_SIGN_IN_AGE = Duration.ofMinutes(5);
   private static final int MAX_BYTES = 1_024;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -37,25 +33,24 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     switch (request.getMethod()) {
       case "POST" -> {
         requireRecent(caller, clock);
-        JsonBody.read(request, MAX_BYTES, EraseAccountHandler::isConfirmed);
+        JsonBody.read(request, MAX_BYTES, Set.of("confirm"), EraseAccountHandler::isConfirmed);
         Answers.write(
-            response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
+            response, 202, fields(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
         requireRecent(caller, clock);
         RemovalOrder order =
             erasures.undo(caller.subject()).orElseThrow(EraseAccountHandler::notFound);
         if (order.isLive()) {
-          throw new ClientError(
-              CONFLICT, "the erasure has started and cannot be cancelled any more");
+          throw new ClientError(409, "the erasure has started and cannot be cancelled any more");
         }
-        Answers.write(response, OK, json(order));
+        Answers.write(response, 200, fields(order));
       }
       default ->
           Answers.write(
               response,
-              OK,
-              json(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
+              200,
+              fields(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
     }
   }
 
@@ -68,7 +63,6 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
 
   /** The body contains no identifier: only the token decides whose account is erased. */
   private static boolean isConfirmed(JsonValue body) {
-    body.requireNames(Set.of("confirm"), Set.of());
     if (!body.requiredString("confirm").equals("erase")) {
       throw body.problem("confirm", "must be \"erase\"");
     }
@@ -76,18 +70,17 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "you have no erasure request");
+    return new ClientError(404, "you have no erasure request");
   }
 
   /** The state of a request, for its owner. */
-  static JsonObject json(RemovalOrder order) {
-    JsonObject json = new JsonObject();
-    json.addProperty("order", order.id());
-    json.addProperty("state", order.state().storedName());
-    json.addProperty("requestedAt", order.requestedAt().toString());
-    json.addProperty("restorableUntil", order.restorableUntil().toString());
-    json.addProperty("dueAt", order.dueAt().toString());
-    order.nonce().ifPresent(it -> json.addProperty("nonce", it));
-    return json;
+  static Fields fields(RemovalOrder order) {
+    return Fields.empty()
+        .with("order", order.id())
+        .with("state", order.state().storedName())
+        .with("requestedAt", order.requestedAt())
+        .with("restorableUntil", order.restorableUntil())
+        .with("dueAt", order.dueAt())
+        .with("nonce", order.nonce());
   }
 }

@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  */
 public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
     implements HttpFrame.Handler<VerifiedToken> {
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
   private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
   private static final Pattern CHECKPOINT = Pattern.compile("/checkpoints/([0-9]{1,9})");
 
@@ -29,11 +27,10 @@ public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
       throws IOException {
     String path = HttpFrame.path(request, "Evidence");
     if (path.isEmpty()) {
-      Answers.write(response, OK, OrdersJson.of(orders.overview()));
+      Answers.write(response, 200, OrdersJson.of(orders.overview()));
     } else {
-      Bytes file =
-          file(path).orElseThrow(() -> new ClientError(NOT_FOUND, "no evidence has this path"));
-      Answers.write(response, OK, file.toArray());
+      Bytes file = file(path).orElseThrow(() -> new ClientError(404, "no evidence has this path"));
+      Answers.write(response, 200, file.toArray());
     }
   }
 

@@ -1,14 +1,12 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.rights.export.Export;
 import com.anykoma.privacy.rights.export.ExportService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.regex.Matcher;
@@ -24,10 +22,6 @@ import java.util.regex.Pattern;
 public record ExportHandler(ExportService exports, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final Pattern PART = Pattern.compile("[^?]*/parts/([1-9][0-9]{0,4})([?].*)?");
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -38,20 +32,20 @@ public record ExportHandler(ExportService exports, InstantSource clock)
       case "POST" -> {
         EraseAccountHandler.requireRecent(caller, clock);
         Export export = exports.start(subject).orElseThrow(ExportHandler::refused);
-        Answers.write(response, ACCEPTED, json(export));
+        Answers.write(response, 202, export.summary());
       }
       case "DELETE" -> {
         if (!exports.cancel(subject)) {
           throw notFound();
         }
-        Answers.write(response, ACCEPTED, "state", Export.State.CANCELLED.storedName());
+        Answers.write(response, 202, "state", Export.State.CANCELLED.storedName());
       }
       default -> {
         if (part.matches()) {
           send(subject, Integer.parseInt(part.group(1)), request, response);
         } else {
           Export export = exports.status(subject).orElseThrow(ExportHandler::notFound);
-          Answers.write(response, OK, json(export));
+          Answers.write(response, 200, export.summary());
         }
       }
     }
@@ -66,15 +60,10 @@ public record ExportHandler(ExportService exports, InstantSource clock)
   }
 
   private static ClientError refused() {
-    return new ClientError(
-        CONFLICT, "your erasure is requested, or your last export is being deleted");
+    return new ClientError(409, "your erasure is requested, or your last export is being deleted");
   }
 
   private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "you have no such export");
-  }
-
-  private static JsonObject json(Export export) {
-    return FieldsJson.of(export.summary()).getAsJsonObject("fields");
+    return new ClientError(404, "you have no such export");
   }
 }

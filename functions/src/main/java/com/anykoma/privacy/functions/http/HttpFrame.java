@@ -7,7 +7,6 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -21,8 +20,6 @@ import java.util.logging.Logger;
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
-  private static final int CONFLICT = 409;
-  private static final int UNPROCESSABLE_CONTENT = 422;
 
   private final Admission<C> admission;
   private final Handler<C> handler;
@@ -55,7 +52,7 @@ public class HttpFrame<C> implements HttpFunction {
       if (admission.isRetried()) {
         throw e;
       }
-      int status = e instanceof ErasedSubject ? CONFLICT : UNPROCESSABLE_CONTENT;
+      int status = e instanceof ErasedSubject ? 409 : 422;
       LOG.severe(
           "%s failed permanently status=%s reason=%s"
               .formatted(getClass().getSimpleName(), status, e.getMessage()));
@@ -80,9 +77,17 @@ public class HttpFrame<C> implements HttpFunction {
     }
   }
 
-  /** The body of a request; empty when it is longer than {@code maxBytes}. */
-  static Optional<byte[]> body(HttpRequest request, int maxBytes) throws IOException {
+  /** Reads the body; answers 413 when it is longer than the maximum. */
+  static byte[] body(HttpRequest request, int maxBytes) throws IOException {
+    requireLength(request.getContentLength(), maxBytes);
     byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
-    return Optional.of(body).filter(it -> it.length <= maxBytes);
+    requireLength(body.length, maxBytes);
+    return body;
+  }
+
+  static void requireLength(long length, int maxBytes) {
+    if (length > maxBytes) {
+      throw new ClientError(413, "the body exceeds the maximum of " + maxBytes + " bytes");
+    }
   }
 }

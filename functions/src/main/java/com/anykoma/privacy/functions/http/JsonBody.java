@@ -7,15 +7,13 @@ import com.anykoma.privacy.json.StrictJson;
 import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads JSON objects from the bodies of requests. */
 final class JsonBody {
-  private static final int BAD_REQUEST = 400;
-  private static final int CONTENT_TOO_LARGE = 413;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   private JsonBody() {}
 
@@ -30,19 +28,27 @@ final class JsonBody {
       throws IOException {
     String type = request.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
+      throw new ClientError(415, "the Content-Type must be application/json");
     }
-    byte[] body =
-        HttpFrame.body(request, maxBytes)
-            .orElseThrow(
-                () ->
-                    new ClientError(
-                        CONTENT_TOO_LARGE, "the body is longer than " + maxBytes + " bytes"));
+    byte[] body = HttpFrame.body(request, maxBytes);
     try {
       return decode.apply(StrictJson.object(body));
     } catch (MalformedJson e) {
-      throw new ClientError(BAD_REQUEST, "the body cannot be read: " + e.getMessage());
+      throw new ClientError(400, "the body cannot be read: " + e.getMessage());
     }
+  }
+
+  /** The same for a body with exactly these members. */
+  static <T> T read(
+      HttpRequest request, int maxBytes, Set<String> names, Function<JsonValue, T> decode)
+      throws IOException {
+    return read(
+        request,
+        maxBytes,
+        body -> {
+          body.requireNames(names, Set.of());
+          return decode.apply(body);
+        });
   }
 
   /** Reads a member that is the stored name of a constant. */

@@ -2,12 +2,12 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.mail.EmailAddress;
-import com.anykoma.privacy.proof.audit.KeyedHash;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.Cases;
 import com.anykoma.privacy.rights.cases.NewCase;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +41,6 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
   static final int MAX_BYTES = 26 << 20;
 
   private static final int MAX_CHARS = 10_000;
-  private static final int UNAUTHORIZED = 401;
-  private static final int NOT_ACCEPTABLE = 406;
   private static final Duration MAX_AGE = Duration.ofDays(1);
   private static final Duration MAX_SKEW = Duration.ofMinutes(5);
   private static final Pattern AUTOMATIC =
@@ -62,11 +58,11 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     if (!time.matches("[0-9]{1,12}")
         || keys.stream()
             .noneMatch(key -> MessageDigest.isEqual(utf8(signature(key, signed)), signature))) {
-      throw new ClientError(UNAUTHORIZED, "the form has no valid signature of the mail provider");
+      throw new ClientError(401, "the form has no valid signature of the mail provider");
     }
     Duration age = Duration.between(sentAt(form), clock.instant());
     if (age.compareTo(MAX_AGE) > 0 || age.compareTo(MAX_SKEW.negated()) < 0) {
-      throw new ClientError(UNAUTHORIZED, "the signature is too old or from the future");
+      throw new ClientError(401, "the signature is too old or from the future");
     }
     return form;
   }
@@ -74,9 +70,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
   private static Map<String, String> form(HttpRequest request) throws IOException {
     Map<String, String> form = new HashMap<>();
     String type = request.getContentType().orElse("");
-    if (request.getContentLength() > MAX_BYTES) {
-      throw tooLarge();
-    }
+    HttpFrame.requireLength(request.getContentLength(), MAX_BYTES);
     if (type.startsWith("multipart/form-data")) {
       for (var part : request.getParts().entrySet()) {
         if (part.getValue().getFileName().isEmpty()) {
@@ -85,13 +79,13 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
         }
       }
     } else if (type.startsWith("application/x-www-form-urlencoded")) {
-      byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(MailIntakeHandler::tooLarge);
+      byte[] body = HttpFrame.body(request, MAX_BYTES);
       for (String each : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
         String[] pair = each.split("=", 2);
         put(form, decoded(pair[0]), decoded(pair[pair.length - 1]));
       }
     } else {
-      throw new ClientError(NOT_ACCEPTABLE, "the Content-Type must be that of a form");
+      throw new ClientError(406, "the Content-Type must be that of a form");
     }
     return form;
   }
@@ -108,18 +102,13 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     }
   }
 
-  private static ClientError tooLarge() {
-    return new ClientError(413, "the body exceeds the maximum of " + MAX_BYTES + " bytes");
-  }
-
   /**
    * The signature of a message: HMAC-SHA-256 in hexadecimal.
    *
    * @param signed the time followed by the token
    */
   public static String signature(String key, String signed) {
-    String hash = KeyedHash.of(utf8(key), utf8(signed)).value();
-    return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(hash));
+    return Hashing.hmacSha256(utf8(key)).hashString(signed, StandardCharsets.UTF_8).toString();
   }
 
   private static byte[] utf8(String text) {
@@ -142,8 +131,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
       return;
     }
     EmailAddress from =
-        EmailAddress.of(sender)
-            .orElseThrow(() -> new ClientError(NOT_ACCEPTABLE, "the sender is no address"));
+        EmailAddress.of(sender).orElseThrow(() -> new ClientError(406, "the sender is no address"));
     Instant receivedAt = sentAt(form).isBefore(clock.instant()) ? sentAt(form) : clock.instant();
     Optional<String> messageId = Optional.ofNullable(form.get("Message-Id"));
     NewCase asked = new NewCase(kind, from, receivedAt, Optional.of(Sensitive.of(text)), messageId);
@@ -151,7 +139,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
     String opened =
         cases
             .open(asked, isAutomatic ? Cases.AUTOMATIC : "mail", token)
-            .orElseThrow(() -> new ClientError(UNAUTHORIZED, "the token was used before"));
+            .orElseThrow(() -> new ClientError(401, "the token was used before"));
     Answers.write(response, 200, "case", opened);
   }
 

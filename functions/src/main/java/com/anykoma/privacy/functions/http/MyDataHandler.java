@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  * token that is malformed or of another location or person 400.
  */
 public record MyDataHandler(AccessReport report) implements HttpFrame.Handler<VerifiedToken> {
-  private static final int OK = 200;
-  private static final int BAD_REQUEST = 400;
-  private static final int NOT_FOUND = 404;
   private static final Pattern TOKEN = Pattern.compile("page=([A-Za-z0-9_-]{1,16384})");
 
   @Override
@@ -33,10 +30,10 @@ public record MyDataHandler(AccessReport report) implements HttpFrame.Handler<Ve
               ? report.of(caller.subject())
               : report
                   .page(caller.subject(), path.substring(1), token(request))
-                  .orElseThrow(() -> new ClientError(NOT_FOUND, "no such location is given"));
-      Answers.write(response, OK, FieldsJson.of(answer));
+                  .orElseThrow(() -> new ClientError(404, "no such location is given"));
+      Answers.write(response, 200, FieldsJson.of(answer));
     } catch (SubjectData.UnknownPage e) {
-      throw new ClientError(BAD_REQUEST, String.valueOf(e.getMessage()));
+      throw new ClientError(400, String.valueOf(e.getMessage()));
     }
   }
 
@@ -47,7 +44,7 @@ public record MyDataHandler(AccessReport report) implements HttpFrame.Handler<Ve
             query -> {
               Matcher token = TOKEN.matcher(query);
               if (!token.matches()) {
-                throw new ClientError(BAD_REQUEST, "the only parameter is page, a token");
+                throw new ClientError(400, "the only parameter is page, a token");
               }
               return token.group(1);
             });

@@ -1,12 +1,14 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.FieldsJson;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.RemainingData;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.RemovalStatusService.OrderStatus;
 import com.anykoma.privacy.rights.erasure.RemovalStatusService.Overview;
-import com.google.gson.JsonArray;
+import com.google.common.collect.Maps;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,105 +21,88 @@ public final class OrdersJson {
 
   /** The whole overview. */
   public static JsonObject of(Overview overview) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", overview.at().toString());
-    JsonObject open = new JsonObject();
-    overview.open().forEach(open::addProperty);
-    json.add("open", open);
-    json.addProperty("overdue", overview.overdue().size());
-    json.addProperty("blocked", overview.blockedOrders());
-    overview.oldest().ifPresent(it -> json.addProperty("oldestOpen", it.order().id()));
-    JsonObject breakers = new JsonObject();
-    overview
-        .blocked()
-        .forEach((breaker, since) -> breakers.addProperty(breaker, "blocked since " + since));
-    json.add("breakers", breakers);
-    json.add("orders", orders(overview.orders(), overview.at()));
-    json.add("fulfilledLately", orders(overview.recent(), overview.at()));
-    return json;
+    return FieldsJson.members(
+        Fields.empty()
+            .with("at", overview.at())
+            .with("open", overview.open())
+            .with("overdue", overview.overdue().size())
+            .with("blocked", overview.blockedOrders())
+            .with("oldestOpen", overview.oldest().map(it -> it.order().id()))
+            .with(
+                "breakers",
+                Maps.transformValues(overview.blocked(), since -> "blocked since " + since))
+            .with("orders", orders(overview.orders(), overview.at()))
+            .with("fulfilledLately", orders(overview.recent(), overview.at())));
   }
 
-  private static JsonArray orders(List<OrderStatus> statuses, Instant now) {
-    JsonArray orders = new JsonArray();
-    statuses.forEach(each -> orders.add(of(each, now)));
-    return orders;
+  private static List<Fields> orders(List<OrderStatus> statuses, Instant now) {
+    return statuses.stream().map(each -> fields(each, now)).toList();
   }
 
   /** The state of one order. */
   public static JsonObject of(OrderStatus status, Instant now) {
+    return FieldsJson.members(fields(status, now));
+  }
+
+  private static Fields fields(OrderStatus status, Instant now) {
     RemovalOrder order = status.order();
-    JsonObject json = new JsonObject();
-    json.addProperty("kind", order.path().collection().id());
-    json.addProperty("order", order.id());
-    json.addProperty("state", order.state().storedName());
-    json.addProperty("cause", order.cause());
-    json.addProperty("requestedAt", order.requestedAt().toString());
-    json.addProperty("dueAt", order.dueAt().toString());
-    if (order.isRestorable(now)) {
-      json.addProperty("restorableUntil", order.restorableUntil().toString());
-    }
-    put(json, "startedAt", order.startedAt());
-    put(json, "removedAt", order.removedAt());
-    put(json, "fulfilledAt", order.fulfilledAt());
-    put(json, "nextAttemptAt", order.nextAttemptAt());
-    if (order.isLive()) {
-      json.addProperty("ageSeconds", Duration.between(order.requestedAt(), now).toSeconds());
-    }
-    json.addProperty("confirmed", order.isConfirmed());
-    order.blocked().ifPresent(it -> json.addProperty("blocked", it));
-    json.addProperty("removed", order.removed());
-    json.add("remaining", names(order.remaining()));
-    json.add("discrepancies", names(order.discrepancies()));
-    json.add("others", names(order.fields().strings("others")));
-    JsonArray remainders = new JsonArray();
-    status.remaining().forEach(each -> remainders.add(remainder(each)));
-    json.add("notGoneYet", remainders);
-    status.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
-    return json;
+    Duration age = Duration.between(order.requestedAt(), now);
+    return Fields.empty()
+        .with("kind", order.path().collection().id())
+        .with("order", order.id())
+        .with("state", order.state().storedName())
+        .with("cause", order.cause())
+        .with("requestedAt", order.requestedAt())
+        .with("dueAt", order.dueAt())
+        .with(
+            "restorableUntil",
+            Optional.of(order.restorableUntil()).filter(it -> order.isRestorable(now)))
+        .with("startedAt", order.startedAt())
+        .with("removedAt", order.removedAt())
+        .with("fulfilledAt", order.fulfilledAt())
+        .with("nextAttemptAt", order.nextAttemptAt())
+        .with("ageSeconds", Optional.of(age.toSeconds()).filter(it -> order.isLive()))
+        .with("confirmed", order.isConfirmed())
+        .with("blocked", order.blocked())
+        .with("removed", order.removed())
+        .with("remaining", order.remaining())
+        .with("discrepancies", order.discrepancies())
+        .with("others", order.fields().strings("others"))
+        .with("notGoneYet", status.remaining().stream().map(OrdersJson::fields).toList())
+        .with("certificate", status.certificate().map(OrdersJson::fields));
   }
 
-  private static JsonArray names(List<String> places) {
-    JsonArray names = new JsonArray();
-    places.forEach(names::add);
-    return names;
-  }
-
-  private static void put(JsonObject json, String name, Optional<Instant> at) {
-    at.ifPresent(it -> json.addProperty(name, it.toString()));
-  }
-
-  private static JsonObject remainder(RemainingData remainder) {
-    JsonObject json = new JsonObject();
-    json.addProperty("place", remainder.place());
-    json.addProperty("ground", remainder.ground());
-    json.addProperty("until", remainder.until().toString());
-    return json;
+  private static Fields fields(RemainingData remainder) {
+    return Fields.empty()
+        .with("place", remainder.place())
+        .with("ground", remainder.ground())
+        .with("until", remainder.until());
   }
 
   /** A certificate without its signature. */
   public static JsonObject certificate(Certificate certificate) {
-    JsonObject json = new JsonObject();
-    json.addProperty("round", certificate.round());
-    json.addProperty("issuedAt", certificate.issuedAt().toString());
-    json.add("locations", findings(certificate.locations()));
-    json.add("copies", findings(certificate.copies()));
-    certificate.subjectCommitment().ifPresent(it -> json.addProperty("subjectCommitment", it));
-    if (!certificate.recalled().isEmpty()) {
-      json.add("recalled", names(certificate.recalled()));
-    }
-    return json;
+    return FieldsJson.members(fields(certificate));
   }
 
-  private static JsonArray findings(List<Finding> findings) {
-    JsonArray all = new JsonArray();
-    for (Finding each : findings) {
-      JsonObject json = new JsonObject();
-      json.addProperty("place", each.place());
-      json.addProperty("status", each.status().storedName());
-      each.until().ifPresent(it -> json.addProperty("until", it.toString()));
-      each.ground().ifPresent(it -> json.addProperty("ground", it));
-      all.add(json);
-    }
-    return all;
+  private static Fields fields(Certificate certificate) {
+    return Fields.empty()
+        .with("round", certificate.round())
+        .with("issuedAt", certificate.issuedAt())
+        .with("locations", findings(certificate.locations()))
+        .with("copies", findings(certificate.copies()))
+        .with("subjectCommitment", certificate.subjectCommitment())
+        .with("recalled", Optional.of(certificate.recalled()).filter(it -> !it.isEmpty()));
+  }
+
+  private static List<Fields> findings(List<Finding> findings) {
+    return findings.stream()
+        .map(
+            each ->
+                Fields.empty()
+                    .with("place", each.place())
+                    .with("status", each.status().storedName())
+                    .with("until", each.until())
+                    .with("ground", each.ground()))
+        .toList();
   }
 }

@@ -20,8 +20,6 @@ public record RectificationHandler(RectificationService rectification)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int MAX_LENGTH = 200;
   private static final int MAX_BYTES = 8_192;
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
 
   /** No control characters, line ends, lone surrogates or changes of the writing direction. */
   private static final Pattern TEXT =
@@ -33,9 +31,9 @@ public record RectificationHandler(RectificationService rectification)
     Fields changes =
         JsonBody.read(request, MAX_BYTES, body -> changes(body, rectification.fields()));
     if (!rectification.correct(caller.subject(), changes)) {
-      throw new ClientError(NOT_FOUND, "you have no account document");
+      throw new ClientError(404, "you have no account document");
     }
-    Answers.write(response, OK, "state", "corrected");
+    Answers.write(response, 200, "state", "corrected");
   }
 
   private static Fields changes(JsonValue body, Set<String> correctable) {

@@ -3,7 +3,6 @@ package com.anykoma.privacy.functions.http;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.improvement.review.ImprovementDecision;
-import com.anykoma.privacy.improvement.review.Lease;
 import com.anykoma.privacy.improvement.review.ReviewQueue;
 import com.anykoma.privacy.improvement.review.ReviewedItem;
 import com.anykoma.privacy.improvement.safety.BreakGlassReason;
@@ -16,12 +15,12 @@ import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,11 +52,6 @@ public record ReviewDeskHandler(
     implements HttpFrame.Handler<VerifiedToken> {
   private static final String FUNCTION = "ReviewDesk";
   private static final int MAX_BYTES = 8_192;
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
-  private static final int GONE = 410;
 
   /** A random id of 16 bytes, or a keyed hash; no other part of a path is as long. */
   private static final Pattern ID =
@@ -90,20 +84,14 @@ public record ReviewDeskHandler(
       case "POST /break-glass" -> requestOriginal(call);
       case "POST /break-glass/{id}/approval" -> approve(call);
       case "GET /break-glass/{id}" -> original(call);
-      default -> throw notFound();
+      default -> throw ClientError.notFound();
     }
   }
 
   /** A request with the id in its path, or an empty text. */
   private record Call(SubjectId staff, String id, HttpRequest request, HttpResponse response) {
     <T> T read(Set<String> names, Function<JsonValue, T> decode) throws IOException {
-      return JsonBody.read(
-          request,
-          MAX_BYTES,
-          body -> {
-            body.requireNames(names, Set.of());
-            return decode.apply(body);
-          });
+      return JsonBody.read(request, MAX_BYTES, names, decode);
     }
 
     void write(int status, String name, String value) throws IOException {
@@ -113,16 +101,11 @@ public record ReviewDeskHandler(
 
   private static void lease(ReviewQueue<?> queue, Call call) throws IOException {
     int count = call.read(Set.of("count"), ReviewDeskHandler::countIn);
-    JsonArray items = new JsonArray();
-    for (Lease each : queue.lease(call.staff(), count)) {
-      JsonObject item = new JsonObject();
-      item.addProperty("id", each.item());
-      item.addProperty("until", each.until().toString());
-      items.add(item);
-    }
-    JsonObject json = new JsonObject();
-    json.add("items", items);
-    Answers.write(call.response(), OK, json);
+    List<Fields> items =
+        queue.lease(call.staff(), count).stream()
+            .map(each -> Fields.empty().with("id", each.item()).with("until", each.until()))
+            .toList();
+    Answers.write(call.response(), 200, Fields.empty().with("items", items));
   }
 
   private static int countIn(JsonValue body) {
@@ -136,13 +119,12 @@ public record ReviewDeskHandler(
   private static void view(ReviewQueue<?> queue, Call call) throws IOException {
     ReviewedItem item =
         queue.view(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::leaseEnded);
-    JsonObject texts = new JsonObject();
-    item.texts().reveal().forEach(texts::addProperty);
-    JsonObject json = new JsonObject();
-    json.add("texts", texts);
-    json.addProperty("withheld", item.withheld());
-    json.addProperty("mayHaveImage", item.mayHaveImage());
-    Answers.write(call.response(), OK, json);
+    Fields answer =
+        Fields.empty()
+            .with("texts", item.texts().reveal())
+            .with("withheld", item.withheld())
+            .with("mayHaveImage", item.mayHaveImage());
+    Answers.write(call.response(), 200, answer);
   }
 
   private static void image(ReviewQueue<?> queue, Call call) throws IOException {
@@ -159,7 +141,7 @@ public record ReviewDeskHandler(
     if (!queue.decide(call.staff(), call.id(), decision)) {
       throw leaseEnded();
     }
-    call.write(OK, "decision", decision.storedName());
+    call.write(200, "decision", decision.storedName());
   }
 
   private record Submission(DocumentPath content, SafetyReason reason) {}
@@ -172,9 +154,9 @@ public record ReviewDeskHandler(
                 new Submission(
                     contentIn(body), JsonBody.constant(SafetyReason.class, body, "reason")));
     if (!safetyRequests.submit(submission.content(), submission.reason())) {
-      throw new ClientError(NOT_FOUND, "there is no such content, or it is deleted");
+      throw new ClientError(404, "there is no such content, or it is deleted");
     }
-    call.write(ACCEPTED, "state", "queued");
+    call.write(202, "state", "queued");
   }
 
   private static DocumentPath contentIn(JsonValue body) {
@@ -198,7 +180,7 @@ public record ReviewDeskHandler(
                     ticketIn(body)));
     Optional<String> request =
         breakGlass.request(call.staff(), asked.item(), asked.reason(), asked.ticket());
-    call.write(ACCEPTED, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
+    call.write(202, "request", request.orElseThrow(ReviewDeskHandler::leaseEnded));
   }
 
   private static TicketReference ticketIn(JsonValue body) {
@@ -210,25 +192,20 @@ public record ReviewDeskHandler(
     call.read(Set.of(), body -> body);
     if (!breakGlass.approve(call.staff(), call.id())) {
       throw new ClientError(
-          CONFLICT, "there is no such request, it is your own, or it is older than 24 hours");
+          409, "there is no such request, it is your own, or it is older than 24 hours");
     }
-    call.write(OK, "state", "approved");
+    call.write(200, "state", "approved");
   }
 
   private void original(Call call) throws IOException {
     Answers.write(
         call.response(),
-        OK,
-        FieldsJson.of(
-            breakGlass.open(call.staff(), call.id()).orElseThrow(ReviewDeskHandler::notFound)));
+        200,
+        FieldsJson.of(breakGlass.open(call.staff(), call.id()).orElseThrow(ClientError::notFound)));
   }
 
   private static ClientError leaseEnded() {
     return new ClientError(
-        GONE, "your lease of the item has ended, or the item has left the queue: lease others");
-  }
-
-  private static ClientError notFound() {
-    return new ClientError(NOT_FOUND, "not found");
+        410, "your lease of the item has ended, or the item has left the queue: lease others");
   }
 }

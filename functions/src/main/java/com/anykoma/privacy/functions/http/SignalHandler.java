@@ -40,8 +40,6 @@ public record SignalHandler(
     Supplier<PromiseRegister> promises,
     InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
   private static final Set<String> PROMISES = Set.of("P3", "P8", "P25", "P29", "P38");
 
   private static final String EXCLUDED =
@@ -57,14 +55,14 @@ public record SignalHandler(
     String path = HttpFrame.path(request, own == Signal.OBJECTION ? "Objection" : "Restriction");
     boolean isOfReceipts = own == Signal.OBJECTION && path.equals("/receipts");
     if (!path.isEmpty() && !(isOfReceipts && request.getMethod().equals("GET"))) {
-      throw new ClientError(NOT_FOUND, "this function has no such path");
+      throw new ClientError(404, "this function has no such path");
     }
     if (isOfReceipts) {
       response.appendHeader("Content-Disposition", "attachment; filename=consent-receipts.json");
-      Answers.write(response, OK, receipts.of(subject).toArray());
+      Answers.write(response, 200, receipts.of(subject).toArray());
     } else {
       change(subject, request);
-      Answers.write(response, OK, CanonicalJson.of(json(consents.signals(subject)).asMap()));
+      Answers.write(response, 200, CanonicalJson.of(json(consents.signals(subject)).asMap()));
     }
   }
 

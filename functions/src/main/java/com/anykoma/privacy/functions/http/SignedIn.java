@@ -6,14 +6,10 @@ import com.google.cloud.functions.HttpResponse;
 import java.util.List;
 
 /** Admits requests with a valid ID token, up to the function's limit (P17; ASVS 8.2.1). */
-public final class SignedIn implements Admission<VerifiedToken> {
-  private final Access access;
-  private final List<String> methods;
-
+public record SignedIn(Access access, List<String> methods) implements Admission<VerifiedToken> {
   /** Admits requests with these HTTP methods. */
   public SignedIn(Access access, String... methods) {
-    this.access = access;
-    this.methods = List.of(methods);
+    this(access, List.of(methods));
   }
 
   @Override

@@ -9,11 +9,8 @@ import java.util.function.Function;
  * Admits staff: signed-in people whose account currently has the role that the request needs. Other
  * callers get 404. Each GET has an entry in the audit log before it is answered (P18; ASVS 8.2.1).
  */
-public final class StaffOnly implements Admission<VerifiedToken> {
-  private final Access access;
-  private final Function<HttpRequest, StaffRole> role;
-  private final SignedIn signedIn;
-
+public record StaffOnly(SignedIn signedIn, Function<HttpRequest, StaffRole> role)
+    implements Admission<VerifiedToken> {
   /** Admits people with the role, and requests with these HTTP methods. */
   public StaffOnly(Access access, StaffRole role, String... methods) {
     this(access, request -> role, methods);
@@ -25,9 +22,7 @@ public final class StaffOnly implements Admission<VerifiedToken> {
    * @param role the role that a request needs
    */
   public StaffOnly(Access access, Function<HttpRequest, StaffRole> role, String... methods) {
-    this.access = access;
-    this.role = role;
-    this.signedIn = new SignedIn(access, methods);
+    this(new SignedIn(access, methods), role);
   }
 
   @Override
@@ -38,7 +33,7 @@ public final class StaffOnly implements Admission<VerifiedToken> {
   @Override
   public VerifiedToken admit(HttpRequest request, HttpResponse response) {
     VerifiedToken caller = signedIn.admit(request, response);
-    access.requireRole(caller.subject(), role.apply(request));
+    signedIn.access().requireRole(caller.subject(), role.apply(request));
     return caller;
   }
 
@@ -47,7 +42,8 @@ public final class StaffOnly implements Admission<VerifiedToken> {
     signedIn.onAdmitted(caller, request, function);
     if (request.getMethod().equals("GET")) {
       String address = function + HttpFrame.path(request, function);
-      access.audit().recordRead(caller.subject(), role.apply(request).storedName(), address);
+      String name = role.apply(request).storedName();
+      signedIn.access().audit().recordRead(caller.subject(), name, address);
     }
   }
 }

@@ -23,17 +23,15 @@ import java.util.logging.Logger;
  */
 public record StripeHandler(boolean live, Optional<String> account, PlanService plans)
     implements HttpFrame.Handler<byte[]> {
-  private static final int OK = 200;
-  private static final int BAD_REQUEST = 400;
   private static final String IGNORED = "ignored";
   private static final Logger LOG = Logger.getLogger(StripeHandler.class.getName());
 
   @Override
   public void answer(byte[] body, HttpRequest request, HttpResponse response) throws IOException {
     try {
-      Answers.write(response, OK, "outcome", outcome(StrictJson.object(body)));
+      Answers.write(response, 200, "outcome", outcome(StrictJson.object(body)));
     } catch (MalformedJson e) {
-      throw new ClientError(BAD_REQUEST, String.valueOf(e.getMessage()));
+      throw new ClientError(400, String.valueOf(e.getMessage()));
     }
   }
 
@@ -56,13 +54,13 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
   private void check(Envelope envelope) {
     if (envelope.live() != live) {
       throw new ClientError(
-          BAD_REQUEST,
+          400,
           live
               ? "a test-mode event was sent to the live-mode endpoint"
               : "a live-mode event was sent to the test-mode endpoint");
     }
     if (!envelope.account().equals(account)) {
-      throw new ClientError(BAD_REQUEST, "the event belongs to another Stripe account");
+      throw new ClientError(400, "the event belongs to another Stripe account");
     }
   }
 }

@@ -1,17 +1,15 @@
 package com.anykoma.privacy.functions.http;
 
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies Stripe's signature over the raw body with each configured secret (two during a
@@ -24,20 +22,15 @@ public final class StripeSignature {
   /** The maximum difference between the signature's time and the clock, in both directions. */
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
   private static final int MAX_HEADER_CHARS = 4096;
   private static final int MAX_SIGNATURES = 16;
-  private static final int MAC_HEX_DIGITS = 64;
 
-  private final List<SecretKeySpec> secrets;
+  private final List<HashFunction> secrets;
 
   /** Verifies with the endpoint's signing secrets, {@code whsec_...}. */
   public StripeSignature(List<String> secrets) {
-    this.secrets =
-        secrets.stream()
-            .map(it -> new SecretKeySpec(it.getBytes(StandardCharsets.UTF_8), ALGORITHM))
-            .toList();
+    this.secrets = secrets.stream().map(StripeSignature::hmac).toList();
   }
 
   /** Checks a header {@code t=...,v1=...} of Stripe's for the body, within {@link #TOLERANCE}. */
@@ -46,14 +39,14 @@ public final class StripeSignature {
       throw new ClientError(400, "the Stripe-Signature header is too long");
     }
     String time = "";
-    List<byte[]> signatures = new ArrayList<>();
+    List<String> signatures = new ArrayList<>();
     for (String part : header.split(",", -1)) {
       if (part.startsWith("t=") && time.isEmpty()) {
         time = part.substring(2);
       } else if (part.startsWith("t=")) {
         throw new ClientError(400, "the Stripe-Signature header has two times");
       } else if (part.startsWith("v1=")) {
-        signatures.add(mac(part.substring(3)));
+        signatures.add(part.substring(3).toLowerCase(Locale.ROOT));
       }
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
@@ -61,25 +54,10 @@ public final class StripeSignature {
           400, "the Stripe-Signature header has no v1 signature or more than " + MAX_SIGNATURES);
     }
     checkTime(time, now);
-    byte[] signedTime = time(time);
+    String signedTime = time;
     if (secrets.stream().noneMatch(secret -> signs(secret, signedTime, body, signatures))) {
       throw new ClientError(
           400, "no signature matches the body; check the endpoint's signing secret");
-    }
-  }
-
-  private static byte[] time(String time) {
-    return (time + ".").getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] mac(String hex) {
-    if (hex.length() != MAC_HEX_DIGITS) {
-      return new byte[0];
-    }
-    try {
-      return HexFormat.of().parseHex(hex);
-    } catch (IllegalArgumentException e) {
-      return new byte[0]; // does not match
     }
   }
 
@@ -98,30 +76,30 @@ public final class StripeSignature {
   }
 
   private static boolean signs(
-      SecretKeySpec secret, byte[] time, byte[] body, List<byte[]> signatures) {
-    byte[] expected = sign(secret, time, body);
+      HashFunction secret, String time, byte[] body, List<String> signatures) {
+    byte[] expected = utf8(sign(secret, time, body));
     boolean found = false;
-    for (byte[] signature : signatures) {
-      found |= MessageDigest.isEqual(expected, signature);
+    for (String signature : signatures) {
+      found |= MessageDigest.isEqual(expected, utf8(signature));
     }
     return found;
   }
 
-  private static byte[] sign(SecretKeySpec secret, byte[] time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(secret);
-      mac.update(time);
-      return mac.doFinal(body);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+  private static String sign(HashFunction secret, String time, byte[] body) {
+    return secret.newHasher().putBytes(utf8(time + ".")).putBytes(body).hash().toString();
+  }
+
+  private static HashFunction hmac(String secret) {
+    return Hashing.hmacSha256(utf8(secret));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The header that Stripe would send with this body at this time, for local tools and tests. */
   public static String header(String secret, byte[] body, Instant now) {
     String time = Long.toString(now.getEpochSecond());
-    SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
-    return "t=" + time + ",v1=" + HexFormat.of().formatHex(sign(key, time(time), body));
+    return "t=" + time + ",v1=" + sign(hmac(secret), time, body);
   }
 }

@@ -15,10 +15,6 @@ public final class StripeSigned implements Admission<byte[]> {
   /** 1 MiB; Stripe's largest events have some hundred kilobytes. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final int BAD_REQUEST = 400;
-  private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int CONTENT_TOO_LARGE = 413;
-  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final Logger LOG = Logger.getLogger(StripeSigned.class.getName());
 
   private final StripeSignature signature;
@@ -32,35 +28,24 @@ public final class StripeSigned implements Admission<byte[]> {
 
   @Override
   public byte[] admit(HttpRequest request, HttpResponse response) throws IOException {
+    Access.requireMethod(request, response, List.of("POST"));
     byte[] body = body(request);
     String header =
         request
             .getFirstHeader("Stripe-Signature")
-            .orElseThrow(
-                () -> new ClientError(BAD_REQUEST, "the Stripe-Signature header is missing"));
+            .orElseThrow(() -> new ClientError(400, "the Stripe-Signature header is missing"));
     signature.verify(header, body, clock.instant());
     return body;
   }
 
   private static byte[] body(HttpRequest request) throws IOException {
-    if (!request.getMethod().equals("POST")) {
-      throw new ClientError(METHOD_NOT_ALLOWED, "the webhook accepts only POST");
-    }
     if (request
         .getFirstHeader("Content-Encoding")
         .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
         .isPresent()) {
-      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the body must not be compressed");
+      throw new ClientError(415, "the body must not be compressed");
     }
-    if (request.getContentLength() > MAX_BODY_BYTES) {
-      throw tooLarge();
-    }
-    return HttpFrame.body(request, MAX_BODY_BYTES).orElseThrow(StripeSigned::tooLarge);
-  }
-
-  private static ClientError tooLarge() {
-    return new ClientError(
-        CONTENT_TOO_LARGE, "the body exceeds the maximum of " + MAX_BODY_BYTES + " bytes");
+    return HttpFrame.body(request, MAX_BODY_BYTES);
   }
 
   @Override

@@ -21,16 +21,6 @@ final class Characters {
 
   private static final short[] CLASSES = classes();
 
-  /** The results of {@link #lower} for the first characters; the others never become ASCII. */
-  static final char[] LOWER = new char[0x2130];
-
-  static {
-    for (char c = 0; c < LOWER.length; c++) {
-      char lower = Character.toLowerCase(c);
-      LOWER[c] = c >= 128 && lower < 128 ? c : lower;
-    }
-  }
-
   private Characters() {}
 
   private static short[] classes() {
@@ -87,7 +77,8 @@ final class Characters {
 
   /** The lower-case form; ASCII characters stay so, and others never become so. */
   static char lower(char c) {
-    return c < LOWER.length ? LOWER[c] : Character.toLowerCase(c);
+    char lower = Character.toLowerCase(c);
+    return c >= 128 && lower < 128 ? c : lower;
   }
 
   /** The index after the characters of these classes that begin at {@code from}. */

@@ -30,8 +30,7 @@ public record Deidentifier(TextDetector detector) {
               .map(Enum::name)
               .collect(Collectors.joining("|", "\\[((?:", ")(?:_\\d+)?)\\]")));
 
-  private static final Pattern LONE_SURROGATE =
-      Pattern.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]");
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   public Deidentifier {
     Objects.requireNonNull(detector);

@@ -8,7 +8,7 @@ final class Letters {
   static final int MAX_WORD = 40;
 
   /** The results of {@link #fold} for the first characters. */
-  static final char[] FOLDED = new char[0x2000];
+  private static final char[] FOLDED = new char[0x2000];
 
   static {
     for (char c = 0; c < FOLDED.length; c++) {

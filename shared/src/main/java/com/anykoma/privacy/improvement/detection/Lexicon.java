@@ -44,7 +44,7 @@ final class Lexicon {
     Map<String, Word> byText = new HashMap<>();
     rolesOfEntry.forEach((entry, roles) -> add(entry, roles, byText));
     byText.values().forEach(it -> it.phrases.sort(Comparator.comparing(one -> -one.others.size())));
-    words = new WordTable<>(byText, new Word(), Letters.FOLDED);
+    words = new WordTable<>(byText, new Word(), Letters::fold);
   }
 
   private static void add(String entry, int roles, Map<String, Word> byText) {

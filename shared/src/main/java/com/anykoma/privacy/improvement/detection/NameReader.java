@@ -4,7 +4,7 @@ package com.anykoma.privacy.improvement.detection;
  * Reads a person's name forward: up to four parts such as {@code Jean-Luc}, {@code O'Brien} or the
  * initial {@code J.}, with particles such as {@code van der} between them.
  */
-final class NameReader {
+record NameReader(Lexicon lexicon) {
   private static final int MAX_PARTS = 4;
   private static final int MAX_PARTICLES = 2;
 
@@ -15,12 +15,6 @@ final class NameReader {
 
   /** Roles of names. */
   static final int NAME = WordRole.bits(WordRole.GIVEN, WordRole.SURNAME);
-
-  private final Lexicon lexicon;
-
-  NameReader(Lexicon lexicon) {
-    this.lexicon = lexicon;
-  }
 
   /**
    * A name that was read.

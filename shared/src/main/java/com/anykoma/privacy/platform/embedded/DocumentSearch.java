@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Execution of queries on the table of documents. SQLite scans the collection or group in path
@@ -65,19 +66,17 @@ record DocumentSearch(SqliteStore store) {
         });
   }
 
-  /** Receives a matching document; returns false to stop. */
-  private interface HitVisitor {
-    boolean visit(QueryMatcher.Hit hit);
-  }
-
   private static void visitHits(
-      Session session, CandidateRows candidates, QueryMatcher matcher, HitVisitor visitor)
+      Session session,
+      CandidateRows candidates,
+      QueryMatcher matcher,
+      Predicate<QueryMatcher.Hit> visitor)
       throws SQLException {
     candidates.scan(
         session,
         row -> {
           DocumentPath path = PathKey.path(row.getBytes(1));
-          return matcher.match(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
+          return matcher.match(StoredDocument.read(row).at(path)).map(visitor::test).orElse(true);
         });
   }
 }

@@ -16,6 +16,7 @@ import com.google.crypto.tink.jwt.JwtValidator;
 import com.google.crypto.tink.jwt.RawJwt;
 import com.google.crypto.tink.jwt.VerifiedJwt;
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,8 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** ID tokens in the format of Firebase Auth, signed with HMAC-SHA-256 and a key from a file. */
 final class IdTokens {
@@ -76,37 +77,18 @@ final class IdTokens {
       String audience,
       Map<String, Object> claims) {
     try {
-      Instant now = clock.instant();
-      RawJwt.Builder token =
-          RawJwt.newBuilder()
-              .setIssuer(issuer)
-              .addAudience(audience)
-              .setSubject(subject.value())
-              .setIssuedAt(now)
-              .setExpiration(now.plus(VALID_FOR))
-              .addStringClaim("user_id", subject.value())
-              .addNumberClaim("auth_time", Micros.of(signedInAt) / MICROS_PER_SECOND);
-      for (Map.Entry<String, Object> each : claims.entrySet()) {
-        claim(token, each.getKey(), each.getValue());
-      }
-      return mac.computeMacAndEncode(token.build());
+      long now = clock.instant().getEpochSecond();
+      JsonObject token = new Gson().toJsonTree(claims).getAsJsonObject();
+      token.addProperty("iss", issuer);
+      token.addProperty("aud", audience);
+      token.addProperty("sub", subject.value());
+      token.addProperty("user_id", subject.value());
+      token.addProperty("iat", now);
+      token.addProperty("exp", now + VALID_FOR.toSeconds());
+      token.addProperty("auth_time", Micros.of(signedInAt) / MICROS_PER_SECOND);
+      return mac.computeMacAndEncode(RawJwt.fromJsonPayload(Optional.empty(), token.toString()));
     } catch (GeneralSecurityException e) {
       throw new StoreFailure("cannot sign an ID token", e);
-    }
-  }
-
-  private static void claim(RawJwt.Builder token, String name, Object value)
-      throws JwtInvalidException {
-    if (value instanceof Boolean flag) {
-      token.addBooleanClaim(name, flag);
-    } else if (value instanceof Number number) {
-      token.addNumberClaim(name, number.doubleValue());
-    } else if (value instanceof Collection<?>) {
-      token.addJsonArrayClaim(name, new Gson().toJson(value));
-    } else if (value instanceof Map<?, ?>) {
-      token.addJsonObjectClaim(name, new Gson().toJson(value));
-    } else {
-      token.addStringClaim(name, value.toString());
     }
   }
 

@@ -51,27 +51,14 @@ public final class LedgerBilling implements Billing {
 
   /** Adds a customer, created now. For a known customer, only the named subject is updated. */
   public void putCustomer(String customer, Optional<SubjectId> claimedSubject) {
-    store.write(
-        session -> {
-          insertIfAbsent(session, customer);
-          return session.update(
-              "UPDATE customers SET uid = ? WHERE id = ?",
-              claimedSubject.map(SubjectId::value).orElse(null),
-              customer);
-        });
+    BillingCustomer added = customer(customer, claimedSubject);
+    store.write(session -> insert(session, added, "UPDATE SET uid = excluded.uid"));
   }
 
   /** Creates or updates the customer; a deleted one stays deleted. */
   public void put(BillingCustomer customer) {
-    store.write(
-        session -> {
-          insertIfAbsent(session, customer.id());
-          return session.update(
-              "UPDATE customers SET uid = ?, created = ? WHERE id = ?",
-              customer.claimedSubject().map(SubjectId::value).orElse(null),
-              Micros.of(customer.createdAt()),
-              customer.id());
-        });
+    String replace = "UPDATE SET uid = excluded.uid, created = excluded.created";
+    store.write(session -> insert(session, customer, replace));
   }
 
   /** Sets the e-mail address of a customer. */
@@ -118,12 +105,23 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  private int insertIfAbsent(Session session, String customer) throws SQLException {
+  private int insert(Session session, BillingCustomer customer, String onConflict)
+      throws SQLException {
     return session.update(
-        "INSERT INTO customers (id, created, deleted) VALUES (?, ?, 0)"
-            + " ON CONFLICT (id) DO NOTHING",
-        customer,
-        Micros.of(clock.instant()));
+        "INSERT INTO customers (id, uid, created, deleted) VALUES (?, ?, ?, 0)"
+            + " ON CONFLICT (id) DO "
+            + onConflict,
+        customer.id(),
+        customer.claimedSubject().map(SubjectId::value).orElse(null),
+        Micros.of(customer.createdAt()));
+  }
+
+  private int insertIfAbsent(Session session, String customer) throws SQLException {
+    return insert(session, customer(customer, Optional.empty()), "NOTHING");
+  }
+
+  private BillingCustomer customer(String id, Optional<SubjectId> claimedSubject) {
+    return new BillingCustomer(id, claimedSubject, clock.instant());
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /**
  * A SQLite file shared by many threads and a few processes. Reads use a pool of connections, see
- * the last commit and never wait for the writer. Writes use one connection with group commit.
+ * the last commit and never wait for the writer. Writes use one connection, one after another.
  * Write-ahead log with {@code synchronous=NORMAL}: a commit survives a crash of the process.
  */
 final class SqliteStore implements AutoCloseable {
@@ -30,10 +30,10 @@ final class SqliteStore implements AutoCloseable {
 
   private final Path file;
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
-  private final WriteQueue writer;
+  private final Session writer;
   private volatile boolean closed;
 
-  private SqliteStore(Path file, WriteQueue writer) {
+  private SqliteStore(Path file, Session writer) {
     this.file = file;
     this.writer = writer;
   }
@@ -48,7 +48,7 @@ final class SqliteStore implements AutoCloseable {
     try {
       Session session = connect(file);
       Schema.create(session);
-      return new SqliteStore(file, new WriteQueue(session));
+      return new SqliteStore(file, session);
     } catch (SQLException e) {
       throw new StoreFailure("cannot open " + file, e);
     }
@@ -103,15 +103,42 @@ final class SqliteStore implements AutoCloseable {
     return write(session -> session.update(sql, values));
   }
 
-  /** Runs {@code job} on the writer; {@link WriteQueue} states the rules for jobs. */
+  /** Runs {@code job} on the writer, in a transaction that is rolled back when it throws. */
   <T> T write(Job<T> job) {
-    return writer.run(job);
+    synchronized (writer) {
+      requireOpen();
+      try {
+        writer.update("BEGIN IMMEDIATE");
+        T answer = job.run(writer);
+        writer.update("COMMIT");
+        return answer;
+      } catch (SQLException e) {
+        rollBack(e);
+        throw new StoreFailure("the store failed to write", e);
+      } catch (RuntimeException | Error e) {
+        rollBack(e);
+        throw e;
+      }
+    }
   }
 
-  private Session reader() throws SQLException {
+  private void rollBack(Throwable why) {
+    try {
+      writer.forgetStatements();
+      writer.update("ROLLBACK");
+    } catch (SQLException e) {
+      why.addSuppressed(e); // no transaction was open: BEGIN had failed
+    }
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new StoreFailure("the store is closed");
     }
+  }
+
+  private Session reader() throws SQLException {
+    requireOpen();
     Session free = readers.pollFirst();
     return free == null ? connect(file) : free;
   }
@@ -140,7 +167,9 @@ final class SqliteStore implements AutoCloseable {
       for (Session reader = readers.poll(); reader != null; reader = readers.poll()) {
         reader.close();
       }
-      writer.close();
+      synchronized (writer) {
+        writer.close();
+      }
     } catch (SQLException e) {
       throw new StoreFailure("cannot close " + file, e);
     }

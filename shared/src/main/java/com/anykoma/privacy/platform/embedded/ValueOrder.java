@@ -87,17 +87,9 @@ final class ValueOrder {
 
   /** Compares by code point, as UTF-8 does; UTF-16 sorts surrogates before the end of the BMP. */
   static int strings(String left, String right) {
-    int at = Arrays.mismatch(left.toCharArray(), right.toCharArray());
-    return at < 0 || at == Math.min(left.length(), right.length())
-        ? Integer.compare(left.length(), right.length())
-        : Integer.compare(order(left.charAt(at)), order(right.charAt(at)));
+    return Arrays.compare(left.codePoints().toArray(), right.codePoints().toArray());
   }
 
-  private static int order(char c) {
-    return Character.isSurrogate(c) ? Character.MAX_VALUE + c : c;
-  }
-
-  /** The elements of a list; of a map its names and values in turn, sorted by name. */
   private static List<@Nullable Object> elements(Object value) {
     if (value instanceof List<?> list) {
       return Collections.unmodifiableList(list);

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.google.common.base.Strings;
+import com.google.common.base.Suppliers;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.IncomingHttpResponse;
 import com.google.firebase.auth.FirebaseAuth;
@@ -10,6 +11,7 @@ import com.google.firebase.auth.multitenancy.TenantManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,26 +32,19 @@ final class AuthTenants {
       Pattern.compile("INVALID_PROJECT_ID|CONFIGURATION_NOT_FOUND|OPERATION_NOT_ALLOWED");
 
   private final FirebaseApp app;
-  private @Nullable List<String> cached;
-  private long cachedAtNanos;
+  private final Supplier<List<String>> cached =
+      Suppliers.memoizeWithExpiration(this::list, CACHE_TTL);
 
   AuthTenants(FirebaseApp app) {
     this.app = app;
   }
 
   /** The sorted ids of the tenants. */
-  synchronized List<String> ids() throws FirebaseAuthException {
-    long now = System.nanoTime();
-    List<String> ids = cached;
-    if (ids == null || now - cachedAtNanos >= CACHE_TTL.toNanos()) {
-      ids = list();
-      cached = ids;
-      cachedAtNanos = now;
-    }
-    return ids;
+  List<String> ids() {
+    return cached.get();
   }
 
-  private List<String> list() throws FirebaseAuthException {
+  private List<String> list() {
     TenantManager manager = FirebaseAuth.getInstance(app).getTenantManager();
     TreeSet<String> ids = new TreeSet<>();
     try {
@@ -61,7 +56,7 @@ final class AuthTenants {
       } while (token != null);
     } catch (FirebaseAuthException e) {
       if (!isWithoutTenants(e)) {
-        throw e;
+        throw FirebaseAccounts.translated("list tenants", e);
       }
     }
     return List.copyOf(ids);

@@ -257,11 +257,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   private List<String> tenants() {
     emulator.requireUnchanged();
-    try {
-      return tenants.ids();
-    } catch (FirebaseAuthException e) {
-      throw translated("list tenants", e);
-    }
+    return tenants.ids();
   }
 
   /** Changes every account with the uid, in the project and all tenants; false if none exists. */
@@ -302,7 +298,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
    * Translates an error of the library. No error is permanent, because Firebase Auth also answers
    * 400 when it throttles, and the library refuses invalid arguments itself.
    */
-  private static RuntimeException translated(String operation, FirebaseAuthException e) {
+  static RuntimeException translated(String operation, FirebaseAuthException e) {
     AuthErrorCode code = e.getAuthErrorCode();
     if (code == null) {
       return new CloudFailure("Firebase Auth", operation, e.getErrorCode().name());
