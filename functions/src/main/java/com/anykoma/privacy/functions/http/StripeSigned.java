@@ -1,11 +1,12 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.logging.Logger;
 
 /**
  * Admits requests with Stripe's signature: checks method, encoding, size and signature in this
@@ -19,7 +20,7 @@ public final class StripeSigned implements Admission<byte[]> {
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
-  private static final Logger LOG = Logger.getLogger(StripeSigned.class.getName());
+  private static final Log LOG = Log.of(StripeSigned.class);
 
   private final StripeSignature signature;
   private final InstantSource clock;
@@ -66,7 +67,7 @@ public final class StripeSigned implements Admission<byte[]> {
   @Override
   public void onClientError(ClientError error) {
     LOG.warning(
-        "stripe request refused status=" + error.status() + " reason=" + error.getMessage());
+        "stripe request refused", LogField.STATUS.of(error.status()), LogField.place(error));
   }
 
   @Override
