@@ -78,6 +78,7 @@ class ArchitectureTest {
           "protection",
           "retention",
           "rights",
+          "processors",
           "improvement",
           "changes",
           "proof");

@@ -92,8 +92,8 @@ public final class Wiring {
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
     PrivacyFiles files = PrivacyFiles.packaged();
     requireRealtime(files.dataMap(), environment.cloud());
-    return checked(
-        environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
+    GoogleCloud cloud = GoogleCloud.open(environment.cloud(), files.processors().hosts()::allows);
+    return checked(environment.config(), cloud, files, Clock.systemUTC());
   }
 
   /** Fails permanently if the data map has nodes but the Realtime Database is not configured. */
