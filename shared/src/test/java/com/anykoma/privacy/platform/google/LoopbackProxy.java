@@ -47,7 +47,7 @@ final class LoopbackProxy extends ProxySelector implements AutoCloseable {
         String head = head(client.getInputStream());
         client.getOutputStream().write(answer(head).getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
-        continue; // the client went away, or the proxy was closed
+        // the client went away, or the proxy was closed
       }
     }
   }
@@ -87,7 +87,9 @@ final class LoopbackProxy extends ProxySelector implements AutoCloseable {
     return "socket".equals(target.getScheme())
         ? List.of(Proxy.NO_PROXY) // the connection to this proxy
         : List.of(
-            new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.getLocalPort())));
+            new Proxy(
+                Proxy.Type.HTTP,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort())));
   }
 
   @Override
