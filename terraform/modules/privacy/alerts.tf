@@ -12,10 +12,8 @@ resource "google_monitoring_notification_channel" "email" {
 locals {
   channels = [for channel in google_monitoring_notification_channel.email : channel.id]
 
-  # log lines of the functions, and the fields that may contain the text
+  # log lines of the functions; each is a JSON object
   said = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^privacy-\""
-
-  fields = { text = "textPayload", json = "jsonPayload.message" }
 
   auto_close = "86400s"
 }
@@ -29,8 +27,7 @@ resource "google_logging_metric" "alarm" {
   name        = "privacy/${each.key}"
   description = "Lines with ${join(", ", [for text in each.value.texts : "\"${text}\""])}."
 
-  # the platform stores a line in either field
-  filter = "${local.said} AND (${join(" OR ", flatten([for text in each.value.texts : [for field in values(local.fields) : "${field}:\"${text}\""]]))})"
+  filter = "${local.said} AND (${join(" OR ", [for text in each.value.texts : "jsonPayload.message:\"${text}\""])})"
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -38,16 +35,14 @@ resource "google_logging_metric" "alarm" {
   }
 }
 
-# The age of the oldest open order, from "oldestSeconds=4711" in a line that the sweep logs every five
-# minutes. A metric extracts from one field only, so each of the two fields needs a metric.
+# The age of the oldest open order, from the field oldestSeconds of a line that the sweep logs every five
+# minutes.
 resource "google_logging_metric" "oldest_order" {
-  for_each = local.fields
-
   project         = var.project_id
-  name            = "privacy/oldest-order-${each.key}"
+  name            = "privacy/oldest-order"
   description     = "Seconds since the request of the oldest open order."
-  filter          = "${local.said} AND ${each.value}:\"oldestSeconds=\""
-  value_extractor = "REGEXP_EXTRACT(${each.value}, \"oldestSeconds=([0-9]+)\")"
+  filter          = "${local.said} AND jsonPayload.oldestSeconds>=0"
+  value_extractor = "EXTRACT(jsonPayload.oldestSeconds)"
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -74,9 +69,9 @@ locals {
 
   # An item can be restored for seven days; an order that is open for a week longer is stuck.
   oldest = {
-    for key, metric in google_logging_metric.oldest_order : "oldest-order-${key}" => {
+    oldest-order = {
       title     = "an order is open for more than 14 days"
-      filter    = "metric.type=\"logging.googleapis.com/user/${metric.name}\" AND resource.type=\"cloud_run_revision\""
+      filter    = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order.name}\" AND resource.type=\"cloud_run_revision\""
       aligner   = "ALIGN_PERCENTILE_99"
       reducer   = "REDUCE_MAX"
       threshold = 14 * 86400

@@ -6,7 +6,7 @@ locals {
   charts = [
     {
       title   = "Seconds since the request of the oldest open order"
-      filters = [for metric in google_logging_metric.oldest_order : "metric.type=\"logging.googleapis.com/user/${metric.name}\" resource.type=\"cloud_run_revision\""]
+      filters = ["metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order.name}\" resource.type=\"cloud_run_revision\""]
       aligner = "ALIGN_PERCENTILE_99"
       reducer = "REDUCE_MAX"
       by      = []

@@ -1,12 +1,14 @@
 package com.anykoma.privacy;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /**
  * Handles the items of a listing one by one; an item that fails does not stop the items after it.
@@ -15,7 +17,7 @@ import java.util.logging.Logger;
  * the caller can throw it after the last item. Not thread-safe.
  */
 public final class BatchRunner {
-  private static final Logger LOG = Logger.getLogger(BatchRunner.class.getName());
+  private static final Log LOG = Log.of(BatchRunner.class);
   private static final String UNNAMED = "";
 
   private final String where;
@@ -59,12 +61,11 @@ public final class BatchRunner {
     if (isPermanent(e)) {
       skipped++;
       firstPermanent = firstPermanent.or(() -> Optional.of(e));
-      LOG.severe(
-          "alarm: an item failed permanently and was skipped where="
-              + where
-              + (name.isEmpty() ? "" : " item=" + name)
-              + " reason="
-              + e.getClass().getSimpleName());
+      LogEntry[] fields = {LogField.WHERE.of(where), LogField.REASON.of(e)};
+      if (!name.isEmpty()) {
+        fields = new LogEntry[] {fields[0], LogField.ITEM.of(name), fields[1]};
+      }
+      LOG.severe("alarm: an item failed permanently and was skipped", fields);
     } else {
       firstTransient = firstTransient.or(() -> Optional.of(e));
     }

@@ -78,6 +78,7 @@ class ArchitectureTest {
           "protection",
           "retention",
           "rights",
+          "processors",
           "improvement",
           "changes",
           "proof");
@@ -134,6 +135,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyThePackageLogWritesLogs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".log")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "org.slf4j.."))
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(CLASSES);
+  }
+
+  @Test
   void platformsDoNotDependOnEachOther() {
     slices().matching(PORTS + ".(*)..").should().notDependOnEachOther().check(CLASSES);
   }
@@ -157,13 +174,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void rootPackageDependsOnNoOtherPackage() {
+  void rootPackageDependsOnNoOtherPackageButLog() {
     classes()
         .that()
         .resideInAPackage(ROOT)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(ROOT, "java..", "org.jspecify.annotations")
+            resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".log",
+                    "java..",
+                    "org.jspecify.annotations",
+                    "com.google.errorprone.annotations")
                 .or(type(DocumentPath.class)))
         .check(CLASSES);
   }
@@ -191,6 +213,7 @@ class ArchitectureTest {
                         "mail",
                         "platform",
                         "json",
+                        "log",
                         "yaml"))
                 .toList());
     classes()
@@ -278,7 +301,7 @@ class ArchitectureTest {
         .resideInAPackage(feature)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(ROOT, feature, "java..", "org.jspecify.annotations")
+            resideInAnyPackage(ROOT, ROOT + ".log", feature, "java..", "org.jspecify.annotations")
                 .or(resideInAnyPackage(others)))
         .check(CLASSES);
   }

@@ -28,6 +28,7 @@ class HeadingsTest {
         "protection",
         "retention",
         "rights",
+        "processors",
         "improvement",
         "changes"
       })
@@ -48,6 +49,7 @@ class HeadingsTest {
         "protection",
         "retention",
         "rights",
+        "processors",
         "improvement",
         "changes",
         "proof"
@@ -65,7 +67,14 @@ class HeadingsTest {
     StringBuilder all = new StringBuilder();
     for (String each :
         List.of(
-            "usage", "collection", "protection", "retention", "rights", "improvement", "changes")) {
+            "usage",
+            "collection",
+            "protection",
+            "retention",
+            "rights",
+            "processors",
+            "improvement",
+            "changes")) {
       all.append(javadoc(each));
     }
 

@@ -1,16 +1,17 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.logging.Logger;
 
 /** Runs the parts of a sweep, each with its own time budget, then throws the first failure. */
 record Sweep(InstantSource clock, List<Part> parts) {
-  private static final Logger LOG = Logger.getLogger(Sweep.class.getName());
+  private static final Log LOG = Log.of(Sweep.class);
 
   /** One part, which takes the instant, within its budget, after which it starts no new work. */
   record Part(String name, Duration budget, Consumer<Instant> work) {}
@@ -25,7 +26,7 @@ record Sweep(InstantSource clock, List<Part> parts) {
       try {
         part.work().accept(clock.instant().plus(part.budget()));
       } catch (RuntimeException e) {
-        LOG.warning("sweep failed part=" + part.name() + " reason=" + e.getClass().getSimpleName());
+        LOG.warning("sweep failed", LogField.PART.of(part.name()), LogField.REASON.of(e));
         failures.add(e);
       }
     }

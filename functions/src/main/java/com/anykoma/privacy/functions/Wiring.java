@@ -10,6 +10,7 @@ import com.anykoma.privacy.functions.http.MailIntakeHandler;
 import com.anykoma.privacy.functions.http.SignalHandler;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
+import com.anykoma.privacy.log.CloudLog;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Documents;
@@ -86,13 +87,13 @@ public final class Wiring {
 
   /** Builds the graph of a deployed function from the process environment. */
   static Wiring of(Class<?> entryPoint) {
-    LogGuard.install();
+    CloudLog.install(System.getenv());
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
     PrivacyFiles files = PrivacyFiles.packaged();
     requireRealtime(files.dataMap(), environment.cloud());
-    return checked(
-        environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
+    GoogleCloud cloud = GoogleCloud.open(environment.cloud(), files.processors().hosts()::allows);
+    return checked(environment.config(), cloud, files, Clock.systemUTC());
   }
 
   /** Fails permanently if the data map has nodes but the Realtime Database is not configured. */

@@ -100,4 +100,19 @@ final class NoWayOutTest {
         .dependOnClassesThat(among(CODE, "javax.script", "javax.xml", "org.xml.sax"))
         .check(DEPLOYED);
   }
+
+  @Test
+  @Keeps("P15")
+  void onlyThePackageLogWritesLogs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.anykoma.privacy.log")
+        .should()
+        .dependOnClassesThat(among(Set.of("java.util.logging.Logger"), "org.slf4j.."))
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(DEPLOYED);
+  }
 }

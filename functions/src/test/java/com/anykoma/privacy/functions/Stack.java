@@ -339,7 +339,7 @@ final class Stack implements AutoCloseable {
   /**
    * Delivers an event to a function.
    *
-   * @throws PermanentFailure when the function fails permanently, with the logged reason
+   * @throws PermanentFailure when the function fails permanently, with the logged failure
    */
   private void deliver(Class<?> function, CloudEvent event) {
     deliver((CloudEventsFunction) DeployedFunction.of(function).create(as(function)), event);
@@ -348,12 +348,12 @@ final class Stack implements AutoCloseable {
   static void deliver(CloudEventsFunction function, CloudEvent event) {
     try (LogLines log = new LogLines()) {
       function.accept(event);
-      log.lines().stream()
-          .filter(line -> line.contains(" event failed permanently "))
+      log.failures().stream()
+          .filter(PermanentFailure.class::isInstance)
           .findFirst()
           .ifPresent(
-              line -> {
-                throw new PermanentFailure(line.substring(line.indexOf("reason=") + 7));
+              failure -> {
+                throw (PermanentFailure) failure;
               });
     } catch (RuntimeException e) {
       throw e;

@@ -3,6 +3,8 @@ package com.anykoma.privacy.repair;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -35,7 +37,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Compares one subject's stored data with our records, and repeats the work of lost events where
@@ -52,7 +53,7 @@ public record SubjectRepair(
     CorpusService corpus,
     ClaimsService claims,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
+  private static final Log LOG = Log.of(SubjectRepair.class);
   private static final String CAUSE = "repair";
 
   /** The phase of a scan that compares stamps of content which is in no collection of its owner. */
@@ -265,7 +266,8 @@ public record SubjectRepair(
   /** Logs a repaired difference and its longest possible age; an alert parses the line. */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair repeated the work of a lost event kind=%s lateSeconds=%s"
-            .formatted(kind, Duration.between(since, clock.instant()).toSeconds()));
+        "alarm: a repair repeated the work of a lost event",
+        LogField.KIND.of(kind),
+        LogField.LATE_SECONDS.of(Duration.between(since, clock.instant()).toSeconds()));
   }
 }

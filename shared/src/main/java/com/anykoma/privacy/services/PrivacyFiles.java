@@ -5,6 +5,7 @@ import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.improvement.statistics.StatisticsSettings;
+import com.anykoma.privacy.processors.register.Processors;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.rights.cases.CaseSettings;
@@ -180,6 +181,11 @@ public final class PrivacyFiles {
 
   public StatisticsSettings statistics() {
     return statistics.get();
+  }
+
+  /** Reads the register of processors. */
+  public Processors processors() {
+    return Processors.read(folder.setting("processors.yaml"));
   }
 
   /** Reads the legal clock and the letters about cases. */

@@ -30,6 +30,8 @@ import com.anykoma.privacy.improvement.safety.SafetyReviewService;
 import com.anykoma.privacy.improvement.safety.SafetyRules;
 import com.anykoma.privacy.improvement.statistics.AggregateService;
 import com.anykoma.privacy.improvement.statistics.DayCount;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
@@ -134,6 +136,7 @@ import com.anykoma.privacy.usage.training.TrainingGate;
 import com.google.common.base.Suppliers;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -147,6 +150,8 @@ import java.util.function.Supplier;
  * the signing key live as long as this object; services are stateless and created on each call.
  */
 public final class Services {
+  private static final Log LOG = Log.of(Services.class);
+
   /** Maximum number of due orders that a sweep dispatches per index shard, by kind. */
   private static final int MAX_PURGES = 100;
 
@@ -229,6 +234,19 @@ public final class Services {
   public ConsentReceipts receipts() {
     return new ConsentReceipts(
         subjects, hash, dataMap, files.policies(), () -> signing().signer(), clock);
+  }
+
+  /** The check of the register of processors against the page; alarms if it has findings. */
+  public Supplier<List<String>> processors() {
+    return () -> {
+      List<String> findings =
+          files.processors().findings(files.folder().text("page.md"), clock.instant());
+      if (!findings.isEmpty()) {
+        LOG.warning(
+            "alarm: the register of processors has findings", LogField.COUNT.of(findings.size()));
+      }
+      return findings;
+    };
   }
 
   /** Reads the register of promises with the sentences of the product's page. */

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.subject;
 
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -10,7 +11,6 @@ import com.google.common.base.Suppliers;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 
 /**
  * Checks that the key of {@link SubjectHash} is the one that a database was written with: {@code
@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 public final class HashKeyCheck {
   static final DocumentPath PATH = OwnCollections.KEY_CHECKS.document("subject-hash-key");
 
-  private static final Logger LOG = Logger.getLogger(HashKeyCheck.class.getName());
+  private static final Log LOG = Log.of(HashKeyCheck.class);
   private static final String VALUE = "value";
   private static final String CREATED_AT = "createdAt";
 

@@ -1,6 +1,9 @@
 package com.anykoma.privacy.work;
 
 import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
@@ -9,11 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /** One page of a scan in progress, and the tasks that it creates. */
 public final class ScanStep {
-  private static final Logger LOG = Logger.getLogger(ScanStep.class.getName());
+  private static final Log LOG = Log.of(ScanStep.class);
 
   private final Topic topic;
   private final String id;
@@ -53,11 +55,12 @@ public final class ScanStep {
   }
 
   private void failed(RuntimeException e, Runnable addTask) {
-    String where = " scan=" + topic.storedName() + " reason=" + e.getClass().getSimpleName();
+    LogEntry scan = LogField.SCAN.of(topic.storedName());
+    LogEntry reason = LogField.REASON.of(e);
     if (BatchRunner.isPermanent(e)) {
-      LOG.severe("alarm: a scan skipped an item" + where);
+      LOG.severe("alarm: a scan skipped an item", scan, reason);
     } else {
-      LOG.warning("an item of a scan failed and is retried in its own task" + where);
+      LOG.warning("an item of a scan failed and is retried in its own task", scan, reason);
       addTask.run();
     }
   }

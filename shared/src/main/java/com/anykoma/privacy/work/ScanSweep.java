@@ -1,5 +1,8 @@
 package com.anykoma.privacy.work;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -13,7 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Continues stopped scans of a database, and logs the age of each last complete scan, so that an
@@ -24,7 +26,7 @@ import java.util.logging.Logger;
  */
 public record ScanSweep(
     Documents documents, Map<Topic, Duration> limits, Tasks tasks, InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(ScanSweep.class.getName());
+  private static final Log LOG = Log.of(ScanSweep.class);
 
   public ScanSweep {
     limits = Map.copyOf(limits);
@@ -72,11 +74,12 @@ public record ScanSweep(
             .orElse(Instant.EPOCH);
     Duration age = Duration.between(since, now);
     Optional<Duration> limit = topicOf(scan).map(limits::get);
-    String line = " scan=" + scan.path().id() + " ageSeconds=" + age.toSeconds();
+    LogEntry name = LogField.SCAN.of(scan.path().id());
+    LogEntry seconds = LogField.AGE_SECONDS.of(age.toSeconds());
     if (limit.filter(it -> age.compareTo(it) > 0).isPresent()) {
-      LOG.severe("alarm: a scan has not completed for too long" + line);
+      LOG.severe("alarm: a scan has not completed for too long", name, seconds);
     } else {
-      LOG.info("age of the last complete scan" + line);
+      LOG.info("age of the last complete scan", name, seconds);
     }
   }
 }

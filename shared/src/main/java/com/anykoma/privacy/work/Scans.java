@@ -1,6 +1,8 @@
 package com.anykoma.privacy.work;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -18,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /**
  * Runs one scan, page by page, each page a task, until its last phase ends. A record holds the
@@ -57,7 +58,7 @@ public final class Scans {
   /** When the first scan began. */
   static final String SINCE = "since";
 
-  private static final Logger LOG = Logger.getLogger(Scans.class.getName());
+  private static final Log LOG = Log.of(Scans.class);
 
   private final Topic topic;
   private final Function<ScanPage, TaskPayload> payload;
@@ -186,11 +187,12 @@ public final class Scans {
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
-      LOG.info("a scan is in progress or has already run scan=" + topic.storedName());
+      LOG.info("a scan is in progress or has already run", LogField.SCAN.of(topic.storedName()));
       return Optional.empty();
     }
     if (isLeased && isInProgress(change.before())) {
-      LOG.severe("alarm: a scan did not end and is restarted scan=" + topic.storedName());
+      LOG.severe(
+          "alarm: a scan did not end and is restarted", LogField.SCAN.of(topic.storedName()));
     }
     return Optional.of(DuePage.of(change.after()));
   }
@@ -285,18 +287,13 @@ public final class Scans {
     ScanRecord.FieldsChange change =
         record.change(before -> due.isCurrent(before) ? failed(before, now) : before);
     long failures = change.after().number(FAILURES).orElse(0L);
-    String what =
+    LOG.severe(
         failures < ALARMING_FAILURES
             ? "a page of a scan failed"
-            : "alarm: a page of a scan keeps failing";
-    LOG.severe(
-        what
-            + " scan="
-            + topic.storedName()
-            + " failures="
-            + failures
-            + " reason="
-            + failure.getClass().getSimpleName());
+            : "alarm: a page of a scan keeps failing",
+        LogField.SCAN.of(topic.storedName()),
+        LogField.FAILURES.of(failures),
+        LogField.REASON.of(failure));
   }
 
   private Fields failed(Fields record, Instant now) {

@@ -2,13 +2,16 @@ package com.anykoma.privacy.functions.events;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.StepRunner;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
+import com.anykoma.privacy.log.Trace;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /**
  * The base of all event functions: decodes a CloudEvent and passes it to the handler. A permanent
@@ -19,7 +22,7 @@ import java.util.logging.Logger;
  * @param <T> the decoded event
  */
 public class EventFrame<T> implements CloudEventsFunction {
-  private static final Logger LOG = Logger.getLogger(EventFrame.class.getName());
+  private static final Log LOG = Log.of(EventFrame.class);
 
   private final Function<CloudEvent, T> decoder;
   private final Handler<T> handler;
@@ -51,15 +54,18 @@ public class EventFrame<T> implements CloudEventsFunction {
 
   @Override
   public final void accept(CloudEvent event) throws IOException {
+    Trace.begin(Optional.ofNullable(event.getExtension("traceparent")).map(String::valueOf));
     try {
       handler.handle(decoder.apply(event));
     } catch (PermanentFailure e) {
-      LOG.severe(
-          getClass().getSimpleName()
-              + " event failed permanently type="
-              + event.getType()
-              + " reason="
-              + e.getMessage());
+      LOG.failed(
+          e,
+          "event failed permanently",
+          LogField.FUNCTION.of(getClass().getSimpleName()),
+          LogField.TYPE.of(event.getType()),
+          LogField.REASON.of(e));
+    } finally {
+      Trace.end();
     }
   }
 }

@@ -15,7 +15,8 @@ public final class ClientError extends RuntimeException {
   }
 
   private ClientError(int status, Map<String, String> headers, String message) {
-    super(message, null, false, false); // no stack trace: frequent under attack
+    // logs name the check that refused; not for a 429, which is frequent under attack
+    super(message, null, false, status != TOO_MANY_REQUESTS);
     this.status = status;
     this.headers = Map.copyOf(headers);
   }

@@ -1,13 +1,15 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
+import com.anykoma.privacy.log.Trace;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.logging.Logger;
 
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
@@ -19,7 +21,7 @@ import java.util.logging.Logger;
  * @param <C> the authenticated caller, or the authenticated body
  */
 public class HttpFrame<C> implements HttpFunction {
-  private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
+  private static final Log LOG = Log.of(HttpFrame.class);
 
   private final Admission<C> admission;
   private final Handler<C> handler;
@@ -38,6 +40,10 @@ public class HttpFrame<C> implements HttpFunction {
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
     SecurityHeaders.addTo(response);
+    Trace.begin(
+        request
+            .getFirstHeader("traceparent")
+            .or(() -> request.getFirstHeader("X-Cloud-Trace-Context")));
     try {
       if (!admission.answerPreflight(request, response)) {
         C caller = admission.admit(request, response);
@@ -53,10 +59,15 @@ public class HttpFrame<C> implements HttpFunction {
         throw e;
       }
       int status = e instanceof ErasedSubject ? 409 : 422;
-      LOG.severe(
-          "%s failed permanently status=%s reason=%s"
-              .formatted(getClass().getSimpleName(), status, e.getMessage()));
+      LOG.failed(
+          e,
+          "request failed permanently",
+          LogField.FUNCTION.of(function()),
+          LogField.STATUS.of(status),
+          LogField.REASON.of(e));
       Answers.write(response, status, "error", String.valueOf(e.getMessage()));
+    } finally {
+      Trace.end();
     }
   }
 

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.mail.EmailAddress;
 import com.anykoma.privacy.rights.cases.CaseKind;
 import com.anykoma.privacy.rights.cases.Cases;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
@@ -46,7 +47,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
   private static final Pattern AUTOMATIC =
       Pattern.compile(
           "(?i)\"Auto-Submitted\", *\"(?!no\")|\"List-Id\"|\"Precedence\", *\"(bulk|junk|list)");
-  private static final Logger LOG = Logger.getLogger(MailIntakeHandler.class.getName());
+  private static final Log LOG = Log.of(MailIntakeHandler.class);
 
   @Override
   public Map<String, String> admit(HttpRequest request, HttpResponse response) throws IOException {
@@ -145,7 +146,7 @@ public record MailIntakeHandler(List<String> keys, Cases cases, InstantSource cl
 
   @Override
   public void onClientError(ClientError error) {
-    LOG.warning("mail refused status=" + error.status() + " reason=" + error.getMessage());
+    LOG.warning("mail refused", LogField.STATUS.of(error.status()), LogField.place(error));
   }
 
   @Override

@@ -3,6 +3,8 @@ package com.anykoma.privacy.functions.http;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.stripe.SubscriptionEventReader;
 import com.anykoma.privacy.stripe.SubscriptionEventReader.Envelope;
 import com.anykoma.privacy.usage.plan.PlanService;
@@ -12,7 +14,6 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Handles the events of Stripe's webhook: checks mode, account and form in this order, then applies
@@ -24,7 +25,7 @@ import java.util.logging.Logger;
 public record StripeHandler(boolean live, Optional<String> account, PlanService plans)
     implements HttpFrame.Handler<byte[]> {
   private static final String IGNORED = "ignored";
-  private static final Logger LOG = Logger.getLogger(StripeHandler.class.getName());
+  private static final Log LOG = Log.of(StripeHandler.class);
 
   @Override
   public void answer(byte[] body, HttpRequest request, HttpResponse response) throws IOException {
@@ -46,8 +47,10 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
     String outcome =
         event.map(it -> plans.apply(it).name().toLowerCase(Locale.ROOT)).orElse(IGNORED);
     LOG.info(
-        "stripe event %s id=%s type=%s"
-            .formatted(outcome, envelope.get().id(), envelope.get().type()));
+        "stripe event",
+        LogField.OUTCOME.of(outcome),
+        LogField.ID.of(envelope.get().id()),
+        LogField.TYPE.of(envelope.get().type()));
     return outcome;
   }
 

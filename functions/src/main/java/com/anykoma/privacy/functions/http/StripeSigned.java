@@ -1,11 +1,12 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.logging.Logger;
 
 /**
  * Admits requests with Stripe's signature: checks method, encoding, size and signature in this
@@ -15,7 +16,7 @@ public final class StripeSigned implements Admission<byte[]> {
   /** 1 MiB; Stripe's largest events have some hundred kilobytes. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final Logger LOG = Logger.getLogger(StripeSigned.class.getName());
+  private static final Log LOG = Log.of(StripeSigned.class);
 
   private final StripeSignature signature;
   private final InstantSource clock;
@@ -51,7 +52,7 @@ public final class StripeSigned implements Admission<byte[]> {
   @Override
   public void onClientError(ClientError error) {
     LOG.warning(
-        "stripe request refused status=" + error.status() + " reason=" + error.getMessage());
+        "stripe request refused", LogField.STATUS.of(error.status()), LogField.place(error));
   }
 
   @Override

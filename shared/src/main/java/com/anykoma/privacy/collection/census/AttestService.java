@@ -1,6 +1,7 @@
 package com.anykoma.privacy.collection.census;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.RealtimeDatabase;
@@ -12,7 +13,6 @@ import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Takes the census of the closed world: reads all documents and objects, including those outside
@@ -36,7 +36,7 @@ public record AttestService(
   /** Approximate number of items per page, which takes some seconds to read. */
   static final int PAGE = 5_000;
 
-  private static final Logger LOG = Logger.getLogger(AttestService.class.getName());
+  private static final Log LOG = Log.of(AttestService.class);
 
   private Scans scans() {
     return Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock);
@@ -54,9 +54,9 @@ public record AttestService(
     CensusRun.CensusPage page = run().page(at, PAGE);
     if (!page.census().clean()) {
       LOG.warning(
-          "alarm: the census found data that datamap.yaml does not allow: " + page.census().line());
+          "alarm: the census found data that datamap.yaml does not allow", page.census().counts());
     } else if (page.next().isEmpty()) {
-      LOG.info("a census is complete: " + page.census().line());
+      LOG.info("a census is complete", page.census().counts());
     }
     return page.next();
   }

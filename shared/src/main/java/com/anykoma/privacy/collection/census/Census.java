@@ -1,8 +1,9 @@
 package com.anykoma.privacy.collection.census;
 
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -33,24 +34,19 @@ public record Census(
         && unlistedBlobs.isEmpty();
   }
 
-  /** Returns the counts as one log line, without names that clients choose. */
-  public String line() {
-    return "census complete="
-        + complete
-        + " seen="
-        + sum(LocationCount::seen)
-        + " unlistedFields="
-        + sum(LocationCount::withUnlistedFields)
-        + " overAge="
-        + sum(LocationCount::overAge)
-        + " withoutSubject="
-        + sum(LocationCount::withoutSubject)
-        + " unlistedCollections="
-        + unlistedCollections.size()
-        + " unlistedBlobs="
-        + new TreeMap<>(unlistedBlobs)
-        + " in="
-        + locations.stream().filter(each -> !each.clean()).map(LocationCount::location).toList();
+  /** Returns the counts as fields of a log line, without names that clients choose. */
+  public LogEntry[] counts() {
+    return new LogEntry[] {
+      LogField.COMPLETE.of(complete),
+      LogField.SEEN.of(sum(LocationCount::seen)),
+      LogField.UNLISTED_FIELDS.of(sum(LocationCount::withUnlistedFields)),
+      LogField.OVER_AGE.of(sum(LocationCount::overAge)),
+      LogField.WITHOUT_SUBJECT.of(sum(LocationCount::withoutSubject)),
+      LogField.UNLISTED_COLLECTIONS.of(unlistedCollections.size()),
+      LogField.UNLISTED_BLOBS.of(unlistedBlobs.values().stream().mapToLong(it -> it).sum()),
+      LogField.IN.of(
+          locations.stream().filter(each -> !each.clean()).map(LocationCount::location).toList())
+    };
   }
 
   private long sum(ToLongFunction<LocationCount> count) {

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.LogField;
+import com.anykoma.privacy.log.LogLine;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -219,22 +221,24 @@ public final class DataMap {
    * Returns an alarm text if the document, or some of its fields, are not in the map (P2, P11). The
    * text has the number of such fields but not their names, which clients choose.
    */
-  public Optional<String> violation(Document document) {
+  public Optional<LogLine> violation(Document document) {
     return violation(Place.Documents.MAIN, document);
   }
 
   /** Like {@link #violation(Document)}, for a document of any database. */
-  public Optional<String> violation(String database, Document document) {
+  public Optional<LogLine> violation(String database, Document document) {
     Optional<Location> location = matchOf(database, document.path()).map(Match::location);
     if (location.isEmpty()) {
-      return Optional.of("alarm: a document is outside every location of datamap.yaml");
+      return Optional.of(LogLine.of("alarm: a document is outside every location of datamap.yaml"));
     }
     int unlisted = unlistedFields(location.get(), document.fields()).size();
     return unlisted == 0
         ? Optional.empty()
         : Optional.of(
-            "alarm: a document of %s has %s fields that datamap.yaml does not name"
-                .formatted(location.get().name(), unlisted));
+            LogLine.of(
+                "alarm: a document has fields that datamap.yaml does not name",
+                LogField.LOCATION.of(location.get().name()),
+                LogField.FIELDS.of(unlisted)));
   }
 
   Optional<Match> matchOf(DocumentPath path) {

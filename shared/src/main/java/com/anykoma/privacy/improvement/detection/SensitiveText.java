@@ -1,13 +1,14 @@
 package com.anykoma.privacy.improvement.detection;
 
 import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.usage.training.SensitiveContent;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.logging.Logger;
 
 /**
  * Finds sensitive data in all text of the fields with content (P32): in strings, and in those
@@ -19,7 +20,7 @@ public record SensitiveText(Function<String, List<Span>> detector) implements Se
   /** The kind of text that could not be checked, and so must not be used. */
   static final String UNCHECKED = "UNCHECKED";
 
-  private static final Logger LOG = Logger.getLogger(SensitiveText.class.getName());
+  private static final Log LOG = Log.of(SensitiveText.class);
 
   @Override
   public Set<String> kinds(Location location, Fields fields) {
@@ -33,8 +34,8 @@ public record SensitiveText(Function<String, List<Span>> detector) implements Se
     } catch (RuntimeException e) {
       // neither the message nor the cause: they could quote the text
       LOG.severe(
-          "alarm: text could not be checked for sensitive data; its content is excluded exception="
-              + e.getClass().getSimpleName());
+          "alarm: text could not be checked for sensitive data; its content is excluded",
+          LogField.REASON.of(e));
       return Set.of(UNCHECKED);
     }
   }

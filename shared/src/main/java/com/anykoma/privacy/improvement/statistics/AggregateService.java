@@ -1,5 +1,7 @@
 package com.anykoma.privacy.improvement.statistics;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.TaskPayload.AggregateTask;
@@ -17,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,7 +49,7 @@ public record AggregateService(
   private static final Duration INTERVAL = Duration.ofHours(12);
 
   private static final String PHASE = "statistics";
-  private static final Logger LOG = Logger.getLogger(AggregateService.class.getName());
+  private static final Log LOG = Log.of(AggregateService.class);
 
   /** A metric and a day about which nothing was published yet. */
   private record Due(Metric metric, LocalDate day) {
@@ -114,10 +115,9 @@ public record AggregateService(
                         clock.instant()));
     if (!isPublished) {
       LOG.severe(
-          "alarm: a statistic is not published because the month's privacy budget is spent metric="
-              + metric.name()
-              + " day="
-              + due.day());
+          "alarm: a statistic is not published because the month's privacy budget is spent",
+          LogField.METRIC.of(metric.name()),
+          LogField.DAY.of(due.day()));
     }
   }
 

@@ -8,6 +8,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -30,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Counts the usage records of one UTC day for a metric. A record counts only if the training gate
@@ -49,7 +50,7 @@ public record DayCount(
   static final int MAX_RECORDS = 500_000;
 
   private static final int PAGE = 500;
-  private static final Logger LOG = Logger.getLogger(DayCount.class.getName());
+  private static final Log LOG = Log.of(DayCount.class);
 
   /**
    * Reads all records of the day.
@@ -75,7 +76,10 @@ public record DayCount(
       throw new IllegalStateException("a listing omitted usage records");
     }
     if (setAside > 0) {
-      LOG.warning("usage records were set aside metric=" + metric.name() + " count=" + setAside);
+      LOG.warning(
+          "usage records were set aside",
+          LogField.METRIC.of(metric.name()),
+          LogField.COUNT.of(setAside));
     }
     return totals;
   }

@@ -137,7 +137,7 @@ public final class FirebaseRealtime implements RealtimeDatabase {
         throw new CloudFailure(SYSTEM, operation, status + hint(status));
       }
       return response.body();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter when Egress refuses the host
       throw new CloudFailure(SYSTEM, operation, "no response"); // its message may have the URL
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

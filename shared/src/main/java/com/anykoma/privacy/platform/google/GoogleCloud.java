@@ -11,6 +11,7 @@ import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The ports on Google Cloud, Firebase and Stripe. Each client is opened on first use. */
@@ -36,6 +37,16 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     realtime = Suppliers.memoize(() -> FirebaseRealtime.open(settings));
     kek = Suppliers.memoize(() -> closing(KmsKek.open(settings)));
     signingKek = Suppliers.memoize(() -> closing(KmsKek.openSigning(settings)));
+  }
+
+  /**
+   * Creates a cloud without opening a client, in a process that may connect only to these hosts.
+   *
+   * @param isListed whether {@code processors.yaml} lists a host
+   */
+  public static GoogleCloud open(GoogleSettings settings, Predicate<String> isListed) {
+    Egress.install(isListed, !settings.endpoints().isEmpty());
+    return open(settings);
   }
 
   /** Creates a cloud without opening a client. */

@@ -37,6 +37,7 @@ final class GrpcEndpoint {
       Optional<URI> emulator,
       Map<String, String> headers) {
     Map<String, String> sent = new HashMap<>(headers);
+    channel.setChannelConfigurator(each -> each.proxyDetector(Egress::proxyOf));
     emulator.ifPresent(
         at -> {
           sent.put("authorization", "Bearer owner");

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.proof.audit;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -14,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 
 /**
  * Adds the new entries of the audit log, and those that earlier runs missed, to its Merkle tree and
@@ -39,7 +40,7 @@ public record CheckpointService(
 
   private static final int MAX_ENTRIES = 5_000;
 
-  private static final Logger LOG = Logger.getLogger(CheckpointService.class.getName());
+  private static final Log LOG = Log.of(CheckpointService.class);
   private static final Comparator<Document> IN_TIME =
       Comparator.comparing(CheckpointService::at).thenComparing(each -> each.path().id());
 
@@ -71,7 +72,7 @@ public record CheckpointService(
       Instant end = more ? end(last, at(pending.get(maxEntries))) : through;
       added += store(last, entries, end) ? entries.size() : 0;
     }
-    LOG.info("checkpointed entries=" + added);
+    LOG.info("checkpointed", LogField.ENTRIES.of(added));
     return added;
   }
 

@@ -1,13 +1,14 @@
 package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Logger;
 import java.util.stream.LongStream;
 
 /**
@@ -24,7 +25,7 @@ record MissedEntries(StoredEntries entries, CheckpointFiles files) {
   static final int FIRST = 24;
 
   private static final int FACTOR = 8;
-  private static final Logger LOG = Logger.getLogger(MissedEntries.class.getName());
+  private static final Log LOG = Log.of(MissedEntries.class);
 
   /** The missed entries for the checkpoint after the last one; may be more than it holds. */
   List<Document> find() {
@@ -39,7 +40,8 @@ record MissedEntries(StoredEntries entries, CheckpointFiles files) {
       distances(by).forEach(distance -> found.addAll(missedBy(by - distance)));
     }
     if (!found.isEmpty()) {
-      LOG.severe("alarm: checkpoints of the audit log missed entries entries=" + found.size());
+      LOG.severe(
+          "alarm: checkpoints of the audit log missed entries", LogField.ENTRIES.of(found.size()));
     }
     return found;
   }
@@ -56,7 +58,8 @@ record MissedEntries(StoredEntries entries, CheckpointFiles files) {
           ? List.of()
           : entries.find(from, through, holdersOf(number, through));
     } catch (PermanentFailure e) {
-      LOG.severe("alarm: an earlier checkpoint is missing or invalid checkpoint=" + number);
+      LOG.severe(
+          "alarm: an earlier checkpoint is missing or invalid", LogField.CHECKPOINT.of(number));
       return List.of(); // the new checkpoint does not depend on it
     }
   }

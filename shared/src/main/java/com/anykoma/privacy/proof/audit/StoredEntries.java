@@ -1,5 +1,6 @@
 package com.anykoma.privacy.proof.audit;
 
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * The entries of the audit log in the database, by the time of the change that they record.
@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * @param maxEntries the most entries of a checkpoint
  */
 record StoredEntries(Documents documents, int maxEntries) {
-  private static final Logger LOG = Logger.getLogger(StoredEntries.class.getName());
+  private static final Log LOG = Log.of(StoredEntries.class);
   private static final int PAGE = 500;
 
   /**

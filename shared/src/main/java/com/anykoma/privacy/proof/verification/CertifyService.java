@@ -1,6 +1,8 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -23,7 +25,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * The independent verifier: after a removal it re-reads every store with its own code. It signs a
@@ -43,7 +44,7 @@ public record CertifyService(
     RemainingCopies copies,
     String dataMapHash,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
+  private static final Log LOG = Log.of(CertifyService.class);
   private static final int MAX_PLACES_LENGTH = 1_000;
 
   /** Verifies and certifies an order, or rotates the signing key. */
@@ -119,7 +120,8 @@ public record CertifyService(
             order.commitment(),
             before(order));
     store.storeCertificate(certificate, certificate.sign(signer).file());
-    LOG.info("certified order=" + order.id() + " round=" + order.verificationRound());
+    LOG.info(
+        "certified", LogField.ORDER.of(order.id()), LogField.ROUND.of(order.verificationRound()));
   }
 
   private Optional<String> before(RemovalOrder order) {
@@ -135,7 +137,9 @@ public record CertifyService(
       Certificate.Kind kind, RemovalOrder order, List<String> residue) {
     String places = String.join(",", residue);
     LOG.severe(
-        "alarm: verification found remaining data of an order=" + order.id() + " in=" + places);
+        "alarm: verification found remaining data",
+        LogField.ORDER.of(order.id()),
+        LogField.IN.of(residue));
     String sent = places.substring(0, Math.min(places.length(), MAX_PLACES_LENGTH));
     publish(
         kind,

@@ -4,6 +4,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Redaction;
@@ -16,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Verifies that the payment provider has deleted or redacted the customers of an order. */
@@ -26,7 +27,7 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
 
   static final String UNKNOWN_CUSTOMER =
       "the payment provider has no such customer, so that no redaction can be requested";
-  private static final Logger LOG = Logger.getLogger(ProviderVerification.class.getName());
+  private static final Log LOG = Log.of(ProviderVerification.class);
 
   static List<String> customers(RemovalOrder order) {
     return order.fields().strings("customers");
@@ -82,7 +83,8 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
       return pending(location, order, requests.keySet().containsAll(pending));
     }
     if (byStatus.containsKey(RedactionStatus.UNKNOWN)) {
-      LOG.severe("alarm: the payment provider does not know a customer of an order=" + order.id());
+      LOG.severe(
+          "alarm: the payment provider does not know a customer", LogField.ORDER.of(order.id()));
       return Finding.retained(location.name(), Optional.empty(), UNKNOWN_CUSTOMER);
     }
     return Finding.gone(location.name());

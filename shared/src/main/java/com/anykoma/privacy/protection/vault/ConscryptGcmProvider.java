@@ -1,5 +1,6 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.log.Log;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
-import java.util.logging.Logger;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
@@ -27,7 +27,7 @@ import org.conscrypt.Conscrypt;
  * (docs/decisions/0019). If Conscrypt has no library for the machine, the JDK's cipher stays.
  */
 final class ConscryptGcmProvider extends Provider {
-  private static final Logger LOG = Logger.getLogger(ConscryptGcmProvider.class.getName());
+  private static final Log LOG = Log.of(ConscryptGcmProvider.class);
   private static final String NAME = "AnyKomaFastGcm";
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.vault;
 
-import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.AlarmFailure;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -76,7 +76,7 @@ final class GunzipInputStream extends FilterInputStream {
   }
 
   /** The upload unzips to more than {@link #MAX_BYTES}. */
-  static final class TooLarge extends PermanentFailure {
+  static final class TooLarge extends AlarmFailure {
     private TooLarge() {
       super("alarm: an upload unzips to more than 64 MiB; it was refused and deleted");
     }

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.protection.vault;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * The subjects' data encryption keys, created on first use and stored wrapped in a separate
@@ -27,7 +28,7 @@ public final class KeyService {
   /** The maximum time in which an instance still opens with a destroyed key (invariant 12). */
   public static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-  private static final Logger LOG = Logger.getLogger(KeyService.class.getName());
+  private static final Log LOG = Log.of(KeyService.class);
   private static final int PAGE = 100;
   private static final int MAX_ATTEMPTS = 8;
 
@@ -180,7 +181,7 @@ public final class KeyService {
           ? RewrapResult.DONE
           : RewrapResult.CONFLICT;
     } catch (DamagedSeal e) {
-      LOG.severe("alarm: a wrapped key cannot be unwrapped key=" + id);
+      LOG.severe("alarm: a wrapped key cannot be unwrapped", LogField.KEY.of(id));
       throw e;
     }
   }

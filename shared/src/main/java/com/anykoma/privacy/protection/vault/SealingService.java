@@ -1,5 +1,6 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.AlarmFailure;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -78,7 +79,7 @@ public record SealingService(
             return true;
           });
     } catch (PermanentFailure e) {
-      throw new PermanentFailure("alarm: content could not be sealed: " + e.getMessage(), e);
+      throw new AlarmFailure(e, "alarm: content could not be sealed");
     }
   }
 

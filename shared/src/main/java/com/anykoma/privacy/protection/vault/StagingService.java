@@ -3,6 +3,8 @@ package com.anykoma.privacy.protection.vault;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -21,8 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Sweeps the staging bucket for uploads whose event was lost or failed, so that no plaintext stays
@@ -46,7 +46,7 @@ public final class StagingService {
       OwnCollections.EXPIRY_PROGRESS.document(UploadService.UPLOADS);
   private static final String SKIPPED = "skipped";
 
-  private static final Logger LOG = Logger.getLogger(StagingService.class.getName());
+  private static final Log LOG = Log.of(StagingService.class);
   private static final int PAGE = 500;
   private static final SweepResult NOTHING = new SweepResult(0, 0, 0);
 
@@ -154,10 +154,8 @@ public final class StagingService {
       } else if (failing.add(dataMap.subjectOf(upload.id()))
           && failing.size() == MAX_FAILING_OWNERS) {
         LOG.severe(
-            "alarm: uploads of "
-                + MAX_FAILING_OWNERS
-                + " owners in a row could not be sealed; "
-                + "the next run starts after them");
+            "alarm: uploads of many owners in a row could not be sealed; the next run starts after them",
+            LogField.OWNERS.of(MAX_FAILING_OWNERS));
       }
     }
   }
@@ -181,14 +179,11 @@ public final class StagingService {
     try {
       return hasLocation(upload) ? seal(upload) : delete(upload);
     } catch (IOException | RuntimeException e) {
-      boolean isOverdue = isPastMaxAge(upload);
-      LOG.log(
-          isOverdue ? Level.SEVERE : Level.WARNING,
-          (isOverdue
-                  ? "alarm: an upload is plaintext past its deadline"
-                  : "an upload is not sealed yet")
-              + " reason="
-              + e.getClass().getSimpleName());
+      if (isPastMaxAge(upload)) {
+        LOG.severe("alarm: an upload is plaintext past its deadline", LogField.REASON.of(e));
+      } else {
+        LOG.warning("an upload is not sealed yet", LogField.REASON.of(e));
+      }
       return new SweepResult(0, 0, 1);
     }
   }

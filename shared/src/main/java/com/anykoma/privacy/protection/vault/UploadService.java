@@ -1,9 +1,12 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.AlarmFailure;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -27,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /**
@@ -59,7 +61,7 @@ public record UploadService(
     REFUSED
   }
 
-  private static final Logger LOG = Logger.getLogger(UploadService.class.getName());
+  private static final Log LOG = Log.of(UploadService.class);
   private static final long NONE = -1;
   private static final int BUFFER = 64 * 1024;
   private static final int MAX_ATTEMPTS = 8;
@@ -74,18 +76,17 @@ public record UploadService(
   public UploadResult sealUpload(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     if (!upload.id().bucket().equals(UPLOADS)) {
-      throw new PermanentFailure(
+      throw new AlarmFailure(
           "alarm: an object outside the staging bucket was processed as an upload");
     }
     if (dataMap.locationOf(upload.id()).isEmpty()) {
-      throw new PermanentFailure("alarm: an upload has no location in datamap.yaml");
+      throw new AlarmFailure("alarm: an upload has no location in datamap.yaml");
     }
     SubjectId owner =
         dataMap
             .subjectOf(target)
             .orElseThrow(
-                () ->
-                    new PermanentFailure("alarm: datamap.yaml has no location for sealed uploads"));
+                () -> new AlarmFailure("alarm: datamap.yaml has no location for sealed uploads"));
     try {
       UploadResult outcome = sealAndRecord(owner, upload, target);
       blobs.delete(upload);
@@ -217,7 +218,7 @@ public record UploadService(
       }
     }
     MetadataStripper.StripResult outcome = stripped.finish();
-    LOG.info("upload read bytes=" + upload.size() + " metadata=" + outcome);
+    LOG.info("upload read", LogField.BYTES.of(upload.size()), LogField.METADATA.of(outcome));
     return outcome.isClean();
   }
 

@@ -2,13 +2,14 @@ package com.anykoma.privacy.retention.expiry;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * One run that truncates the IP addresses in a location's records to networks once the records have
@@ -16,7 +17,7 @@ import java.util.logging.Logger;
  * again. Idempotent; runs may overlap.
  */
 final class AddressTruncation {
-  private static final Logger LOG = Logger.getLogger(AddressTruncation.class.getName());
+  private static final Log LOG = Log.of(AddressTruncation.class);
 
   private final ExpiringRecords records;
   private final ExpiryProgress progress;
@@ -77,7 +78,9 @@ final class AddressTruncation {
         resumeAt(records.ageOf(record).orElseThrow());
       }
     } catch (PermanentFailure e) {
-      LOG.severe("alarm: an IP address cannot be truncated location=" + records.location().name());
+      LOG.severe(
+          "alarm: an IP address cannot be truncated",
+          LogField.LOCATION.of(records.location().name()));
       refused++;
     }
   }

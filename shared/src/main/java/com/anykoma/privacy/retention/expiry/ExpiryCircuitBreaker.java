@@ -1,5 +1,7 @@
 package com.anykoma.privacy.retention.expiry;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 
 /**
  * Blocks the expiry of a location's records until an operator confirms it, if more records are due
@@ -31,7 +32,7 @@ public record ExpiryCircuitBreaker(
   /** Names all locations at once in a confirmation. */
   public static final String EXPIRY = "expiry";
 
-  private static final Logger LOG = Logger.getLogger(ExpiryCircuitBreaker.class.getName());
+  private static final Log LOG = Log.of(ExpiryCircuitBreaker.class);
 
   private static final String RULE = "rule";
 
@@ -87,8 +88,8 @@ public record ExpiryCircuitBreaker(
         before -> before.with(BLOCKED_RULE, rule).with(BLOCKED_AT, now),
         Optional.of(Action.TRIPPED));
     LOG.severe(
-        "alarm: too many records expire at once; expiry is blocked until confirmed location="
-            + location);
+        "alarm: too many records expire at once; expiry is blocked until confirmed",
+        LogField.LOCATION.of(location));
   }
 
   /** Confirms that records of this location, or all of {@link #EXPIRY}, may expire; whether any. */
@@ -108,7 +109,8 @@ public record ExpiryCircuitBreaker(
                     .with(RULE, rule.get())
                     .with(CONFIRMED_AT, now),
             Optional.of(Action.CONFIRMED));
-        LOG.warning("an operator confirmed the expiry of records location=" + each.path().id());
+        LOG.warning(
+            "an operator confirmed the expiry of records", LogField.LOCATION.of(each.path().id()));
       }
     }
     return any;

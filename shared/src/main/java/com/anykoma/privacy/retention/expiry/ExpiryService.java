@@ -3,6 +3,9 @@ package com.anykoma.privacy.retention.expiry;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Documents;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.logging.Logger;
 
 /**
  * Deletes records that have reached the maximum age in the data map, and truncates IP addresses in
@@ -32,7 +34,7 @@ public record ExpiryService(
   /** The longest delay of a record's write for which its addresses are still truncated. */
   static final Duration LATEST_ENTRY = Duration.ofDays(1);
 
-  private static final Logger LOG = Logger.getLogger(ExpiryService.class.getName());
+  private static final Log LOG = Log.of(ExpiryService.class);
 
   /** The numbers of deleted documents, and of those whose IP addresses were truncated. */
   public record Counts(int deleted, int truncated) {}
@@ -96,17 +98,17 @@ public record ExpiryService(
     }
 
     private int attempt(ExpiringRecords records, String what, IntSupplier job) {
-      String location = " location=" + records.location().name();
+      LogEntry kind = LogField.KIND.of(what);
+      LogEntry location = LogField.LOCATION.of(records.location().name());
       try {
         int done = job.getAsInt();
         if (done > 0) {
-          LOG.info("expired records " + what + location + " count=" + done);
+          LOG.info("expired records", kind, location, LogField.COUNT.of(done));
         }
         return done;
       } catch (RuntimeException e) {
         LOG.warning(
-            "not all due records could be %s%s reason=%s"
-                .formatted(what, location, e.getClass().getSimpleName()));
+            "not all due records could be processed", kind, location, LogField.REASON.of(e));
         failed = failed.or(() -> Optional.of(e));
         return 0;
       }

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.StoredName;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -23,7 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -55,7 +56,7 @@ public record CircuitBreaker(
   /** The cause of a purge of content that its owner deleted. */
   public static final String DELETED = "deleted";
 
-  private static final Logger LOG = Logger.getLogger(CircuitBreaker.class.getName());
+  private static final Log LOG = Log.of(CircuitBreaker.class);
   private static final DocumentPath ACCOUNTS = OwnCollections.BREAKERS.document("accounts");
   private static final String KIND = "kind";
   private static final String CAUSE = "cause";
@@ -163,8 +164,9 @@ public record CircuitBreaker(
   private void trip(Kind kind, String cause) {
     put(kind, cause, TRIPPED_AT, Action.TRIPPED);
     LOG.severe(
-        "alarm: too many %s within an hour; blocked until confirmed cause=%s"
-            .formatted(kind.storedName(), cause));
+        "alarm: too many orders within an hour; blocked until confirmed",
+        LogField.KIND.of(kind.storedName()),
+        LogField.CAUSE.of(cause));
   }
 
   /** Confirms the orders so far of a cause, or of all; returns the number of released causes. */
@@ -173,7 +175,10 @@ public record CircuitBreaker(
     causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
     for (String each : causes) {
       put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
-      LOG.warning("an operator confirmed " + kind.storedName() + " cause=" + each);
+      LOG.warning(
+          "an operator confirmed orders",
+          LogField.KIND.of(kind.storedName()),
+          LogField.CAUSE.of(each));
     }
     return causes.size();
   }

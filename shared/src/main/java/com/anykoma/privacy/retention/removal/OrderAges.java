@@ -1,12 +1,13 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.BatchRunner;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.logging.Logger;
 
 /**
  * Logs the age of dispatched orders, so that an alert reports an order that does not finish and is
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
  * these lines.
  */
 public final class OrderAges {
-  private static final Logger LOG = Logger.getLogger(OrderAges.class.getName());
+  private static final Log LOG = Log.of(OrderAges.class);
 
   private OrderAges() {}
 
@@ -34,11 +35,16 @@ public final class OrderAges {
         .ifPresent(
             seconds ->
                 LOG.info(
-                    "orders kind=%s dispatched=%s oldestSeconds=%s"
-                        .formatted(kind, open.size(), seconds)));
+                    "orders",
+                    LogField.KIND.of(kind),
+                    LogField.DISPATCHED.of(open.size()),
+                    LogField.OLDEST_SECONDS.of(seconds)));
     long overdue = open.stream().filter(each -> !now.isBefore(each.dueAt())).count();
     if (overdue > 0) {
-      LOG.severe("alarm: orders are past their promised date kind=" + kind + " count=" + overdue);
+      LOG.severe(
+          "alarm: orders are past their promised date",
+          LogField.KIND.of(kind),
+          LogField.COUNT.of(overdue));
     }
   }
 }

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.proof.audit.AuditLog;
@@ -7,13 +9,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 
 /**
  * Changes live orders, each in a transaction with an audit entry; never closed ones (invariant 3).
  */
 public record OrderUpdates(Documents documents, AuditLog audit, InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(OrderUpdates.class.getName());
+  private static final Log LOG = Log.of(OrderUpdates.class);
 
   /** Applies a change to a live order; returns empty if the order is closed or absent. */
   public Optional<RemovalOrder> change(DocumentPath order, UnaryOperator<RemovalOrder> change) {
@@ -46,8 +47,9 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
             });
     if (after.isPresent() && again[0] && !remaining.isEmpty()) {
       LOG.severe(
-          "alarm: an order cannot remove everything order=%s remaining=%s"
-              .formatted(order.id(), String.join(",", remaining)));
+          "alarm: an order cannot remove everything",
+          LogField.ORDER.of(order.id()),
+          LogField.REMAINING.of(remaining));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention.removal;
 
+import com.anykoma.privacy.AlarmFailure;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -10,6 +11,7 @@ import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectLocator;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.NodePath;
@@ -71,8 +73,9 @@ public record Targets(DataMap dataMap) {
             .pattern()
             .orElseThrow(
                 () ->
-                    new PermanentFailure(
-                        "alarm: an edge leads to '" + to.name() + "', which has no path"));
+                    new AlarmFailure(
+                        "alarm: an edge leads to a location without a path",
+                        LogField.LOCATION.of(to.name())));
     if (to.itemField().isPresent()) {
       Place.Documents records =
           (Place.Documents) to.place(); // only documents can be queried by a field
@@ -145,8 +148,7 @@ public record Targets(DataMap dataMap) {
   private Location locationOf(DocumentPath item) {
     return dataMap
         .locationOf(item)
-        .orElseThrow(
-            () -> new PermanentFailure("alarm: datamap.yaml names no location of an item"));
+        .orElseThrow(() -> new AlarmFailure("alarm: datamap.yaml names no location of an item"));
   }
 
   private static Map<String, String> idsOf(Location location, DocumentPath item) {

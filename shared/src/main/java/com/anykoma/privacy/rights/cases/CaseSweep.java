@@ -1,6 +1,8 @@
 package com.anykoma.privacy.rights.cases;
 
 import com.anykoma.privacy.StepRunner;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -10,7 +12,6 @@ import com.anykoma.privacy.rights.cases.Cases.Change;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Continues due cases (P26, P38): sends letters that were not sent, carries out proven requests,
@@ -19,7 +20,7 @@ import java.util.logging.Logger;
  * 15 minutes and does not stop the others.
  */
 public record CaseSweep(Cases cases) {
-  private static final Logger LOG = Logger.getLogger(CaseSweep.class.getName());
+  private static final Log LOG = Log.of(CaseSweep.class);
   private static final int MAX_PER_RUN = 500;
 
   /**
@@ -63,13 +64,13 @@ public record CaseSweep(Cases cases) {
     boolean isReminder =
         due.isLive() && !due.awaitsProof() && due.remindersDue(now) > due.number(Case.REMINDERS);
     if (isReminder && now.isBefore(due.at(Case.DUE_AT))) {
-      LOG.warning("alarm: a case is near its legal date case=" + due.id());
+      LOG.warning("alarm: a case is near its legal date", LogField.CASE.of(due.id()));
     } else if (isReminder) {
-      LOG.severe("alarm: a case is past its legal date case=" + due.id());
+      LOG.severe("alarm: a case is past its legal date", LogField.CASE.of(due.id()));
     }
     Instant by = cases.settings().deadline().acknowledgeBy(due.at(Case.RECEIVED_AT));
     if (due.has(Case.LETTER_DUE_AT) && !now.isBefore(by)) {
-      LOG.severe("alarm: a case was not acknowledged in time case=" + due.id());
+      LOG.severe("alarm: a case was not acknowledged in time", LogField.CASE.of(due.id()));
     }
   }
 

@@ -3,6 +3,8 @@ package com.anykoma.privacy.rights.erasure;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 
 /**
  * Applies an operator's decision about blocked deletions: confirms or denies all orders of a kind,
@@ -43,7 +44,7 @@ public record ConfirmService(
     OrderUpdates updates,
     Tasks tasks,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
+  private static final Log LOG = Log.of(ConfirmService.class);
   private static final int PAGE = 200;
 
   /** Each order takes one transaction; this number fits into a function's time-out. */
@@ -183,7 +184,7 @@ public record ConfirmService(
         subject.isPresent()
             && subjects.transact(subject.get(), List.of(order.get().path()), this::deny);
     if (denied) {
-      LOG.warning("an operator denied an order order=" + id);
+      LOG.warning("an operator denied an order", LogField.ORDER.of(id));
     }
     return denied;
   }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.AlarmFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blob;
@@ -78,9 +78,7 @@ public record HeldCopies(
             dataMap
                 .locationOf(item.path())
                 .orElseThrow(
-                    () ->
-                        new PermanentFailure(
-                            "alarm: datamap.yaml names no location of a held item")),
+                    () -> new AlarmFailure("alarm: datamap.yaml names no location of a held item")),
             item);
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }

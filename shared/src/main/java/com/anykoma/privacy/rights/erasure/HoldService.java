@@ -6,6 +6,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -25,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Logger;
 
 /**
  * Legal holds, each on one item, with a ground and an end (E21). A hold stores a copy of the item
@@ -41,7 +42,7 @@ public record HoldService(
     ShreddingService keys,
     ErasureService erasures,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
+  private static final Log LOG = Log.of(HoldService.class);
 
   /**
    * Places a hold on an item. The copy exists when the method returns.
@@ -154,8 +155,9 @@ public record HoldService(
       copies.copyItem(hold);
     } catch (RuntimeException e) {
       LOG.severe(
-          "alarm: a legal hold has no copy of its item yet hold=%s reason=%s"
-              .formatted(hold.path().id(), e.getClass().getSimpleName()));
+          "alarm: a legal hold has no copy of its item yet",
+          LogField.HOLD.of(hold.path().id()),
+          LogField.REASON.of(e));
       throw e;
     }
     holds.recordCopy(hold, clock.instant());

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -26,7 +28,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Finds subjects with stored data but without an account, and decides whether to trust the finding
@@ -52,7 +53,7 @@ public record MissingAccounts(
   /** How long an operator's confirmation is valid. */
   static final Duration CONFIRMED_FOR = Duration.ofDays(2);
 
-  private static final Logger LOG = Logger.getLogger(MissingAccounts.class.getName());
+  private static final Log LOG = Log.of(MissingAccounts.class);
   private static final DocumentPath CONFIRMATION = OwnCollections.BREAKERS.document("absences");
   private static final String CONFIRMED_AT = "confirmedAt";
 
@@ -108,12 +109,10 @@ public record MissingAccounts(
     part.forEachSubject(unknown, Found.UNKNOWN, it -> true);
     if (!isPlausible(suspects.size(), present.size())) {
       LOG.severe(
-          "alarm: more accounts are missing than is plausible; the result is ignored phase="
-              + part.phase()
-              + " missing="
-              + suspects.size()
-              + " present="
-              + present.size());
+          "alarm: more accounts are missing than is plausible; the result is ignored",
+          LogField.PHASE.of(part.phase()),
+          LogField.MISSING.of(suspects.size()),
+          LogField.PRESENT.of(present.size()));
     } else if (!suspects.isEmpty()) {
       part.forEachSubject(absent(part, suspects), Found.SUSPECTED, absences::recordMissing);
     }
@@ -140,10 +139,9 @@ public record MissingAccounts(
     Optional<Set<SubjectId>> absent = check.absentAmong(suspects);
     if (absent.isEmpty()) {
       LOG.severe(
-          "alarm: an answer about accounts lacks accounts that exist; the result is ignored phase="
-              + part.phase()
-              + " missing="
-              + suspects.size());
+          "alarm: an answer about accounts lacks accounts that exist; the result is ignored",
+          LogField.PHASE.of(part.phase()),
+          LogField.MISSING.of(suspects.size()));
     }
     return absent.orElse(Set.of());
   }

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Checks again, before an erasure request starts, that its cause still holds (P19):
@@ -44,7 +45,7 @@ public record Preconditions(
     SubjectCollections roots,
     MissingAccountRecords absences,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(Preconditions.class.getName());
+  private static final Log LOG = Log.of(Preconditions.class);
 
   private enum State {
     HOLDS,
@@ -80,8 +81,7 @@ public record Preconditions(
       case REFUTED -> {
         absences.clear(subject);
         LOG.warning(
-            "an erasure request was revoked before it started order=%s reason=%s"
-                .formatted(order.id(), finding.reason()));
+            "an erasure request was revoked before it started", LogField.ORDER.of(order.id()));
       }
       case UNCONFIRMED -> {
         if (order.isConfirmed()) {
@@ -164,8 +164,7 @@ public record Preconditions(
             });
     if (isNew) {
       LOG.severe(
-          "alarm: an erasure could not be confirmed and is blocked order=%s reason=%s"
-              .formatted(order.id(), reason));
+          "alarm: an erasure could not be confirmed and is blocked", LogField.ORDER.of(order.id()));
     }
   }
 }

@@ -1,20 +1,23 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
+import com.anykoma.privacy.log.LogEntry;
+import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.work.ScanStep;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 
 /** The work and findings of one reconciliation task: a page, or an item that failed on one. */
 final class ReconcilePart {
-  /** The kinds of findings; their names appear in log lines. */
+  /** The kinds of findings; their names are those of log fields. */
   enum Found {
     /** An account is missing for the first time. */
     SUSPECTED,
@@ -30,7 +33,7 @@ final class ReconcilePart {
     UNKNOWN
   }
 
-  private static final Logger LOG = Logger.getLogger(ReconcilePart.class.getName());
+  private static final Log LOG = Log.of(ReconcilePart.class);
 
   private final String phase;
   private final Optional<ScanStep> step;
@@ -79,14 +82,9 @@ final class ReconcilePart {
   /** Logs the findings, if any. */
   void logFindings() {
     if (!found.isEmpty()) {
-      StringBuilder line = new StringBuilder("alarm: reconciliation found phase=").append(phase);
-      found.forEach(
-          (what, count) ->
-              line.append(' ')
-                  .append(what.name().toLowerCase(Locale.ROOT))
-                  .append('=')
-                  .append(count));
-      LOG.warning(line.toString());
+      List<LogEntry> fields = new ArrayList<>(List.of(LogField.PHASE.of(phase)));
+      found.forEach((what, count) -> fields.add(LogField.valueOf(what.name()).of(count)));
+      LOG.warning("alarm: reconciliation found", fields.toArray(LogEntry[]::new));
     }
   }
 }

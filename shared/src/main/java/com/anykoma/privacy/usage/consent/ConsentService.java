@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -24,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.logging.Logger;
 
 /**
  * Records consent that does not depend on the plan: the initial consent of an account, objections,
@@ -39,7 +39,7 @@ public record ConsentService(
     String basePlan,
     Tasks tasks,
     InstantSource clock) {
-  private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
+  private static final Log LOG = Log.of(ConsentService.class);
 
   /** Processes a change of an account document; ignores documents that belong to no subject. */
   public void accountWritten(DocumentChange change) {

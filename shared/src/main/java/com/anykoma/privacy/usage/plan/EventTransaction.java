@@ -1,6 +1,8 @@
 package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.LogField;
+import com.anykoma.privacy.log.LogLine;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -36,7 +38,7 @@ final class EventTransaction {
   private final StripeAnswers answers;
   private final Instant now;
   private final Map<SubjectId, List<Optional<Document>>> fences = new HashMap<>();
-  private final List<String> alarms = new ArrayList<>();
+  private final List<LogLine> alarms = new ArrayList<>();
 
   EventTransaction(
       Documents.Transaction tx,
@@ -86,7 +88,7 @@ final class EventTransaction {
       Optional<SubjectId> subject,
       List<String> followUps,
       Optional<Question> question,
-      List<String> alarms) {
+      List<LogLine> alarms) {
     static AttemptResult of(EventResult result, Optional<SubjectId> subject) {
       return new AttemptResult(result, subject, List.of(), Optional.empty(), List.of());
     }
@@ -168,7 +170,9 @@ final class EventTransaction {
     }
     if (erased.isPresent()) {
       alarms.add(
-          "alarm: an event names another subject than its customer's owner; the named one is erased");
+          LogLine.of(
+              "alarm: an event names another subject than its customer's owner; the named one is erased",
+              LogField.EVENT.of(event.id())));
       claimed = Optional.empty();
     }
     if (claimed.isEmpty() && known.isEmpty()) {
@@ -238,7 +242,9 @@ final class EventTransaction {
     boolean isEnded = event.payload() instanceof CustomerDeleted && endsEarlier(customer);
     if (resolution.contender().isPresent()) {
       alarms.add(
-          "alarm: an event names another subject than its customer's owner; both are protected");
+          LogLine.of(
+              "alarm: an event names another subject than its customer's owner; both are protected",
+              LogField.EVENT.of(event.id())));
     }
     rules.unknownPrice(event).ifPresent(alarms::add);
     if (after.equals(before) && others.isEmpty() && !isNamed && !isEnded && !wasParked) {
@@ -246,7 +252,10 @@ final class EventTransaction {
           EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.empty(), alarms);
     }
     if (isEnded) {
-      alarms.add("alarm: a customer was deleted at Stripe; its subject is not erased");
+      alarms.add(
+          LogLine.of(
+              "alarm: a customer was deleted at Stripe; its subject is not erased",
+              LogField.EVENT.of(event.id())));
     }
     List<String> followUps = new ArrayList<>(rules.followUps(before, after, now));
     if (known.isEmpty()) {

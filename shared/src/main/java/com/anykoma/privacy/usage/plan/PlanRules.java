@@ -2,6 +2,8 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
+import com.anykoma.privacy.log.LogField;
+import com.anykoma.privacy.log.LogLine;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.consent.ConsentState;
@@ -17,11 +19,15 @@ import java.util.Optional;
 /** The effects of one event on a subject's subscriptions and consent. Pure functions. */
 public record PlanRules(PlanCatalog catalog, Policies policies) {
   /** Returns an alarm text if the event has a price that is not in the catalogue (P7). */
-  Optional<String> unknownPrice(SubscriptionEvent event) {
+  Optional<LogLine> unknownPrice(SubscriptionEvent event) {
     return event
         .subscription()
         .filter(catalog::hasUnknownItem)
-        .map(it -> "alarm: a subscription has a price that plans.yaml does not list");
+        .map(
+            it ->
+                LogLine.of(
+                    "alarm: a subscription has a price that plans.yaml does not list",
+                    LogField.EVENT.of(event.id())));
   }
 
   /** Whether Stripe has to be asked which of two events of the same second is current. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Documents;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). An event costs
@@ -46,7 +46,7 @@ public record PlanService(
     ERASED
   }
 
-  private static final Logger LOG = Logger.getLogger(PlanService.class.getName());
+  private static final Log LOG = Log.of(PlanService.class);
 
   /**
    * Applies one event; when it returns, the effect and its follow-up tasks are durable. If Stripe
@@ -73,9 +73,7 @@ public record PlanService(
       answers = ask(event, answers, attempt.question().get());
       attempt = attempt(event, answers);
     }
-    for (String alarm : attempt.alarms()) {
-      LOG.warning(alarm + " event=" + event.id());
-    }
+    attempt.alarms().forEach(LOG::warning);
     publish(event, attempt);
     if (attempt.result() == EventResult.ERASED && event.payload().isAlive()) {
       attempt.subject().ifPresent(it -> subjects.queueLateWrite(it, Optional.of(event.customer())));

@@ -6,6 +6,7 @@ import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Owners;
+import com.anykoma.privacy.log.Log;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Stamps the app's content when it is written, with the plan at the document's server create time.
@@ -54,7 +54,7 @@ public record StampingService(
     PurgeOrders purges,
     InstantSource clock)
     implements PaidProtection {
-  private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
+  private static final Log LOG = Log.of(StampingService.class);
   private static final Set<String> IMAGE = Set.of(ItemStamp.IMAGE);
 
   /** Stamps written content, and raises an alarm for fields that are not in the data map. */

@@ -8,6 +8,7 @@ import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.log.LogEntry;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
@@ -157,7 +158,7 @@ final class AttestServiceTest extends CensusFixture {
     }
 
     assertThat(lines).anyMatch(it -> it.contains("unlistedFields=1"));
-    assertThat(lines).anyMatch(it -> it.contains("unlistedBlobs={content=1}"));
+    assertThat(lines).anyMatch(it -> it.contains("unlistedBlobs=1"));
     assertThat(lines).anyMatch(it -> it.contains("unlistedCollections=1"));
     assertThat(
             cloud
@@ -244,10 +245,17 @@ final class AttestServiceTest extends CensusFixture {
     Census census = census();
 
     assertThat(census.clean()).isFalse();
-    assertThat(census.line())
-        .isEqualTo(
-            "census complete=true seen=2 unlistedFields=1 overAge=0 withoutSubject=1"
-                + " unlistedCollections=2 unlistedBlobs={content=1} in=[users, customers]");
+    assertThat(census.counts())
+        .extracting(LogEntry::toString)
+        .containsExactly(
+            "complete=true",
+            "seen=2",
+            "unlistedFields=1",
+            "overAge=0",
+            "withoutSubject=1",
+            "unlistedCollections=2",
+            "unlistedBlobs=1",
+            "in=users,customers");
     assertThat(census.unlistedCollections().toString()).doesNotContain("Marker");
     assertThat(census.locations().toString()).doesNotContain("Marker");
   }

@@ -138,10 +138,7 @@ final class CertificateOfPurgeTest {
       world.certify(order);
       assertThat(alarms.messages())
           .containsExactly(
-              "alarm: verification found remaining data of an order="
-                  + order.id()
-                  + " in="
-                  + place);
+              "alarm: verification found remaining data order=" + order.id() + " in=" + place);
     }
     assertThat(world.certificateOf(order)).isEmpty();
 

@@ -68,7 +68,7 @@ final class IndependentVerifierTest {
     assertThat(world.certificateOf(order)).isEmpty();
     assertThat(alarms)
         .containsExactly(
-            "alarm: verification found remaining data of an order="
+            "alarm: verification found remaining data order="
                 + order.id()
                 + " in="
                 + residue.place());

@@ -63,7 +63,7 @@ final class StoryOnEmulatorsIT {
       assertThat(expiry(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Counts(0, 0));
       Census census = attest(platform).take(Long.MAX_VALUE);
       assertThat(census.complete()).isTrue();
-      assertThat(census.clean()).as(census.line()).isTrue();
+      assertThat(census.clean()).as(census.toString()).isTrue();
       assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
       assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).block())
           .isEmpty();

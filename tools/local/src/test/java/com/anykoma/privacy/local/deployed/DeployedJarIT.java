@@ -283,7 +283,8 @@ final class DeployedJarIT {
               .send(request.at(function.awaitListening()), BodyHandlers.ofString());
 
       assertThat(answer.statusCode()).as(function.printed()).isBetween(200, 299);
-      assertThat(function.printed()).doesNotContain("failed permanently", "SEVERE", "SLF4J");
+      assertThat(function.printed())
+          .doesNotContain("failed permanently", "\"ERROR\"", "SEVERE", "SLF4J");
       assertThat(request.done().getAsBoolean()).as("done").isTrue();
     }
   }
