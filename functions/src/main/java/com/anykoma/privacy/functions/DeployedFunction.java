@@ -157,7 +157,11 @@ public enum DeployedFunction {
       AttestFunction.class,
       new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"),
       VariableGroup.BLOBS,
-      VariableGroup.KEYS),
+      VariableGroup.KEYS,
+      VariableGroup.KEK,
+      VariableGroup.SIGNING,
+      VariableGroup.STRIPE_API,
+      VariableGroup.PAGES),
   AGGREGATE(AggregateFunction.class, new Trigger.Scheduled(Topic.AGGREGATE, "0 6 * * *"));
 
   private final Class<?> entryPoint;

@@ -182,6 +182,11 @@ public final class PrivacyFiles {
     return statistics.get();
   }
 
+  /** Reads the live settings on which promises depend. */
+  Setting expectedSettings() {
+    return OWN.setting("settings.yaml");
+  }
+
   /** Reads the legal clock and the letters about cases. */
   public CaseSettings cases() {
     return CaseSettings.read(folder.setting("letters.yaml"));
