@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.Settings;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.google.crypto.tink.Aead;
@@ -20,6 +21,7 @@ public record Ports(
     @Override Billing billing,
     @Override Tasks tasks,
     @Override RealtimeDatabase realtime,
+    @Override Settings settings,
     @Override Aead kek,
     @Override Aead signingKek)
     implements Cloud {
@@ -32,6 +34,7 @@ public record Ports(
         cloud.billing(),
         cloud.tasks(),
         cloud.realtime(),
+        cloud.settings(),
         cloud.kek(),
         cloud.signingKek());
   }
@@ -53,40 +56,55 @@ public record Ports(
         InterceptedPorts.wrap(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
         InterceptedPorts.wrap(
             RealtimeDatabase.class, cloud.realtime(), "realtime", watch.apply("realtime")),
+        InterceptedPorts.wrap(
+            Settings.class, cloud.settings(), "settings", watch.apply("settings")),
         cloud.kek(),
         InterceptedPorts.wrap(
             Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
   }
 
   public Ports with(Documents other) {
-    return new Ports(other, keys, blobs, accounts, billing, tasks, realtime, kek, signingKek);
+    return new Ports(
+        other, keys, blobs, accounts, billing, tasks, realtime, settings, kek, signingKek);
   }
 
   public Ports withKeys(Documents other) {
-    return new Ports(documents, other, blobs, accounts, billing, tasks, realtime, kek, signingKek);
+    return new Ports(
+        documents, other, blobs, accounts, billing, tasks, realtime, settings, kek, signingKek);
   }
 
   public Ports with(Blobs other) {
-    return new Ports(documents, keys, other, accounts, billing, tasks, realtime, kek, signingKek);
+    return new Ports(
+        documents, keys, other, accounts, billing, tasks, realtime, settings, kek, signingKek);
   }
 
   public Ports with(Accounts other) {
-    return new Ports(documents, keys, blobs, other, billing, tasks, realtime, kek, signingKek);
+    return new Ports(
+        documents, keys, blobs, other, billing, tasks, realtime, settings, kek, signingKek);
   }
 
   public Ports with(Billing other) {
-    return new Ports(documents, keys, blobs, accounts, other, tasks, realtime, kek, signingKek);
+    return new Ports(
+        documents, keys, blobs, accounts, other, tasks, realtime, settings, kek, signingKek);
   }
 
   public Ports with(Tasks other) {
-    return new Ports(documents, keys, blobs, accounts, billing, other, realtime, kek, signingKek);
+    return new Ports(
+        documents, keys, blobs, accounts, billing, other, realtime, settings, kek, signingKek);
   }
 
   public Ports with(RealtimeDatabase other) {
-    return new Ports(documents, keys, blobs, accounts, billing, tasks, other, kek, signingKek);
+    return new Ports(
+        documents, keys, blobs, accounts, billing, tasks, other, settings, kek, signingKek);
+  }
+
+  public Ports with(Settings other) {
+    return new Ports(
+        documents, keys, blobs, accounts, billing, tasks, realtime, other, kek, signingKek);
   }
 
   public Ports withKek(Aead other) {
-    return new Ports(documents, keys, blobs, accounts, billing, tasks, realtime, other, signingKek);
+    return new Ports(
+        documents, keys, blobs, accounts, billing, tasks, realtime, settings, other, signingKek);
   }
 }

@@ -13,6 +13,6 @@ public final class AttestFunction extends EventFrame<ScanTask> {
   }
 
   AttestFunction(Wiring wiring) {
-    super(TaskEvents.of(ScanTask::of), wiring.services().attest()::handle);
+    super(TaskEvents.of(ScanTask::of), wiring.attest()::handle);
   }
 }

@@ -99,7 +99,15 @@ public enum DeployedFunction {
       new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"),
       BLOBS,
       SIGNING),
-  ATTEST(AttestFunction.class, new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"), BLOBS, KEYS),
+  ATTEST(
+      AttestFunction.class,
+      new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"),
+      BLOBS,
+      KEYS,
+      KEK,
+      SIGNING,
+      STRIPE_API,
+      PAGES),
   AGGREGATE(AggregateFunction.class, new Trigger.Scheduled(Topic.AGGREGATE, "0 6 * * *"));
 
   private final Class<?> entryPoint;

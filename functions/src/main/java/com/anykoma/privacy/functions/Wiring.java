@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.FirestoreEvents;
@@ -146,6 +147,11 @@ public final class Wiring {
   /** The graph of services. */
   public Services services() {
     return services;
+  }
+
+  /** The census, with the daily checks. */
+  AttestService attest() {
+    return services.attest(services.dailyChecks(pages()));
   }
 
   /** The sweep. Deadlines depend on its first parts; all budgets fit into the time-out. */

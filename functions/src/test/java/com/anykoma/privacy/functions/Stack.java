@@ -35,10 +35,13 @@ import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.cloud.functions.CloudEventsFunction;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,9 +120,26 @@ final class Stack implements AutoCloseable {
     this.product = product;
     indexes = indexes(product);
     cloud = EmbeddedCloud.open(directory, () -> now);
+    servePage();
     ports = wrapped.apply(cloud);
     wiring = wiring(ports);
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
+  }
+
+  /** Lets the registered page be the one that people see. */
+  private void servePage() {
+    String version = product.policies().all().get(0).version();
+    Map<String, String> pages =
+        Map.of(
+            PAGES.toString(),
+            "Last updated: " + version,
+            PAGES + "/versions/" + version + ".md",
+            product.folder().text("page.md"));
+    try {
+      Files.writeString(cloud.settings().changes(), new Gson().toJson(Map.of("pages", pages)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Indexes indexes(PrivacyFiles product) {

@@ -26,6 +26,9 @@ public interface Cloud {
 
   RealtimeDatabase realtime();
 
+  /** The live settings of the cloud's stores. */
+  Settings settings();
+
   /** The key-encryption key of the subjects' keys, as Tink's {@link Aead}. */
   Aead kek();
 

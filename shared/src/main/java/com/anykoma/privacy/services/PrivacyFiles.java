@@ -188,6 +188,11 @@ public final class PrivacyFiles {
     return Processors.read(folder.setting("processors.yaml"));
   }
 
+  /** Reads the live settings on which promises depend. */
+  Setting expectedSettings() {
+    return OWN.setting("settings.yaml");
+  }
+
   /** Reads the legal clock and the letters about cases. */
   public CaseSettings cases() {
     return CaseSettings.read(folder.setting("letters.yaml"));

@@ -3,6 +3,8 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
+import com.anykoma.privacy.changes.policy.Publications;
+import com.anykoma.privacy.changes.policy.ServedPage;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -50,6 +52,7 @@ import com.anykoma.privacy.proof.verification.PurgeVerification;
 import com.anykoma.privacy.proof.verification.RemainingCopies;
 import com.anykoma.privacy.protection.access.RateLimiter;
 import com.anykoma.privacy.protection.access.StaffAudit;
+import com.anykoma.privacy.protection.settings.LiveSettings;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
@@ -303,10 +306,44 @@ public final class Services {
 
   // What Data We Collect
 
-  /** Takes the census of the closed world. */
-  public AttestService attest() {
+  /** Takes the census of the closed world, and runs the daily checks. */
+  public AttestService attest(Map<String, Supplier<List<String>>> dailyChecks) {
     return new AttestService(
-        cloud.documents(), cloud.keys(), cloud.blobs(), realtime(), cloud.tasks(), dataMap, clock);
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        realtime(),
+        cloud.tasks(),
+        dataMap,
+        dailyChecks,
+        clock);
+  }
+
+  /** Takes the census only. */
+  public AttestService attest() {
+    return attest(Map.of());
+  }
+
+  /**
+   * The checks that run once a day, by the names of their results.
+   *
+   * @param pages the address of the product's pages
+   */
+  public Map<String, Supplier<List<String>>> dailyChecks(URI pages) {
+    Publications publications = new Publications(cloud.documents(), files.policies());
+    return Map.of(
+        "settings",
+        () -> liveSettings().findings(),
+        "processors",
+        processors(),
+        "page",
+        () -> new ServedPage(cloud.settings(), publications, pages).findings());
+  }
+
+  /** Compares the live settings of the stores with those that the promises need. */
+  public LiveSettings liveSettings() {
+    return LiveSettings.of(
+        cloud.settings(), files.expectedSettings(), files.residency().durations());
   }
 
   // How We Protect Your Data

@@ -16,7 +16,7 @@ public final class ClientError extends RuntimeException {
 
   private ClientError(int status, Map<String, String> headers, String message) {
     // logs name the check that refused; not for a 429, which is frequent under attack
-    super(message, null, false, status != TOO_MANY_REQUESTS);
+    super(message, null, false, status != 429);
     this.status = status;
     this.headers = Map.copyOf(headers);
   }

@@ -11,7 +11,7 @@ import java.util.Objects;
 /** The text of {@code page.md}, the privacy page that users see (P1). */
 record PrivacyPage(String text) {
   private static final String FILE = "page.md";
-  private static final String DATE = "Last updated: ";
+  static final String DATE = "Last updated: ";
 
   PrivacyPage {
     Objects.requireNonNull(text);

@@ -28,6 +28,7 @@ public record EmbeddedCloud(
     @Override LedgerBilling billing,
     @Override SqliteTasks tasks,
     @Override SqliteRealtime realtime,
+    @Override RecordedSettings settings,
     @Override Aead kek,
     @Override Aead signingKek)
     implements Cloud, AutoCloseable {
@@ -48,6 +49,7 @@ public record EmbeddedCloud(
             new LedgerBilling(store, clock, counts),
             new SqliteTasks(store, clock, counts),
             new SqliteRealtime(store, counts.port("realtime")),
+            new RecordedSettings(directory.resolve("settings.json")),
             new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts, "kek"),
             new CountingAead(
                 KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek"));

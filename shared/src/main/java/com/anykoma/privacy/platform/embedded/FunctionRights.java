@@ -23,6 +23,9 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
           Map.entry("roles/cloudkms.cryptoKeyDecrypter", Set.of("decrypt")),
           Map.entry("roles/cloudkms.cryptoKeyEncrypterDecrypter", Set.of("encrypt", "decrypt")));
 
+  /** The custom role of the permissions to read settings. */
+  private static final String SETTINGS_READER = "custom/settingsReader";
+
   /** The verbs that a Stripe key allows, by the secret that contains the key. */
   private static final Map<String, Set<String>> STRIPE_VERBS =
       Map.of(
@@ -59,7 +62,7 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
         .flatMap(
             target ->
                 STRIPE_VERBS.getOrDefault(target, verbs).stream()
-                    .map(it -> new PortOperation(it, resource(target))));
+                    .map(it -> new PortOperation(it, resource(role, target))));
   }
 
   /** The verbs of a custom role; a permission ends in its verb: {@code storage.objects.get}. */
@@ -69,7 +72,10 @@ public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
         .collect(Collectors.toSet());
   }
 
-  private static String resource(String target) {
+  private static String resource(String role, String target) {
+    if (role.equals(SETTINGS_READER)) {
+      return "settings";
+    }
     if (STRIPE_VERBS.containsKey(target)) {
       return "stripe";
     }

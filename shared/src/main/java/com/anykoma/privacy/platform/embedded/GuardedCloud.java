@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.Documents.Transaction;
 import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.Settings;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.crypto.tink.Aead;
@@ -105,6 +106,11 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         cloud.realtime(),
         "realtime",
         method -> method.equals("delete") ? "update" : "get");
+  }
+
+  @Override
+  public Settings settings() {
+    return guardedBy(Settings.class, cloud.settings(), "settings", method -> "get");
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.Settings;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
@@ -24,6 +25,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Supplier<StripeBilling> billing;
   private final Supplier<PubSubTasks> tasks;
   private final Supplier<FirebaseRealtime> realtime;
+  private final Supplier<RestSettings> settings;
   private final Supplier<KmsKek> kek;
   private final Supplier<KmsKek> signingKek;
 
@@ -35,6 +37,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     billing = Suppliers.memoize(() -> StripeBilling.open(settings));
     tasks = Suppliers.memoize(() -> closing(PubSubTasks.open(settings)));
     realtime = Suppliers.memoize(() -> FirebaseRealtime.open(settings));
+    this.settings = Suppliers.memoize(() -> RestSettings.open(settings));
     kek = Suppliers.memoize(() -> closing(KmsKek.open(settings)));
     signingKek = Suppliers.memoize(() -> closing(KmsKek.openSigning(settings)));
   }
@@ -92,6 +95,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   @Override
   public RealtimeDatabase realtime() {
     return realtime.get();
+  }
+
+  @Override
+  public Settings settings() {
+    return settings.get();
   }
 
   @Override

@@ -3,7 +3,9 @@ package com.anykoma.privacy.retention.residency;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -76,6 +78,17 @@ public record Residency(Duration restorable, Slack slack, List<StoreResidency> s
         .filter(each -> each.disclosed().isEmpty())
         .map(StoreResidency::window)
         .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+  }
+
+  /** The durations of all stores, by names like {@code content.softDelete}. */
+  public Map<String, Duration> durations() {
+    Map<String, Duration> durations = new HashMap<>();
+    for (StoreResidency store : stores) {
+      for (RecoverySetting each : RecoverySetting.values()) {
+        durations.put(store.name() + "." + each.key(), store.of(each));
+      }
+    }
+    return durations;
   }
 
   public List<StoreFeasibility> verdicts() {

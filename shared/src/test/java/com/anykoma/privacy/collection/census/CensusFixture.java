@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +45,10 @@ abstract class CensusFixture {
   }
 
   AttestService attest(DataMap dataMap) {
+    return attest(dataMap, Map.of());
+  }
+
+  AttestService attest(DataMap dataMap, Map<String, Supplier<List<String>>> dailyChecks) {
     return new AttestService(
         cloud.documents(),
         cloud.keys(),
@@ -50,6 +56,7 @@ abstract class CensusFixture {
         cloud.realtime(),
         cloud.tasks(),
         dataMap,
+        dailyChecks,
         clock);
   }
 

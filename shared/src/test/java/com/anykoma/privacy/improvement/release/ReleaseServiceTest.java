@@ -70,6 +70,7 @@ class ReleaseServiceTest {
             ports.billing(),
             ports.tasks(),
             ports.realtime(),
+            ports.settings(),
             ports.kek(),
             ports.signingKek()));
   }

@@ -21,6 +21,7 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.Settings;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.FirestoreDocuments;
@@ -92,6 +93,11 @@ final class ClientFenceIT {
     @Override
     public RealtimeDatabase realtime() {
       return rest.realtime();
+    }
+
+    @Override
+    public Settings settings() {
+      return rest.settings();
     }
 
     @Override

@@ -13,14 +13,15 @@ public final class AttestReport {
 
   private AttestReport() {}
 
-  /** The census as JSON. */
-  public static Object json(Census census) {
+  /** The census and the findings about live settings as JSON. */
+  public static Object json(Census census, List<String> settings) {
     return new Report(
         census.clean(),
         census.complete(),
         census.locations(),
         census.unlistedCollections(),
-        new TreeMap<>(census.unlistedBlobs()));
+        new TreeMap<>(census.unlistedBlobs()),
+        settings);
   }
 
   record Report(
@@ -28,10 +29,11 @@ public final class AttestReport {
       boolean complete,
       List<LocationCount> locations,
       List<UnlistedCollection> unlistedCollections,
-      Map<String, Long> unlistedBlobs) {}
+      Map<String, Long> unlistedBlobs,
+      List<String> settings) {}
 
-  /** The census as text. */
-  public static String text(Census census) {
+  /** The census and the findings about live settings as text. */
+  public static String text(Census census, List<String> settings) {
     ReportText out = new ReportText();
     out.add(LINE, "LOCATION", "SEEN", "UNLISTED FIELDS", "OVER AGE", "WITHOUT SUBJECT");
     for (LocationCount each : census.locations()) {
@@ -60,7 +62,14 @@ public final class AttestReport {
             (bucket, objects) ->
                 out.add(
                     "%nobjects of bucket %s that are not in the data map: %d%n", bucket, objects));
-    return out + verdict(census);
+    settings.forEach(each -> out.add("%nsetting: %s%n", each));
+    return out + verdict(census) + verdict(settings);
+  }
+
+  private static String verdict(List<String> settings) {
+    return settings.isEmpty()
+        ? "\nAll live settings keep the promises."
+        : "\nSome live settings break promises.";
   }
 
   private static String verdict(Census census) {

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,7 @@ final class StoryOnEmulatorsIT {
         RealtimeDatabase.withoutNodes(),
         cloud.tasks(),
         FixtureProduct.MAP,
+        Map.of(),
         Instant::now);
   }
 
