@@ -90,6 +90,7 @@ public final class Wiring {
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
     PrivacyFiles files = PrivacyFiles.packaged();
+    files.promises(); // a page with a sentence that is not mapped must not serve
     requireRealtime(files.dataMap(), environment.cloud());
     return checked(
         environment.config(), GoogleCloud.open(environment.cloud()), files, Clock.systemUTC());
