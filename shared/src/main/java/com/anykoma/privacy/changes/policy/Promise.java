@@ -56,7 +56,12 @@ public record Promise(
     /** A bounded exception to another promise. */
     EXCEPTION,
     /** A case that has broken promises elsewhere. */
-    EDGE_CASE
+    EDGE_CASE;
+
+    /** The name in words, for example {@code closed list}. */
+    public String words() {
+      return storedName().replace('_', ' ');
+    }
   }
 
   /** How far a promise is kept. */
