@@ -22,7 +22,8 @@ final class PromiseRegisterTest {
       edgeCases:
         E1: { case: Twice., status: open, missing: All of it. }
       """;
-  private static final String SENTENCES = """
+  private static final String SENTENCES =
+      """
       P1: [We delete it., Never late.]
       none: { heading: [Privacy], introduction: You can }
       sha256: { P1: 'bf5c7a89d637' }

@@ -69,27 +69,22 @@ public record PromiseCheck(
     if (promise.isAbsolute() && !sources.invariants().contains(promise.id())) {
       problems.add("it is absolute, and no test has @Keeps with invariant = true for it");
     }
-    for (String each : promise.functions()) {
-      if (!classes.contains(each)) {
-        problems.add("its function " + each + " is not in DeployedFunction");
-      }
-      if (!deployed.contains(each)) {
-        problems.add("its function " + each + " is not in functions.yaml");
-      }
+    if (promise.kind() != Promise.Kind.EDGE_CASE && promise.functions().isEmpty()) {
+      problems.add("promises.yaml names no function that keeps it");
     }
-    for (String each : promise.checks()) {
-      if (!sources.checks().contains(each)) {
-        problems.add("no code records the results of its check " + each);
-      }
+    if (promise.kind() != Promise.Kind.EDGE_CASE && promise.checks().isEmpty()) {
+      problems.add("promises.yaml names no check that watches it");
     }
-    if (promise.kind() != Promise.Kind.EDGE_CASE) {
-      if (promise.functions().isEmpty()) {
-        problems.add("promises.yaml names no function that keeps it");
-      }
-      if (promise.checks().isEmpty()) {
-        problems.add("promises.yaml names no check that watches it");
-      }
-    }
+    missing(promise.functions(), classes)
+        .forEach(it -> problems.add("its function " + it + " is not in DeployedFunction"));
+    missing(promise.functions(), deployed)
+        .forEach(it -> problems.add("its function " + it + " is not in functions.yaml"));
+    missing(promise.checks(), sources.checks())
+        .forEach(it -> problems.add("no code records the results of its check " + it));
     return problems;
+  }
+
+  private static Stream<String> missing(List<String> names, Set<String> from) {
+    return names.stream().filter(each -> !from.contains(each));
   }
 }

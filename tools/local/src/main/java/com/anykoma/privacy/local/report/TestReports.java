@@ -13,9 +13,8 @@ import java.util.stream.Stream;
 /** Reads the reports that Maven's Surefire and Failsafe write of each test class. */
 final class TestReports {
   private static final Pattern FILE =
-      Pattern.compile(".*/target/(surefire|failsafe)-reports/TEST-[^/]+\\.xml");
-  private static final Pattern SUITE = Pattern.compile("<testsuite\\s[^>]*>");
-  private static final Pattern ATTRIBUTE = Pattern.compile("\\b([a-z]+)=\"([^\"]*)\"");
+      Pattern.compile(
+          ".*/target/(?:surefire|failsafe)-reports/TEST-(?:[^/]+\\.)?(\\w+)[^/.]*\\.xml");
   private static final int MAX_DEPTH = 5;
 
   private TestReports() {}
@@ -23,15 +22,11 @@ final class TestReports {
   /** The simple names of the test classes of which a test ran, and none failed. */
   static Set<String> ran(Path root) {
     Set<String> ran = new HashSet<>();
-    try (Stream<Path> files =
-        Files.find(
-            root,
-            MAX_DEPTH,
-            (file, it) -> FILE.matcher(file.toString().replace('\\', '/')).matches())) {
-      for (Path each : files.toList()) {
-        Matcher suite = SUITE.matcher(Files.readString(each));
-        if (suite.find() && isRun(suite.group())) {
-          ran.add(attribute(suite.group(), "name").replaceFirst("^.*\\.", "").split("\\$", 2)[0]);
+    try (Stream<Path> files = Files.find(root, MAX_DEPTH, (file, it) -> it.isRegularFile())) {
+      for (Path each : (Iterable<Path>) files::iterator) {
+        Matcher report = FILE.matcher(each.toString().replace('\\', '/'));
+        if (report.matches() && hasRun(Files.readString(each))) {
+          ran.add(report.group(1));
         }
       }
     } catch (IOException e) {
@@ -40,22 +35,12 @@ final class TestReports {
     return ran;
   }
 
-  private static boolean isRun(String suite) {
-    return count(suite, "failures") + count(suite, "errors") == 0
-        && count(suite, "tests") > count(suite, "skipped");
+  private static boolean hasRun(String report) {
+    return count("<(failure|error)\\b", report) == 0
+        && count("<testcase\\b", report) > count("<skipped\\b", report);
   }
 
-  private static int count(String suite, String name) {
-    return Integer.parseInt("0" + attribute(suite, name));
-  }
-
-  private static String attribute(String suite, String name) {
-    return ATTRIBUTE
-        .matcher(suite)
-        .results()
-        .filter(each -> each.group(1).equals(name))
-        .map(each -> each.group(2))
-        .findFirst()
-        .orElse("");
+  private static long count(String element, String report) {
+    return Pattern.compile(element).matcher(report).results().count();
   }
 }
