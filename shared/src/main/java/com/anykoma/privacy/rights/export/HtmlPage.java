@@ -23,7 +23,7 @@ public final class HtmlPage {
   }
 
   /** The text of a file that every archive has in some form. */
-  static String template(String name) {
+  public static String template(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream("/privacy/export/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

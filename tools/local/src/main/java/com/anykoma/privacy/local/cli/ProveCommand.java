@@ -15,11 +15,12 @@ import com.anykoma.privacy.services.PrivacyFiles;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,69 +42,45 @@ import picocli.CommandLine.Spec;
 public final class ProveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--out", paramLabel = "DIR", description = "A new or empty folder.")
-  private @Nullable Path out;
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "pack",
+      description = "A new or empty folder. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("");
 
   @Option(
       names = "--since",
       paramLabel = "DATE",
+      defaultValue = "1970-01-01",
       description = "Only certificates from this day on, in UTC.")
-  private Optional<LocalDate> since = Optional.empty();
+  private LocalDate since = LocalDate.EPOCH;
 
   @ArgGroup(exclusive = false)
-  private @Nullable Person person;
+  private CertificateCommand.@Nullable Person person;
 
   @Mixin private DataDirectory data = new DataDirectory();
 
-  /** The person whose certificates are chosen; the certificates contain no uid. */
-  static final class Person {
-    @Option(names = "--subject", required = true, description = "Only the person's certificates.")
-    private String uid = "";
-
-    @Option(
-        names = "--nonce",
-        required = true,
-        description = "The number from the person's erasure request.")
-    private String nonce = "";
-  }
-
   @Override
   public Integer call() {
-    Path given =
-        Optional.ofNullable(out)
-            .orElseThrow(
-                () -> new ParameterException(spec.commandLine(), "name a folder with --out"));
-    ProofFolder folder = new ProofFolder(DataDirectory.writable(spec, "--out", given));
+    ProofFolder folder = new ProofFolder(DataDirectory.writable(spec, "--out", out));
     if (!folder.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--out needs a new or empty folder, but " + given + " has files");
+          spec.commandLine(), "--out needs a new or empty folder, but " + out + " has files");
     }
     PrivacyFiles product = data.product();
-    PromisesReport register =
-        new PromisesReport(
-            product.promises(), PromiseSources.of(new SourceTree(InfraFiles.ofProject().root())));
-    Optional<String> commitment =
-        Optional.ofNullable(person).map(it -> Certificate.commitment(it.nonce, it.uid));
+    SourceTree sources = new SourceTree(InfraFiles.ofProject().root());
+    PromisesReport register = new PromisesReport(product.promises(), PromiseSources.of(sources));
+    Instant from = since.atStartOfDay(ZoneOffset.UTC).toInstant();
     try (EmbeddedData opened = EmbeddedData.open(product, data.path())) {
+      Predicate<Certificate> chosen =
+          it -> !it.issuedAt().isBefore(from) && (person == null || person.isIn(it));
       new ProofPack(
-              opened.services(),
-              opened.cloud(),
-              product,
-              register,
-              opened.clock(),
-              each -> isChosen(each, commitment))
+              opened.services(), opened.cloud(), product, register, opened.clock(), chosen)
           .write(folder);
     }
-    new Console(spec).print("The pack is in " + given + "; check it with ./run prove verify.");
+    new Console(spec).print("The pack is in " + out + "; check it with ./run prove verify.");
     return 0;
-  }
-
-  private boolean isChosen(Certificate certificate, Optional<String> commitment) {
-    return (commitment.isEmpty() || commitment.equals(certificate.subjectCommitment()))
-        && since
-            .filter(
-                it -> certificate.issuedAt().isBefore(it.atStartOfDay(ZoneOffset.UTC).toInstant()))
-            .isEmpty();
   }
 
   /** {@code ./run prove verify}: checks a pack offline. */

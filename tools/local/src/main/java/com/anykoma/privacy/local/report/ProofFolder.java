@@ -15,13 +15,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A folder of proofs, which third parties can check: {@code keys.json}, {@code certificates},
@@ -33,15 +31,9 @@ public record ProofFolder(Path folder) {
 
   private static final int PAGE = 100;
 
-  /** Whether the folder is empty or does not exist. */
+  /** Whether the folder has no file or does not exist. */
   public boolean isEmpty() {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
-    } catch (NoSuchFileException e) {
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.notExists(folder) || files("").isEmpty();
   }
 
   /** Writes the keys, the chosen certificates, and all checkpoints with a proof of consistency. */
@@ -106,27 +98,17 @@ public record ProofFolder(Path folder) {
         .toList();
   }
 
-  /** The names of the files beneath a folder, in order. */
+  /** The names of the files beneath a folder of this one, in order. */
   List<String> files(String beneath) {
-    try (Stream<Path> files = Files.walk(folder.resolve(beneath))) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(each -> folder.relativize(each).toString().replace('\\', '/'))
-          .sorted()
-          .toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new SourceTree(folder)
+        .files().stream()
+            .map(each -> each.toString().replace('\\', '/'))
+            .filter(each -> each.startsWith(beneath))
+            .toList();
   }
 
   private byte[] read(String name) {
-    try {
-      return Files.readAllBytes(folder.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new SourceTree(folder).bytes(Path.of(name));
   }
 
   /** Checks the manifest and every proof offline; returns a sentence for each fault. */
@@ -138,12 +120,12 @@ public record ProofFolder(Path folder) {
     found.stream()
         .filter(it -> !listed.contains(it))
         .forEach(it -> faults.add("not listed: " + it));
-    List<String> proofs = new ArrayList<>(files("certificates"));
-    proofs.addAll(files("proofs"));
+    List<String> proofs = new ArrayList<>(files("certificates/"));
+    proofs.addAll(files("proofs/"));
     for (String each : proofs) {
       check(faults, each, () -> verify(read(each), now));
     }
-    List<byte[]> checkpoints = files("audit").stream().map(this::read).toList();
+    List<byte[]> checkpoints = files("audit/").stream().map(this::read).toList();
     if (!checkpoints.isEmpty()) {
       check(faults, "audit", () -> CheckpointedLog.verified(checkpoints, keys(), now));
     }

@@ -53,25 +53,6 @@ public record ProofPack(
 
   private static final List<String> OPEN_STATES = List.of("open", "in_progress", "partial");
 
-  private static final String VERIFY =
-      """
-      register.json   the promises with their code, tests, checks and evidence
-      page            every version of the privacy page, and the changes of each
-      checks.json     the latest results of the live checks, also of the attested settings
-      deadlines.json  open, closed and overdue orders; ages and durations in seconds
-      orders.json     open orders, and those fulfilled last
-      certificates    the certificates of erasures and purges
-      audit, proofs   the audit log with its checkpoints, and proofs about it
-      keys.json       the public keys; compare the name of the first one with the published name
-
-      Check all of it without network or database:
-
-      ./run prove verify PACK
-      ./run certificate verify PACK/certificates
-      ./run audit verify PACK/audit
-      sha256sum --check SHA256SUMS
-      """;
-
   /** Writes the pack into an empty folder. */
   public void write(ProofFolder folder) {
     folder.put("register.json", Console.text(register.json()));
@@ -82,10 +63,11 @@ public record ProofPack(
     folder.put("deadlines.json", Console.text(deadlines));
     folder.put("orders.json", Console.text(OrdersJson.of(services.orders().overview())));
     services.evidence().keyRing().ifPresent(it -> evidence(folder, it));
-    folder.put("verify.txt", VERIFY);
+    String howToVerify = HtmlPage.template("prove.txt");
+    folder.put("verify.txt", howToVerify);
     HtmlPage page = new HtmlPage("Proofs of the privacy page");
     page.add("p", "Written " + clock.instant() + ". Contains no personal data.");
-    page.add("pre", VERIFY);
+    page.add("pre", howToVerify);
     page.add("h2", "All files");
     folder.files("").forEach(each -> page.link(each, each));
     folder.put("index.html", page.bytes());

@@ -62,7 +62,7 @@ final class CommandOptionsTest {
 
   /** Commands that list mistakes as their answer, or that need more arguments first. */
   private static final List<String> OTHERWISE_REFUSED =
-      List.of("check", "replay", "hold set", "audit prove", "prove");
+      List.of("check", "replay", "hold set", "audit prove");
 
   @TempDir private Path directory = Path.of("");
   private Path file = Path.of("");
