@@ -41,22 +41,14 @@ final class MappedSentences {
 
   private Map<String, List<String>> read(Setting file) {
     Map<String, List<String>> mapped = new LinkedHashMap<>();
-    Optional<Setting> hashes = file.find(SHA256);
-    file.members()
-        .forEach(
-            (key, each) -> {
-              if (key.equals(NONE)) {
-                mistakes.check(() -> each.readEachMember((reason, listed) -> quotes(listed)));
-              } else if (!key.equals(SHA256)) {
-                mistakes
-                    .read(() -> promised(key, each))
-                    .ifPresent(
-                        it -> {
-                          mapped.put(key, it);
-                          mistakes.check(() -> requireHash(key, it, each, hashes));
-                        });
-              }
-            });
+    Map<String, Setting> members = new LinkedHashMap<>(file.members());
+    Optional<Setting> hashes = Optional.ofNullable(members.remove(SHA256));
+    Optional.ofNullable(members.remove(NONE))
+        .ifPresent(it -> mistakes.read(() -> it.readEachMember((reason, each) -> quotes(each))));
+    for (Map.Entry<String, Setting> each : members.entrySet()) {
+      mistakes.check(() -> mapped.put(each.getKey(), promised(each.getKey(), each.getValue())));
+    }
+    mapped.forEach((id, it) -> mistakes.check(() -> requireHash(id, it, file.get(id), hashes)));
     unmapped.forEach((sentence, line) -> mistakes.add(unmapped(sentence, line)));
     mistakes.throwIfAny();
     return mapped;

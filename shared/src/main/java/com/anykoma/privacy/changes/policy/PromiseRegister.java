@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The register of promises: what the software has to do, from {@code promises.yaml}, and the
@@ -39,32 +40,30 @@ public final class PromiseRegister {
   public static PromiseRegister read(Setting file, Setting sentences, String page) {
     file.allowKeys("checks", "contradictions", "promises", "edgeCases");
     SettingsMistakes mistakes = new SettingsMistakes();
-    Map<String, LiveCheck> checks = new LinkedHashMap<>();
-    file.find("checks")
-        .ifPresent(
-            it -> mistakes.check(() -> checks.putAll(it.readEachMember(PromiseRegister::check))));
-    Map<String, List<String>> quoted = new LinkedHashMap<>();
+    Map<String, LiveCheck> checks = each(file, "checks", PromiseRegister::check, mistakes);
     Setting promises = file.get("promises");
+    Map<String, List<String>> quoted = new LinkedHashMap<>();
     mistakes.check(() -> quoted.putAll(MappedSentences.read(sentences, promises, page)));
     Map<String, Promise> read = new LinkedHashMap<>();
-    mistakes.check(
-        () ->
-            read.putAll(
-                promises.readEachMember(
-                    (id, each) ->
-                        promise(id, each, quoted.getOrDefault(id, List.of()), checks.keySet()))));
-    mistakes.check(
-        () -> read.putAll(file.get("edgeCases").readEachMember(PromiseRegister::edgeCase)));
-    Map<String, Contradiction> contradictions = new LinkedHashMap<>();
-    file.find("contradictions")
-        .ifPresent(
-            it ->
-                mistakes.check(
-                    () ->
-                        contradictions.putAll(
-                            it.readEachMember((id, each) -> contradiction(each, promises)))));
+    BiFunction<String, Setting, Promise> promise =
+        (id, it) -> promise(id, it, quoted.getOrDefault(id, List.of()), checks.keySet());
+    read.putAll(each(file, "promises", promise, mistakes));
+    read.putAll(each(file, "edgeCases", PromiseRegister::edgeCase, mistakes));
+    Map<String, Contradiction> contradictions =
+        each(file, "contradictions", (id, it) -> contradiction(it, promises), mistakes);
     mistakes.throwIfAny();
     return new PromiseRegister(read, checks, contradictions);
+  }
+
+  /** Reads every member of a section; one without members may be left out. */
+  private static <T> Map<String, T> each(
+      Setting file,
+      String section,
+      BiFunction<String, Setting, T> reader,
+      SettingsMistakes mistakes) {
+    return file.find(section)
+        .flatMap(it -> mistakes.read(() -> it.readEachMember(reader)))
+        .orElse(Map.of());
   }
 
   private static LiveCheck check(String name, Setting setting) {

@@ -75,8 +75,7 @@ public final class ProveCommand implements Callable<Integer> {
     try (EmbeddedData opened = EmbeddedData.open(product, data.path())) {
       Predicate<Certificate> chosen =
           it -> !it.issuedAt().isBefore(from) && (person == null || person.isIn(it));
-      new ProofPack(
-              opened.services(), opened.cloud(), product, register, opened.clock(), chosen)
+      new ProofPack(opened.services(), opened.cloud(), product, register, opened.clock(), chosen)
           .write(folder);
     }
     new Console(spec).print("The pack is in " + out + "; check it with ./run prove verify.");
