@@ -18,6 +18,8 @@ final class PromisesReportTest {
   private static final String PAGE = "We delete it. We protect it. We export it.";
   private static final String REGISTER =
       """
+      contradictions:
+        C1: { readings: [Some., None.], strict: None., promises: [P2], status: kept }
       promises:
         P1: { kind: duty, rule: Deletes., status: kept, evidence: Files. }
         P2: { kind: duty, rule: Protects., status: kept, evidence: Files. }
@@ -91,7 +93,9 @@ final class PromisesReportTest {
         .contains("2 kept, 1 partial, 1 open.")
         .contains(
             "## P1: kept, duty\n\n> We delete it.\n\nDeletes.\n\nEvidence: Files.\n\nClasses: `B`\n\nTests: `BTest` (2)")
-        .contains("Exports.\n\n**Missing:** The archive.\n");
+        .contains("Exports.\n\n**Missing:** The archive.\n")
+        .contains("Protects.\n\nEvidence: Files.\n\nContradictions: C1\n")
+        .endsWith("**C1** (kept)\n\n> Some.\n\n> None.\n\nStrict reading: None.\n\nPromises: P2\n");
     assertThat(report.text().lines()).contains("P2   kept       1 We protect it.");
     assertThat(List.of(report.text().split("\n"))).allMatch(line -> line.length() <= 80);
   }
