@@ -92,6 +92,7 @@ public final class Wiring {
     Environment environment =
         Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
     PrivacyFiles files = PrivacyFiles.packaged();
+    files.promises(); // a page with a sentence that is not mapped must not serve
     requireRealtime(files.dataMap(), environment.cloud());
     GoogleCloud cloud = GoogleCloud.open(environment.cloud(), files.processors().hosts()::allows);
     return checked(environment.config(), cloud, files, Clock.systemUTC());

@@ -94,6 +94,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
+  @Keeps(value = "P20", invariant = true)
   void accountErasureSurvivesEveryCrash() throws IOException {
     everywhere(subject -> {}, this::deleted, 35);
   }

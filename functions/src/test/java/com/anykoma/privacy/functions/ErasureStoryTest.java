@@ -55,6 +55,29 @@ final class ErasureStoryTest extends ErasureStoryFixture {
   }
 
   @Test
+  @Keeps({"P7", "P23", "E15"})
+  void newAccountWithTheSameAddressInheritsNothing() {
+    SubjectId before = stack.signUp("first", Optional.of("ann@example.com"));
+    stack.subscribe(before, "cus_ann", "sub_ann");
+    stack.task("reconcile", Map.of());
+    stack.settle();
+    stack.write("users/first/prompts/p1", Fields.empty().with("text", "a fox"));
+    stack.cloud.accounts().delete(before);
+    stack.accountDeleted(before);
+    stack.settle();
+    assertThat(stack.tracesOf(before)).isEmpty();
+
+    SubjectId after = stack.signUp("second", Optional.of("ann@example.com"));
+    stack.write("users/second/prompts/p1", Fields.empty().with("text", "a crow"));
+    stack.settle();
+
+    assertThat(stack.standing(after).plan()).isEqualTo(stack.standing(new SubjectId("new")).plan());
+    assertThat(stack.admitted()).contains("users/second/prompts/p1");
+    assertThat(stack.orders("erasures")).hasSize(1);
+    assertThat(stack.tracesOf(before)).isEmpty();
+  }
+
+  @Test
   @Keeps({"P20", "P23", "E24"})
   void erasureRemovesDocumentsWithNumericIds() {
     stack.write("users/u1/prompts/__id5__", Fields.empty().with("text", "imported"));

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
  * Checks that deployed code cannot be made to call an attacker's address, start a program or
  * deserialize objects (ASVS 1.3.6, 1.5.2).
  */
-@Keeps({"P17", "P27"})
+@Keeps(
+    value = {"P17", "P27", "P31"},
+    invariant = true)
 final class NoWayOutTest {
   private static final JavaClasses DEPLOYED =
       new ClassFileImporter()

@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.TestEvent;
@@ -167,8 +168,13 @@ final class Stack implements AutoCloseable {
 
   /** Creates an account as the app does, and delivers its event. */
   SubjectId signUp(String uid) {
+    return signUp(uid, Optional.empty());
+  }
+
+  /** The same with an e-mail address. */
+  SubjectId signUp(String uid, Optional<String> email) {
     SubjectId subject = new SubjectId(uid);
-    cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+    cloud.accounts().create(subject, email.map(Sensitive::of), Optional.empty());
     DocumentPath path = product.dataMap().accountDocuments().document(uid);
     cloud.documents().create(path, Fields.empty().with("createdAt", NOW));
     Document account = cloud.documents().get(path).orElseThrow();

@@ -111,7 +111,8 @@ public final class PrivacyFiles {
    *
    * @param sentences the product's {@code sentences.yaml}
    * @param page the text of its {@code page.md}
-   * @throws com.anykoma.privacy.yaml.SettingsException if a sentence is not on the page
+   * @throws com.anykoma.privacy.yaml.SettingsException if a sentence is not mapped or its hash is
+   *     stale
    */
   public static PromiseRegister promises(Setting sentences, String page) {
     return PromiseRegister.read(OWN.setting("promises.yaml"), sentences, page);

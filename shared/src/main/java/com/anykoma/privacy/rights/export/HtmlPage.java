@@ -14,16 +14,16 @@ import java.util.Optional;
  * A page of an archive that opens offline: plain HTML in reading order, without scripts. All text
  * is escaped, and a policy in the page forbids scripts and everything outside the archive.
  */
-final class HtmlPage {
+public final class HtmlPage {
   private final String title;
   private final StringBuilder body = new StringBuilder();
 
-  HtmlPage(String title) {
+  public HtmlPage(String title) {
     this.title = title;
   }
 
   /** The text of a file that every archive has in some form. */
-  static String template(String name) {
+  public static String template(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream("/privacy/export/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -32,12 +32,12 @@ final class HtmlPage {
   }
 
   /** Adds an element with text. */
-  void add(String element, String text) {
+  public void add(String element, String text) {
     body.append("<%1$s>%2$s</%1$s>%n".formatted(element, escaped(text)));
   }
 
   /** Adds a link to a file of the archive. */
-  void link(String file, String text) {
+  public void link(String file, String text) {
     body.append("<p><a href=\"%s\">%s</a></p>%n".formatted(file, escaped(text)));
   }
 
@@ -65,7 +65,7 @@ final class HtmlPage {
   }
 
   /** The whole page. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return template("page.html").formatted(escaped(title), body).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryServiceTest extends ExpiryFixture {
   @Test
+  @Keeps("E34")
   void deletesARecordExactlyAtItsMaximumAge() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     clock.set(NOW.minus(TICK));

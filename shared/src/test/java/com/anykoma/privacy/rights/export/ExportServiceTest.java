@@ -382,7 +382,7 @@ class ExportServiceTest {
   }
 
   @Test
-  @Keeps("P23")
+  @Keeps({"P23", "E12"})
   void requestedErasureCancelsTheExportAndRefusesAnother() throws IOException {
     exported.export(ANN);
     world.erasures.request(ANN, "requested");
@@ -411,7 +411,7 @@ class ExportServiceTest {
   }
 
   @Test
-  @Keeps("P23")
+  @Keeps({"P23", "E12"})
   void taskThatIsOvertakenByAnErasureRemovesItsArchive() throws IOException {
     for (String operation : List.of("write", "stat")) {
       SubjectId subject = exported.person("e" + operation);

@@ -31,7 +31,9 @@ class GateHistoriesTest {
   }
 
   @Test
-  @Keeps({"P8", "E8"})
+  @Keeps(
+      value = {"P8", "P9", "E8"},
+      invariant = true)
   void ambiguousSecondsNeverAdmitPaidContent() {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
       check(seed, RandomHistory.make(seed, true), GateHistoriesTest::leak);

@@ -79,6 +79,7 @@ final class InfraCheckIT {
   }
 
   @Test
+  @Keeps(value = "P16", invariant = true)
   void filesPassEveryCheck() throws Exception {
     List<CheckResult> results = checked(PROJECT);
 

@@ -14,6 +14,7 @@ import com.anykoma.privacy.local.cli.HoldCommand;
 import com.anykoma.privacy.local.cli.InfraCommand;
 import com.anykoma.privacy.local.cli.OrdersCommand;
 import com.anykoma.privacy.local.cli.PromisesCommand;
+import com.anykoma.privacy.local.cli.ProveCommand;
 import com.anykoma.privacy.local.cli.PurgeCommand;
 import com.anykoma.privacy.local.cli.RecallCommand;
 import com.anykoma.privacy.local.cli.ReleaseCommand;
@@ -33,6 +34,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RecallCommand.class,
       CheckCommand.class,
       PromisesCommand.class,
+      ProveCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
       ScrubCommand.class,
@@ -134,6 +137,8 @@ public final class Main implements Callable<Integer> {
         .registerConverter(
             Instant.class,
             it -> time(Instant::parse, it, "an instant such as 2027-01-31T00:00:00Z"))
+        .registerConverter(
+            LocalDate.class, it -> time(LocalDate::parse, it, "a day such as 2027-01-31"))
         .registerConverter(
             YearMonth.class, it -> time(YearMonth::parse, it, "a month such as 2027-01"))
         .setParameterExceptionHandler((e, arguments) -> reportUsage(e))

@@ -41,6 +41,7 @@ final class DocumentedCommandsTest {
           "./run emulators",
           "./run infra check",
           "./run export", // writes a folder; ExportCommandTest
+          "./run prove", // writes a folder; ProveCommandTest
           "./run release verify", // needs a copy of the bucket, with a release
           "./run confirm",
           "./run audit prove",

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -199,6 +200,7 @@ final class NamesInDocumentationTest {
       } else if (at.getSubcommands().containsKey(each)) {
         at = at.getSubcommands().get(each);
       } else if (!at.getSubcommands().isEmpty()
+          && (at == command || !(at.getCommandSpec().userObject() instanceof Callable))
           && at.getCommandSpec().positionalParameters().isEmpty()) {
         wrong.add("no command " + each + " of" + text);
       }

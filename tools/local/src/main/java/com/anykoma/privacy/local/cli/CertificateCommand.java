@@ -136,7 +136,10 @@ public final class CertificateCommand {
 
   /** The person whose certificate it must be. */
   static final class Person {
-    @Option(names = "--uid", required = true, description = "Refuse certificates of others.")
+    @Option(
+        names = {"--uid", "--subject"},
+        required = true,
+        description = "Refuse certificates of others.")
     private String uid = "";
 
     @Option(
@@ -144,6 +147,12 @@ public final class CertificateCommand {
         required = true,
         description = "The number from the erasure request.")
     private String nonce = "";
+
+    boolean isIn(Certificate certificate) {
+      return certificate
+          .subjectCommitment()
+          .equals(Optional.of(Certificate.commitment(nonce, uid)));
+    }
   }
 
   record Checked(boolean genuine, List<Object> files) {}

@@ -6,8 +6,13 @@ import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.console.Logs;
 import com.anykoma.privacy.local.console.SettingsOption;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
+import com.anykoma.privacy.local.report.ProofFolder;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.proof.audit.CheckpointedLog;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -76,7 +81,13 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void writeProofs(ProofFolder proofs, DemoCloud demo) {
-    proofs.write(demo);
+    ProofDemoCloud proof = demo.proof();
+    CheckpointedLog log = proof.log();
+    proofs.putEvidence(proof.keys(), log, demo.evidence(), each -> true);
+    for (RemovalOrder each : demo.fulfilled("erasures")) {
+      List<Document> entries = proof.entriesOf(each);
+      proofs.putInclusion(log, entries.get(entries.size() - 1).path().id());
+    }
     new Console(spec)
         .print(
             "Proofs are in "

@@ -17,10 +17,21 @@ import java.util.stream.Stream;
  *
  * @param classes the names of the classes in main code that refer to an id, by id
  * @param tests how many {@code @Keeps} with an id each test class has, by id and class
+ * @param invariants the ids that a {@code @Keeps} of an invariant test has
+ * @param checks the words in quotes in the product's code that uses {@code Checks}, among them the
+ *     name of each live check whose results it records
  */
 public record PromiseSources(
-    Map<String, Set<String>> classes, Map<String, Map<String, Integer>> tests) {
+    Map<String, Set<String>> classes,
+    Map<String, Map<String, Integer>> tests,
+    Set<String> invariants,
+    Set<String> checks) {
   private static final Pattern IN_TESTS = Pattern.compile("[/\\\\]src[/\\\\]test[/\\\\]");
+  private static final Pattern IN_PRODUCT =
+      Pattern.compile("^(?!tools[/\\\\]).*[/\\\\]src[/\\\\]main[/\\\\].*");
+  private static final Pattern USES_CHECKS = Pattern.compile("\\bChecks\\b");
+  private static final Pattern QUOTED_WORD = Pattern.compile("(?<=\")[a-z]+(?=\")");
+  private static final Pattern INVARIANT = Pattern.compile("\\binvariant = true\\b");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
   private static final Pattern KEEPS = Pattern.compile("(?m)^\\s*@Keeps\\(([^)]*)\\)");
   private static final Pattern ID = Pattern.compile("\\b([PE])([0-9]{1,2})\\b(?! *(?:to|-) *\\1)");
@@ -30,12 +41,16 @@ public record PromiseSources(
   public PromiseSources {
     classes = Collections.unmodifiableMap(classes);
     tests = Collections.unmodifiableMap(tests);
+    invariants = Set.copyOf(invariants);
+    checks = Set.copyOf(checks);
   }
 
   /** Reads all Java sources of a project. */
   public static PromiseSources of(SourceTree tree) {
     Map<String, Set<String>> classes = new TreeMap<>();
     Map<String, Map<String, Integer>> tests = new TreeMap<>();
+    Set<String> invariants = new TreeSet<>();
+    Set<String> checks = new TreeSet<>();
     for (Path file : tree.files()) {
       String name = String.valueOf(file.getFileName());
       if (!name.endsWith(".java") || name.equals("package-info.java")) {
@@ -43,19 +58,31 @@ public record PromiseSources(
       }
       String type = name.replace(".java", "");
       String text = tree.text(file);
+      if (IN_PRODUCT.matcher(file.toString()).matches() && USES_CHECKS.matcher(text).find()) {
+        all(QUOTED_WORD, text).forEach(checks::add);
+      }
       if (IN_TESTS.matcher(file.toString()).find()) {
         all(KEEPS, text)
             .flatMap(PromiseSources::ids)
             .forEach(
                 id ->
                     tests.computeIfAbsent(id, it -> new TreeMap<>()).merge(type, 1, Integer::sum));
+        all(KEEPS, text)
+            .filter(each -> INVARIANT.matcher(each).find())
+            .flatMap(PromiseSources::ids)
+            .forEach(invariants::add);
       } else {
         Stream.concat(all(KEEPS, text), all(COMMENT, text))
             .flatMap(PromiseSources::ids)
             .forEach(id -> classes.computeIfAbsent(id, it -> new TreeSet<>()).add(type));
       }
     }
-    return new PromiseSources(classes, tests);
+    return new PromiseSources(classes, tests, invariants, checks);
+  }
+
+  /** How many {@code @Keeps} with this id each test class has. */
+  Map<String, Integer> testsOf(String id) {
+    return tests.getOrDefault(id, Map.of());
   }
 
   private static Stream<String> all(Pattern pattern, String text) {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.report;
 
+import com.anykoma.privacy.changes.policy.Contradiction;
 import com.anykoma.privacy.changes.policy.Promise;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.local.console.Console;
@@ -41,7 +42,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
   }
 
   private Map<String, Integer> tests(Promise promise) {
-    return sources.tests().getOrDefault(promise.id(), Map.of());
+    return sources.testsOf(promise.id());
   }
 
   private Set<String> classes(Promise promise) {
@@ -57,24 +58,36 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
                     each ->
                         new Line(
                             each.id(),
+                            each.kind().storedName(),
                             each.sentences(),
                             each.rule(),
                             each.state().storedName(),
                             each.missing(),
+                            each.functions(),
+                            each.checks(),
+                            each.evidence(),
+                            register.contradictionsOf(each.id()),
                             classes(each),
                             tests(each).keySet()))
                 .toList(),
+            register.contradictions(),
             mistakes()));
   }
 
-  record Report(List<Line> promises, List<String> mistakes) {}
+  record Report(
+      List<Line> promises, Map<String, Contradiction> contradictions, List<String> mistakes) {}
 
   record Line(
       String id,
+      String kind,
       List<String> sentences,
       String rule,
       String status,
       Optional<String> missing,
+      List<String> functions,
+      List<String> checks,
+      String evidence,
+      List<String> contradictions,
       Set<String> classes,
       Set<String> tests) {}
 
@@ -122,19 +135,23 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
             the [privacy page](../privacy/page.md) that oblige the software from [sentences.yaml](../privacy/sentences.yaml),
             classes and tests from the sources: main classes that name the id, and test classes with `@Keeps`, with the
             number of annotations. `./run promises --page` prints this file; a test compares it and fails for an unknown
-            id and for a kept promise without a test.
+            id and for a kept promise without a test. `./run promises check` also requires that each promise has a
+            deployed function and a live check, and each absolute one an invariant test.
 
             """);
     page.append(counts()).append('\n');
     for (Promise each : register.all()) {
-      page.append("\n## ")
-          .append(each.id())
-          .append(": ")
-          .append(each.state().storedName())
-          .append("\n\n");
+      String kind = each.kind() == Promise.Kind.EDGE_CASE ? "" : ", " + each.kind().words();
+      page.append("\n## %s: %s%s%n%n".formatted(each.id(), each.state().storedName(), kind));
       each.sentences().forEach(it -> page.append("> ").append(it).append("\n\n"));
       page.append(each.rule()).append('\n');
       each.missing().ifPresent(it -> page.append("\n**Missing:** ").append(it).append('\n'));
+      if (!each.evidence().isEmpty()) {
+        page.append("\nEvidence: ").append(each.evidence()).append('\n');
+      }
+      append(page, "Contradictions", register.contradictionsOf(each.id()));
+      append(page, "Functions", each.functions().stream().map(it -> "`" + it + "`").toList());
+      append(page, "Live checks", each.checks());
       append(page, "Classes", classes(each).stream().map(it -> "`" + it + "`").toList());
       append(
           page,
@@ -143,6 +160,16 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
               .map(it -> "`" + it.getKey() + "` (" + it.getValue() + ")")
               .toList());
     }
+    page.append("\n## Contradictions of the page\n");
+    register
+        .contradictions()
+        .forEach(
+            (id, each) -> {
+              page.append("\n**%s** (%s)%n%n".formatted(id, each.state().storedName()));
+              each.readings().forEach(it -> page.append("> ").append(it).append("\n\n"));
+              page.append("Strict reading: ").append(each.strict()).append('\n');
+              append(page, "Promises", each.promises());
+            });
     return page.toString();
   }
 

@@ -37,8 +37,13 @@ public record SourceTree(Path root) {
 
   /** Reads a file, relative to the root, as UTF-8 with replacement characters. */
   public String text(Path file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a file, relative to the root. */
+  byte[] bytes(Path file) {
     try {
-      return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8);
+      return Files.readAllBytes(root.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,8 @@ final class CommandOptionsTest {
           entry("--project", List.of("", "UPPER", "a b", "p/q")),
           entry("--to", List.of("x", "0")),
           entry("--token-file", List.of("none", ".")),
+          entry("--since", List.of("", "x", "2026-13-01")),
+          entry("--subject", List.of("u1")), // without --nonce
           entry("--until", List.of("", "x", "2020-01-01T00:00:00Z")));
 
   /** An option that says what checks a file: to be unable to check is an answer, 1. */
@@ -140,6 +142,7 @@ final class CommandOptionsTest {
     return switch (String.join(" ", command)) {
       case "export", "gate", "erase" -> List.of("u1");
       case "export verify" -> List.of("export.zip");
+      case "prove verify" -> List.of("pack");
       case "purge" -> List.of("users/u1/images/i1");
       case "confirm" -> List.of("erasures");
       case "certificate get" -> List.of("order");

@@ -18,16 +18,23 @@ final class PromisesReportTest {
   private static final String PAGE = "We delete it. We protect it. We export it.";
   private static final String REGISTER =
       """
+      contradictions:
+        C1: { readings: [Some., None.], strict: None., promises: [P2], status: kept }
       promises:
-        P1: { rule: Deletes., status: kept }
-        P2: { rule: Protects., status: kept }
-        P3: { rule: Exports., status: open, missing: The archive. }
+        P1: { kind: duty, rule: Deletes., status: kept, evidence: Files. }
+        P2: { kind: duty, rule: Protects., status: kept, evidence: Files. }
+        P3: { kind: right, rule: Exports., status: open, missing: The archive., evidence: Files. }
       edgeCases:
         E1: { case: Twice., status: partial, missing: A test. }
       """;
 
   private static final String SENTENCES =
-      "P1: We delete it.\nP2: We protect it.\nP3: We export it.\n";
+      """
+      P1: We delete it.
+      P2: We protect it.
+      P3: We export it.
+      sha256: { P1: '9594090de338', P2: 'f64b144806f1', P3: 'c44071ed2fb6' }
+      """;
 
   @TempDir private Path root;
 
@@ -85,8 +92,10 @@ final class PromisesReportTest {
     assertThat(report.page())
         .contains("2 kept, 1 partial, 1 open.")
         .contains(
-            "## P1: kept\n\n> We delete it.\n\nDeletes.\n\nClasses: `B`\n\nTests: `BTest` (2)")
-        .contains("Exports.\n\n**Missing:** The archive.\n");
+            "## P1: kept, duty\n\n> We delete it.\n\nDeletes.\n\nEvidence: Files.\n\nClasses: `B`\n\nTests: `BTest` (2)")
+        .contains("Exports.\n\n**Missing:** The archive.\n")
+        .contains("Protects.\n\nEvidence: Files.\n\nContradictions: C1\n")
+        .endsWith("**C1** (kept)\n\n> Some.\n\n> None.\n\nStrict reading: None.\n\nPromises: P2\n");
     assertThat(report.text().lines()).contains("P2   kept       1 We protect it.");
     assertThat(List.of(report.text().split("\n"))).allMatch(line -> line.length() <= 80);
   }
