@@ -84,6 +84,10 @@ class ArchitectureTest {
           "proof");
 
   private static final String VERIFICATION = ROOT + ".proof.verification";
+
+  /** Reads the results of the checks of all headings. */
+  private static final String STATUS = ROOT + ".proof.promises";
+
   private static final String SAFETY = ROOT + ".improvement.safety";
   private static final String SERVICES = ROOT + ".services"; // wires all services
   private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // not public
@@ -236,7 +240,7 @@ class ArchitectureTest {
 
   @Test
   void headingsAreFreeOfCycles() {
-    // excludes the verifier, which reads the data of all headings
+    // excludes the verifier and the status of promises, which read the data of all headings
     slices()
         .matching(ROOT + ".(*)..")
         .namingSlices("heading $1")
@@ -244,7 +248,8 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .check(
             CLASSES.that(
-                not(resideInAnyPackage(ADAPTERS)).and(not(resideInAnyPackage(VERIFICATION)))));
+                not(resideInAnyPackage(ADAPTERS))
+                    .and(not(resideInAnyPackage(VERIFICATION, STATUS)))));
   }
 
   @Test
@@ -355,6 +360,16 @@ class ArchitectureTest {
         .resideOutsideOfPackages(VERIFICATION, SERVICES)
         .should()
         .dependOnClassesThat(resideInAnyPackage(VERIFICATION))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noHeadingDependsOnTheStatusOfPromises() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(STATUS, SERVICES)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(STATUS))
         .check(CLASSES);
   }
 

@@ -42,6 +42,7 @@ public enum DeployedFunction {
   CHECK_TEXT(CheckTextFunction.class, new Trigger.Http()),
   MAIL_INTAKE(MailIntakeFunction.class, new Trigger.Http(), MAIL, PAGES),
   CASES(CasesFunction.class, new Trigger.Http(), PAGES),
+  PRIVACY_PAGE(PrivacyPageFunction.class, new Trigger.Http(), VariableGroup.PAGES),
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
   CORPUS(

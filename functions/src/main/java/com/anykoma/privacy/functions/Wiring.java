@@ -8,6 +8,7 @@ import com.anykoma.privacy.functions.events.FirestoreEvents;
 import com.anykoma.privacy.functions.http.Access;
 import com.anykoma.privacy.functions.http.Cors;
 import com.anykoma.privacy.functions.http.MailIntakeHandler;
+import com.anykoma.privacy.functions.http.PrivacyPageHandler;
 import com.anykoma.privacy.functions.http.SignalHandler;
 import com.anykoma.privacy.functions.http.StripeHandler;
 import com.anykoma.privacy.functions.http.StripeSigned;
@@ -58,6 +59,7 @@ public final class Wiring {
   private static final Duration CASES = Duration.ofSeconds(10);
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
+  private static final Duration LIVE_CHECKS = Duration.ofSeconds(15);
   private static final Duration EXPIRY = Duration.ofMinutes(2);
   private static final Duration STAGING = Duration.ofMinutes(2);
 
@@ -172,6 +174,7 @@ public final class Wiring {
                 "check of the hash key",
                 KEY_CHECK,
                 until -> keyCheck.establish(cloud.documents(), cloud.keys())),
+            part("live checks", LIVE_CHECKS, until -> services.sweepChecks().sweep()),
             part("expiry", EXPIRY, services.expiry()::sweep),
             part("staging", STAGING, services.staging()::sweep)));
   }
@@ -182,6 +185,18 @@ public final class Wiring {
 
   private static Sweep.Part part(String name, Duration budget, Consumer<Instant> work) {
     return new Sweep.Part(name, budget, work);
+  }
+
+  /** Serves the privacy page. */
+  PrivacyPageHandler privacyPage() {
+    return new PrivacyPageHandler(
+        access(),
+        services.publications()::published,
+        services::pageText,
+        services::promiseStatus,
+        services.feedback(),
+        pages(),
+        clock);
   }
 
   /** Handles requests about a signal against the use of data. */

@@ -76,7 +76,7 @@ public final class PrivacyFiles {
     Optional<PlanCatalog> plans =
         mistakes.read(() -> PlanCatalog.read(folder.setting("plans.yaml")));
     Optional<Policies> policies =
-        mistakes.read(() -> policies(folder.setting("policies.yaml"), folder.text("page.md")));
+        mistakes.read(() -> policies(folder, folder.setting("policies.yaml")));
     mistakes.throwIfAny();
     plans.orElseThrow().claims().requireListed(dataMap.orElseThrow());
     return new PrivacyFiles(
@@ -100,9 +100,9 @@ public final class PrivacyFiles {
     return DataMap.read(file, OWN.setting(RECORDS));
   }
 
-  private static Policies policies(Setting file, String page) {
+  private static Policies policies(SettingsFolder folder, Setting file) {
     Policies policies = Policies.read(file);
-    policies.requirePage(page, file);
+    policies.requireTexts(folder::text, file);
     return policies;
   }
 
@@ -170,6 +170,11 @@ public final class PrivacyFiles {
 
   public Policies policies() {
     return policies;
+  }
+
+  /** The text of a version of the privacy page, whose SHA-256 was compared at the start. */
+  public Optional<String> pageText(String version) {
+    return policies.version(version).map(it -> folder.text(policies.textFile(it)));
   }
 
   public Residency residency() {

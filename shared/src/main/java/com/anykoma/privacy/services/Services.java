@@ -2,6 +2,7 @@ package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.changes.policy.Feedback;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.changes.policy.Publications;
 import com.anykoma.privacy.changes.policy.ServedPage;
@@ -44,6 +45,8 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.promises.StatusReport;
+import com.anykoma.privacy.proof.promises.SweepChecks;
 import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.proof.verification.ErasureVerification;
@@ -136,11 +139,13 @@ import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
+import com.anykoma.privacy.work.Checks;
 import com.google.common.base.Suppliers;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -174,6 +179,7 @@ public final class Services {
   private final DataMap dataMap;
   private final Subjects subjects;
   private final RateLimiter rateLimiter;
+  private final Supplier<PromiseRegister> register;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
@@ -190,6 +196,7 @@ public final class Services {
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
     this.rateLimiter = new RateLimiter(cloud.documents(), hash, clock);
+    this.register = Suppliers.memoize(files::promises);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
     this.signing =
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
@@ -330,7 +337,7 @@ public final class Services {
    * @param pages the address of the product's pages
    */
   public Map<String, Supplier<List<String>>> dailyChecks(URI pages) {
-    Publications publications = new Publications(cloud.documents(), files.policies());
+    Publications publications = publications();
     return Map.of(
         "settings",
         () -> liveSettings().findings(),
@@ -347,6 +354,35 @@ public final class Services {
   }
 
   // How We Protect Your Data
+
+  /** Reads the status of all promises. */
+  public StatusReport promiseStatus() {
+    return StatusReport.read(register.get(), checks());
+  }
+
+  /** The live checks of the sweep. */
+  public SweepChecks sweepChecks() {
+    return new SweepChecks(cloud.documents(), auditCheck(), checks());
+  }
+
+  private Checks checks() {
+    return new Checks(cloud.documents(), clock);
+  }
+
+  /** Finds the published versions of the privacy page. */
+  public Publications publications() {
+    return new Publications(cloud.documents(), files.policies());
+  }
+
+  /** The text of a version of the privacy page. */
+  public Optional<String> pageText(String version) {
+    return files.pageText(version);
+  }
+
+  /** Counts the answers to "Was this article helpful?". */
+  public Feedback feedback() {
+    return new Feedback(cloud.documents(), clock);
+  }
 
   /** Limits the requests of each caller; the leases of permits live as long as this object. */
   public RateLimiter rateLimiter() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,6 +59,14 @@ public final class Scans {
   /** When the first scan began. */
   static final String SINCE = "since";
 
+  /** The scans of a store that are live checks, with the names of their results. */
+  private static final Map<Topic, String> CHECKS =
+      Map.of(
+          Topic.ATTEST, "census",
+          Topic.RECONCILE, "reconcile",
+          Topic.REPAIR, "repair",
+          Topic.AGGREGATE, "aggregate");
+
   private static final Log LOG = Log.of(Scans.class);
 
   private final Topic topic;
@@ -66,6 +75,7 @@ public final class Scans {
   private final Duration interval;
   private final boolean isLeased;
   private final ScanRecord record;
+  private final Optional<Checks> checks;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -76,6 +86,7 @@ public final class Scans {
       Duration interval,
       boolean isLeased,
       ScanRecord record,
+      Optional<Checks> checks,
       Tasks tasks,
       InstantSource clock) {
     this.topic = topic;
@@ -84,6 +95,7 @@ public final class Scans {
     this.interval = interval;
     this.isLeased = isLeased;
     this.record = record;
+    this.checks = checks;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -105,7 +117,9 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.storedName()));
     ScanPosition first = ScanPosition.startOf(firstPhase);
-    return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
+    Optional<Checks> checks =
+        Optional.of(new Checks(documents, clock)).filter(it -> CHECKS.containsKey(topic));
+    return new Scans(topic, page -> page, first, interval, true, record, checks, tasks, clock);
   }
 
   /** The scan of one subject's data, whose pages have this task payload. */
@@ -118,7 +132,15 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.of(subjects, subject, topic.storedName());
     return new Scans(
-        topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
+        topic,
+        payload,
+        ScanPosition.startOf(""),
+        Duration.ZERO,
+        false,
+        record,
+        Optional.empty(),
+        tasks,
+        clock);
   }
 
   @FunctionalInterface
@@ -142,11 +164,12 @@ public final class Scans {
     }
   }
 
-  private record DuePage(ScanPage page, ScanPosition position) {
+  private record DuePage(ScanPage page, ScanPosition position, Instant startedAt) {
     static DuePage of(Fields record) {
       return new DuePage(
           new ScanPage(record.string(RUN).orElseThrow(), record.number(PAGE).orElseThrow()),
-          new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
+          new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)),
+          record.instant(STARTED_AT).orElse(Instant.EPOCH));
     }
 
     boolean isCurrent(Fields record) {
@@ -240,6 +263,7 @@ public final class Scans {
     try {
       next = work.process(step);
       tasks.publish(step.tasks());
+      recordCheck(due, step, next.isEmpty());
     } catch (RuntimeException e) {
       if (!isLeased) {
         throw e;
@@ -248,6 +272,17 @@ public final class Scans {
       return; // the lease is the retry: the sweep dispatches the page again
     }
     advance(due, next);
+  }
+
+  /** Before the record advances, so that a page whose result was not recorded is repeated. */
+  private void recordCheck(DuePage due, ScanStep step, boolean isLast) {
+    if (checks.isPresent()) {
+      String name = CHECKS.getOrDefault(topic, "");
+      checks.get().found(name, step.findings());
+      if (isLast) {
+        checks.get().completed(name, due.startedAt());
+      }
+    }
   }
 
   private String pageId(ScanPage page) {

@@ -57,8 +57,12 @@ public record SettingsFolder(Optional<Path> path) {
   }
 
   private SettingsException missing(String name) {
+    String remedy =
+        name.startsWith("archive/")
+            ? "restore the text that page.md had in this version"
+            : "copy examples/notely/" + name + " to it and edit it";
     String problem =
-        path.map(it -> "missing in " + it + "; copy examples/notely/" + name + " to it and edit it")
+        path.map(it -> "missing in " + it + "; " + remedy)
             .orElse("missing in the jar; add it to the folder privacy and build again");
     return new SettingsException(name, 0, problem);
   }

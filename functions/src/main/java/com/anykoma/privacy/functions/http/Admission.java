@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions.http;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Authenticates a request before it reaches a function's handler.
@@ -18,6 +19,11 @@ public interface Admission<C> {
    */
   default boolean answerPreflight(HttpRequest request, HttpResponse response) {
     return false;
+  }
+
+  /** The security headers of every response. */
+  default Map<String, String> headers() {
+    return SecurityHeaders.ALL;
   }
 
   /** Authenticates a request, or refuses it. */

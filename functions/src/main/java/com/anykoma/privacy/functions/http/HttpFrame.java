@@ -39,7 +39,7 @@ public class HttpFrame<C> implements HttpFunction {
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
-    SecurityHeaders.addTo(response);
+    admission.headers().forEach(response::appendHeader);
     Trace.begin(
         request
             .getFirstHeader("traceparent")
@@ -53,6 +53,9 @@ public class HttpFrame<C> implements HttpFunction {
     } catch (ClientError e) {
       admission.onClientError(e);
       e.headers().forEach(response::appendHeader);
+      if (!response.getHeaders().containsKey(SecurityHeaders.CACHE)) {
+        response.appendHeader(SecurityHeaders.CACHE, SecurityHeaders.NO_STORE);
+      }
       Answers.write(response, e.status(), "error", String.valueOf(e.getMessage()));
     } catch (PermanentFailure e) {
       if (admission.isRetried()) {

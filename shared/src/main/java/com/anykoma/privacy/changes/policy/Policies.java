@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** All versions of the privacy page, read from {@code policies.yaml} (P1, P36). */
 public final class Policies {
@@ -50,16 +52,29 @@ public final class Policies {
   }
 
   /**
-   * Checks that a page is the text of the newest version: same SHA-256, same date.
+   * Checks that each version has its text: same SHA-256, same date.
    *
-   * @param page the text of {@code page.md}
+   * @param texts the text of a file by its name, which {@link #textFile} gives
    * @param file the file of the versions
-   * @throws com.anykoma.privacy.yaml.SettingsException if the hash or the date differs
+   * @throws com.anykoma.privacy.yaml.SettingsException if a text is missing, or its hash or date
+   *     differs
    */
-  public void requirePage(String page, Setting file) {
-    int last = oldestFirst.size() - 1;
-    new PrivacyPage(page)
-        .requireVersion(oldestFirst.get(last), file.get("policies").list().get(last));
+  public void requireTexts(UnaryOperator<String> texts, Setting file) {
+    SettingsMistakes mistakes = new SettingsMistakes();
+    Iterator<Setting> at = file.get("policies").list().iterator();
+    for (Policy each : oldestFirst) {
+      Setting setting = at.next();
+      String name = textFile(each);
+      mistakes.check(() -> new PrivacyPage(name, texts.apply(name)).requireVersion(each, setting));
+    }
+    mistakes.throwIfAny();
+  }
+
+  /** The file of a version's text: {@code page.md} of the newest, {@code archive/VERSION.md}. */
+  public String textFile(Policy version) {
+    return version.equals(oldestFirst.get(oldestFirst.size() - 1))
+        ? PrivacyPage.FILE
+        : "archive/" + version.version() + ".md";
   }
 
   private static Policy policy(Setting setting) {

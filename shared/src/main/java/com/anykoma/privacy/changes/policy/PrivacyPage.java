@@ -8,9 +8,15 @@ import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
 
-/** The text of {@code page.md}, the privacy page that users see (P1). */
-record PrivacyPage(String text) {
-  private static final String FILE = "page.md";
+/**
+ * The text of a version of the privacy page (P1).
+ *
+ * @param file its name, for messages
+ */
+record PrivacyPage(String file, String text) {
+  /** The file with the text of the newest version. */
+  static final String FILE = "page.md";
+
   static final String DATE = "Last updated: ";
 
   PrivacyPage {
@@ -27,10 +33,8 @@ record PrivacyPage(String text) {
           setting
               .get("sha256")
               .error(
-                  "this hash differs from that of page.md, "
-                      + hash
-                      + "; write that hash here if this version is not published yet, else restore"
-                      + " page.md or add a new version"));
+                  "this hash differs from that of %s, %s; write that hash here if this version is not published yet, else restore %s or add a new version"
+                      .formatted(file, hash, file)));
     }
     mistakes.throwIfAny();
   }
@@ -45,7 +49,7 @@ record PrivacyPage(String text) {
               i + 1,
               "the page was last updated on '"
                   + date
-                  + "' but the newest version in policies.yaml is "
+                  + "' but its version in policies.yaml is "
                   + version
                   + "; make both dates the same");
         }
@@ -55,8 +59,8 @@ record PrivacyPage(String text) {
     throw mistake(1, "the page has no line '" + DATE + version + "'; add it");
   }
 
-  private static SettingsException mistake(int line, String problem) {
-    return new SettingsException(List.of(new SettingsMistake(FILE, line, problem)));
+  private SettingsException mistake(int line, String problem) {
+    return new SettingsException(List.of(new SettingsMistake(file, line, problem)));
   }
 
   /** SHA-256 of the page's bytes, in lower-case hexadecimal. */

@@ -22,7 +22,8 @@ public record RateLimit(int capacity, Duration refill, int lease) {
           "Evidence", perHour(1_200, 20),
           "Cases", perHour(1_200, 20),
           "MyData", perHour(600, 10),
-          "EmailRequests", perHour(600, 1));
+          "EmailRequests", perHour(600, 1),
+          "PrivacyPage", perHour(600, 10));
 
   /** For every other function: low enough that guessing and mass requests are pointless. */
   private static final RateLimit OTHERS = perHour(60, 1);

@@ -95,12 +95,12 @@ final class PoliciesTest {
     Setting file = setting(YAML);
     Policies policies = Policies.read(file);
 
-    policies.requirePage(PAGE, file);
-    assertThatThrownBy(() -> policies.requirePage(PAGE.replace("03-01", "03-02"), file))
+    policies.requireTexts(name -> PAGE, file);
+    assertThatThrownBy(() -> policies.requireTexts(name -> PAGE.replace("03-01", "03-02"), file))
         .hasMessageContaining("page.md:3: the page was last updated on '2026-03-02'")
         .hasMessageContaining(
             "policies.yaml:9: policies[1].sha256: this hash differs from that of page.md");
-    assertThatThrownBy(() -> policies.requirePage("# Privacy", file))
+    assertThatThrownBy(() -> policies.requireTexts(name -> "# Privacy", file))
         .hasMessageContaining("page.md:1: the page has no line 'Last updated: 2026-03-01'; add it");
   }
 }

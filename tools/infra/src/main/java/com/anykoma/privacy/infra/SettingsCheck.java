@@ -92,7 +92,7 @@ public final class SettingsCheck {
                     ownOr("functions.yaml", files.module()).setting("functions.yaml")))
         .ifPresent(it -> FunctionsCheck.problems(it).forEach(this::add));
     residency.ifPresent(this::feasible);
-    both(policies, page, (it, text) -> it.value().requirePage(text, it.file()));
+    both(policies, page, (it, text) -> it.value().requireTexts(folder::text, it.file()));
     both(sentences, page, (it, text) -> PrivacyFiles.promises(it.file(), text));
     both(map, plans, (it, all) -> all.claims().requireListed(it));
     both(map, residency, (it, stores) -> new MapCheck(it).stores(stores.value()));
