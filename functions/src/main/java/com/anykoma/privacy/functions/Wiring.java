@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Builds the object graph of the functions: opens the ports that the environment configures, lets
@@ -59,7 +61,6 @@ public final class Wiring {
   private static final Duration CASES = Duration.ofSeconds(10);
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
-  private static final Duration LIVE_CHECKS = Duration.ofSeconds(15);
   private static final Duration EXPIRY = Duration.ofMinutes(2);
   private static final Duration STAGING = Duration.ofMinutes(2);
 
@@ -174,7 +175,6 @@ public final class Wiring {
                 "check of the hash key",
                 KEY_CHECK,
                 until -> keyCheck.establish(cloud.documents(), cloud.keys())),
-            part("live checks", LIVE_CHECKS, until -> services.sweepChecks().sweep()),
             part("expiry", EXPIRY, services.expiry()::sweep),
             part("staging", STAGING, services.staging()::sweep)));
   }
@@ -187,13 +187,18 @@ public final class Wiring {
     return new Sweep.Part(name, budget, work);
   }
 
+  /** A public page must cost few reads, so an instance reads this value once a minute. */
+  private static <T> Supplier<T> forAMinute(com.google.common.base.Supplier<T> source) {
+    return Suppliers.memoizeWithExpiration(source, 1, TimeUnit.MINUTES);
+  }
+
   /** Serves the privacy page. */
   PrivacyPageHandler privacyPage() {
     return new PrivacyPageHandler(
         access(),
-        services.publications()::published,
+        forAMinute(services.publications()::published),
         services::pageText,
-        services::promiseStatus,
+        forAMinute(services::promiseStatus),
         services.feedback(),
         pages(),
         clock);

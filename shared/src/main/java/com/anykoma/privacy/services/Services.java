@@ -46,7 +46,6 @@ import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.promises.StatusReport;
-import com.anykoma.privacy.proof.promises.SweepChecks;
 import com.anykoma.privacy.proof.signature.Base64Url;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.proof.verification.ErasureVerification;
@@ -357,16 +356,7 @@ public final class Services {
 
   /** Reads the status of all promises. */
   public StatusReport promiseStatus() {
-    return StatusReport.read(register.get(), checks());
-  }
-
-  /** The live checks of the sweep. */
-  public SweepChecks sweepChecks() {
-    return new SweepChecks(cloud.documents(), auditCheck(), checks());
-  }
-
-  private Checks checks() {
-    return new Checks(cloud.documents(), clock);
+    return StatusReport.read(register.get(), new Checks(cloud.documents(), clock));
   }
 
   /** Finds the published versions of the privacy page. */
@@ -375,8 +365,8 @@ public final class Services {
   }
 
   /** The text of a version of the privacy page. */
-  public Optional<String> pageText(String version) {
-    return files.pageText(version);
+  public String pageText(String version) {
+    return files.pageText(version).orElseThrow();
   }
 
   /** Counts the answers to "Was this article helpful?". */

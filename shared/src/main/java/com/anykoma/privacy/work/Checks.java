@@ -132,11 +132,6 @@ public record Checks(Documents documents, InstantSource clock) {
         });
   }
 
-  /** The latest result of a check; empty before it has recorded any. */
-  public Optional<Result> result(String name) {
-    return documents.get(OwnCollections.CHECKS.document(name)).map(it -> Result.of(it.fields()));
-  }
-
   /** The latest results of all checks that have recorded any, by their names. */
   public Map<String, Result> results() {
     Map<String, Result> results = new LinkedHashMap<>();

@@ -9,10 +9,7 @@ import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,7 +21,6 @@ public final class ScanStep {
   private final String id;
   private final ScanPosition position;
   private final List<Task> tasks = new ArrayList<>();
-  private final Set<String> findings = new LinkedHashSet<>();
 
   ScanStep(Topic topic, String id, ScanPosition position) {
     this.topic = topic;
@@ -63,7 +59,6 @@ public final class ScanStep {
     LogEntry reason = LogField.REASON.of(e);
     if (BatchRunner.isPermanent(e)) {
       LOG.severe("alarm: a scan skipped an item", scan, reason);
-      found("An item could not be processed.");
     } else {
       LOG.warning("an item of a scan failed and is retried in its own task", scan, reason);
       addTask.run();
@@ -73,15 +68,6 @@ public final class ScanStep {
   /** Adds a task of its own for a part of the page, in the scan's topic. */
   public void addTask(TaskPayload payload) {
     tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
-  }
-
-  /** Adds a problem for the result of the live check; a fixed text without personal data. */
-  public void found(String problem) {
-    findings.add(problem);
-  }
-
-  Set<String> findings() {
-    return Collections.unmodifiableSet(findings);
   }
 
   List<Task> tasks() {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,14 +58,6 @@ public final class Scans {
   /** When the first scan began. */
   static final String SINCE = "since";
 
-  /** The scans of a store that are live checks, with the names of their results. */
-  private static final Map<Topic, String> CHECKS =
-      Map.of(
-          Topic.ATTEST, "census",
-          Topic.RECONCILE, "reconcile",
-          Topic.REPAIR, "repair",
-          Topic.AGGREGATE, "aggregate");
-
   private static final Log LOG = Log.of(Scans.class);
 
   private final Topic topic;
@@ -75,7 +66,6 @@ public final class Scans {
   private final Duration interval;
   private final boolean isLeased;
   private final ScanRecord record;
-  private final Optional<Checks> checks;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -86,7 +76,6 @@ public final class Scans {
       Duration interval,
       boolean isLeased,
       ScanRecord record,
-      Optional<Checks> checks,
       Tasks tasks,
       InstantSource clock) {
     this.topic = topic;
@@ -95,7 +84,6 @@ public final class Scans {
     this.interval = interval;
     this.isLeased = isLeased;
     this.record = record;
-    this.checks = checks;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -117,9 +105,7 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.storedName()));
     ScanPosition first = ScanPosition.startOf(firstPhase);
-    Optional<Checks> checks =
-        Optional.of(new Checks(documents, clock)).filter(it -> CHECKS.containsKey(topic));
-    return new Scans(topic, page -> page, first, interval, true, record, checks, tasks, clock);
+    return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
 
   /** The scan of one subject's data, whose pages have this task payload. */
@@ -132,15 +118,7 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.of(subjects, subject, topic.storedName());
     return new Scans(
-        topic,
-        payload,
-        ScanPosition.startOf(""),
-        Duration.ZERO,
-        false,
-        record,
-        Optional.empty(),
-        tasks,
-        clock);
+        topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
 
   @FunctionalInterface
@@ -164,12 +142,11 @@ public final class Scans {
     }
   }
 
-  private record DuePage(ScanPage page, ScanPosition position, Instant startedAt) {
+  private record DuePage(ScanPage page, ScanPosition position) {
     static DuePage of(Fields record) {
       return new DuePage(
           new ScanPage(record.string(RUN).orElseThrow(), record.number(PAGE).orElseThrow()),
-          new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)),
-          record.instant(STARTED_AT).orElse(Instant.EPOCH));
+          new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
     }
 
     boolean isCurrent(Fields record) {
@@ -263,7 +240,6 @@ public final class Scans {
     try {
       next = work.process(step);
       tasks.publish(step.tasks());
-      recordCheck(due, step, next.isEmpty());
     } catch (RuntimeException e) {
       if (!isLeased) {
         throw e;
@@ -272,17 +248,6 @@ public final class Scans {
       return; // the lease is the retry: the sweep dispatches the page again
     }
     advance(due, next);
-  }
-
-  /** Before the record advances, so that a page whose result was not recorded is repeated. */
-  private void recordCheck(DuePage due, ScanStep step, boolean isLast) {
-    if (checks.isPresent()) {
-      String name = CHECKS.getOrDefault(topic, "");
-      checks.get().found(name, step.findings());
-      if (isLast) {
-        checks.get().completed(name, due.startedAt());
-      }
-    }
   }
 
   private String pageId(ScanPage page) {

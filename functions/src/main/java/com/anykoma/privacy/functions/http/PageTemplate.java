@@ -38,10 +38,10 @@ final class PageTemplate {
     template = COMPILER.compile(resource(name + ".html"));
   }
 
-  String html(Fields values) {
+  CacheableAnswer answer(Fields values) {
     StringWriter out = new StringWriter();
     template.execute(values.asMap(), Map.of("css", CSS, "time", TIME), out);
-    return out.toString();
+    return new CacheableAnswer("text/html; charset=utf-8", out.toString());
   }
 
   /** The hash of the pages' only style sheet, for their content security policy. */

@@ -10,6 +10,7 @@ import com.anykoma.privacy.proof.promises.StatusReport;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.common.base.Splitter;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.net.URI;
@@ -19,11 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the privacy page to everyone (P1, P36, P37):
@@ -39,51 +39,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code /versions} and {@code /status} answer in JSON to {@code Accept: application/json} and
  * to {@code ?format=json}. Reading has no limit of requests, which one reader could use up for all.
+ *
+ * @param published the published versions, the oldest first
+ * @param texts the text of a version
+ * @param pages the public address of the page, without a slash at the end
  */
-public final class PrivacyPageHandler
+public record PrivacyPageHandler(
+    Access access,
+    Supplier<List<Policy>> published,
+    UnaryOperator<String> texts,
+    Supplier<StatusReport> status,
+    Feedback feedback,
+    URI pages,
+    InstantSource clock)
     implements Admission<Anonymous.Caller>, HttpFrame.Handler<Anonymous.Caller> {
   private static final String FUNCTION = "PrivacyPage";
   private static final String HELPFUL = "/helpful";
-  private static final String HTML = "text/html; charset=utf-8";
   private static final String QUESTION = "Was this article helpful?";
   private static final int MAX_BODY = 100;
   private static final Pattern VERSION = Pattern.compile("/versions/([0-9-]{10})(\\.md)?");
+  private static final Map<String, Set<String>> PARAMETERS =
+      Map.of(
+          "/diff", Set.of("from", "to"), "/versions", Set.of("format"), "/status", Set.of("format"));
   private static final PageTemplate PAGE = new PageTemplate("page");
   private static final PageTemplate VERSIONS = new PageTemplate("versions");
   private static final PageTemplate DIFF = new PageTemplate("diff");
   private static final PageTemplate STATUS = new PageTemplate("status");
-
-  private final Access access;
-  private final RecentValue<List<Policy>> published;
-  private final Function<String, Optional<String>> texts;
-  private final RecentValue<StatusReport> status;
-  private final Feedback feedback;
-  private final URI pages;
-  private final InstantSource clock;
-
-  /**
-   * Creates the handler of an instance.
-   *
-   * @param published the published versions, the oldest first
-   * @param texts the text of a version
-   * @param pages the public address of the page, without a slash at the end
-   */
-  public PrivacyPageHandler(
-      Access access,
-      Supplier<List<Policy>> published,
-      Function<String, Optional<String>> texts,
-      Supplier<StatusReport> status,
-      Feedback feedback,
-      URI pages,
-      InstantSource clock) {
-    this.access = access;
-    this.published = new RecentValue<>(published, clock);
-    this.texts = texts;
-    this.status = new RecentValue<>(status, clock);
-    this.feedback = feedback;
-    this.pages = pages;
-    this.clock = clock;
-  }
 
   @Override
   public Map<String, String> headers() {
@@ -121,21 +102,19 @@ public final class PrivacyPageHandler
   /** The path below the address of the page, which a proxy may pass on as a whole. */
   private String path(HttpRequest request) {
     String path = HttpFrame.path(request, FUNCTION);
-    String prefix = pages.getRawPath();
-    return path.equals(prefix) || path.startsWith(prefix + "/")
-        ? path.substring(prefix.length()).replaceFirst("^/$", "")
+    return (path + "/").startsWith(pages.getRawPath() + "/")
+        ? path.substring(pages.getRawPath().length()).replaceFirst("^/$", "")
         : path;
   }
 
   /** The address to which links lead: that of the page, or of this function if called directly. */
   private String base(HttpRequest request) {
     String path = URI.create(request.getUri()).getRawPath();
-    return path.matches("/" + FUNCTION + "(/.*)?") ? "/" + FUNCTION : pages.toString();
+    return (path + "/").startsWith("/" + FUNCTION + "/") ? "/" + FUNCTION : pages.toString();
   }
 
   private static boolean isYes(HttpRequest request) throws IOException {
-    String type = request.getContentType().orElse("");
-    if (!type.startsWith("application/x-www-form-urlencoded")) {
+    if (!request.getContentType().orElse("").startsWith("application/x-www-form-urlencoded")) {
       throw new ClientError(415, "the Content-Type must be that of a form");
     }
     String form = new String(HttpFrame.body(request, MAX_BODY), StandardCharsets.UTF_8);
@@ -146,46 +125,30 @@ public final class PrivacyPageHandler
   }
 
   private CacheableAnswer read(String path, HttpRequest request) {
+    Map<String, String> asked = parameters(request, PARAMETERS.getOrDefault(path, Set.of()));
     Fields base = Fields.empty().with("base", base(request));
-    switch (path) {
-      case "" -> {
-        parameters(request, Set.of());
-        return page(current(), base);
-      }
-      case "/versions" -> {
-        Fields all =
-            Fields.empty()
-                .with(
-                    "versions", Lists.reverse(published.get()).stream().map(this::facts).toList());
-        return isJson(request) ? json(all) : html(VERSIONS, "Versions", base.with(all));
-      }
-      case "/diff" -> {
-        Map<String, String> asked = parameters(request, Set.of("from", "to"));
-        return diff(published(asked.get("from")), published(asked.get("to")), base);
-      }
-      case "/status" -> {
-        Fields fields = StatusFields.of(status.get());
-        return isJson(request) ? json(fields) : html(STATUS, "Status", base.with(fields));
-      }
-      default -> {
-        Matcher asked = VERSION.matcher(path);
-        if (!asked.matches()) {
-          throw new ClientError(404, "the privacy page has no such path");
-        }
-        parameters(request, Set.of());
-        Policy version = published(asked.group(1));
-        return asked.group(2) == null
-            ? page(version, base)
-            : new CacheableAnswer("text/markdown; charset=utf-8", text(version));
-      }
+    Matcher version = VERSION.matcher(path);
+    if (path.isEmpty()) {
+      return page(current(), base);
+    } else if (path.equals("/diff")) {
+      return diff(published(asked, "from"), published(asked, "to"), base);
+    } else if (path.equals("/versions")) {
+      List<Fields> all = Lists.reverse(published.get()).stream().map(this::facts).toList();
+      return answer(request, asked, VERSIONS, base, Fields.empty().with("versions", all));
+    } else if (path.equals("/status")) {
+      return answer(request, asked, STATUS, base, StatusFields.of(status.get()));
+    } else if (version.matches()) {
+      Policy found = published(Map.of(path, version.group(1)), path);
+      return version.group(2) == null
+          ? page(found, base)
+          : new CacheableAnswer("text/markdown; charset=utf-8", texts.apply(found.version()));
     }
+    throw new ClientError(404, "the privacy page has no such path");
   }
 
   private CacheableAnswer page(Policy version, Fields base) {
-    String text = text(version);
-    return html(
-        PAGE,
-        "Privacy page, version " + version.version(),
+    String text = texts.apply(version.version());
+    return PAGE.answer(
         base.with(facts(version))
             .with("current", current().version())
             .with("isOld", !version.equals(current()))
@@ -196,87 +159,76 @@ public final class PrivacyPageHandler
 
   /** Version, SHA-256, the time from which it applies, and the version before it. */
   private Fields facts(Policy version) {
-    List<Policy> all = published.get();
-    int index = all.indexOf(version);
-    Optional<String> previous =
-        index > 0 ? Optional.of(all.get(index - 1).version()) : Optional.empty();
+    int index = published.get().indexOf(version);
     return Fields.empty()
         .with("version", version.version())
         .with("effectiveFrom", version.effectiveFrom())
         .with("sha256", version.sha256())
-        .with("previous", previous);
+        .with(
+            "previous",
+            Optional.of(index)
+                .filter(it -> it > 0)
+                .map(it -> published.get().get(it - 1).version()));
   }
 
   private CacheableAnswer diff(Policy from, Policy to, Fields base) {
-    PageDiff diff = PageDiff.between(text(from), text(to));
-    return html(
-        DIFF,
-        "Changes from %s to %s".formatted(from.version(), to.version()),
+    PageDiff diff = PageDiff.between(texts.apply(from.version()), texts.apply(to.version()));
+    return DIFF.answer(
         base.with("from", from.version())
             .with("to", to.version())
             .with("changes", diff.changes())
-            .with(
-                "lines",
-                diff.lines().stream()
-                    .map(
-                        it ->
-                            Fields.empty()
-                                .with("isChanged", it.isChanged())
-                                .with("before", it.before())
-                                .with("after", it.after()))
-                    .toList()));
+            .with("lines", diff.lines().stream().map(PrivacyPageHandler::fields).toList()));
+  }
+
+  private static Fields fields(PageDiff.Line line) {
+    return Fields.empty()
+        .with("isChanged", line.isChanged())
+        .with("before", line.before())
+        .with("after", line.after());
   }
 
   private Policy current() {
-    List<Policy> all = published.get();
-    return all.get(all.size() - 1);
+    return Iterables.getLast(published.get());
   }
 
-  private Policy published(@Nullable String version) {
+  private Policy published(Map<String, String> asked, String parameter) {
     return published.get().stream()
-        .filter(it -> it.version().equals(version))
+        .filter(it -> it.version().equals(asked.get(parameter)))
         .findFirst()
         .orElseThrow(() -> new ClientError(404, "no published version has this date"));
   }
 
-  private String text(Policy version) {
-    return texts.apply(version.version()).orElseThrow();
-  }
-
-  private static boolean isJson(HttpRequest request) {
-    Optional<String> format =
-        Optional.ofNullable(parameters(request, Set.of("format")).get("format"));
-    if (format.filter(it -> !it.equals("json")).isPresent()) {
+  private static CacheableAnswer answer(
+      HttpRequest request,
+      Map<String, String> asked,
+      PageTemplate template,
+      Fields base,
+      Fields values) {
+    if (!asked.getOrDefault("format", "json").equals("json")) {
       throw new ClientError(400, "the only format besides HTML is json");
     }
     String accept = request.getFirstHeader("Accept").orElse("");
-    return format.isPresent() || accept.contains("application/json") && !accept.contains("html");
+    return asked.containsKey("format")
+            || (accept.contains("application/json") && !accept.contains("html"))
+        ? new CacheableAnswer(
+            "application/json; charset=utf-8", FieldsJson.members(values).toString())
+        : template.answer(base.with(values));
   }
 
   /** The query parameters; refuses others, and repeated ones. */
   private static Map<String, String> parameters(HttpRequest request, Set<String> allowed) {
+    String query = request.getQuery().orElse("");
     try {
       Map<String, String> all =
-          request
-              .getQuery()
-              .filter(it -> !it.isEmpty())
-              .map(it -> Splitter.on('&').withKeyValueSeparator('=').split(it))
-              .orElse(Map.of());
+          query.isEmpty()
+              ? Map.of()
+              : Splitter.on('&').withKeyValueSeparator('=').split(query);
       if (allowed.containsAll(all.keySet())) {
         return all;
       }
     } catch (IllegalArgumentException e) {
       // not of the form NAME=VALUE, or repeated
     }
-    throw new ClientError(400, "the parameters of this path are " + allowed);
-  }
-
-  private static CacheableAnswer html(PageTemplate template, String title, Fields values) {
-    return new CacheableAnswer(HTML, template.html(values.with("title", title)));
-  }
-
-  private static CacheableAnswer json(Fields values) {
-    return new CacheableAnswer(
-        "application/json; charset=utf-8", FieldsJson.members(values).toString());
+    throw new ClientError(400, "a parameter is unknown, repeated or has no value");
   }
 }

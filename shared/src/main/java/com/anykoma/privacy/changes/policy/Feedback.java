@@ -1,5 +1,6 @@
 package com.anykoma.privacy.changes.policy;
 
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -13,20 +14,18 @@ import java.time.ZoneOffset;
  * and nothing about the readers who answered.
  */
 public record Feedback(Documents documents, InstantSource clock) {
-  private static final String YES = "yes";
-  private static final String NO = "no";
-
   /** Adds an answer to the numbers of the current day, UTC. */
   public void count(boolean isHelpful) {
+    String answer = isHelpful ? "yes" : "no";
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     DocumentPath path = OwnCollections.FEEDBACK.document(today.toString());
     documents.transact(
         tx -> {
-          Fields before = tx.read(path).map(it -> it.fields()).orElse(Fields.empty());
-          long yes = before.number(YES).orElse(0L);
-          long no = before.number(NO).orElse(0L);
-          Fields after =
-              Fields.empty().with(YES, isHelpful ? yes + 1 : yes).with(NO, isHelpful ? no : no + 1);
+          Fields before =
+              tx.read(path)
+                  .map(Document::fields)
+                  .orElse(Fields.empty().with("yes", 0L).with("no", 0L));
+          Fields after = before.with(answer, before.number(answer).orElse(0L) + 1);
           tx.set(path, after);
           return after;
         });

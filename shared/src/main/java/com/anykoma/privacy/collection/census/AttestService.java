@@ -13,7 +13,6 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.work.Checks;
 import com.anykoma.privacy.work.ScanPosition;
-import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +66,7 @@ public record AttestService(
    */
   public void handle(ScanTask task) {
     StepRunner steps = new StepRunner();
-    steps.run(() -> scans().handle(task, this::page));
+    steps.run(() -> scans().handle(task, step -> page(step.position())));
     if (task instanceof BeginScan) {
       Checks checks = new Checks(documents, clock);
       dailyChecks.forEach((name, check) -> steps.run(() -> runDaily(checks, name, check)));
@@ -77,7 +76,8 @@ public record AttestService(
 
   private void runDaily(Checks checks, String name, Supplier<List<String>> check) {
     Instant recent = clock.instant().minus(DAILY);
-    Optional<Instant> last = checks.result(name).flatMap(Checks.Result::verifiedAt);
+    Optional<Instant> last =
+        Optional.ofNullable(checks.results().get(name)).flatMap(Checks.Result::verifiedAt);
     if (last.filter(recent::isBefore).isPresent()) {
       return;
     }
@@ -95,9 +95,8 @@ public record AttestService(
         });
   }
 
-  private Optional<ScanPosition> page(ScanStep step) {
-    CensusRun.CensusPage page = run().page(step.position(), PAGE);
-    page.census().findings().forEach(step::found);
+  private Optional<ScanPosition> page(ScanPosition at) {
+    CensusRun.CensusPage page = run().page(at, PAGE);
     if (!page.census().clean()) {
       LOG.warning(
           "alarm: the census found data that datamap.yaml does not allow", page.census().counts());

@@ -2,7 +2,6 @@ package com.anykoma.privacy.collection.census;
 
 import com.anykoma.privacy.log.LogEntry;
 import com.anykoma.privacy.log.LogField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -48,27 +47,6 @@ public record Census(
       LogField.IN.of(
           locations.stream().filter(each -> !each.clean()).map(LocationCount::location).toList())
     };
-  }
-
-  /** Returns a fixed text for each location or kind of place with violations. */
-  List<String> findings() {
-    List<String> findings = new ArrayList<>();
-    locations.stream()
-        .filter(each -> !each.clean())
-        .forEach(
-            each ->
-                findings.add(
-                    "The location %s has data that the data map does not allow."
-                        .formatted(each.location())));
-    if (!unlistedCollections.isEmpty()) {
-      findings.add("A collection is not in the data map.");
-    }
-    unlistedBlobs.keySet().stream()
-        .sorted()
-        .forEach(
-            each ->
-                findings.add("The bucket %s has objects outside the data map.".formatted(each)));
-    return findings;
   }
 
   private long sum(ToLongFunction<LocationCount> count) {

@@ -85,15 +85,6 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
   }
 
   /**
-   * Finds the newest checkpoint and verifies it; empty before the first.
-   *
-   * @throws InvalidProof if it is invalid
-   */
-  public Optional<Checkpoint> newest() {
-    return CheckpointFiles.of(store, clock.instant()).map(it -> it.last().checkpoint());
-  }
-
-  /**
    * Reads the log from its checkpoint files.
    *
    * @throws InvalidProof if a checkpoint is invalid, or is missing before a later one

@@ -85,9 +85,6 @@ final class ReconcilePart {
       List<LogEntry> fields = new ArrayList<>(List.of(LogField.PHASE.of(phase)));
       found.forEach((what, count) -> fields.add(LogField.valueOf(what.name()).of(count)));
       LOG.warning("alarm: reconciliation found", fields.toArray(LogEntry[]::new));
-      if (found.containsKey(Found.UNKNOWN)) {
-        step.ifPresent(it -> it.found("A subject or customer needs a decision of an operator."));
-      }
     }
   }
 }
