@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CloudFailure;
@@ -61,8 +62,11 @@ public final class RestSettings implements Settings {
     this.google = google;
   }
 
-  /** Opens the real services; emulators have no settings. */
+  /** Opens the real services; fails for emulators, which have no settings. */
   public static RestSettings open(GoogleSettings settings) {
+    if (!settings.endpoints().isEmpty()) {
+      throw new PermanentFailure("emulators have no settings; use recorded ones");
+    }
     try {
       return new RestSettings(
           settings,

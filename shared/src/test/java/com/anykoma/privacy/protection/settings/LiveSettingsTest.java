@@ -71,7 +71,7 @@ final class LiveSettingsTest {
     return SettingsResource.readAll(FILE).stream()
         .flatMap(
             resource ->
-                LiveSettings.scopes(resource, RECORDED.names()).stream()
+                LiveSettings.scopes(resource, RECORDED.names())
                     .flatMap(
                         scope ->
                             resource.settings().stream()
