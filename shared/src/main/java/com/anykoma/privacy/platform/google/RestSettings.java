@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,7 @@ public final class RestSettings implements Settings {
 
   @Override
   public String json(Service service, String path) {
-    URI uri = URI.create(hosts.get(service) + path);
+    URI uri = URI.create(Objects.requireNonNull(hosts.get(service)) + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (service == Service.PROJECTS) {
       request.POST(BodyPublishers.noBody()); // Resource Manager reads a policy with POST
