@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.processors.egress.OutboundHosts;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.HashKeyCheck;
@@ -97,8 +98,17 @@ public final class Wiring {
     PrivacyFiles files = PrivacyFiles.packaged();
     files.promises(); // a page with a sentence that is not mapped must not serve
     requireRealtime(files.dataMap(), environment.cloud());
-    GoogleCloud cloud = GoogleCloud.open(environment.cloud(), files.processors().hosts()::allows);
-    return checked(environment.config(), cloud, files, Clock.systemUTC());
+    Config config = environment.config();
+    OutboundHosts listed = files.processors().hosts();
+    GoogleCloud cloud =
+        GoogleCloud.open(
+            environment.cloud(), host -> listed.allows(host) || isOwnPage(config, host));
+    return checked(config, cloud, files, Clock.systemUTC());
+  }
+
+  /** Whether the host serves the product's own pages, which the daily check of the page reads. */
+  private static boolean isOwnPage(Config config, String host) {
+    return config.pages().filter(it -> host.equals(it.getHost())).isPresent();
   }
 
   /** Fails permanently if the data map has nodes but the Realtime Database is not configured. */

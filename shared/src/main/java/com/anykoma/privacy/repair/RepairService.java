@@ -29,6 +29,7 @@ import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
+import com.anykoma.privacy.work.Checks;
 import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
@@ -84,7 +85,8 @@ public record RepairService(
   }
 
   private Scans scans() {
-    return Scans.ofStore(Topic.REPAIR, accountDocuments(), Duration.ZERO, documents, tasks, clock);
+    return Scans.ofStore(Topic.REPAIR, accountDocuments(), Duration.ZERO, documents, tasks, clock)
+        .as("repair", new Checks(documents, clock));
   }
 
   /** Repairs one object, item, page of content or subject; or processes a page of the scan. */

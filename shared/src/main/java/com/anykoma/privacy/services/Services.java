@@ -39,6 +39,7 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
@@ -147,6 +148,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The factory of all services: passes each service its ports and collaborators. Deployed functions,
@@ -342,8 +344,24 @@ public final class Services {
         () -> liveSettings().findings(),
         "processors",
         processors(),
+        "audit",
+        () -> auditCheck().newest(),
+        "deadlines",
+        this::missedDeadlines,
         "page",
         () -> new ServedPage(cloud.settings(), publications, pages).findings());
+  }
+
+  private List<String> missedDeadlines() {
+    Query overdue =
+        Query.in(OwnCollections.CASES)
+            .whereEqual("live", true)
+            .where("dueAt", Query.Operator.LESS_OR_EQUAL, clock.instant());
+    return Stream.of(
+            orders().overview().overdue().isEmpty() ? "" : "orders past their promised date",
+            cloud.documents().count(overdue) == 0 ? "" : "cases past their legal date")
+        .filter(it -> !it.isEmpty())
+        .toList();
   }
 
   /** Compares the live settings of the stores with those that the promises need. */

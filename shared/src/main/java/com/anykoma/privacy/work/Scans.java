@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -68,6 +69,7 @@ public final class Scans {
   private final ScanRecord record;
   private final Tasks tasks;
   private final InstantSource clock;
+  private final Consumer<Instant> whenComplete;
 
   private Scans(
       Topic topic,
@@ -77,7 +79,8 @@ public final class Scans {
       boolean isLeased,
       ScanRecord record,
       Tasks tasks,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Instant> whenComplete) {
     this.topic = topic;
     this.payload = payload;
     this.first = first;
@@ -86,6 +89,7 @@ public final class Scans {
     this.record = record;
     this.tasks = tasks;
     this.clock = clock;
+    this.whenComplete = whenComplete;
   }
 
   /**
@@ -105,7 +109,7 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.storedName()));
     ScanPosition first = ScanPosition.startOf(firstPhase);
-    return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
+    return new Scans(topic, page -> page, first, interval, true, record, tasks, clock, began -> {});
   }
 
   /** The scan of one subject's data, whose pages have this task payload. */
@@ -118,7 +122,29 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.of(subjects, subject, topic.storedName());
     return new Scans(
-        topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
+        topic,
+        payload,
+        ScanPosition.startOf(""),
+        Duration.ZERO,
+        false,
+        record,
+        tasks,
+        clock,
+        began -> {});
+  }
+
+  /** The same scan, whose end is recorded as the completion of the live check with this name. */
+  public Scans as(String check, Checks checks) {
+    return new Scans(
+        topic,
+        payload,
+        first,
+        interval,
+        isLeased,
+        record,
+        tasks,
+        clock,
+        began -> checks.completed(check, began));
   }
 
   @FunctionalInterface
@@ -265,6 +291,8 @@ public final class Scans {
                     : before);
     if (change.isAny() && next.isPresent()) {
       tasks.publish(List.of(pageTask(DuePage.of(change.after()))));
+    } else if (change.isAny()) {
+      whenComplete.accept(change.before().instant(STARTED_AT).orElseThrow());
     }
   }
 

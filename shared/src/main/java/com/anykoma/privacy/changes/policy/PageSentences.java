@@ -32,7 +32,7 @@ record PageSentences(Map<String, Integer> lines) {
           && CONTINUES.matcher(lines.get(next)).matches()) {
         paragraph.append(' ').append(lines.get(next++).strip());
       }
-      for (String each : SENTENCE_END.split(paragraph.toString().strip())) {
+      for (String each : SENTENCE_END.split(paragraph.toString().strip(), -1)) {
         sentences.putIfAbsent(each.replaceFirst(":$", ""), first + 1);
       }
     }

@@ -54,8 +54,15 @@ public record AttestService(
 
   private static final Log LOG = Log.of(AttestService.class);
 
+  private static final String CENSUS = "census";
+
+  private Checks checks() {
+    return new Checks(documents, clock);
+  }
+
   private Scans scans() {
-    return Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock);
+    return Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock)
+        .as(CENSUS, checks());
   }
 
   /**
@@ -68,7 +75,7 @@ public record AttestService(
     StepRunner steps = new StepRunner();
     steps.run(() -> scans().handle(task, step -> page(step.position())));
     if (task instanceof BeginScan) {
-      Checks checks = new Checks(documents, clock);
+      Checks checks = checks();
       dailyChecks.forEach((name, check) -> steps.run(() -> runDaily(checks, name, check)));
     }
     steps.throwFailure();
@@ -98,6 +105,7 @@ public record AttestService(
   private Optional<ScanPosition> page(ScanPosition at) {
     CensusRun.CensusPage page = run().page(at, PAGE);
     if (!page.census().clean()) {
+      checks().found(CENSUS, List.of("stored data that datamap.yaml does not allow"));
       LOG.warning(
           "alarm: the census found data that datamap.yaml does not allow", page.census().counts());
     } else if (page.next().isEmpty()) {

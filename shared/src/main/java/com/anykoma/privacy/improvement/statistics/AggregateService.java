@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.TaskPayload.PublishStatistic;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.work.Checks;
 import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
@@ -66,6 +67,7 @@ public record AggregateService(
   public void handle(AggregateTask task) {
     if (task instanceof ScanTask scan) {
       Scans.ofStore(Topic.AGGREGATE, PHASE, INTERVAL, documents, tasks, clock)
+          .as("aggregate", new Checks(documents, clock))
           .handle(scan, this::page);
     } else if (task instanceof PublishStatistic one) {
       due().stream().filter(each -> each.id().equals(one.statistic())).forEach(this::publish);

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CloudFailure;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,8 +63,11 @@ public final class RestSettings implements Settings {
     this.google = google;
   }
 
-  /** Opens the real services; emulators have no settings. */
+  /** Opens the real services; fails for emulators, which have no settings. */
   public static RestSettings open(GoogleSettings settings) {
+    if (!settings.endpoints().isEmpty()) {
+      throw new PermanentFailure("emulators have no settings; use recorded ones");
+    }
     try {
       return new RestSettings(
           settings,
@@ -101,13 +106,13 @@ public final class RestSettings implements Settings {
 
   @Override
   public String json(Service service, String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder();
+    URI uri = URI.create(Objects.requireNonNull(hosts.get(service)) + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (service == Service.PROJECTS) {
       request.POST(BodyPublishers.noBody()); // Resource Manager reads a policy with POST
     }
     try {
-      request.uri(URI.create(hosts.get(service) + path));
-      authorize(service, request);
+      authorize(service, uri, request);
       HttpResponse<InputStream> response = send(service.name(), request);
       try (InputStream body = response.body()) {
         if (response.statusCode() != 200) {
@@ -120,10 +125,10 @@ public final class RestSettings implements Settings {
     }
   }
 
-  private void authorize(Service service, HttpRequest.Builder request) throws IOException {
+  private void authorize(Service service, URI uri, HttpRequest.Builder request) throws IOException {
     if (service != Service.STRIPE) {
       google
-          .headers(hosts.get(service))
+          .headers(uri)
           .forEach((name, values) -> values.forEach(each -> request.header(name, each)));
       return;
     }

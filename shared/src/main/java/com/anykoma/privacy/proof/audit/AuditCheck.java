@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public record AuditCheck(Documents documents, EvidenceStore store, InstantSource clock) {
   private static final int PAGE = 1_000;
 
+  /** The age at which the newest checkpoint is late; one is made each hour. */
+  private static final Duration LATEST = Duration.ofHours(3);
+
   /**
    * The result of a check.
    *
@@ -37,6 +41,22 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
     public Result {
       faults = List.copyOf(faults);
     }
+  }
+
+  /**
+   * Checks the newest checkpoint only, with its signature: whether it is recent. Returns a sentence
+   * for each problem.
+   *
+   * @throws InvalidProof if the checkpoint is invalid
+   */
+  public List<String> newest() {
+    Instant now = clock.instant();
+    return CheckpointFiles.of(store, now)
+            .map(it -> it.last().checkpoint().issuedAt().plus(LATEST))
+            .filter(now::isBefore)
+            .isPresent()
+        ? List.of()
+        : List.of("the audit log has no checkpoint of the last three hours");
   }
 
   /**

@@ -1,11 +1,12 @@
 package com.anykoma.privacy.protection.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.anykoma.privacy.yaml.Setting;
 import com.google.common.base.CaseFormat;
+import com.google.common.io.Resources;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,12 +29,10 @@ record ListedGrants(Setting file) {
 
   /** Reads the file that packaging put into the jar. */
   static ListedGrants packaged() {
-    try (InputStream in = ListedGrants.class.getResourceAsStream("/infra/iam.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("iam.yaml is missing in the jar; build again");
-      }
+    try {
       return new ListedGrants(
-          Setting.parse("iam.yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+          Setting.parse(
+              "iam.yaml", Resources.toString(Resources.getResource("infra/iam.yaml"), UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

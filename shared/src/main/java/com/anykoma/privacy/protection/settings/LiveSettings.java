@@ -13,34 +13,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the live settings of the stores with those of {@code settings.yaml} (P14-P18, P20, P21).
  * A resource that cannot be read is a finding, never a pass. Findings contain no personal data: of
  * grants they have the role and the number of members.
  */
-public final class LiveSettings {
+public record LiveSettings(
+    Settings settings,
+    List<SettingsResource> resources,
+    ListedGrants grants,
+    Map<String, Duration> residency) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
   private static final int MAX_VALUE_CHARS = 200;
-
-  private final Settings settings;
-  private final List<SettingsResource> resources;
-  private final ListedGrants grants;
-  private final Map<String, Duration> residency;
-
-  LiveSettings(
-      Settings settings,
-      List<SettingsResource> resources,
-      ListedGrants grants,
-      Map<String, Duration> residency) {
-    this.settings = settings;
-    this.resources = List.copyOf(resources);
-    this.grants = grants;
-    this.residency = Map.copyOf(residency);
-  }
 
   /**
    * The settings of a deployment.
@@ -68,53 +58,40 @@ public final class LiveSettings {
           names.put("seconds/" + name, "" + duration.toSeconds());
           names.put("days/" + name, "" + duration.toDays());
         });
-    List<String> findings = new ArrayList<>();
-    for (SettingsResource resource : resources) {
-      for (Map<String, String> scope : scopes(resource, names)) {
-        findings.addAll(findings(resource, scope));
-      }
-    }
-    return findings;
+    return resources.stream()
+        .flatMap(each -> scopes(each, names).map(scope -> findings(each, scope)))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The placeholders of each resource for which one of the file stands. */
-  static List<Map<String, String>> scopes(SettingsResource resource, Map<String, String> names) {
+  static Stream<Map<String, String>> scopes(SettingsResource resource, Map<String, String> names) {
     if (resource.each().isEmpty()) {
-      return List.of(names);
+      return Stream.of(names);
     }
     String prefix = resource.each().orElseThrow() + "/";
-    List<Map<String, String>> scopes = new ArrayList<>();
-    for (String name :
-        names.keySet().stream().filter(it -> it.startsWith(prefix)).sorted().toList()) {
-      Map<String, String> scope = new HashMap<>(names);
-      scope.put("name", name.substring(prefix.length()));
-      scopes.add(scope);
-    }
-    return scopes;
+    return new TreeMap<>(names)
+        .keySet().stream()
+            .filter(it -> it.startsWith(prefix))
+            .map(
+                it -> {
+                  Map<String, String> scope = new HashMap<>(names);
+                  scope.put("name", it.substring(prefix.length()));
+                  return scope;
+                });
   }
 
   private List<String> findings(SettingsResource resource, Map<String, String> scope) {
-    String name =
-        resource
-            .each()
-            .map(it -> resource.name() + " " + scope.get("name"))
-            .orElse(resource.name());
+    String name = resource.name() + resource.each().map(it -> " " + scope.get("name")).orElse("");
+    List<String> findings = new ArrayList<>();
     try {
       Object live = read(resource, scope);
-      return resource.settings().stream()
-          .flatMap(
-              each ->
-                  difference(each, live, scope).stream()
-                      .map(
-                          it ->
-                              "%s %s %s: %s%s"
-                                  .formatted(
-                                      name,
-                                      each.name(),
-                                      it,
-                                      each.risk(),
-                                      ending(each.promises(), resource))))
-          .toList();
+      for (ExpectedSetting each : resource.settings()) {
+        String start = name + " " + each.name() + " ";
+        String end = ": " + each.risk() + ending(each.promises(), resource);
+        difference(each, live, scope).ifPresent(it -> findings.add(start + it + end));
+      }
+      return findings;
     } catch (CloudFailure | MalformedJson | UnknownName e) {
       return List.of(
           name + " could not be read: " + e.getMessage() + ending(resource.promises(), resource));

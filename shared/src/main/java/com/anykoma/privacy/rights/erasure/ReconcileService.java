@@ -22,6 +22,7 @@ import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
 import com.anykoma.privacy.usage.plan.DriftService;
+import com.anykoma.privacy.work.Checks;
 import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
@@ -61,7 +62,8 @@ public record ReconcileService(
   private static final int PAGE = 100;
 
   private Scans scans() {
-    return Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
+    return Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock)
+        .as("reconcile", new Checks(documents, clock));
   }
 
   /** Continues the scan, reconciles one failed item, or records an operator's confirmation. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ final class DailyChecksTest extends CensusFixture {
   }
 
   private Checks.Result result(String name) {
-    return new Checks(cloud.documents(), clock).results().get(name);
+    return Objects.requireNonNull(new Checks(cloud.documents(), clock).results().get(name));
   }
 
   private void start() {

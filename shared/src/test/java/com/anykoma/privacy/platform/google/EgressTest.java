@@ -20,6 +20,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.NodePath;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.anykoma.privacy.platform.Settings;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.processors.egress.OutboundHosts;
@@ -202,8 +203,17 @@ final class EgressTest {
         operations(Billing.class, cloud.billing()),
         operations(Tasks.class, cloud.tasks()),
         operations(RealtimeDatabase.class, cloud.realtime()),
+        settings(cloud.settings()),
         operations(Aead.class, cloud.kek()),
         operations(Aead.class, cloud.signingKek()));
+  }
+
+  private static Map<String, Operation> settings(Settings settings) {
+    Map<String, Operation> all = new LinkedHashMap<>();
+    for (Settings.Service each : Settings.Service.values()) {
+      all.put("Settings of " + each, () -> settings.json(each, "/v1"));
+    }
+    return all;
   }
 
   /** Runs an operation, which must fail, because no host can be reached. */

@@ -3,6 +3,7 @@ package com.anykoma.privacy.platform.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Settings;
@@ -116,6 +117,24 @@ final class RestSettingsTest extends SettingsContract {
   protected URI serve(String path, String text) {
     pages.put(path, text);
     return base().resolve(path);
+  }
+
+  @Test
+  void emulatorsNeverReachTheRealServices() {
+    GoogleSettings emulated =
+        new GoogleSettings(
+            "demo-anykoma",
+            "(default)",
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(GoogleSettings.Service.FIRESTORE, base()),
+            0);
+
+    assertThatThrownBy(() -> RestSettings.open(emulated)).isInstanceOf(PermanentFailure.class);
   }
 
   @Test

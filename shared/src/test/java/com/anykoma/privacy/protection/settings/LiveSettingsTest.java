@@ -71,7 +71,7 @@ final class LiveSettingsTest {
     return SettingsResource.readAll(FILE).stream()
         .flatMap(
             resource ->
-                LiveSettings.scopes(resource, RECORDED.names()).stream()
+                LiveSettings.scopes(resource, RECORDED.names())
                     .flatMap(
                         scope ->
                             resource.settings().stream()
@@ -90,7 +90,7 @@ final class LiveSettingsTest {
   private static String broken(Case changed) {
     JsonObject answer =
         JsonParser.parseString(RECORDED.json(changed.service(), changed.path())).getAsJsonObject();
-    String[] steps = changed.setting().at().replaceAll("\\[[^]]*]", "").split("\\.");
+    String[] steps = changed.setting().at().replaceAll("\\[[^]]*]", "").split("\\.", -1);
     JsonObject at = answer;
     for (int i = 0; i < steps.length - 1; i++) {
       JsonElement next = at.get(steps[i]);

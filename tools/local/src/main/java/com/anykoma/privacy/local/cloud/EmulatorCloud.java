@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.PortProxy;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.RecordedSettings;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Google adapters on emulators.
+ * The Google adapters on emulators, which have no settings: recorded ones are used.
  *
  * @param embedded the sign-in accounts, when Firebase's Auth emulator is not installed
  * @param ports the ports, with these accounts and without the markers of {@link PendingEvents}
@@ -33,7 +34,11 @@ record EmulatorCloud(GoogleCloud google, Optional<EmbeddedCloud> embedded, Cloud
     Accounts accounts = embedded.<Accounts>map(EmbeddedCloud::accounts).orElseGet(google::accounts);
     Cloud ports =
         PortProxy.replacing(
-            google, Map.of("documents", () -> documents, "accounts", () -> accounts));
+            google,
+            Map.of(
+                "documents", () -> documents,
+                "accounts", () -> accounts,
+                "settings", () -> new RecordedSettings(directory.resolve("settings.json"))));
     return new EmulatorCloud(google, embedded, ports);
   }
 

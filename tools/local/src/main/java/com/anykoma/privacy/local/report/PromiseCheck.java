@@ -52,9 +52,9 @@ public record PromiseCheck(
   /** All problems, in the order of the register. */
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    for (Promise each : register.all()) {
-      problemsOf(each).forEach(it -> problems.add(new Problem(each.id(), it)));
-    }
+    register.all().stream()
+        .filter(it -> it.state() != Promise.State.OPEN) // an open promise says that it is not kept
+        .forEach(each -> problemsOf(each).forEach(it -> problems.add(new Problem(each.id(), it))));
     return problems;
   }
 

@@ -29,7 +29,7 @@ public record PromiseSources(
   private static final Pattern IN_TESTS = Pattern.compile("[/\\\\]src[/\\\\]test[/\\\\]");
   private static final Pattern IN_PRODUCT =
       Pattern.compile("^(?!tools[/\\\\]).*[/\\\\]src[/\\\\]main[/\\\\].*");
-  private static final Pattern USES_CHECKS = Pattern.compile("\\bChecks\\b");
+  private static final Pattern USES_CHECKS = Pattern.compile("\\b(Checks|dailyChecks)\\b");
   private static final Pattern QUOTED_WORD = Pattern.compile("(?<=\")[a-z]+(?=\")");
   private static final Pattern INVARIANT = Pattern.compile("\\binvariant = true\\b");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
