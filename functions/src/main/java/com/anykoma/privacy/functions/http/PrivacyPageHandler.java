@@ -60,7 +60,12 @@ public record PrivacyPageHandler(
   private static final Pattern VERSION = Pattern.compile("/versions/([0-9-]{10})(\\.md)?");
   private static final Map<String, Set<String>> PARAMETERS =
       Map.of(
-          "/diff", Set.of("from", "to"), "/versions", Set.of("format"), "/status", Set.of("format"));
+          "/diff",
+          Set.of("from", "to"),
+          "/versions",
+          Set.of("format"),
+          "/status",
+          Set.of("format"));
   private static final PageTemplate PAGE = new PageTemplate("page");
   private static final PageTemplate VERSIONS = new PageTemplate("versions");
   private static final PageTemplate DIFF = new PageTemplate("diff");
@@ -220,9 +225,7 @@ public record PrivacyPageHandler(
     String query = request.getQuery().orElse("");
     try {
       Map<String, String> all =
-          query.isEmpty()
-              ? Map.of()
-              : Splitter.on('&').withKeyValueSeparator('=').split(query);
+          query.isEmpty() ? Map.of() : Splitter.on('&').withKeyValueSeparator('=').split(query);
       if (allowed.containsAll(all.keySet())) {
         return all;
       }
