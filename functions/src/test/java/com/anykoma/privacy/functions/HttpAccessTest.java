@@ -51,7 +51,8 @@ final class HttpAccessTest {
       Set.of(
           DeployedFunction.STRIPE_WEBHOOK,
           DeployedFunction.MAIL_INTAKE,
-          DeployedFunction.EMAIL_REQUESTS);
+          DeployedFunction.EMAIL_REQUESTS,
+          DeployedFunction.PRIVACY_PAGE);
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -404,9 +405,11 @@ final class HttpAccessTest {
       for (Map<String, String> headers : List.of(Map.<String, String>of(), bearer(ANN))) {
         FakeResponse answer = call(function, method, "/", headers);
 
-        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
-        assertThat(answer.header("Content-Security-Policy"))
-            .isEqualTo("default-src 'none'; frame-ancestors 'none'; sandbox");
+        if (function != DeployedFunction.PRIVACY_PAGE) { // PrivacyPageFunctionTest has its own
+          assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
+          assertThat(answer.header("Content-Security-Policy"))
+              .isEqualTo("default-src 'none'; frame-ancestors 'none'; sandbox");
+        }
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("Permissions-Policy")).contains("camera=()");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");

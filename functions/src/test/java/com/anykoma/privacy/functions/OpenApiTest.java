@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.OpenApi.Operation;
@@ -53,6 +54,8 @@ final class OpenApiTest {
           "none",
           "number",
           "99",
+          "version",
+          "2025-01-01",
           "path",
           "prompts/none");
 
@@ -112,6 +115,7 @@ final class OpenApiTest {
     people();
     exports();
     byEmail();
+    privacyPage();
     staff();
     afterErasure();
     tooManyRequests();
@@ -292,6 +296,31 @@ final class OpenApiTest {
       stack.settle();
       stack.later(Duration.ofHours(1));
     }
+  }
+
+  private void privacyPage() throws Exception {
+    String page = "/PrivacyPage";
+    String version = FixtureProduct.POLICIES.all().get(0).version();
+    String same = page + "/diff?from=" + version + "&to=" + version;
+    for (String each :
+        List.of(
+            page,
+            page + "/versions?format=json",
+            page + "/versions/" + version,
+            page + "/versions/" + version + ".md",
+            same,
+            page + "/status?format=json")) {
+      send("GET", each, Map.of(), "");
+      send("GET", each, Map.of("If-None-Match", "*"), "");
+      send("GET", each + (each.contains("?") ? "&" : "?") + "other=1", Map.of(), "");
+    }
+    send("GET", page + "/versions/2025-01-01", Map.of(), "");
+    send("GET", same.replace(version, "2025-01-01"), Map.of(), "");
+    Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded");
+    for (String body : List.of("answer=yes", "answer=maybe", "a".repeat(1_000))) {
+      send("POST", page + "/helpful", form, body);
+    }
+    send("POST", page + "/helpful", Map.of("Content-Type", "text/plain"), "answer=yes");
   }
 
   private void staff() throws Exception {

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.functions.http;
 
+import com.anykoma.privacy.json.FieldsJson;
+import com.anykoma.privacy.platform.Fields;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.common.base.Splitter;
@@ -9,6 +11,11 @@ import java.nio.charset.StandardCharsets;
 
 /** An answer that every cache may store, with a strong ETag. */
 record CacheableAnswer(String contentType, String body) {
+  static CacheableAnswer json(Fields values) {
+    return new CacheableAnswer(
+        "application/json; charset=utf-8", FieldsJson.members(values).toString());
+  }
+
   /** Sends the answer, or 304 to a request that has it already (RFC 9110, 13.1.2). */
   void send(HttpRequest request, HttpResponse response) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,8 @@ final class PageTemplate {
           .withEscaper(HtmlEscapers.htmlEscaper()::escape)
           .withLoader(name -> new StringReader(resource(name + ".html")))
           .defaultValue("")
-          .emptyStringIsFalse(true);
+          .emptyStringIsFalse(true)
+          .zeroIsFalse(true);
 
   /** Writes the instant in the section to the minute. */
   private static final Mustache.Lambda TIME =

@@ -4,7 +4,6 @@ import com.anykoma.privacy.changes.policy.Feedback;
 import com.anykoma.privacy.changes.policy.PageDiff;
 import com.anykoma.privacy.changes.policy.PageHtml;
 import com.anykoma.privacy.changes.policy.Policy;
-import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.promises.StatusReport;
 import com.google.cloud.functions.HttpRequest;
@@ -24,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the privacy page to everyone (P1, P36, P37):
@@ -60,6 +60,8 @@ public record PrivacyPageHandler(
   private static final Pattern VERSION = Pattern.compile("/versions/([0-9-]{10})(\\.md)?");
   private static final Map<String, Set<String>> PARAMETERS =
       Map.of(
+          "",
+          Set.of(),
           "/diff",
           Set.of("from", "to"),
           "/versions",
@@ -130,25 +132,29 @@ public record PrivacyPageHandler(
   }
 
   private CacheableAnswer read(String path, HttpRequest request) {
-    Map<String, String> asked = parameters(request, PARAMETERS.getOrDefault(path, Set.of()));
-    Fields base = Fields.empty().with("base", base(request));
     Matcher version = VERSION.matcher(path);
+    if (!version.matches() && !PARAMETERS.containsKey(path)) {
+      throw new ClientError(404, "the privacy page has no such path");
+    }
+    Map<String, String> asked = parameters(request, PARAMETERS.getOrDefault(path, Set.of()));
+    boolean isJson = isJson(request, asked);
+    Fields base = Fields.empty().with("base", base(request));
     if (path.isEmpty()) {
       return page(current(), base);
     } else if (path.equals("/diff")) {
-      return diff(published(asked, "from"), published(asked, "to"), base);
+      return diff(published(asked.get("from")), published(asked.get("to")), base);
     } else if (path.equals("/versions")) {
       List<Fields> all = Lists.reverse(published.get()).stream().map(this::facts).toList();
-      return answer(request, asked, VERSIONS, base, Fields.empty().with("versions", all));
+      Fields values = Fields.empty().with("versions", all);
+      return isJson ? CacheableAnswer.json(values) : VERSIONS.answer(base.with(values));
     } else if (path.equals("/status")) {
-      return answer(request, asked, STATUS, base, StatusFields.of(status.get()));
-    } else if (version.matches()) {
-      Policy found = published(Map.of(path, version.group(1)), path);
-      return version.group(2) == null
-          ? page(found, base)
-          : new CacheableAnswer("text/markdown; charset=utf-8", texts.apply(found.version()));
+      Fields values = StatusFields.of(status.get());
+      return isJson ? CacheableAnswer.json(values) : STATUS.answer(base.with(values));
     }
-    throw new ClientError(404, "the privacy page has no such path");
+    Policy found = published(version.group(1));
+    return version.group(2) == null
+        ? page(found, base)
+        : new CacheableAnswer("text/markdown; charset=utf-8", texts.apply(found.version()));
   }
 
   private CacheableAnswer page(Policy version, Fields base) {
@@ -196,28 +202,20 @@ public record PrivacyPageHandler(
     return Iterables.getLast(published.get());
   }
 
-  private Policy published(Map<String, String> asked, String parameter) {
+  private Policy published(@Nullable String version) {
     return published.get().stream()
-        .filter(it -> it.version().equals(asked.get(parameter)))
+        .filter(it -> it.version().equals(version))
         .findFirst()
         .orElseThrow(() -> new ClientError(404, "no published version has this date"));
   }
 
-  private static CacheableAnswer answer(
-      HttpRequest request,
-      Map<String, String> asked,
-      PageTemplate template,
-      Fields base,
-      Fields values) {
+  private static boolean isJson(HttpRequest request, Map<String, String> asked) {
     if (!asked.getOrDefault("format", "json").equals("json")) {
       throw new ClientError(400, "the only format besides HTML is json");
     }
     String accept = request.getFirstHeader("Accept").orElse("");
     return asked.containsKey("format")
-            || (accept.contains("application/json") && !accept.contains("html"))
-        ? new CacheableAnswer(
-            "application/json; charset=utf-8", FieldsJson.members(values).toString())
-        : template.answer(base.with(values));
+        || (accept.contains("application/json") && !accept.contains("html"));
   }
 
   /** The query parameters; refuses others, and repeated ones. */

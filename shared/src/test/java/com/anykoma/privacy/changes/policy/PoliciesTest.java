@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ final class PoliciesTest {
       controller: Us, privacy@example.com
       """
           .replace("HASH", HASH);
+
+  private static final String ARCHIVED = PAGE.replace("2026-03-01", "2026-01-06");
+
+  /** The versions with the hashes of two texts. */
+  private static final String TWO_TEXTS = YAML.replaceFirst(HASH, Sha256.hex(ARCHIVED));
 
   private static Setting setting(String yaml) {
     return Setting.parse("policies.yaml", yaml);
@@ -92,15 +98,38 @@ final class PoliciesTest {
 
   @Test
   void newestVersionMustMatchThePagesHashAndDate() {
-    Setting file = setting(YAML);
+    Setting file = setting(TWO_TEXTS);
     Policies policies = Policies.read(file);
 
-    policies.requireTexts(name -> PAGE, file);
-    assertThatThrownBy(() -> policies.requireTexts(name -> PAGE.replace("03-01", "03-02"), file))
+    policies.requireTexts(name -> text(name, PAGE), file);
+    assertThatThrownBy(
+            () -> policies.requireTexts(it -> text(it, PAGE.replace("03-01", "03-02")), file))
         .hasMessageContaining("page.md:3: the page was last updated on '2026-03-02'")
         .hasMessageContaining(
             "policies.yaml:9: policies[1].sha256: this hash differs from that of page.md");
-    assertThatThrownBy(() -> policies.requireTexts(name -> "# Privacy", file))
+    assertThatThrownBy(() -> policies.requireTexts(it -> text(it, "# Privacy"), file))
         .hasMessageContaining("page.md:1: the page has no line 'Last updated: 2026-03-01'; add it");
+  }
+
+  @Test
+  @Keeps("P36")
+  void earlierVersionsMustMatchTheirArchivedTexts() {
+    Setting file = setting(TWO_TEXTS);
+    Policies policies = Policies.read(file);
+
+    assertThat(policies.all().stream().map(policies::textFile))
+        .containsExactly("archive/2026-01-06.md", "page.md");
+    assertThatThrownBy(() -> policies.requireTexts(it -> text(it, PAGE) + " ", file))
+        .hasMessageContaining(
+            "policies.yaml:5: policies[0].sha256: this hash differs from that of"
+                + " archive/2026-01-06.md");
+    assertThatThrownBy(() -> policies.requireTexts(it -> PAGE, file))
+        .hasMessageContaining(
+            "archive/2026-01-06.md:3: the page was last updated on '2026-03-01' but its version in"
+                + " policies.yaml is 2026-01-06");
+  }
+
+  private static String text(String name, String page) {
+    return name.equals("page.md") ? page : ARCHIVED;
   }
 }

@@ -111,7 +111,7 @@ record FirstRequest(
         case EMAIL_REQUESTS ->
             posting("", "{\"email\": \"ada@example.com\", \"kind\": \"access\"}", () -> true);
         case CHECK_TEXT -> posting("", "{\"text\": \"a castle\"}", () -> true);
-        case CASES -> asking("/");
+        case PRIVACY_PAGE, CASES -> asking("/");
         case MAIL_INTAKE -> mail();
         case CERTIFY ->
             task(Topic.CERTIFY.storedName(), Map.of("order", "none", "orders", "erasures"));
