@@ -23,8 +23,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,7 +124,9 @@ final class PrivacyPageFunctionTest {
     assertThat(get("").body())
         .contains("Last updated: " + NEWEST)
         .contains("This version takes effect on <time datetime=\"2026-12-24T00:00:00Z\">2026-12-24")
-        .contains("version " + MIDDLE + "</a> applies", "?from=" + MIDDLE + "&amp;to=" + NEWEST);
+        .contains(
+            "version <span class=\"date\">" + MIDDLE + "</span></a> applies",
+            "?from=" + MIDDLE + "&amp;to=" + NEWEST);
     stack.later(Duration.ofDays(32));
     assertThat(get("").body())
         .contains("Last updated: " + NEWEST)
@@ -293,11 +298,11 @@ final class PrivacyPageFunctionTest {
     Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(page.body());
 
     assertThat(style.find()).isTrue();
-    byte[] hash = java.util.HexFormat.of().parseHex(Sha256.hex(style.group(1)));
+    byte[] hash = HexFormat.of().parseHex(Sha256.hex(style.group(1)));
     assertThat(page.header("Content-Security-Policy"))
         .isEqualTo(
             "default-src 'none'; style-src 'sha256-"
-                + java.util.Base64.getEncoder().encodeToString(hash)
+                + Base64.getEncoder().encodeToString(hash)
                 + "'; form-action 'self' https://example.com/; base-uri 'none';"
                 + " frame-ancestors 'none'");
     assertThat(style.find()).as("a second style sheet").isFalse();
@@ -399,7 +404,7 @@ final class PrivacyPageFunctionTest {
     }
 
     Map<String, Document> after = stack.everything();
-    Fields counted = after.get("feedback/2026-11-22").fields();
+    Fields counted = Objects.requireNonNull(after.get("feedback/2026-11-22")).fields();
     assertThat(counted.asMap())
         .isEqualTo(
             Map.of("yes", answer.equals("yes") ? 1L : 0L, "no", answer.equals("no") ? 1L : 0L));

@@ -9,7 +9,6 @@ import com.anykoma.privacy.proof.promises.StatusReport;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.common.base.Splitter;
-import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.net.URI;
@@ -199,7 +198,8 @@ public record PrivacyPageHandler(
   }
 
   private Policy current() {
-    return Iterables.getLast(published.get());
+    List<Policy> all = published.get();
+    return all.get(all.size() - 1);
   }
 
   private Policy published(@Nullable String version) {
