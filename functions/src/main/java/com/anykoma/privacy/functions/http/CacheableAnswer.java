@@ -4,7 +4,6 @@ import com.anykoma.privacy.json.FieldsJson;
 import com.anykoma.privacy.platform.Fields;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.common.base.Splitter;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ record CacheableAnswer(String contentType, String body) {
     response.appendHeader("Cache-Control", "public, max-age=60");
     response.appendHeader("ETag", tag);
     response.appendHeader("Vary", "Accept");
-    if (request.getFirstHeader("If-None-Match").filter(it -> matches(it, tag)).isPresent()) {
+    if (request.getFirstHeader("If-None-Match").filter(it -> it.equals("*") || it.contains(tag)).isPresent()) {
       response.setStatusCode(304);
       return;
     }
@@ -33,13 +32,5 @@ record CacheableAnswer(String contentType, String body) {
     if (!request.getMethod().equals("HEAD")) {
       response.getOutputStream().write(bytes);
     }
-  }
-
-  private static boolean matches(String header, String tag) {
-    return header.strip().equals("*")
-        || Splitter.on(',')
-            .trimResults()
-            .splitToStream(header)
-            .anyMatch(each -> each.replaceFirst("^W/", "").equals(tag));
   }
 }
