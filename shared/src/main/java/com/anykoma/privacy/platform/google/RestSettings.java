@@ -120,7 +120,7 @@ public final class RestSettings implements Settings {
         }
         return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CloudFailure(service.name(), OPERATION, "no response");
     }
   }
@@ -147,7 +147,7 @@ public final class RestSettings implements Settings {
             .filter(it -> response.statusCode() == 200 && it.length <= MAX_PAGE_BYTES)
             .map(Bytes::of);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

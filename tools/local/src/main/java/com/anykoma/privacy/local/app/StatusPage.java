@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.app;
 
 import com.anykoma.privacy.Sha256;
+import com.anykoma.privacy.local.console.Templates;
 import com.anykoma.privacy.local.host.ClockMover;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,16 +53,7 @@ final class StatusPage extends Handler.Abstract {
   }
 
   static String css() {
-    return resource("status.css");
-  }
-
-  /** The text of a file of the page. */
-  static String resource(String name) {
-    try (InputStream in = StatusPage.class.getResourceAsStream("/serve/" + name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Templates.resource("/serve/status.css");
   }
 
   @Override
