@@ -28,7 +28,8 @@ final class HouseRulesTest {
       Set.of("java", "md", "yaml", "yml", "tf", "rules", "html", "css", "mjs", "run");
 
   /** A blank line, or a line that begins with a comment or continues a block comment. */
-  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/\\*|\\*|$)");
+  private static final Pattern NO_CODE =
+      Pattern.compile("\\s*(//|/\\*|\\*|$)|import |package ");
 
   /**
    * A form that must not come back.
