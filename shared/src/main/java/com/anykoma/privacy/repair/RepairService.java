@@ -91,7 +91,7 @@ public record RepairService(
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
       blobs
-          .stat(new BlobId(UploadService.CONTENT, object.name()))
+          .stat(new BlobId(UploadService.CONTENT, object.object()))
           .ifPresent(uploads::orderPurgeIfOrphaned);
     } else if (task instanceof RepairItem item) {
       repair.item(item.subject(), item.item());

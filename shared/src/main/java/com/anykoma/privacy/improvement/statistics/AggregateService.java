@@ -68,7 +68,7 @@ public record AggregateService(
       Scans.ofStore(Topic.AGGREGATE, PHASE, INTERVAL, documents, tasks, clock)
           .handle(scan, this::page);
     } else if (task instanceof PublishStatistic one) {
-      due().stream().filter(each -> each.id().equals(one.statistic())).forEach(this::publish);
+      due().stream().filter(each -> each.id().equals(one.item())).forEach(this::publish);
     }
   }
 

@@ -41,7 +41,7 @@ public record RedriveService(
     if (task instanceof AccountKnown known) {
       redriveAwaiting(known.subject());
     } else if (task instanceof OwnersChanged changed) {
-      updateOthers(changed.customer(), changed.event());
+      updateOthers(changed.customer(), changed.ownersChangedBy());
     } else if (task instanceof CustomerKnown known) {
       redrive(known.customer());
     }
