@@ -26,7 +26,7 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.ParkedEvents;
+import com.anykoma.privacy.usage.plan.RedriveService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import com.anykoma.privacy.work.ScanPosition;
@@ -56,7 +56,6 @@ public record RepairService(
     DataMap dataMap,
     SubjectRepair repair,
     UploadService uploads,
-    ParkedEvents parked,
     Tasks tasks,
     InstantSource clock) {
   /** The time between two scans: the longest delay before a lost deletion event is noticed. */
@@ -147,11 +146,11 @@ public record RepairService(
       return position.after(objects, phases());
     }
     if (position.phase().equals(PARKED)) {
-      Page<String> customers = parked.knownCustomers(position.token(), PAGE);
+      Page<String> customers = RedriveService.knownCustomers(documents, position.token(), PAGE);
       List<String> known = customers.items();
       tasks.publish(
           IntStream.range(0, known.size())
-              .mapToObj(i -> ParkedEvents.redrive(known.get(i), step.id() + "-" + i))
+              .mapToObj(i -> RedriveService.redrive(known.get(i), step.id() + "-" + i))
               .toList());
       return position.after(customers, phases());
     }
