@@ -43,7 +43,7 @@ public record RetentionService(
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
       updates.recordDiscrepancies(
-          OwnCollections.PURGES.document(reported.order()), reported.locations());
+          OwnCollections.PURGES.document(reported.order()), reported.discrepancies());
     } else if (task instanceof Due due) {
       purge(due.order());
     }
