@@ -48,7 +48,7 @@ final class AddressTruncation {
     through = progress.through();
     AgeScan scan = new AgeScan(records, through, due, limit);
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = scan.next();
       page.records().forEach(this::truncate);
       advanceTo(resumeAt.orElse(page.reached()));
     }

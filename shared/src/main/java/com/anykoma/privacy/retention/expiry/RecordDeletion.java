@@ -37,7 +37,7 @@ record RecordDeletion(
     int remaining = 0;
     Optional<Instant> reached = from;
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = scan.next();
       int removed = delete(page.records(), due);
       deleted += removed;
       remaining += page.size() - removed;
