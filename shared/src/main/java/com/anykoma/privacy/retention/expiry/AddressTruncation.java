@@ -45,7 +45,7 @@ final class AddressTruncation {
    * @throws PermanentFailure after all other records, if the store refused some permanently
    */
   int run(Instant due, AgeScan.Limit limit) {
-    through = progress.through();
+    through = progress.through(progress.read());
     AgeScan scan = new AgeScan(records, through, due, limit);
     while (scan.hasNext()) {
       AgeScan.ExpiringPage page = scan.next();
@@ -61,8 +61,8 @@ final class AddressTruncation {
 
   private void advanceTo(Instant reached) {
     if (through.map(reached::isAfter).orElse(true)) {
-      progress.advanceTo(reached);
       through = Optional.of(reached);
+      progress.moveTo(through);
     }
   }
 

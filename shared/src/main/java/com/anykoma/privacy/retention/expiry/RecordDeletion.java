@@ -44,9 +44,9 @@ record RecordDeletion(
       reached = Optional.of(page.reached());
     }
     if (scan.isAtEnd()) {
-      from.ifPresent(it -> progress.reset());
-    } else if (remaining > 0) {
-      reached.ifPresent(progress::advanceTo);
+      from.ifPresent(it -> progress.moveTo(Optional.empty()));
+    } else if (remaining > 0 && reached.isPresent()) {
+      progress.moveTo(reached);
     }
     return deleted;
   }
