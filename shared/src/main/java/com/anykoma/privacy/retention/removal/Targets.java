@@ -15,6 +15,7 @@ import com.anykoma.privacy.log.LogField;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.NodePath;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -213,35 +213,31 @@ public record Targets(DataMap dataMap) {
 
   /** The records of the subject that an erasure pseudonymises. */
   public List<Target.Found> recordsToPseudonymise(SubjectId subject) {
-    return pseudonymised(
-        each ->
-            each.subject() instanceof SubjectLocator.InField key
-                ? Stream.of(found(each, (Place.Documents) each.place(), key.field(), subject))
-                : Stream.empty());
+    List<Target.Found> targets = new ArrayList<>();
+    for (Location each : dataMap.locations()) {
+      if (each.erase().action() == Action.PSEUDONYMISE
+          && each.subject() instanceof SubjectLocator.InField key
+          && each.place() instanceof Place.Documents documents) {
+        targets.add(found(each, documents, key.field(), subject));
+      }
+    }
+    return List.copyOf(targets);
   }
 
   /** The records that an erasure pseudonymises because they reference a pointer's document. */
   public List<Target.Found> recordsToPseudonymiseThrough(String location, String id) {
-    return pseudonymised(
-        each ->
-            each.subject() instanceof SubjectLocator.Through key && key.location().equals(location)
-                ? Stream.of(
-                    new Target.Found(
-                        each,
-                        ((Place.Documents) each.place())
-                            .among(Map.of())
-                            .whereEqual(key.field(), id),
-                        Optional.empty()))
-                : Stream.empty());
-  }
-
-  /** The records in the locations of documents that an erasure pseudonymises. */
-  private List<Target.Found> pseudonymised(Function<Location, Stream<Target.Found>> records) {
-    return dataMap.locations().stream()
-        .filter(each -> each.erase().action() == Action.PSEUDONYMISE)
-        .filter(each -> each.place() instanceof Place.Documents)
-        .flatMap(records)
-        .toList();
+    List<Target.Found> targets = new ArrayList<>();
+    for (Location each : dataMap.locations()) {
+      if (each.erase().action() == Action.PSEUDONYMISE
+          && each.subject() instanceof SubjectLocator.Through key
+          && key.location().equals(location)
+          && each.place() instanceof Place.Documents documents) {
+        targets.add(
+            new Target.Found(
+                each, documents.among(Map.of()).whereEqual(key.field(), id), Optional.empty()));
+      }
+    }
+    return List.copyOf(targets);
   }
 
   /**
@@ -249,12 +245,12 @@ public record Targets(DataMap dataMap) {
    * the uid from the list and leaves the document.
    */
   public List<Target.Found> documentsListing(SubjectId subject) {
-    return dataMap.locations().stream()
-        .flatMap(
-            each ->
-                each.subjectLists().stream()
-                    .map(field -> listing(each, field, subject, Optional.empty())))
-        .toList();
+    List<Target.Found> targets = new ArrayList<>();
+    for (Location each : dataMap.locations()) {
+      each.subjectLists()
+          .forEach(field -> targets.add(listing(each, field, subject, Optional.empty())));
+    }
+    return List.copyOf(targets);
   }
 
   /** Only documents of the main database can list subjects. */
