@@ -45,10 +45,10 @@ final class AddressTruncation {
    * @throws PermanentFailure after all other records, if the store refused some permanently
    */
   int run(Instant due, AgeScan.Limit limit) {
-    through = progress.through();
+    through = progress.through(progress.read());
     AgeScan scan = new AgeScan(records, through, due, limit);
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = scan.next();
       page.records().forEach(this::truncate);
       advanceTo(resumeAt.orElse(page.reached()));
     }
@@ -61,8 +61,8 @@ final class AddressTruncation {
 
   private void advanceTo(Instant reached) {
     if (through.map(reached::isAfter).orElse(true)) {
-      progress.advanceTo(reached);
       through = Optional.of(reached);
+      progress.moveTo(through);
     }
   }
 

@@ -37,16 +37,16 @@ record RecordDeletion(
     int remaining = 0;
     Optional<Instant> reached = from;
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = scan.next();
       int removed = delete(page.records(), due);
       deleted += removed;
       remaining += page.size() - removed;
       reached = Optional.of(page.reached());
     }
     if (scan.isAtEnd()) {
-      from.ifPresent(it -> progress.reset());
-    } else if (remaining > 0) {
-      reached.ifPresent(progress::advanceTo);
+      from.ifPresent(it -> progress.moveTo(Optional.empty()));
+    } else if (remaining > 0 && reached.isPresent()) {
+      progress.moveTo(reached);
     }
     return deleted;
   }
