@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -232,7 +233,8 @@ public sealed interface TaskPayload {
       }
       return task.has("page")
           ? TaskAttributes.read(task, RepairPage.class)
-          : new RepairSubject(new SubjectId(task.attributes().get("subject")), task.id());
+          : new RepairSubject(
+              new SubjectId(Objects.requireNonNull(task.attributes().get("subject"))), task.id());
     }
   }
 

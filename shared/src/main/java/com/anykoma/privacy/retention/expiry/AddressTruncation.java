@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,7 @@ final class AddressTruncation {
     through = progress.through(progress.read());
     AgeScan scan = new AgeScan(records, through, due, limit);
     while (scan.hasNext()) {
-      AgeScan.ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = Objects.requireNonNull(scan.next());
       page.records().forEach(this::truncate);
       advanceTo(resumeAt.orElse(page.reached()));
     }

@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,7 @@ record RecordDeletion(
     int remaining = 0;
     Optional<Instant> reached = from;
     while (scan.hasNext()) {
-      AgeScan.ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = Objects.requireNonNull(scan.next());
       int removed = delete(page.records(), due);
       deleted += removed;
       remaining += page.size() - removed;

@@ -15,6 +15,7 @@ import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
+import com.google.errorprone.annotations.CompileTimeConstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,7 +259,7 @@ final class EventTransaction {
     return done(EventResult.APPLIED, Optional.of(owner.subject()), followUps);
   }
 
-  private void alarm(String message) {
+  private void alarm(@CompileTimeConstant String message) {
     alarms.add(LogLine.of(message, LogField.EVENT.of(event.id())));
   }
 

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.local.app.StripeJson;
+import com.anykoma.privacy.local.console.Templates;
 import com.anykoma.privacy.local.product.SampleItem;
 import com.anykoma.privacy.local.product.SampleProduct;
-import com.anykoma.privacy.local.console.Templates;
 import com.google.gson.Gson;
 import java.time.Instant;
 import java.util.List;

@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code ./run promises}: the register of promises, with the classes and tests of each entry. */
 @Command(
     name = "promises",
-    description =
-        "Lists each promise of the privacy page with its status and its tests.",
+    description = "Lists each promise of the privacy page with its status and its tests.",
     mixinStandardHelpOptions = true,
     subcommands = PromisesCommand.Check.class)
 public final class PromisesCommand implements Callable<Integer> {

@@ -36,8 +36,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
   }
 
   private Report report() {
-    return new Report(
-        register.all().stream().map(this::line).toList(), register.contradictions());
+    return new Report(register.all().stream().map(this::line).toList(), register.contradictions());
   }
 
   private Line line(Promise promise) {
@@ -110,8 +109,7 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
         .contradictions()
         .forEach((id, it) -> contradictions.add(Map.of("id", id, "contradiction", it)));
     return Templates.text("/report/promises.mustache")
-        .execute(
-            Map.of("counts", counts(), "report", report(), "contradictions", contradictions))
+        .execute(Map.of("counts", counts(), "report", report(), "contradictions", contradictions))
         .stripTrailing()
         .concat("\n");
   }

@@ -2,9 +2,7 @@ package com.anykoma.privacy.local.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.FixtureProduct;
 import com.anykoma.privacy.changes.policy.PromiseRegister;
-import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
