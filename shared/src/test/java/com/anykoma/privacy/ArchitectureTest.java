@@ -170,7 +170,9 @@ class ArchitectureTest {
             resideInAnyPackage(
                 ROOT,
                 PORTS,
+                "com.google.common..",
                 "com.google.crypto.tink",
+                "com.google.gson..",
                 "java..",
                 "org.jspecify.annotations",
                 "com.google.errorprone.annotations"))

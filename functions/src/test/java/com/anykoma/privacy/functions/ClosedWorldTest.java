@@ -125,16 +125,20 @@ final class ClosedWorldTest {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       stack.task("attest", Map.of());
-      assertThat(log.lines()).hasSize(1).noneMatch(line -> line.contains("alarm"));
+      assertThat(ofCensus(log)).hasSize(1).noneMatch(line -> line.contains("alarm"));
 
       stack.cloud.documents().create(DocumentPath.of("Marker", "Marker"), Fields.empty());
       stack.later(Duration.ofDays(7));
       stack.task("attest", Map.of());
 
-      assertThat(log.lines()).hasSize(2);
-      assertThat(log.lines().get(1)).startsWith("alarm: ").contains("unlistedCollections=1");
+      assertThat(ofCensus(log)).hasSize(2);
+      assertThat(ofCensus(log).get(1)).startsWith("alarm: ").contains("unlistedCollections=1");
       assertThat(log.lines()).noneMatch(line -> line.contains("Marker"));
     }
+  }
+
+  private static List<String> ofCensus(LogLines log) {
+    return log.lines().stream().filter(each -> each.contains("census")).toList();
   }
 
   @Test

@@ -332,7 +332,7 @@ final class LostEventsTest {
     stack.runTasks();
 
     assertThat(stack.cloud.counts().of("documents.write"))
-        .isEqualTo(5); // the start and four phases
+        .isEqualTo(6); // the start, four phases, and the result of the live check
     assertThat(stack.cloud.counts().of("kek.decrypt")).isZero();
     assertThat(stack.refused).isEmpty();
   }

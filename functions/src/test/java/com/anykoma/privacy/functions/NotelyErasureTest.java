@@ -211,7 +211,7 @@ final class NotelyErasureTest {
             .toList();
     team.daysPass(1); // repair gives accounts their first claims
     Map<String, Object> others = othersData(AUTHOR);
-    others.keySet().removeIf(each -> each.matches("(scans|expiryProgress|breakers)/.*"));
+    others.keySet().removeIf(each -> each.matches("(scans|checks|expiryProgress|breakers)/.*"));
     others.values().removeIf(each -> each instanceof Document it && isAbout(it, comments));
     team.deleteAccount(AUTHOR);
     assertThat(comments).allMatch(each -> team.get(each).isPresent());

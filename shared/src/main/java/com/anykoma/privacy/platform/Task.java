@@ -38,6 +38,10 @@ public record Task(String topic, String id, Map<String, String> attributes) {
     this(topic.storedName(), id, payload.attributes());
   }
 
+  boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
   /** The attributes of the message for this task: its own attributes, its id and its topic. */
   public Map<String, String> message() {
     Map<String, String> message = new HashMap<>(attributes);

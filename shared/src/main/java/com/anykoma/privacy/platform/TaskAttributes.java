@@ -2,76 +2,93 @@ package com.anykoma.privacy.platform;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import java.lang.reflect.RecordComponent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The attribute names of a {@link TaskPayload}, which never change, and typed access to them. */
+/**
+ * Converts a {@link TaskPayload} to attributes and back. Each component of the record is the
+ * attribute of the same name, so the components of a payload are never renamed. An empty optional
+ * component is no attribute; a component that is a payload itself contributes its own attributes.
+ */
 final class TaskAttributes {
-  static final String SUBJECT = "subject";
-  static final String CAUSE = "cause";
-  static final String CUSTOMER = "customer";
-  static final String OWNERS_CHANGED_BY = "ownersChangedBy";
-  static final String KEY = "key";
-  static final String ORDER = "order";
-  static final String DISCREPANCIES = "discrepancies";
-  static final String ORDERS = "orders";
-  static final String ROTATE = "rotate";
-  static final String RELEASE = "release";
-  static final String ITEM = "item";
-  static final String GROUND = "ground";
-  static final String UNTIL = "until";
-  static final String DECISION = "decision";
-  static final String WHAT = "what";
-  static final String STEP = "step";
-  static final String ABSENCE = "absence";
-  static final String PHASE = "phase";
-  static final String OBJECT = "object";
-  static final String RUN = "run";
-  static final String PAGE = "page";
+  private static final Map<Class<?>, Function<String, ?>> READERS =
+      Map.of(
+          String.class, Function.identity(),
+          Optional.class, Optional::of,
+          List.class, text -> List.of(text.split(",", -1)),
+          long.class, Long::valueOf,
+          SubjectId.class, SubjectId::new,
+          DocumentPath.class, DocumentPath::new,
+          Instant.class, Instant::parse);
 
-  private final Map<String, String> values;
+  private TaskAttributes() {}
 
-  TaskAttributes(Task task) {
-    this.values = task.attributes();
-  }
-
-  /** A copy with one more attribute if {@code more} is present. */
-  static Map<String, String> with(
-      Map<String, String> attributes, String name, Optional<String> more) {
-    Map<String, String> all = new HashMap<>(attributes);
-    more.ifPresent(it -> all.put(name, it));
-    return Map.copyOf(all);
-  }
-
-  boolean has(String name) {
-    return values.containsKey(name);
-  }
-
-  boolean is(String name, String value) {
-    return value.equals(values.get(name));
-  }
-
-  Optional<String> optional(String name) {
-    return Optional.ofNullable(values.get(name));
-  }
-
-  /** An attribute whose absence is a permanent failure. */
-  String required(String name) {
-    return optional(name)
-        .orElseThrow(() -> new PermanentFailure("a task lacks the attribute " + name));
-  }
-
-  SubjectId subject() {
-    return new SubjectId(required(SUBJECT));
-  }
-
-  /** A numeric attribute; 0 when it is absent. */
-  long number(String name) {
+  static Map<String, String> write(TaskPayload payload) {
+    Map<String, String> attributes = new HashMap<>();
     try {
-      return Long.parseLong(optional(name).orElse("0"));
-    } catch (NumberFormatException e) {
-      throw new PermanentFailure("the attribute " + name + " of a task is not a number");
+      for (RecordComponent each : payload.getClass().getRecordComponents()) {
+        Object value = each.getAccessor().invoke(payload);
+        if (value instanceof TaskPayload part) {
+          attributes.putAll(part.attributes());
+        } else {
+          text(value).ifPresent(it -> attributes.put(each.getName(), it));
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    return Map.copyOf(attributes);
+  }
+
+  private static Optional<String> text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.flatMap(TaskAttributes::text);
+    }
+    if (value instanceof List<?> list) {
+      return Optional.of(String.join(",", list.stream().map(Object::toString).toList()));
+    }
+    if (value instanceof SubjectId subject) {
+      return Optional.of(subject.value());
+    }
+    return Optional.of(value instanceof DocumentPath path ? path.value() : value.toString());
+  }
+
+  /** Reads the payload; a missing or malformed attribute is a permanent failure. */
+  static <T extends TaskPayload> T read(Task task, Class<? extends T> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    try {
+      return type.getConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
+          .newInstance(Arrays.stream(components).map(it -> value(task, it)).toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object value(Task task, RecordComponent component) {
+    Class<?> type = component.getType();
+    if (TaskPayload.class.isAssignableFrom(type)) {
+      return read(task, type.asSubclass(TaskPayload.class));
+    }
+    String text = task.attributes().get(component.getName());
+    if (text == null && type == Optional.class) {
+      return Optional.empty();
+    }
+    if (text == null) {
+      throw new PermanentFailure("a task lacks the attribute " + component.getName());
+    }
+    try {
+      return Objects.requireNonNull(READERS.get(type)).apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new PermanentFailure("a task has a malformed attribute " + component.getName());
     }
   }
 }

@@ -42,8 +42,6 @@ public enum Topic {
   AGGREGATE,
   /** Takes the census of all stored data. */
   ATTEST,
-  /** Sends the notices of a published change of the page, and follows their delivery. */
-  NOTIFY,
   /** Dispatches due work. */
   SWEEP,
   /** Signs a checkpoint of the audit log. */

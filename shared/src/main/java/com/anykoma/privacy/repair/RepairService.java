@@ -26,7 +26,7 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.ParkedEvents;
+import com.anykoma.privacy.usage.plan.RedriveService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import com.anykoma.privacy.work.Checks;
@@ -57,7 +57,6 @@ public record RepairService(
     DataMap dataMap,
     SubjectRepair repair,
     UploadService uploads,
-    ParkedEvents parked,
     Tasks tasks,
     InstantSource clock) {
   /** The time between two scans: the longest delay before a lost deletion event is noticed. */
@@ -93,7 +92,7 @@ public record RepairService(
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
       blobs
-          .stat(new BlobId(UploadService.CONTENT, object.name()))
+          .stat(new BlobId(UploadService.CONTENT, object.object()))
           .ifPresent(uploads::orderPurgeIfOrphaned);
     } else if (task instanceof RepairItem item) {
       repair.item(item.subject(), item.item());
@@ -149,11 +148,11 @@ public record RepairService(
       return position.after(objects, phases());
     }
     if (position.phase().equals(PARKED)) {
-      Page<String> customers = parked.knownCustomers(position.token(), PAGE);
+      Page<String> customers = RedriveService.knownCustomers(documents, position.token(), PAGE);
       List<String> known = customers.items();
       tasks.publish(
           IntStream.range(0, known.size())
-              .mapToObj(i -> ParkedEvents.redrive(known.get(i), step.id() + "-" + i))
+              .mapToObj(i -> RedriveService.redrive(known.get(i), step.id() + "-" + i))
               .toList());
       return position.after(customers, phases());
     }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.repair;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.StepRunner;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Owners;
 import com.anykoma.privacy.log.Log;
@@ -21,12 +22,16 @@ import com.anykoma.privacy.platform.TaskPayload.RepairItem;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
 import com.anykoma.privacy.platform.TaskPayload.RepairTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.protection.vault.SealingService;
+import com.anykoma.privacy.retention.removal.Deletion;
+import com.anykoma.privacy.retention.removal.DeletionService;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
+import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
@@ -40,7 +45,8 @@ import java.util.Optional;
 
 /**
  * Compares one subject's stored data with our records, and repeats the work of lost events where
- * they differ, through the same services (P3, P8, P20, P25). Writes nothing if they agree.
+ * they differ, through the same services (P3, P8, P10, P20, P25). Writes nothing if they agree. A
+ * failed step for an item does not stop the others; the failure is thrown at the end. Idempotent.
  */
 public record SubjectRepair(
     Documents documents,
@@ -49,7 +55,9 @@ public record SubjectRepair(
     Subjects subjects,
     Owners owners,
     ConsentService consents,
-    ContentRepair content,
+    StampingService stamping,
+    SealingService sealing,
+    DeletionService deletions,
     CorpusService corpus,
     ClaimsService claims,
     InstantSource clock) {
@@ -180,7 +188,7 @@ public record SubjectRepair(
     } else if (owners.of(present.get()).contains(subject)) {
       document(subject, present.get());
     } else {
-      content.release(subject, present.get());
+      stamping.repair(subject, present.get()); // removes the records about it
     }
   }
 
@@ -190,11 +198,11 @@ public record SubjectRepair(
     boolean isUpToDate =
         subjects.transact(
             owner,
-            content.recordsOf(owner, present.path()),
+            stamping.recordsOf(owner, present.path()),
             tx -> {
               erased[0] = tx.erased();
               return tx.erased()
-                  || content.isUpToDate(
+                  || isUpToDate(
                       SubjectFacts.of(tx.subject(), false),
                       present,
                       tx.alsoRead(0).map(each -> ItemStamp.read(each.fields())),
@@ -220,7 +228,7 @@ public record SubjectRepair(
     Optional<ItemStamp> stamp = window.stamp(path);
     Optional<Document> entry = Optional.ofNullable(window.entries().get(path));
     if (present.isPresent()) {
-      if (!content.isUpToDate(facts, present.get(), stamp, entry)) {
+      if (!isUpToDate(facts, present.get(), stamp, entry)) {
         repair(subject, present.get(), stamp);
       }
     } else if (stamp.isPresent()) {
@@ -230,18 +238,48 @@ public record SubjectRepair(
     }
   }
 
+  /** Repairs an item whose document exists, in the order in which its event is handled. */
   private void repair(SubjectId subject, Document present, Optional<ItemStamp> stamp) {
     if (stamp.flatMap(ItemStamp::deletedAt).isEmpty()) {
       logDifference("content", present.updateTime());
     }
-    content.repair(subject, present);
+    StepRunner steps = new StepRunner();
+    if (Deletion.isMarked(present)) {
+      steps.run(() -> deletions.repair(subject, present));
+    }
+    steps.run(() -> stamping.repair(subject, present));
+    steps.run(() -> sealing.seal(subject, present));
+    steps.throwFailure();
   }
 
+  /**
+   * Whether an event of the document would change nothing. Makes no reads. A deleted document is
+   * never consistent, because its purge order was not read.
+   *
+   * @param stamp stamp of the document, read after the facts
+   * @param entry the document's entry in the corpus
+   */
+  private boolean isUpToDate(
+      SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
+    return !Deletion.isMarked(present)
+        && stamping.isUpToDate(facts, present, stamp, entry)
+        && sealing.isSealed(present, stamp.orElseThrow().isProtected());
+  }
+
+  /**
+   * Repairs an item of which only the stamp remains. A listing without the document is no proof of
+   * deletion: each step reads the document again and does nothing if it exists. The promised date
+   * counts from the earliest possible time of the deletion.
+   */
   private void repairDeleted(SubjectId subject, DocumentPath path, ItemStamp stamp) {
     if (stamp.deletedAt().isEmpty()) {
       logDifference("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
-    content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
+    StepRunner steps = new StepRunner();
+    steps.run(() -> stamping.repairDeleted(subject, path, stamp));
+    steps.run(
+        () -> deletions.repairDeleted(subject, path, stamp.createdAt(), RepairService.INTERVAL));
+    steps.throwFailure();
   }
 
   /** Repairs one item; a path that is not of content is a permanent failure. */

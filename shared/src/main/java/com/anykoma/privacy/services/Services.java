@@ -66,7 +66,6 @@ import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.protection.vault.StagingService;
 import com.anykoma.privacy.protection.vault.UploadService;
-import com.anykoma.privacy.repair.ContentRepair;
 import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.repair.SubjectRepair;
 import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
@@ -128,7 +127,6 @@ import com.anykoma.privacy.usage.consent.ConsentReceipts;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.DriftService;
-import com.anykoma.privacy.usage.plan.ParkedEvents;
 import com.anykoma.privacy.usage.plan.PlanRules;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Plans;
@@ -1001,12 +999,13 @@ public final class Services {
             subjects,
             owners(),
             consent(),
-            new ContentRepair(stamping(), sealing(), deletions()),
+            stamping(),
+            sealing(),
+            deletions(),
             corpus(),
             claims(),
             clock),
         uploads(),
-        new ParkedEvents(cloud.documents()),
         cloud.tasks(),
         clock);
   }

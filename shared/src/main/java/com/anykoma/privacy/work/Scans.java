@@ -277,7 +277,7 @@ public final class Scans {
   }
 
   private String pageId(ScanPage page) {
-    return topic.storedName() + "-" + page.run() + "-" + page.number();
+    return topic.storedName() + "-" + page.run() + "-" + page.page();
   }
 
   private void advance(DuePage due, Optional<ScanPosition> next) {
@@ -286,7 +286,7 @@ public final class Scans {
         record.change(
             before ->
                 due.isCurrent(before)
-                    ? next.map(it -> at(before, it, due.page().number() + 1, now))
+                    ? next.map(it -> at(before, it, due.page().page() + 1, now))
                         .orElseGet(() -> finished(before, now))
                     : before);
     if (change.isAny() && next.isPresent()) {

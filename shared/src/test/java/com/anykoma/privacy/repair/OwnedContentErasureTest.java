@@ -219,7 +219,7 @@ final class OwnedContentErasureTest {
 
     world.certify(order);
 
-    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().discrepancies())
         .containsExactlyInAnyOrder("members", "posts", "boards", "notes");
   }
 

@@ -22,7 +22,10 @@ record CacheableAnswer(String contentType, String body) {
     response.appendHeader("Cache-Control", "public, max-age=60");
     response.appendHeader("ETag", tag);
     response.appendHeader("Vary", "Accept");
-    if (request.getFirstHeader("If-None-Match").filter(it -> it.equals("*") || it.contains(tag)).isPresent()) {
+    if (request
+        .getFirstHeader("If-None-Match")
+        .filter(it -> it.equals("*") || it.contains(tag))
+        .isPresent()) {
       response.setStatusCode(304);
       return;
     }

@@ -70,7 +70,7 @@ public record AggregateService(
           .as("aggregate", new Checks(documents, clock))
           .handle(scan, this::page);
     } else if (task instanceof PublishStatistic one) {
-      due().stream().filter(each -> each.id().equals(one.statistic())).forEach(this::publish);
+      due().stream().filter(each -> each.id().equals(one.item())).forEach(this::publish);
     }
   }
 

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.platform.google;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CloudFailure;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -63,10 +61,10 @@ public final class RestSettings implements Settings {
     this.google = google;
   }
 
-  /** Opens the real services; fails for emulators, which have no settings. */
+  /** Opens the real services; with emulators, which have no settings, every read fails. */
   public static RestSettings open(GoogleSettings settings) {
     if (!settings.endpoints().isEmpty()) {
-      throw new PermanentFailure("emulators have no settings; use recorded ones");
+      return new RestSettings(settings, Map.of(), uri -> Map.of());
     }
     try {
       return new RestSettings(
@@ -106,7 +104,11 @@ public final class RestSettings implements Settings {
 
   @Override
   public String json(Service service, String path) {
-    URI uri = URI.create(Objects.requireNonNull(hosts.get(service)) + path);
+    URI host = hosts.get(service);
+    if (host == null) {
+      throw new CloudFailure(service.name(), OPERATION, "an emulator has no settings");
+    }
+    URI uri = URI.create(host + path);
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (service == Service.PROJECTS) {
       request.POST(BodyPublishers.noBody()); // Resource Manager reads a policy with POST
@@ -120,7 +122,7 @@ public final class RestSettings implements Settings {
         }
         return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new CloudFailure(service.name(), OPERATION, "no response");
     }
   }
@@ -147,7 +149,7 @@ public final class RestSettings implements Settings {
             .filter(it -> response.statusCode() == 200 && it.length <= MAX_PAGE_BYTES)
             .map(Bytes::of);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

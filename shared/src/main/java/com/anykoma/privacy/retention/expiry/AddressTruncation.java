@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,10 +46,10 @@ final class AddressTruncation {
    * @throws PermanentFailure after all other records, if the store refused some permanently
    */
   int run(Instant due, AgeScan.Limit limit) {
-    through = progress.through();
+    through = progress.through(progress.read());
     AgeScan scan = new AgeScan(records, through, due, limit);
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = Objects.requireNonNull(scan.next());
       page.records().forEach(this::truncate);
       advanceTo(resumeAt.orElse(page.reached()));
     }
@@ -61,8 +62,8 @@ final class AddressTruncation {
 
   private void advanceTo(Instant reached) {
     if (through.map(reached::isAfter).orElse(true)) {
-      progress.advanceTo(reached);
       through = Optional.of(reached);
+      progress.moveTo(through);
     }
   }
 

@@ -2,28 +2,40 @@ package com.anykoma.privacy.retention.expiry;
 
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Query;
+import com.google.common.collect.AbstractIterator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over a location's records between two timestamps, page by page, oldest first. It stops
  * at its limit, but never between two records with the same timestamp: the stored progress is a
  * timestamp only, because a path may identify a person.
  */
-final class AgeScan implements Iterator<ExpiringPage> {
+final class AgeScan extends AbstractIterator<AgeScan.ExpiringPage> {
   private final ExpiringRecords records;
   private final Optional<Instant> after;
   private final Limit limit;
   private Query query;
-  private Optional<ExpiringPage> next = Optional.empty();
   private int seen;
   private boolean atEnd;
   private boolean isLimitReached;
+
+  /**
+   * A page of the location's records, oldest first.
+   *
+   * @param records the location's records
+   * @param others the number of documents in the page that belong to other locations
+   * @param reached all records with this timestamp or an earlier one have been read
+   */
+  record ExpiringPage(List<Document> records, int others, Instant reached) {
+    int size() {
+      return records.size() + others;
+    }
+  }
 
   /** The limits of a run: of documents, and of the time for pages after the first. */
   record Limit(int most, InstantSource clock, Instant until) {
@@ -39,34 +51,20 @@ final class AgeScan implements Iterator<ExpiringPage> {
     this.query = records.between(after, through);
   }
 
-  @Override
-  public boolean hasNext() {
-    if (next.isEmpty() && !isLimitReached && !atEnd) {
-      next = read();
-    }
-    return next.isPresent();
-  }
-
-  @Override
-  public ExpiringPage next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ExpiringPage page = next.orElseThrow();
-    next = Optional.empty();
-    return page;
-  }
-
   /** Whether the last page that was read is the last page of all. */
   boolean isAtEnd() {
     return atEnd;
   }
 
-  private Optional<ExpiringPage> read() {
+  @Override
+  protected @Nullable ExpiringPage computeNext() {
+    if (isLimitReached || atEnd) {
+      return endOfData();
+    }
     List<Document> page = records.documents().find(query);
     atEnd = page.size() < query.limit();
     if (page.isEmpty()) {
-      return Optional.empty();
+      return endOfData();
     }
     Document last = page.get(page.size() - 1);
     query = query.after(last);
@@ -76,6 +74,6 @@ final class AgeScan implements Iterator<ExpiringPage> {
     seen += page.size();
     isLimitReached = limit.isReached(seen) && after.map(reached::isAfter).orElse(true);
     List<Document> here = page.stream().filter(records::isInLocation).toList();
-    return Optional.of(new ExpiringPage(here, page.size() - here.size(), reached));
+    return new ExpiringPage(here, page.size() - here.size(), reached);
   }
 }

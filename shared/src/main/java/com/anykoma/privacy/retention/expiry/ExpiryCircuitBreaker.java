@@ -9,10 +9,8 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.Action;
-import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.proof.audit.AuditTopic;
-import com.anykoma.privacy.proof.audit.ReasonCode;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,18 +126,12 @@ public record ExpiryCircuitBreaker(
   }
 
   private void put(String location, UnaryOperator<Fields> change, Optional<Action> action) {
-    DocumentPath path = path(location);
-    documents.transact(
-        tx -> {
-          Fields after = change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
-          AuditLog.Writer writer = audit.writer(tx);
-          writer.set(path, after);
-          action.ifPresent(
-              it ->
-                  writer.append(
-                      AuditEntry.withoutSubject(
-                          clock.instant(), AuditTopic.BREAKER, it, new ReasonCode(EXPIRY))));
-          return after;
-        });
+    Instant now = clock.instant();
+    CircuitBreaker.record(
+        documents,
+        audit,
+        path(location),
+        change,
+        action.map(it -> CircuitBreaker.entry(now, it, EXPIRY)));
   }
 }

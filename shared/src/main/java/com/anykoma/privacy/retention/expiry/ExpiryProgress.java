@@ -28,24 +28,12 @@ final class ExpiryProgress {
   }
 
   /** Records with this timestamp or an earlier one are processed; empty at the start. */
-  Optional<Instant> through() {
-    return through(read());
-  }
-
-  /** Same as {@link #through()}, from a state that was read before. */
   Optional<Instant> through(Fields state) {
     return state.value(field).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
-  void advanceTo(Instant through) {
-    put(Optional.of(through));
-  }
-
-  void reset() {
-    put(Optional.empty());
-  }
-
-  private void put(Optional<Instant> through) {
+  /** Stores that records are processed through this time; empty to start at the oldest again. */
+  void moveTo(Optional<Instant> through) {
     documents.transact(
         tx -> {
           Fields now = tx.read(path).map(Document::fields).orElse(Fields.empty());

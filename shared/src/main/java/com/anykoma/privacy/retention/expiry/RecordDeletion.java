@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,16 +38,16 @@ record RecordDeletion(
     int remaining = 0;
     Optional<Instant> reached = from;
     while (scan.hasNext()) {
-      ExpiringPage page = scan.next();
+      AgeScan.ExpiringPage page = Objects.requireNonNull(scan.next());
       int removed = delete(page.records(), due);
       deleted += removed;
       remaining += page.size() - removed;
       reached = Optional.of(page.reached());
     }
     if (scan.isAtEnd()) {
-      from.ifPresent(it -> progress.reset());
-    } else if (remaining > 0) {
-      reached.ifPresent(progress::advanceTo);
+      from.ifPresent(it -> progress.moveTo(Optional.empty()));
+    } else if (remaining > 0 && reached.isPresent()) {
+      progress.moveTo(reached);
     }
     return deleted;
   }

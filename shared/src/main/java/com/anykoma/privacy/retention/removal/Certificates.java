@@ -1,6 +1,5 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
@@ -20,19 +19,14 @@ import java.util.Optional;
 public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
   /** Returns the verified certificate of the order's verification round; empty if none exists. */
   public Optional<Certificate> of(RemovalOrder order) {
-    Optional<Bytes> file =
-        store.certificate(order.id(), order.requestedAt(), order.verificationRound());
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    KeyRing keys =
-        store
-            .keyRing()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "no public keys are stored to verify certificates with"));
-    return Optional.of(Certificate.verified(file.get().toArray(), keys, clock.instant()));
+    return store
+        .certificate(order.id(), order.requestedAt(), order.verificationRound())
+        .map(file -> Certificate.verified(file.toArray(), keys(), clock.instant()));
+  }
+
+  private KeyRing keys() {
+    String missing = "no public keys are stored to verify certificates with";
+    return store.keyRing().orElseThrow(() -> new IllegalStateException(missing));
   }
 
   /** Asks the independent verifier to verify that the data of the order is removed. */

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -196,20 +197,32 @@ public record CircuitBreaker(
   private void put(Kind kind, String cause, String field, Action action) {
     Instant now = clock.instant();
     DocumentPath path = path(kind, cause);
+    record(
+        documents,
+        audit,
+        path,
+        it -> it.with(KIND, kind.storedName()).with(CAUSE, cause).with(field, now),
+        Optional.of(entry(now, action, path.id())));
+  }
+
+  /** The audit entry about a breaker with this name. */
+  public static AuditEntry entry(Instant now, Action action, String name) {
+    return AuditEntry.withoutSubject(now, AuditTopic.BREAKER, action, new ReasonCode(name));
+  }
+
+  /** Changes the stored state of a breaker, in one transaction with its audit entry. */
+  public static void record(
+      Documents documents,
+      AuditLog audit,
+      DocumentPath path,
+      UnaryOperator<Fields> change,
+      Optional<AuditEntry> entry) {
     documents.transact(
         tx -> {
-          Fields after =
-              tx.read(path)
-                  .map(Document::fields)
-                  .orElse(Fields.empty())
-                  .with(KIND, kind.storedName())
-                  .with(CAUSE, cause)
-                  .with(field, now);
+          Fields after = change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
           AuditLog.Writer writer = audit.writer(tx);
           writer.set(path, after);
-          writer.append(
-              AuditEntry.withoutSubject(
-                  now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
+          entry.ifPresent(writer::append);
           return after;
         });
   }

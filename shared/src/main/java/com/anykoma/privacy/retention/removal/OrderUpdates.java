@@ -8,6 +8,7 @@ import com.anykoma.privacy.proof.audit.AuditLog;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,6 +51,13 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
           "alarm: an order cannot remove everything",
           LogField.ORDER.of(order.id()),
           LogField.REMAINING.of(remaining));
+    }
+  }
+
+  /** Records the released copies that only corpus entries lead to, before these are deleted. */
+  public void recordReleased(DocumentPath order, Set<String> names) {
+    if (!names.isEmpty()) {
+      change(order, it -> it.withRecalled(names));
     }
   }
 

@@ -62,14 +62,10 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
       SubjectTransaction tx, Orphan orphan, Optional<Document> known, Instant now) {
     Instant graceEnds = orphan.storedAt().plus(ORPHAN_GRACE);
     Instant begins = now.isAfter(graceEnds) ? now : graceEnds;
+    Instant restorable = residency.restorableUntil(begins);
+    Instant due = Residency.deadline(begins);
     RemovalOrder order =
-        RemovalOrder.open(
-                pathOf(orphan),
-                orphan.owner(),
-                ORPHANED,
-                now,
-                residency.restorableUntil(begins),
-                Residency.deadline(begins))
+        RemovalOrder.open(pathOf(orphan), orphan.owner(), ORPHANED, now, restorable, due)
             .with(ITEM, orphan.item().value());
     open(tx, order, known, now);
   }
@@ -87,14 +83,10 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
       String cause,
       Instant since,
       Instant now) {
+    Instant restorable = residency.restorableUntil(since);
+    Instant due = Residency.deadline(since);
     RemovalOrder order =
-        RemovalOrder.open(
-                pathOf(life),
-                life.owner(),
-                cause,
-                since,
-                residency.restorableUntil(since),
-                Residency.deadline(since))
+        RemovalOrder.open(pathOf(life), life.owner(), cause, since, restorable, due)
             .with(ITEM, life.path().value())
             .with(CREATED_AT, life.createdAt());
     open(tx, order, known, now);

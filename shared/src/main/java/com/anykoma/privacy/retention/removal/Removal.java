@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.RealtimeDatabase;
+import com.google.common.collect.Streams;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Removes targets and checks whether data of a target remains. Documents beneath a target that are
@@ -130,43 +131,31 @@ public record Removal(
 
   /** Removes the document with its owner's documents beneath it, other people's handled first. */
   private long removeOwn(DocumentPath root, SubjectId owner) {
-    long[] removed = {0};
     if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
       places.reassign(root, owner); // the owner's documents beneath it are targets of their own
       return 0;
     }
-    forEachPartition(
-        root,
-        owner,
-        partition -> {
-          if (partition.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
-            places.orderPurges(partition.foreign());
-          }
-          removed[0] += removeLed(partition.own(), owner);
-          removed[0] += deleteExactly(partition.own());
-        });
-    return removed[0] + deleteExactly(List.of(root));
+    long removed =
+        partitions(root, owner)
+            .mapToLong(
+                partition -> {
+                  if (partition.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
+                    places.orderPurges(partition.foreign());
+                  }
+                  return removeLed(partition.own(), owner) + deleteExactly(partition.own());
+                })
+            .sum();
+    return removed + deleteExactly(List.of(root));
   }
 
   private boolean holdsForeign(DocumentPath root, SubjectId owner) {
-    return anyPartition(root, owner, partition -> !partition.foreign().isEmpty());
+    return partitions(root, owner).anyMatch(partition -> !partition.foreign().isEmpty());
   }
 
-  private void forEachPartition(
-      DocumentPath root, SubjectId owner, Consumer<Ownership.Partition> each) {
-    for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
-      each.accept(ownership.partition(root, owner, page));
-    }
-  }
-
-  private boolean anyPartition(
-      DocumentPath root, SubjectId owner, Predicate<Ownership.Partition> which) {
-    for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
-      if (which.test(ownership.partition(root, owner, page))) {
-        return true;
-      }
-    }
-    return false;
+  /** The documents beneath a document by owner, read page by page as the stream advances. */
+  private Stream<Ownership.Partition> partitions(DocumentPath root, SubjectId owner) {
+    return Streams.stream(Pages.beneath(documents, List.of(root), SORTED))
+        .map(page -> ownership.partition(root, owner, page));
   }
 
   /**
@@ -177,7 +166,7 @@ public record Removal(
     forEachRoot(
         target,
         (root, owner) ->
-            forEachPartition(root, owner, partition -> partition.foreign().forEach(each)));
+            partitions(root, owner).forEach(partition -> partition.foreign().forEach(each)));
   }
 
   /** Passes on the target's documents that may have other people's or retained ones beneath. */
@@ -213,19 +202,10 @@ public record Removal(
 
   /** Counts the documents beneath a document that are not the owner's, sorted by location. */
   public List<OthersDocuments> foreign(DocumentPath place, SubjectId owner) {
-    List<OthersDocuments> counts = new ArrayList<>();
-    forEachPartition(
-        place,
-        owner,
-        partition -> {
-          partition
-              .foreign()
-              .forEach(it -> counts.add(new OthersDocuments(it.place(), it.outcome(), 1)));
-          List<OthersDocuments> sum = OthersDocuments.sum(counts.stream());
-          counts.clear();
-          counts.addAll(sum);
-        });
-    return List.copyOf(counts);
+    return OthersDocuments.sum(
+        partitions(place, owner)
+            .flatMap(partition -> partition.foreign().stream())
+            .map(it -> new OthersDocuments(it.place(), it.outcome(), 1)));
   }
 
   private long deleteExactly(Collection<DocumentPath> paths) {
@@ -348,7 +328,8 @@ public record Removal(
 
   private boolean hasRemainingBeneath(Target.Tree tree) {
     if (dataMap.mayContainRetained(tree.root())) {
-      return anyPartition(tree.root(), tree.owner(), partition -> !partition.own().isEmpty());
+      return partitions(tree.root(), tree.owner())
+          .anyMatch(partition -> !partition.own().isEmpty());
     }
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
   }
@@ -392,10 +373,8 @@ public record Removal(
     if (roots.stream().anyMatch(dataMap::mayContainRetained)) {
       roots.forEach(
           root ->
-              forEachPartition(
-                  root,
-                  owner,
-                  partition -> partition.own().forEach(it -> each.accept(it.value()))));
+              partitions(root, owner)
+                  .forEach(partition -> partition.own().forEach(it -> each.accept(it.value()))));
       return;
     }
     Pages.beneath(documents, roots, PAGE)

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Purges content that its owner deleted, once it can no longer be restored: the document with
@@ -43,7 +42,7 @@ public record RetentionService(
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
       updates.recordDiscrepancies(
-          OwnCollections.PURGES.document(reported.order()), reported.locations());
+          OwnCollections.PURGES.document(reported.order()), reported.discrepancies());
     } else if (task instanceof Due due) {
       purge(due.order());
     }
@@ -163,7 +162,8 @@ public record RetentionService(
       close(order.path());
       return;
     }
-    boolean isRecorded = steps.run(() -> recordReleased(order, toDelete));
+    boolean isRecorded =
+        steps.run(() -> updates.recordReleased(order.path(), removal.releasedCopies(toDelete)));
     long removed = isRecorded ? removal.remove(toDelete, steps) : 0;
     List<String> remaining = removal.remainingLocations(toDelete, steps);
     if (steps.hasFailed()) {
@@ -174,14 +174,6 @@ public record RetentionService(
       throw new IllegalStateException("data of a purged item exists again");
     }
     requestVerification(order.path(), removed, isCertified);
-  }
-
-  /** Records in the order what only the item's corpus entry leads to, before it is deleted. */
-  private void recordReleased(RemovalOrder order, List<Target> toDelete) {
-    Set<String> names = removal.releasedCopies(toDelete);
-    if (!names.isEmpty()) {
-      updates.change(order.path(), it -> it.withRecalled(names));
-    }
   }
 
   /** The targets of the item; empty if a new document exists at its path, which then owns them. */

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +30,8 @@ public record ScatteredTrees(Documents documents, DataMap dataMap) {
   void forEach(Target.Everywhere target, Consumer<Target.Tree> each) {
     boolean hasNested = dataMap.hasLocationBeneath(target.root());
     for (List<DocumentPath> page : Pages.of(token -> roots(target.root(), target.owner(), token))) {
-      for (int from = 0; from < page.size(); from += PAGE) {
-        existing(page.subList(from, Math.min(page.size(), from + PAGE)), hasNested)
+      for (List<DocumentPath> some : Lists.partition(page, PAGE)) {
+        existing(some, hasNested)
             .forEach(root -> each.accept(new Target.Tree(target.location(), root, target.owner())));
       }
     }

@@ -11,6 +11,7 @@ import static com.anykoma.privacy.retention.residency.RecoverySetting.VERSIONS;
 import com.anykoma.privacy.CertifiedText;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,15 +64,11 @@ public record StoreResidency(
 
   /** From our delete until the store's last copy is deleted, at worst. */
   public Duration window() {
-    return CHAINS.stream().map(this::length).reduce(Duration.ZERO, StoreResidency::longer);
+    return CHAINS.stream().map(this::length).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   Duration length(List<RecoverySetting> chain) {
     return chain.stream().map(this::of).reduce(Duration.ZERO, Duration::plus);
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** The chains longer than {@code most}, each without the settings that add nothing. */

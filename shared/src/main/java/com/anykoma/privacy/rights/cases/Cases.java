@@ -191,12 +191,9 @@ public record Cases(
     if (proven.state() == CaseState.IN_PROGRESS) {
       switch (proven.kind()) {
         case ERASURE -> erase(proven);
-        case OBJECTION -> {
-          consents.signal(owner(proven), Signal.OBJECTION, true, proven.at(Case.PROVEN_AT));
-          close(proven.id(), CaseState.FULFILLED);
-        }
-        case RESTRICTION -> {
-          consents.signal(owner(proven), Signal.RESTRICTION, true, proven.at(Case.PROVEN_AT));
+        case OBJECTION, RESTRICTION -> {
+          Signal signal = Signal.valueOf(proven.kind().name());
+          consents.signal(owner(proven), signal, true, proven.at(Case.PROVEN_AT));
           close(proven.id(), CaseState.FULFILLED);
         }
         default -> {}

@@ -8,7 +8,6 @@ import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Pages;
-import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,11 +39,6 @@ public record CustomerRemoval(
     documents.create(
         subjects.customerTombstone(customer),
         Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
-  }
-
-  /** Requests redaction of the customer's data, or advances the redaction request with this id. */
-  Redaction redact(String customer, Optional<String> request) {
-    return billing.requestRedaction(customer, request);
   }
 
   /**

@@ -1,11 +1,11 @@
 package com.anykoma.privacy.rights.erasure;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** The reason for an erasure request; {@link Preconditions} checks it (decision 33). */
-enum ErasureCause {
+enum ErasureCause implements StoredName {
   /** The person or an operator requested it; no condition. The default for unknown names. */
   REQUESTED,
   /** Firebase Auth reported that the account was deleted. */
@@ -20,15 +20,13 @@ enum ErasureCause {
   ERASED_BEFORE;
 
   /** Its stored name: {@code account-gone}. */
-  String storedName() {
+  @Override
+  public String storedName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static ErasureCause of(RemovalOrder order) {
-    return Arrays.stream(values())
-        .filter(each -> each.storedName().equals(order.cause()))
-        .findFirst()
-        .orElse(REQUESTED);
+    return StoredName.find(ErasureCause.class, order.cause()).orElse(REQUESTED);
   }
 
   /** Whether the cause is inferred, not reported by a person or by the deletion of an account. */

@@ -93,7 +93,8 @@ public record ErasureClosing(
     for (String each : ErasureRequests.customers(order)) {
       Optional<String> request = Optional.ofNullable(requests.get(each));
       Redaction known = request.map(Redaction::requested).orElseGet(Redaction::refused);
-      redactions.put(each, steps.call(() -> customers.redact(each, request), known));
+      redactions.put(
+          each, steps.call(() -> customers.billing().requestRedaction(each, request), known));
     }
     return redactions;
   }

@@ -32,7 +32,7 @@ public record ErasureExecutionService(
   /** Carries out a request, or records the discrepancies that the independent verifier found. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.locations());
+      updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.discrepancies());
     } else if (task instanceof Due due) {
       erase(due.order());
     }

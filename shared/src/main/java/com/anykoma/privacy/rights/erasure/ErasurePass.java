@@ -38,10 +38,7 @@ public record ErasurePass(
    */
   Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, StepRunner steps) {
     if (mayDeleteContent) {
-      steps.run(
-          () -> {
-            keys.shred(subject, KeyClass.CONTENT);
-          });
+      steps.run(() -> keys.shred(subject, KeyClass.CONTENT));
     }
     steps.run(() -> subjects.renewFence(subject));
     Optional<RemovalOrder> naming =
@@ -49,7 +46,8 @@ public record ErasurePass(
     Optional<RemovalOrder> placing =
         steps.call(
             () -> Optional.of(recordPlaces(naming.orElse(before), subject)), Optional.empty());
-    boolean mayDeleteEntries = steps.run(() -> recordReleased(before, subject));
+    boolean mayDeleteEntries =
+        steps.run(() -> updates.recordReleased(before.path(), removal.releasedCopies(subject)));
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
     long removed = 0;
@@ -98,13 +96,5 @@ public record ErasurePass(
         : updates
             .change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
             .orElse(order);
-  }
-
-  /** Records in the order the released copies that only the subject's corpus entries lead to. */
-  private void recordReleased(RemovalOrder order, SubjectId subject) {
-    Set<String> names = removal.releasedCopies(subject);
-    if (!names.isEmpty()) {
-      updates.change(order.path(), it -> it.withRecalled(names));
-    }
   }
 }

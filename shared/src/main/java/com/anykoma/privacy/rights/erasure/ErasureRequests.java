@@ -107,11 +107,6 @@ public record ErasureRequests(SubjectHash hash, Residency residency, Supplier<St
         .with(RemovalOrder.NONCE, nonces.get());
   }
 
-  /** Opens a request that repeats a fulfilled one after a restore; it counts as confirmed. */
-  RemovalOrder openRepeated(SubjectId subject, long number, String cause, Instant now) {
-    return openImmediate(subject, number, cause, now).confirmed(now);
-  }
-
   /** The request's number among those of its subject, from 1. */
   static long number(RemovalOrder order) {
     return Long.parseLong(order.id().substring(order.id().lastIndexOf('-') + 1));

@@ -126,8 +126,8 @@ public record ErasureService(
         "erased-before",
         tx -> {
           long number = ErasureRequests.number(tx) + 1;
-          RemovalOrder order = orders.openRepeated(subject, number, "erased-before", now);
-          order.write(tx.ordering(), Optional.empty(), now);
+          RemovalOrder order = orders.openImmediate(subject, number, "erased-before", now);
+          order.confirmed(now).write(tx.ordering(), Optional.empty(), now);
           return number;
         });
     dispatch(subject, "again", now);

@@ -24,22 +24,19 @@ public record ErasureStart(
     SubjectRemoval removal,
     OrderUpdates updates,
     InstantSource clock) {
-  /** Starts the request; returns empty if its precondition does not hold or it is blocked. */
+  /** Starts the request; empty if its precondition fails, it is blocked or no longer live. */
   Optional<RemovalOrder> begin(RemovalOrder order, SubjectId subject) {
-    return order.isOpen() && !preconditions.mayBegin(order, subject)
-        ? Optional.empty()
-        : start(order, subject);
-  }
-
-  /** Returns empty if the request is blocked or no longer live. */
-  private Optional<RemovalOrder> start(RemovalOrder order, SubjectId subject) {
     if (!order.isOpen()) {
       return Optional.of(order);
+    }
+    if (!preconditions.mayBegin(order, subject)) {
+      return Optional.empty();
     }
     Instant now = clock.instant();
     CircuitBreaker.Decision decision =
         breaker.decide(CircuitBreaker.Kind.ERASURES, order, () -> removal.size(subject));
-    if (decision.block().isEmpty() || CircuitBreaker.isAuthorisedByOwner(order)) {
+    boolean mayFence = decision.block().isEmpty() || CircuitBreaker.isAuthorisedByOwner(order);
+    if (mayFence && !subjects.erased(subject)) {
       fence(order, subject);
     } else {
       subjects.renewFence(subject);
@@ -59,23 +56,19 @@ public record ErasureStart(
 
   /**
    * Raises the fence. A revocable request has no fence yet, nor has a request with an inferred
-   * cause, so that a blocked request does not lock out its subject. An existing fence is renewed. A
-   * subject whose request was revoked or denied at the last moment gets no fence.
+   * cause, so that a blocked request does not lock out its subject. A subject whose request was
+   * revoked or denied at the last moment gets no fence.
    */
   private void fence(RemovalOrder order, SubjectId subject) {
-    if (!subjects.erased(subject)) {
-      consents.end(
-          subject,
-          order.cause(),
-          tx -> {
-            if (RemovalOrder.live(tx.read(order.path())).isEmpty()) {
-              throw new IllegalStateException(
-                  "an erasure request was revoked just before it started");
-            }
-            return ErasureRequests.number(order);
-          });
-    } else {
-      subjects.renewFence(subject);
-    }
+    consents.end(
+        subject,
+        order.cause(),
+        tx -> {
+          if (RemovalOrder.live(tx.read(order.path())).isEmpty()) {
+            throw new IllegalStateException(
+                "an erasure request was revoked just before it started");
+          }
+          return ErasureRequests.number(order);
+        });
   }
 }

@@ -123,7 +123,7 @@ public record HoldService(
       if (task instanceof PlaceHold place) {
         return Optional.of(record(place.item(), place.ground(), place.until()));
       }
-      if (task instanceof ReleaseHold it && !release(it.hold())) {
+      if (task instanceof ReleaseHold it && !release(it.release())) {
         throw new PermanentFailure("there is no hold with this id");
       }
       return Optional.empty();

@@ -18,6 +18,8 @@ import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The records of legal holds, {@code holds/{id}}, one for each held item. A hold is {@code placed},
@@ -110,27 +112,31 @@ public record Holds(Documents documents, AuditLog audit) {
 
   /** Records that the item is copied; the hold is dispatched next at its end. */
   void recordCopy(Document hold, Instant now) {
-    documents.transact(
-        tx -> {
-          Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
-          latest.ifPresent(
-              it ->
-                  write(
-                      tx,
-                      it.path(),
-                      DueIndex.withProgress(
-                          it.fields().with(STATE, KEPT), it.path().id(), until(it)),
-                      Action.KEPT,
-                      now));
-          return latest.isPresent();
-        });
+    change(
+        hold,
+        ItemHolds::isPlaced,
+        it -> DueIndex.withProgress(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+        Action.KEPT,
+        now);
   }
 
-  private void write(
-      Documents.Transaction tx, DocumentPath path, Fields hold, Action action, Instant now) {
-    AuditLog.Writer writer = audit.writer(tx);
-    writer.set(path, hold);
-    writer.append(entry(path.id(), action, now));
+  private void change(
+      Document hold,
+      Predicate<Document> which,
+      Function<Document, Fields> change,
+      Action action,
+      Instant now) {
+    documents.transact(
+        tx -> {
+          Optional<Document> latest = tx.read(hold.path()).filter(which);
+          latest.ifPresent(
+              it -> {
+                AuditLog.Writer writer = audit.writer(tx);
+                writer.set(it.path(), change.apply(it));
+                writer.append(entry(it.path().id(), action, now));
+              });
+          return latest.isPresent();
+        });
   }
 
   static AuditEntry entry(String id, Action action, Instant now) {
@@ -139,14 +145,8 @@ public record Holds(Documents documents, AuditLog audit) {
 
   /** Records that the copy is deleted, and removes every identifier from the hold. */
   void recordRelease(Document hold, Instant now) {
-    documents.transact(
-        tx -> {
-          Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));
-          latest
-              .map(Document::fields)
-              .ifPresent(it -> write(tx, hold.path(), released(it, now), Action.RELEASED, now));
-          return latest.isPresent();
-        });
+    change(
+        hold, it -> it.fields().has(UID), it -> released(it.fields(), now), Action.RELEASED, now);
   }
 
   private static Fields released(Fields hold, Instant now) {

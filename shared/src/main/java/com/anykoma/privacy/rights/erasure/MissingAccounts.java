@@ -13,10 +13,8 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.Action;
-import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.proof.audit.AuditTopic;
-import com.anykoma.privacy.proof.audit.ReasonCode;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
@@ -60,16 +58,12 @@ public record MissingAccounts(
   /** Records an operator's confirmation that the accounts were deleted on purpose. */
   void confirm() {
     Instant now = clock.instant();
-    documents.transact(
-        tx -> {
-          AuditLog.Writer writer = audit.writer(tx);
-          Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
-          writer.set(CONFIRMATION, confirmed);
-          writer.append(
-              AuditEntry.withoutSubject(
-                  now, AuditTopic.BREAKER, Action.CONFIRMED, new ReasonCode("absences")));
-          return confirmed;
-        });
+    CircuitBreaker.record(
+        documents,
+        audit,
+        CONFIRMATION,
+        it -> it.with(CONFIRMED_AT, now),
+        Optional.of(CircuitBreaker.entry(now, Action.CONFIRMED, CONFIRMATION.id())));
     LOG.warning("an operator confirmed that accounts are missing");
   }
 

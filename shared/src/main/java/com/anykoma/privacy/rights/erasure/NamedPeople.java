@@ -3,6 +3,7 @@ package com.anykoma.privacy.rights.erasure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Fields;
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,8 @@ public final class NamedPeople {
   static Fields without(SubjectId subject, Location location, Fields document) {
     Fields after = document;
     Set<String> changed = new TreeSet<>();
-    for (String list : location.subjectLists()) {
-      after = replaced(after, list, value -> withoutElement(value, subject.value()), changed);
-    }
-    for (String map : location.subjectMaps()) {
-      after = replaced(after, map, value -> withoutKey(value, subject.value()), changed);
+    for (String each : naming(location)) {
+      after = replaced(after, each, value -> without(subject.value(), value), changed);
     }
     Fields changes = Fields.empty();
     for (String each : changed) {
@@ -42,10 +40,7 @@ public final class NamedPeople {
    */
   public static Fields only(SubjectId subject, Location location, Fields document) {
     Fields after = document;
-    for (String each : location.subjectLists()) {
-      after = replaced(after, each, value -> only(subject.value(), value), new TreeSet<>());
-    }
-    for (String each : location.subjectMaps()) {
+    for (String each : naming(location)) {
       after = replaced(after, each, value -> only(subject.value(), value), new TreeSet<>());
     }
     return after;
@@ -89,21 +84,22 @@ public final class NamedPeople {
     return copy;
   }
 
-  private static @Nullable Object withoutElement(@Nullable Object list, String uid) {
-    if (!(list instanceof List<?> elements)) {
-      return list;
-    }
-    List<@Nullable Object> rest = new ArrayList<>(elements);
-    rest.removeIf(uid::equals);
-    return rest;
+  /** The fields that list people or have maps by uid. */
+  private static Iterable<String> naming(Location location) {
+    return Iterables.concat(location.subjectLists(), location.subjectMaps());
   }
 
-  private static @Nullable Object withoutKey(@Nullable Object map, String uid) {
-    if (!(map instanceof Map<?, ?> entries)) {
-      return map;
+  private static @Nullable Object without(String uid, @Nullable Object named) {
+    if (named instanceof List<?> list) {
+      List<@Nullable Object> rest = new ArrayList<>(list);
+      rest.removeIf(uid::equals);
+      return rest;
     }
-    Map<Object, @Nullable Object> rest = new HashMap<>(entries);
-    rest.remove(uid);
-    return rest;
+    if (named instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> rest = new HashMap<>(map);
+      rest.remove(uid);
+      return rest;
+    }
+    return named;
   }
 }

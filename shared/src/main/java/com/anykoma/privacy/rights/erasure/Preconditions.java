@@ -15,7 +15,6 @@ import com.anykoma.privacy.usage.training.ItemStamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,20 +52,13 @@ public record Preconditions(
     REFUTED
   }
 
+  /** Whether the cause holds, and why it is unconfirmed; the reason is empty in other states. */
   private record PreconditionCheck(State state, String reason) {
     private static final PreconditionCheck HOLDS = new PreconditionCheck(State.HOLDS, "");
-
-    PreconditionCheck {
-      Objects.requireNonNull(state);
-      Objects.requireNonNull(reason);
-    }
+    private static final PreconditionCheck REFUTED = new PreconditionCheck(State.REFUTED, "");
 
     static PreconditionCheck unconfirmed(String reason) {
       return new PreconditionCheck(State.UNCONFIRMED, reason);
-    }
-
-    static PreconditionCheck refutation(String reason) {
-      return new PreconditionCheck(State.REFUTED, reason);
     }
   }
 
@@ -115,15 +107,10 @@ public record Preconditions(
   }
 
   private PreconditionCheck gone(RemovalOrder order, SubjectId subject, Instant subscribedSince) {
-    if (accounts.get(subject).isPresent()) {
-      return PreconditionCheck.refutation("the account exists");
-    }
-    if (subjects
-        .get(subject)
-        .map(Subscriptions::of)
-        .orElse(Subscriptions.NONE)
-        .isAnyLiveSince(subscribedSince)) {
-      return PreconditionCheck.refutation("a subscription is live");
+    Subscriptions subscriptions =
+        subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
+    if (accounts.get(subject).isPresent() || subscriptions.isAnyLiveSince(subscribedSince)) {
+      return PreconditionCheck.REFUTED;
     }
     if (check.absentAmong(Set.of(subject)).filter(it -> it.contains(subject)).isEmpty()) {
       return PreconditionCheck.unconfirmed("no other account confirms that this one is missing");

@@ -123,9 +123,7 @@ public record ReconcileService(
   private void item(ReconcilePart part, String id) {
     switch (part.phase()) {
       case SUSPECTED -> missing.recheck(part, List.of(new SubjectId(id)));
-      case ACCOUNTS -> {
-        returned(part, List.of(new SubjectId(id)));
-      }
+      case ACCOUNTS -> returned(part, List.of(new SubjectId(id)));
       case CUSTOMERS ->
           part.forEach(
               documents.get(OwnCollections.CUSTOMERS.existingDocument(id)).stream().toList(),

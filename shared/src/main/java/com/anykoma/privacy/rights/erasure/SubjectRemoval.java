@@ -19,6 +19,7 @@ import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.Target;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -148,36 +150,27 @@ public record SubjectRemoval(
         found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
   }
 
-  /** Rewrites a document that references the subject, so that it may stay. */
-  private interface Rewriting {
-    void write(Documents.Transaction tx, Document latest);
-  }
-
-  private void rewrite(Target.Found found, Rewriting rewriting) {
+  /** Rewrites the documents that reference the subject, so that they may stay. */
+  private void rewrite(Target.Found found, BiConsumer<Documents.Transaction, Document> rewriting) {
     removal.forEachPage(
         found,
-        page -> {
-          for (int from = 0; from < page.size(); from += AT_ONCE) {
-            rewrite(found, page.subList(from, Math.min(page.size(), from + AT_ONCE)), rewriting);
-          }
-        });
+        page -> Lists.partition(page, AT_ONCE).forEach(some -> rewrite(found, some, rewriting)));
   }
 
-  private void rewrite(Target.Found found, List<Document> some, Rewriting rewriting) {
+  private void rewrite(
+      Target.Found found,
+      List<Document> some,
+      BiConsumer<Documents.Transaction, Document> rewriting) {
     List<DocumentPath> paths = some.stream().map(Document::path).toList();
     documents.transact(
         tx -> {
-          int written = 0;
-          for (Optional<Document> each : tx.read(paths)) {
-            Optional<Document> still =
-                each.filter(
-                    it -> found.query().conditions().stream().allMatch(is -> holds(is, it)));
-            if (still.isPresent()) {
-              rewriting.write(tx, still.get());
-              written++;
-            }
-          }
-          return written;
+          List<Document> still =
+              tx.read(paths).stream()
+                  .flatMap(Optional::stream)
+                  .filter(it -> found.query().conditions().stream().allMatch(is -> holds(is, it)))
+                  .toList();
+          still.forEach(it -> rewriting.accept(tx, it));
+          return still.size();
         });
   }
 

@@ -15,6 +15,7 @@ import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerDeleted;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
+import com.google.errorprone.annotations.CompileTimeConstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,10 +90,6 @@ final class EventTransaction {
       List<String> followUps,
       Optional<Question> question,
       List<LogLine> alarms) {
-    static AttemptResult of(EventResult result, Optional<SubjectId> subject) {
-      return new AttemptResult(result, subject, List.of(), Optional.empty(), List.of());
-    }
-
     static AttemptResult asking(Question question) {
       return new AttemptResult(
           EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.of(question), List.of());
@@ -114,12 +111,10 @@ final class EventTransaction {
             .or(event::ownerClaim);
     if (mark.filter(StripeEvents::isApplied).isPresent()) {
       // publish the tasks again: the first delivery may have failed after its commit
-      return new AttemptResult(
+      return done(
           EventResult.DUPLICATE,
           known.map(CustomerOwner::subject).or(() -> claim.map(OwnerClaim::subject)),
-          StripeEvents.followUps(mark.orElseThrow()),
-          Optional.empty(),
-          List.of());
+          StripeEvents.followUps(mark.orElseThrow()));
     }
     readFences(known, claim);
     return decide(read.get(1), known, claim, mark);
@@ -166,13 +161,11 @@ final class EventTransaction {
     Optional<SubjectId> erased =
         claimed.or(() -> known).map(CustomerOwner::subject).filter(this::isErased);
     if (erased.isPresent() && belongsTo(known, erased.get())) {
-      return AttemptResult.of(EventResult.ERASED, erased);
+      return done(EventResult.ERASED, erased, List.of());
     }
     if (erased.isPresent()) {
-      alarms.add(
-          LogLine.of(
-              "alarm: an event names another subject than its customer's owner; the named one is erased",
-              LogField.EVENT.of(event.id())));
+      alarm(
+          "alarm: an event names another subject than its customer's owner; the named one is erased");
       claimed = Optional.empty();
     }
     if (claimed.isEmpty() && known.isEmpty()) {
@@ -180,7 +173,7 @@ final class EventTransaction {
     }
     CustomerOwner.OwnerResolution resolution = resolution(known, claimed);
     if (isErased(resolution.owner().subject())) {
-      return AttemptResult.of(EventResult.ERASED, Optional.of(resolution.owner().subject()));
+      return done(EventResult.ERASED, Optional.of(resolution.owner().subject()), List.of());
     }
     return resolution.needsAnswer()
         ? AttemptResult.asking(Question.CUSTOMER)
@@ -208,14 +201,14 @@ final class EventTransaction {
 
   private AttemptResult unknown(Optional<OwnerClaim> claim, Optional<Fields> mark) {
     if (tx.read(subjects.customerTombstone(event.customer())).isPresent()) {
-      return AttemptResult.of(EventResult.ERASED, Optional.empty());
+      return done(EventResult.ERASED, Optional.empty(), List.of());
     }
     if (mark.isEmpty()) {
       Optional<String> awaited =
           claim.map(OwnerClaim::subject).filter(it -> !isErased(it)).map(subjects::opaqueId);
       tx.create(StripeEvents.mark(event), StripeEvents.parked(event, awaited, now));
     }
-    return AttemptResult.of(EventResult.PARKED, Optional.empty());
+    return done(EventResult.PARKED, Optional.empty(), List.of());
   }
 
   private AttemptResult change(
@@ -241,21 +234,14 @@ final class EventTransaction {
     boolean isNamed = !known.equals(Optional.of(owner));
     boolean isEnded = event.payload() instanceof CustomerDeleted && endsEarlier(customer);
     if (resolution.contender().isPresent()) {
-      alarms.add(
-          LogLine.of(
-              "alarm: an event names another subject than its customer's owner; both are protected",
-              LogField.EVENT.of(event.id())));
+      alarm("alarm: an event names another subject than its customer's owner; both are protected");
     }
     rules.unknownPrice(event).ifPresent(alarms::add);
     if (after.equals(before) && others.isEmpty() && !isNamed && !isEnded && !wasParked) {
-      return new AttemptResult(
-          EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.empty(), alarms);
+      return done(EventResult.UNCHANGED, Optional.empty(), List.of());
     }
     if (isEnded) {
-      alarms.add(
-          LogLine.of(
-              "alarm: a customer was deleted at Stripe; its subject is not erased",
-              LogField.EVENT.of(event.id())));
+      alarm("alarm: a customer was deleted at Stripe; its subject is not erased");
     }
     List<String> followUps = new ArrayList<>(rules.followUps(before, after, now));
     if (known.isEmpty()) {
@@ -270,8 +256,16 @@ final class EventTransaction {
     fence.put(Subscriptions.SECTION, after.write());
     fence.flush();
     others.forEach(CustomerChange::write);
-    return new AttemptResult(
-        EventResult.APPLIED, Optional.of(owner.subject()), followUps, Optional.empty(), alarms);
+    return done(EventResult.APPLIED, Optional.of(owner.subject()), followUps);
+  }
+
+  private void alarm(@CompileTimeConstant String message) {
+    alarms.add(LogLine.of(message, LogField.EVENT.of(event.id())));
+  }
+
+  private AttemptResult done(
+      EventResult result, Optional<SubjectId> subject, List<String> followUps) {
+    return new AttemptResult(result, subject, followUps, Optional.empty(), alarms);
   }
 
   private boolean endsEarlier(Optional<Document> customer) {

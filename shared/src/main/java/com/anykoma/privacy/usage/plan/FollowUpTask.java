@@ -32,7 +32,7 @@ enum FollowUpTask implements StoredName {
   Task after(SubscriptionEvent event, SubjectId subject) {
     return switch (this) {
       case CLAIMS, WITHDRAW, REPAIR -> forSubject(subject, event.id());
-      case REDRIVE -> ParkedEvents.redrive(event.customer(), event.id());
+      case REDRIVE -> RedriveService.redrive(event.customer(), event.id());
       case OWNERS ->
           new Task(
               Topic.REDRIVE,

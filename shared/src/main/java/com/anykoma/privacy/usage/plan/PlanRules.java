@@ -48,7 +48,7 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
       return before.withCustomerDeletion(event.customer(), mention);
     }
     if (event.payload() instanceof SubscriptionMention mentioned) {
-      return before.withMention(mentioned.subscription(), event.customer(), mention);
+      return before.with(mentioned.subscription(), event.customer(), it -> it.withMention(mention));
     }
     return event
         .subscription()
@@ -61,13 +61,15 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
       SubscriptionEvent event,
       BillingSubscription stated,
       Optional<BillingSubscription> answer) {
-    Subscriptions after =
-        before.withObservation(
-            stated.id(), event.customer(), observation(event, stated, rank(event)));
-    return answer
-        .map(it -> observation(event, it, Observation.Rank.TRUTH))
-        .map(it -> after.withAnswer(stated.id(), event.customer(), it))
-        .orElse(after);
+    return before.with(
+        stated.id(),
+        event.customer(),
+        known -> {
+          SubscriptionHistory after = known.with(observation(event, stated, rank(event)));
+          return answer
+              .map(it -> after.withAnswer(observation(event, it, Observation.Rank.TRUTH)))
+              .orElse(after);
+        });
   }
 
   /** Whether a subscription at Stripe differs from its last recorded observation. */

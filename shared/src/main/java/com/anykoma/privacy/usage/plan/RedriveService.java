@@ -5,13 +5,16 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.AccountKnown;
 import com.anykoma.privacy.platform.TaskPayload.CustomerKnown;
 import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.OwnerClaim;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +45,7 @@ public record RedriveService(
     if (task instanceof AccountKnown known) {
       redriveAwaiting(known.subject());
     } else if (task instanceof OwnersChanged changed) {
-      updateOthers(changed.customer(), changed.event());
+      updateOthers(changed.customer(), changed.ownersChangedBy());
     } else if (task instanceof CustomerKnown known) {
       redrive(known.customer());
     }
@@ -58,6 +62,38 @@ public record RedriveService(
         .whereEqual(StripeEvents.CUSTOMER, customer)
         .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
         .orderBy(StripeEvents.RECORDED_AT);
+  }
+
+  /**
+   * Known customers of a page of parked events, in the order of the events' ids, so that lost
+   * redrive tasks are published again.
+   */
+  public static Page<String> knownCustomers(
+      Documents documents, Optional<String> token, int limit) {
+    Query parked =
+        Query.in(OwnCollections.STRIPE_EVENTS)
+            .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
+            .limit(limit);
+    Page<Document> page = Pages.read(documents, parked, token);
+    List<String> customers =
+        page.items().stream()
+            .flatMap(each -> each.fields().string(StripeEvents.CUSTOMER).stream())
+            .distinct()
+            .toList();
+    List<Optional<Document>> owners =
+        documents.getAll(customers.stream().map(CustomerOwner::path).toList());
+    return new Page<>(
+        IntStream.range(0, customers.size())
+            .filter(i -> owners.get(i).isPresent())
+            .mapToObj(customers::get)
+            .toList(),
+        page.next());
+  }
+
+  /** Creates the task, with this suffix of its id, that applies a customer's parked events. */
+  public static Task redrive(String customer, String key) {
+    return new Task(
+        Topic.REDRIVE, Topic.REDRIVE.storedName() + "-" + key, new CustomerKnown(customer));
   }
 
   /** Applies the events whose reference named an account that was not known at the time. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +76,12 @@ public final class Subscriptions {
     return Collections.unmodifiableMap(histories);
   }
 
-  /** Adds an observation of a subscription. */
-  Subscriptions withObservation(String subscription, String customer, Observation observation) {
-    return with(subscription, history(subscription, customer).with(observation));
-  }
-
-  /** Adds a subscription that exists but was not observed yet (E3). */
-  Subscriptions withMention(String subscription, String customer, Mention mention) {
-    return with(subscription, history(subscription, customer).withMention(mention));
+  /** Changes the history of a subscription, which is empty if the subscription is not known yet. */
+  Subscriptions with(
+      String subscription, String customer, UnaryOperator<SubscriptionHistory> change) {
+    Map<String, SubscriptionHistory> more = new HashMap<>(histories);
+    more.put(subscription, change.apply(history(subscription, customer)));
+    return new Subscriptions(more, customersEnded, contested, released);
   }
 
   /** Adds the deletion of a customer, which ends its subscriptions; the earliest time counts. */
@@ -161,20 +160,9 @@ public final class Subscriptions {
     return history(subscription, customer).isAmbiguous(observation);
   }
 
-  /** See {@link SubscriptionHistory#withAnswer}. */
-  Subscriptions withAnswer(String subscription, String customer, Observation answer) {
-    return with(subscription, history(subscription, customer).withAnswer(answer));
-  }
-
   private SubscriptionHistory history(String subscription, String customer) {
     SubscriptionHistory known = histories.get(subscription);
     return known == null ? SubscriptionHistory.of(customer) : known;
-  }
-
-  private Subscriptions with(String subscription, SubscriptionHistory history) {
-    Map<String, SubscriptionHistory> more = new HashMap<>(histories);
-    more.put(subscription, history);
-    return new Subscriptions(more, customersEnded, contested, released);
   }
 
   /** See {@link PlanTimeline#present}. */

@@ -120,7 +120,7 @@ class RecallServiceTest {
 
     world.putBlob("releases", ReleaseLayout.image(copy));
     world.certify(world.reload(order));
-    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().discrepancies())
         .containsExactly("releaseItems");
     world.clock.advance(Duration.ofMinutes(1));
     world.loseTasks();
@@ -128,7 +128,7 @@ class RecallServiceTest {
     world.cloud.blobs().deleteEveryGeneration(new BlobId("releases", ReleaseLayout.image(copy)));
     world.cloud.blobs().deleteEveryGeneration(new BlobId("releases", ReleaseLayout.recall(copy)));
     world.certify(world.reload(order));
-    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().discrepancies())
         .containsExactly("recalls");
     assertThat(world.certificateOf(order)).isEmpty();
   }

@@ -434,15 +434,15 @@ final class ReviewQueueTest {
 
   @Test
   void unreadableEntriesAndRecordsDoNotBlockOthers() {
-    world.put("corpus/!", Fields.of(Map.of("state", "admitted")));
-    world.put("reviews/!", Fields.empty().with("availableAt", world.clock.instant()));
+    world.put("corpus/bad", Fields.of(Map.of("state", "admitted")));
+    world.put("reviews/bad", Fields.empty().with("availableAt", world.clock.instant()));
 
     try (Alarms alarms = new Alarms()) {
       assertThat(queue.lease(KIM, 2)).hasSize(1);
 
       assertThat(alarms.messages())
-          .anyMatch(it -> it.contains("where=corpus item=!"))
-          .anyMatch(it -> it.contains("where=reviews item=!"))
+          .anyMatch(it -> it.contains("where=corpus item=bad"))
+          .anyMatch(it -> it.contains("where=reviews item=bad"))
           .noneMatch(it -> it.contains("u1"));
     }
   }

@@ -3,7 +3,6 @@ package com.anykoma.privacy.platform.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Settings;
@@ -134,7 +133,13 @@ final class RestSettingsTest extends SettingsContract {
             Map.of(GoogleSettings.Service.FIRESTORE, base()),
             0);
 
-    assertThatThrownBy(() -> RestSettings.open(emulated)).isInstanceOf(PermanentFailure.class);
+    RestSettings opened = RestSettings.open(emulated);
+
+    for (Service each : Service.values()) {
+      assertThatThrownBy(() -> opened.json(each, BUCKET))
+          .isInstanceOf(CloudFailure.class)
+          .hasMessageContaining("an emulator has no settings");
+    }
   }
 
   @Test

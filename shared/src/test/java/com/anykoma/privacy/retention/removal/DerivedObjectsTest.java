@@ -299,7 +299,7 @@ final class DerivedObjectsTest {
     world.certify(order);
 
     assertThat(world.reload(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.reportedDiscrepancies(Topic.PURGE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.PURGE).orElseThrow().discrepancies())
         .contains("sealedImages");
     assertThat(world.purge(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(isThere("thumbs/a_200x200.webp")).isFalse();

@@ -145,7 +145,7 @@ final class RealtimeErasureTest {
     world.certify(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
-    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().discrepancies())
         .containsExactly("status");
     world.runAgain(order);
     world.certify(order);
@@ -161,7 +161,7 @@ final class RealtimeErasureTest {
     world.certify(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
-    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().locations())
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().discrepancies())
         .containsExactly("unlisted");
     assertThat(world.cloud.realtime().exists(new NodePath(List.of("typing", "ann")))).isTrue();
   }

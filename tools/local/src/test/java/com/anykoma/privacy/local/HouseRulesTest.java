@@ -27,8 +27,8 @@ final class HouseRulesTest {
   private static final Set<String> ENDINGS =
       Set.of("java", "md", "yaml", "yml", "tf", "rules", "html", "css", "mjs", "run");
 
-  /** A blank line, or a line that begins with a comment or continues a block comment. */
-  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/\\*|\\*|$)");
+  /** A blank line, a comment, or an import, which the formatter writes one to a line. */
+  private static final Pattern NO_CODE = Pattern.compile("\\s*(//|/\\*|\\*|$)|import |package ");
 
   /**
    * A form that must not come back.
@@ -111,8 +111,10 @@ final class HouseRulesTest {
   }
 
   @Test
-  void countsNeitherCommentsNorBlankLines() {
-    assertThat(linesOfCode("/**\n * A.\n */\nint a; // one\n\n  // b\n  int b;\n  /* c */\n"))
+  void countsNeitherCommentsNorImportsNorBlankLines() {
+    assertThat(
+            linesOfCode(
+                "package p;\nimport q.R;\n/**\n * A.\n */\nint a; // one\n\n  // b\n  int b;\n  /* c */\n"))
         .isEqualTo(2);
   }
 

@@ -1,16 +1,15 @@
 package com.anykoma.privacy.local.app;
 
 import com.anykoma.privacy.Sha256;
+import com.anykoma.privacy.local.console.Templates;
 import com.anykoma.privacy.local.host.ClockMover;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -52,16 +51,7 @@ final class StatusPage extends Handler.Abstract {
   }
 
   static String css() {
-    return resource("status.css");
-  }
-
-  /** The text of a file of the page. */
-  static String resource(String name) {
-    try (InputStream in = StatusPage.class.getResourceAsStream("/serve/" + name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Templates.resource("/serve/status.css");
   }
 
   @Override

@@ -3,8 +3,8 @@ package com.anykoma.privacy.local.app;
 import static java.util.stream.Collectors.counting;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.functions.http.OrdersJson;
+import com.anykoma.privacy.local.console.Templates;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -12,40 +12,22 @@ import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.RemovalStatusService.OrderStatus;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateDecision;
-import com.google.common.html.HtmlEscapers;
-import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The status page of a served cloud: the values that {@code status.html} names. */
 record StatusView(Status status, Optional<String> notice) {
   private static final int MAX_ITEMS = 30;
 
-  private static final Template PAGE =
-      Mustache.compiler()
-          .withEscaper(text -> HtmlEscapers.htmlEscaper().escape(TerminalText.of(text)))
-          .withCollector(new OptionalsAsLists())
-          .emptyStringIsFalse(true)
-          .zeroIsFalse(true)
-          .compile(StatusPage.resource("status.html"));
-
-  /** Makes a section of an optional value appear once with the value, or not at all. */
-  private static final class OptionalsAsLists extends DefaultCollector {
-    @Override
-    public @Nullable Iterator<?> toIterator(Object value) {
-      return super.toIterator(value instanceof Optional<?> it ? it.stream().toList() : value);
-    }
-  }
+  private static final Template PAGE = Templates.html("/serve/status.html");
 
   String html() {
     return PAGE.execute(this);
@@ -61,10 +43,6 @@ record StatusView(Status status, Optional<String> notice) {
       Instant at = Instant.parse(instant.execute());
       out.write("<time datetime=\"%s\">%s</time>".formatted(at, OrdersText.minute(at)));
     };
-  }
-
-  Instant now() {
-    return status.now();
   }
 
   String ahead() {
@@ -107,8 +85,8 @@ record StatusView(Status status, Optional<String> notice) {
         person.gate().subject().value(),
         person.gate().planStatus(),
         person.account(),
-        erasure.filter(it -> it.isRestorable(now())).map(RemovalOrder::restorableUntil),
-        erasure.filter(it -> !it.isRestorable(now())).map(RemovalOrder::dueAt),
+        erasure.filter(it -> it.isRestorable(status.now())).map(RemovalOrder::restorableUntil),
+        erasure.filter(it -> !it.isRestorable(status.now())).map(RemovalOrder::dueAt),
         Stream.concat(
                 person.gate().items().stream()
                     .limit(MAX_ITEMS)
@@ -116,10 +94,6 @@ record StatusView(Status status, Optional<String> notice) {
                 Stream.of(new Item(false, "New content", person.gate().newContent())))
             .toList(),
         Math.max(0, items - MAX_ITEMS));
-  }
-
-  boolean morePeople() {
-    return status.morePeople();
   }
 
   record Block(String what, Instant since) {}
@@ -204,24 +178,7 @@ record StatusView(Status status, Optional<String> notice) {
         .collect(Collectors.joining(", "));
   }
 
-  record Event(
-      Instant at, String function, String outcome, String mark, String attempt, String millis) {}
-
   boolean hasEvents() {
     return !status.events().isEmpty();
-  }
-
-  List<Event> events() {
-    return status.events().stream()
-        .map(
-            it ->
-                new Event(
-                    it.at(),
-                    it.function(),
-                    it.outcome(),
-                    it.outcome().equals("taken") ? "good" : "warn",
-                    it.attempt(),
-                    Long.toString(it.millis())))
-        .toList();
   }
 }

@@ -19,9 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code ./run promises}: the register of promises, with the classes and tests of each entry. */
 @Command(
     name = "promises",
-    description =
-        "Lists each promise of the privacy page with its status and its tests. Exit code 1 when"
-            + " the code refers to an unknown promise or a kept promise has no test.",
+    description = "Lists each promise of the privacy page with its status and its tests.",
     mixinStandardHelpOptions = true,
     subcommands = PromisesCommand.Check.class)
 public final class PromisesCommand implements Callable<Integer> {
@@ -38,19 +36,17 @@ public final class PromisesCommand implements Callable<Integer> {
         new PromisesReport(
             settings.product().promises(),
             PromiseSources.of(new SourceTree(InfraFiles.ofProject().root())));
-    int printed =
-        page
-            ? answer.console().write(report.page().getBytes(StandardCharsets.UTF_8))
-            : answer.print(report.json(), report::text);
-    return report.mistakes().isEmpty() ? printed : 1;
+    return page
+        ? answer.console().write(report.page().getBytes(StandardCharsets.UTF_8))
+        : answer.print(report.json(), report::text);
   }
 
   /** {@code ./run promises check}: checks that each promise can be kept and is watched. */
   @Command(
       name = "check",
       description =
-          "Fails with exit code 1 and a line for each problem when a promise has no test, no"
-              + " deployed function or no live check, when an absolute promise has no invariant"
+          "Fails with exit code 1 and a line for each problem when the code refers to an unknown"
+              + " promise, when a promise has no test, no deployed function or no live check, when an absolute promise has no invariant"
               + " test, or when an edge case has no test; with exit code 2 when a sentence of the"
               + " page is not mapped or has changed.",
       mixinStandardHelpOptions = true)

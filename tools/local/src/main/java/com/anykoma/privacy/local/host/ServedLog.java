@@ -45,7 +45,12 @@ public final class ServedLog implements RequestLog {
   }
 
   /** An event that was delivered to a function. */
-  public record Event(Instant at, String function, String outcome, String attempt, long millis) {}
+  public record Event(Instant at, String function, String outcome, String attempt, long millis) {
+    /** Whether the function has accepted the event. */
+    public boolean isTaken() {
+      return outcome.equals("taken");
+    }
+  }
 
   /** The latest events, newest first, without successful runs of schedules. */
   public List<Event> latest() {

@@ -5,6 +5,7 @@ import com.anykoma.privacy.changes.policy.PromiseRegister;
 import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.yaml.Setting;
+import com.google.common.collect.Sets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,6 +53,9 @@ public record PromiseCheck(
   /** All problems, in the order of the register. */
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
+    Sets.union(sources.classes().keySet(), sources.tests().keySet()).stream()
+        .filter(it -> register.find(it).isEmpty())
+        .forEach(it -> problems.add(new Problem(it, "promises.yaml does not have this id")));
     register.all().stream()
         .filter(it -> it.state() != Promise.State.OPEN) // an open promise says that it is not kept
         .forEach(each -> problemsOf(each).forEach(it -> problems.add(new Problem(each.id(), it))));

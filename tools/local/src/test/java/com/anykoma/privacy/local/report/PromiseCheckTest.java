@@ -126,6 +126,23 @@ final class PromiseCheckTest {
   }
 
   @Test
+  void unknownIdOfATestOrClassIsAProblem() {
+    Map<String, Map<String, Integer>> more = new TreeMap<>(CHECK.sources().tests());
+    more.put("E77", Map.of("ATest", 1));
+    Map<String, Set<String>> classes = new TreeMap<>(CHECK.sources().classes());
+    classes.put("P99", Set.of("A"));
+
+    assertThat(
+            added(
+                with(
+                    new PromiseSources(
+                        classes, more, CHECK.sources().invariants(), CHECK.sources().checks()))))
+        .containsExactlyInAnyOrder(
+            new Problem("E77", "promises.yaml does not have this id"),
+            new Problem("P99", "promises.yaml does not have this id"));
+  }
+
+  @Test
   void removedTestNamesThePromise() {
     Map<String, Map<String, Integer>> fewer = new TreeMap<>(CHECK.sources().tests());
     fewer.remove("P8");

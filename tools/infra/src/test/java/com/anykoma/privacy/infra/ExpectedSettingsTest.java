@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that settings.yaml expects the settings that Terraform deploys. */
 @Keeps({"P18", "P20", "P21"})
-final class LiveSettingsTest {
+final class ExpectedSettingsTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
   private static final Setting RESOURCES =
       SettingsFolder.packaged().setting("settings.yaml").get("resources");
