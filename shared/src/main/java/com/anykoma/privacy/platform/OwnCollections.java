@@ -80,6 +80,9 @@ public final class OwnCollections {
   /** Versions of the privacy page that two members of staff published. */
   public static final CollectionPath POLICIES = new CollectionPath("policies");
 
+  /** Whether readers found the privacy page helpful: two numbers a day. */
+  public static final CollectionPath FEEDBACK = new CollectionPath("feedback");
+
   /** The latest results of the live checks that watch the promises. */
   public static final CollectionPath CHECKS = new CollectionPath("checks");
 
