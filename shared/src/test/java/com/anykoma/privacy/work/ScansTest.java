@@ -61,7 +61,12 @@ final class ScansTest {
 
   private Scans scans() {
     return Scans.ofStore(
-        TOPIC, "things", Duration.ofHours(12), cloud.documents(), cloud.tasks(), clock);
+            TOPIC, "things", Duration.ofHours(12), cloud.documents(), cloud.tasks(), clock)
+        .as("reconcile", checks());
+  }
+
+  private Checks checks() {
+    return new Checks(cloud.documents(), clock);
   }
 
   private void handle(Task task) {
@@ -120,6 +125,26 @@ final class ScansTest {
         .get(OwnCollections.SCANS.document(TOPIC.storedName()))
         .orElseThrow()
         .fields();
+  }
+
+  @Test
+  void onlyAScanThatEndedCompletesItsCheck() {
+    checks().found("reconcile", List.of("an old finding"));
+    clock.set(clock.instant().plusSeconds(60));
+    Instant began = clock.instant();
+    item =
+        each -> {
+          checks().found("reconcile", List.of("a new finding"));
+          assertThat(checks().results().get("reconcile").verifiedAt()).isEmpty();
+        };
+
+    begin("first");
+    run();
+
+    Checks.Result result = checks().results().get("reconcile");
+    assertThat(result.verifiedAt()).contains(began);
+    assertThat(result.findings())
+        .containsExactly(new Checks.Finding("a new finding", began, began));
   }
 
   @Test

@@ -86,6 +86,18 @@ class AuditCheckTest {
   }
 
   @Test
+  void newestCheckpointIsLateAfterThreeHours() {
+    Instant last = timeOf(HOURS - 1);
+
+    audited.world.clock.set(last.plus(HOUR.multipliedBy(2)));
+    assertThat(audited.check().newest()).isEmpty();
+
+    audited.world.clock.set(last.plus(HOUR.multipliedBy(4)));
+    assertThat(audited.check().newest())
+        .containsExactly("the audit log has no checkpoint of the last three hours");
+  }
+
+  @Test
   void checkWritesNothing() {
     audited.world.cloud.counts().reset();
 
