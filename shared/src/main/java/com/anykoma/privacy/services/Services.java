@@ -369,9 +369,10 @@ public final class Services {
 
   // How We Protect Your Data
 
-  /** Reads the status of all promises. */
+  /** Reads the status of all promises with one query. */
   public StatusReport promiseStatus() {
-    return StatusReport.read(register.get(), new Checks(cloud.documents(), clock));
+    return StatusReport.of(
+        register.get(), new Checks(cloud.documents(), clock).results(), clock.instant());
   }
 
   /** Finds the published versions of the privacy page. */

@@ -21,10 +21,9 @@ public record StatusReport(
     contradictions = Collections.unmodifiableMap(new LinkedHashMap<>(contradictions));
   }
 
-  /** Reads the latest results of all checks, which is one query. */
-  public static StatusReport read(PromiseRegister register, Checks checks) {
-    Instant now = checks.clock().instant();
-    Map<String, Checks.Result> results = checks.results();
+  /** Decides the status of each promise by the latest results of the checks that have any. */
+  public static StatusReport of(
+      PromiseRegister register, Map<String, Checks.Result> results, Instant now) {
     return new StatusReport(
         now,
         register.all().stream()

@@ -162,11 +162,12 @@ final class PromiseStatusTest {
   @Keeps({"P16", "P20"})
   void findingOfTheSettingsBreaksThePromisesThatNeedThem() {
     REGISTER.checks().keySet().forEach(each -> checks.run(each, List::of));
-    assertThat(StatusReport.read(REGISTER, checks).count(State.BROKEN)).isZero();
+    assertThat(StatusReport.of(REGISTER, checks.results(), clock.instant()).count(State.BROKEN))
+        .isZero();
 
     checks.run("settings", () -> List.of("soft delete of the bucket content is on"));
 
-    StatusReport report = StatusReport.read(REGISTER, checks);
+    StatusReport report = StatusReport.of(REGISTER, checks.results(), clock.instant());
     assertThat(report.promises())
         .filteredOn(it -> it.state() == State.BROKEN)
         .extracting(it -> it.promise().id())
@@ -178,12 +179,13 @@ final class PromiseStatusTest {
         .containsExactly("platform");
     clock.advance(Duration.ofMinutes(1));
     checks.run("settings", List::of);
-    assertThat(StatusReport.read(REGISTER, checks).count(State.BROKEN)).isZero();
+    assertThat(StatusReport.of(REGISTER, checks.results(), clock.instant()).count(State.BROKEN))
+        .isZero();
   }
 
   @Test
   void withoutAnyResultNoPromiseIsKept() {
-    StatusReport report = StatusReport.read(REGISTER, checks);
+    StatusReport report = StatusReport.of(REGISTER, checks.results(), clock.instant());
 
     assertThat(report.count(State.KEPT)).isZero();
     assertThat(report.promises()).hasSize(38);
