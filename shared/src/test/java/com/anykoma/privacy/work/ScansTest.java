@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,13 +136,14 @@ final class ScansTest {
     item =
         each -> {
           checks().found("reconcile", List.of("a new finding"));
-          assertThat(checks().results().get("reconcile").verifiedAt()).isEmpty();
+          assertThat(Objects.requireNonNull(checks().results().get("reconcile")).verifiedAt())
+              .isEmpty();
         };
 
     begin("first");
     run();
 
-    Checks.Result result = checks().results().get("reconcile");
+    Checks.Result result = Objects.requireNonNull(checks().results().get("reconcile"));
     assertThat(result.verifiedAt()).contains(began);
     assertThat(result.findings())
         .containsExactly(new Checks.Finding("a new finding", began, began));
