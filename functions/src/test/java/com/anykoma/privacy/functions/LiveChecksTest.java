@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,9 @@ final class LiveChecksTest {
   }
 
   private static List<String> findings(Stack stack, String check) {
-    return results(stack).get(check).findings().stream().map(Checks.Finding::what).toList();
+    return Objects.requireNonNull(results(stack).get(check)).findings().stream()
+        .map(Checks.Finding::what)
+        .toList();
   }
 
   private static void aDay(Stack stack) {
