@@ -71,18 +71,18 @@ public record Checks(Documents documents, InstantSource clock) {
   /** Runs a check that reads everything at once, and records what it found. */
   public void run(String name, Supplier<? extends Collection<String>> check) {
     Instant began = clock.instant();
-    found(name, check.get());
-    completed(name, began);
+    Collection<String> problems = check.get();
+    change(name, (result, now) -> completed(merged(result, problems, now), began, now));
   }
 
   /** Records problems that a check has found, while it may still be reading. Idempotent. */
   public void found(String name, Collection<String> problems) {
     if (!problems.isEmpty()) {
-      change(name, (result, now) -> new Result(result.verifiedAt(), merged(result, problems, now)));
+      change(name, (result, now) -> merged(result, problems, now));
     }
   }
 
-  private static List<Finding> merged(Result result, Collection<String> problems, Instant now) {
+  private static Result merged(Result result, Collection<String> problems, Instant now) {
     Map<String, Finding> all = new LinkedHashMap<>();
     result.findings().forEach(each -> all.put(each.what(), each));
     problems.forEach(
@@ -91,7 +91,7 @@ public record Checks(Documents documents, InstantSource clock) {
                 each,
                 new Finding(each, now, now),
                 (known, fresh) -> new Finding(each, known.since(), now)));
-    return all.values().stream().limit(MAX_FINDINGS).toList();
+    return new Result(result.verifiedAt(), all.values().stream().limit(MAX_FINDINGS).toList());
   }
 
   /**
@@ -100,12 +100,13 @@ public record Checks(Documents documents, InstantSource clock) {
    * @param began when this run of the check began
    */
   public void completed(String name, Instant began) {
-    change(
-        name,
-        (result, now) ->
-            new Result(
-                Optional.of(now),
-                result.findings().stream().filter(it -> !it.seenAt().isBefore(began)).toList()));
+    change(name, (result, now) -> completed(result, began, now));
+  }
+
+  private static Result completed(Result result, Instant began, Instant now) {
+    return new Result(
+        Optional.of(now),
+        result.findings().stream().filter(it -> !it.seenAt().isBefore(began)).toList());
   }
 
   @FunctionalInterface

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * the data map's locations, and compares them with the data map (P2, P11-P15, P21). Read-only. It
  * is independent of the code that writes the data.
  *
- * <p>The function that takes the census also runs the daily checks, which read no stored data.
+ * <p>The function that takes the census also runs the daily checks.
  *
  * @param dailyChecks return a line for each problem, by the names of their results
  */
@@ -75,31 +75,38 @@ public record AttestService(
     StepRunner steps = new StepRunner();
     steps.run(() -> scans().handle(task, step -> page(step.position())));
     if (task instanceof BeginScan) {
-      Checks checks = checks();
-      dailyChecks.forEach((name, check) -> steps.run(() -> runDaily(checks, name, check)));
+      steps.run(() -> runDaily(steps));
     }
     steps.throwFailure();
   }
 
-  private void runDaily(Checks checks, String name, Supplier<List<String>> check) {
+  private void runDaily(StepRunner steps) {
     Instant recent = clock.instant().minus(DAILY);
-    Optional<Instant> last =
-        Optional.ofNullable(checks.results().get(name)).flatMap(Checks.Result::verifiedAt);
-    if (last.filter(recent::isBefore).isPresent()) {
-      return;
-    }
-    checks.run(
-        name,
-        () -> {
-          List<String> findings = check.get();
-          if (!findings.isEmpty()) {
-            LOG.severe(
-                "alarm: a daily check found a broken promise",
-                LogField.KIND.of(name),
-                LogField.COUNT.of(findings.size()));
+    Map<String, Checks.Result> last = checks().results();
+    dailyChecks.forEach(
+        (name, check) -> {
+          Optional<Instant> verifiedAt =
+              Optional.ofNullable(last.get(name)).flatMap(Checks.Result::verifiedAt);
+          if (verifiedAt.filter(recent::isBefore).isEmpty()) {
+            steps.run(() -> runDaily(name, check));
           }
-          return findings;
         });
+  }
+
+  private void runDaily(String name, Supplier<List<String>> check) {
+    checks()
+        .run(
+            name,
+            () -> {
+              List<String> findings = check.get();
+              if (!findings.isEmpty()) {
+                LOG.severe(
+                    "alarm: a daily check found a broken promise",
+                    LogField.KIND.of(name),
+                    LogField.COUNT.of(findings.size()));
+              }
+              return findings;
+            });
   }
 
   private Optional<ScanPosition> page(ScanPosition at) {
