@@ -71,7 +71,7 @@ class ArchitectureTest {
   };
 
   /** The packages of the privacy page's headings in order, and {@code proof}. */
-  private static final List<String> HEADINGS =
+  static final List<String> HEADINGS =
       List.of(
           "usage",
           "collection",

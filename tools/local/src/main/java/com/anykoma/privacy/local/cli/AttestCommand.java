@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     description =
         "Reads every document and object and counts them by location. Reports data that the data"
             + " map does not name, records older than their retention allows, and records"
-            + " without an owner, and live settings that break promises. Exit code 1 when it finds any. Changes nothing; works"
+            + " without an owner, and live settings that break promises. Exit code 1 when"
+            + " it finds any. Changes nothing; works"
             + " while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class AttestCommand implements Callable<Integer> {

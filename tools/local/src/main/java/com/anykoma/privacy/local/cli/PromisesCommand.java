@@ -46,7 +46,8 @@ public final class PromisesCommand implements Callable<Integer> {
       name = "check",
       description =
           "Fails with exit code 1 and a line for each problem when the code refers to an unknown"
-              + " promise, when a promise has no test, no deployed function or no live check, when an absolute promise has no invariant"
+              + " promise, when a promise has no test, no deployed function or no live check,"
+              + " when an absolute promise has no invariant"
               + " test, or when an edge case has no test; with exit code 2 when a sentence of the"
               + " page is not mapped or has changed.",
       mixinStandardHelpOptions = true)

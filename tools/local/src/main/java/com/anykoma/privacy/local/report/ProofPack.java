@@ -79,9 +79,7 @@ public record ProofPack(
     folder.put("page/versions.json", Console.text(versions));
     List<String> before = List.of();
     for (Policy each : versions) {
-      boolean isNewest = each.equals(versions.get(versions.size() - 1));
-      String file = isNewest ? "page.md" : "archive/" + each.version() + ".md";
-      String text = product.folder().text(file);
+      String text = product.pageText(each.version()).orElseThrow();
       folder.put("page/" + each.version() + ".md", text);
       List<String> lines = text.lines().toList();
       List<String> changes =
