@@ -217,11 +217,7 @@ public final class Wiring {
   /** Handles requests about a signal against the use of data. */
   SignalHandler signals(Signal signal) {
     return new SignalHandler(
-        signal,
-        services.consent(),
-        services.receipts(),
-        Suppliers.memoize(services::promises),
-        clock);
+        signal, services.consent(), services.receipts(), services::promises, clock);
   }
 
   /** Decides who may call the HTTP functions. */

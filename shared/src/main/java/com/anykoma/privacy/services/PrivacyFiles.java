@@ -40,6 +40,7 @@ public final class PrivacyFiles {
   private final Supplier<Residency> residency;
   private final Supplier<CircuitBreakerLimits> limits;
   private final Supplier<StatisticsSettings> statistics;
+  private final Supplier<PromiseRegister> promises;
 
   private PrivacyFiles(
       SettingsFolder folder,
@@ -58,6 +59,8 @@ public final class PrivacyFiles {
     this.residency = residency;
     this.limits = limits;
     this.statistics = statistics;
+    this.promises =
+        Suppliers.memoize(() -> promises(folder.setting("sentences.yaml"), folder.text("page.md")));
   }
 
   /** Reads the product that packaging put into the jar. */
@@ -204,8 +207,8 @@ public final class PrivacyFiles {
     return CaseSettings.read(folder.setting("letters.yaml"));
   }
 
-  /** Reads the register of promises with the sentences of the product's page. */
+  /** The register of promises with the sentences of the product's page, read once. */
   public PromiseRegister promises() {
-    return promises(folder.setting("sentences.yaml"), folder.text("page.md"));
+    return promises.get();
   }
 }

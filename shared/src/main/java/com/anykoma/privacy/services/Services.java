@@ -39,7 +39,6 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.RealtimeDatabase;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
@@ -141,11 +140,11 @@ import com.anykoma.privacy.work.Checks;
 import com.google.common.base.Suppliers;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The factory of all services: passes each service its ports and collaborators. Deployed functions,
@@ -177,7 +176,6 @@ public final class Services {
   private final DataMap dataMap;
   private final Subjects subjects;
   private final RateLimiter rateLimiter;
-  private final Supplier<PromiseRegister> register;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
   private final Supplier<TextDetector> textDetector = Suppliers.memoize(TextDetector::standard);
@@ -194,7 +192,6 @@ public final class Services {
     this.dataMap = files.dataMap();
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
     this.rateLimiter = new RateLimiter(cloud.documents(), hash, clock);
-    this.register = Suppliers.memoize(files::promises);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
     this.signing =
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
@@ -242,24 +239,6 @@ public final class Services {
   public ConsentReceipts receipts() {
     return new ConsentReceipts(
         subjects, hash, dataMap, files.policies(), () -> signing().signer(), clock);
-  }
-
-  /** The check of the register of processors against the page; alarms if it has findings. */
-  public Supplier<List<String>> processors() {
-    return () -> {
-      List<String> findings =
-          files.processors().findings(files.folder().text("page.md"), clock.instant());
-      if (!findings.isEmpty()) {
-        LOG.warning(
-            "alarm: the register of processors has findings", LogField.COUNT.of(findings.size()));
-      }
-      return findings;
-    };
-  }
-
-  /** Reads the register of promises with the sentences of the product's page. */
-  public PromiseRegister promises() {
-    return files.promises();
   }
 
   /** Stamps content for the training gate. */
@@ -350,15 +329,14 @@ public final class Services {
   }
 
   private List<String> missedDeadlines() {
-    Query overdue =
-        Query.in(OwnCollections.CASES)
-            .whereEqual("live", true)
-            .where("dueAt", Query.Operator.LESS_OR_EQUAL, clock.instant());
-    return Stream.of(
-            orders().overview().overdue().isEmpty() ? "" : "orders past their promised date",
-            cloud.documents().count(overdue) == 0 ? "" : "cases past their legal date")
-        .filter(it -> !it.isEmpty())
-        .toList();
+    List<String> missed = new ArrayList<>();
+    if (orders().isAnyOverdue()) {
+      missed.add("orders past their promised date");
+    }
+    if (CaseDesk.isAnyOverdue(cloud.documents(), clock.instant())) {
+      missed.add("cases past their legal date");
+    }
+    return missed;
   }
 
   /** Compares the live settings of the stores with those that the promises need. */
@@ -368,27 +346,6 @@ public final class Services {
   }
 
   // How We Protect Your Data
-
-  /** Reads the status of all promises with one query. */
-  public StatusReport promiseStatus() {
-    return StatusReport.of(
-        register.get(), new Checks(cloud.documents(), clock).results(), clock.instant());
-  }
-
-  /** Finds the published versions of the privacy page. */
-  public Publications publications() {
-    return new Publications(cloud.documents(), files.policies());
-  }
-
-  /** The text of a version of the privacy page. */
-  public String pageText(String version) {
-    return files.pageText(version).orElseThrow();
-  }
-
-  /** Counts the answers to "Was this article helpful?". */
-  public Feedback feedback() {
-    return new Feedback(cloud.documents(), clock);
-  }
 
   /** Limits the requests of each caller; the leases of permits live as long as this object. */
   public RateLimiter rateLimiter() {
@@ -805,6 +762,49 @@ public final class Services {
         targets(),
         removal(),
         new Pseudonyms(hash));
+  }
+
+  // Third-Party Services
+
+  /** The check of the register of processors against the page; alarms if it has findings. */
+  public Supplier<List<String>> processors() {
+    return () -> {
+      List<String> findings =
+          files.processors().findings(files.folder().text("page.md"), clock.instant());
+      if (!findings.isEmpty()) {
+        LOG.warning(
+            "alarm: the register of processors has findings", LogField.COUNT.of(findings.size()));
+      }
+      return findings;
+    };
+  }
+
+  // Changes to Privacy Practices
+
+  /** The register of promises with the sentences of the product's page. */
+  public PromiseRegister promises() {
+    return files.promises();
+  }
+
+  /** Reads the status of all promises with one query. */
+  public StatusReport promiseStatus() {
+    return StatusReport.of(
+        promises(), new Checks(cloud.documents(), clock).results(), clock.instant());
+  }
+
+  /** Finds the published versions of the privacy page. */
+  public Publications publications() {
+    return new Publications(cloud.documents(), files.policies());
+  }
+
+  /** The text of a version of the privacy page. */
+  public String pageText(String version) {
+    return files.pageText(version).orElseThrow();
+  }
+
+  /** Counts the answers to "Was this article helpful?". */
+  public Feedback feedback() {
+    return new Feedback(cloud.documents(), clock);
   }
 
   // Data for Service Improvement

@@ -1,11 +1,13 @@
 package com.anykoma.privacy.rights.cases;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.rights.cases.Cases.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,15 @@ public record CaseDesk(Cases cases) {
           "other");
 
   private static final int PAGE = 50;
+
+  /** Whether the legal date of any live case is past. */
+  public static boolean isAnyOverdue(Documents documents, Instant now) {
+    return documents.count(
+            Query.in(OwnCollections.CASES)
+                .whereEqual(Case.LIVE, true)
+                .where(Case.DUE_AT, Query.Operator.LESS_OR_EQUAL, now))
+        > 0;
+  }
 
   /**
    * A page of the live cases by legal date, the earliest first, without addresses, texts and uids.

@@ -120,6 +120,15 @@ public record RemovalStatusService(
     return new Overview(clock.instant(), open, blocked, breakers, orders, recent);
   }
 
+  /** Whether the promised date of any open order is past; reads one order of each shard. */
+  public boolean isAnyOverdue() {
+    Instant now = clock.instant();
+    return KINDS.stream()
+        .flatMap(it -> new DueIndex(documents, new CollectionPath(it)).open(1).stream())
+        .flatMap(it -> it.fields().instant("dueAt").stream())
+        .anyMatch(it -> !now.isBefore(it));
+  }
+
   /** How one order stands. */
   public OrderStatus statusOf(RemovalOrder order) {
     return statusOf(order, store.keyRing());
